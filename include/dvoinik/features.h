@@ -1,0 +1,75 @@
+/* Features: what of an article is compared. Made from an article and a model alone; unseeded; they outlive signatures. */
+#ifndef DVOINIK_FEATURES_H
+#define DVOINIK_FEATURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dvoinik/article.h"
+#include "dvoinik/model.h"
+#include "dvoinik/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a feature stands for. */
+typedef enum dvk_feature_kind {
+    DVK_FEATURE_WORD = 0,    /* a skeleton: folded first letter and consonants */
+    DVK_FEATURE_CONCEPT = 1, /* a lexicon row */
+    DVK_FEATURE_NAME = 2,    /* a capitalised word inside a sentence, or a row of the table of names */
+    DVK_FEATURE_NUMBER = 3,  /* a number with its magnitude */
+    DVK_FEATURE_DATE = 4,    /* a day of a month, a month of a year */
+    DVK_FEATURE_GRAM = 5     /* a character n-gram of a script without spaces between words */
+} dvk_feature_kind;
+
+/* 8 bytes. `weight` is in 1/256 of a nat of inverse document frequency, zone and repetition counted in. */
+typedef struct dvk_feature {
+    uint32_t key;
+    uint16_t weight;
+    uint8_t kind; /* dvk_feature_kind */
+    uint8_t zone; /* bit 0: in the title, bit 1: in the lead, bit 2: in the body */
+} dvk_feature;
+
+#define DVK_MAX_FEATURES 96u  /* the heaviest of an article; the rest would not change a score's second digit */
+#define DVK_MAX_SHINGLES 512u /* the smallest hashes: a bottom-k sample */
+
+/* Owns its two arrays. A zeroed struct is empty and valid. */
+typedef struct dvk_features {
+    dvk_feature *list;        /* n_features, by rising key, each key once */
+    uint32_t *shingles;       /* n_shingles word 3-shingle hashes, rising, each once */
+    uint32_t n_features;
+    uint32_t n_shingles;      /* at most DVK_MAX_SHINGLES */
+    uint32_t shingle_total;   /* distinct shingles of the article; n_shingles when none was left out */
+    uint32_t n_tokens;        /* words, numbers and grams counted */
+    uint32_t language;        /* dvk_language_code gives its name */
+    int64_t time;             /* seconds since 1970, or DVK_NO_TIME */
+} dvk_features;
+
+/* Scratch memory of the extraction, reused from article to article. One thread at a time. */
+typedef struct dvk_extractor dvk_extractor;
+
+DVK_API dvk_status dvk_extractor_create(dvk_extractor **out, const dvk_model *model);
+DVK_API void dvk_extractor_destroy(dvk_extractor *extractor); /* takes NULL */
+
+/* Features of one article into `out`, which the caller has initialised or zeroed; its arrays are reused and grown.
+ * An article without words gets no features: DVK_OK all the same. Returns DVK_OK, DVK_E_ENCODING when a span is not UTF-8, DVK_E_MEMORY. */
+DVK_API dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article, dvk_features *out);
+
+DVK_API void dvk_features_init(dvk_features *features);
+DVK_API void dvk_features_finish(dvk_features *features);
+
+/* The features as a blob: versioned, little-endian, with the model's fingerprint and a checksum (XXH3) at its end.
+ * dvk_features_blob_size gives the bytes that dvk_features_write needs. */
+DVK_API size_t dvk_features_blob_size(const dvk_features *features);
+DVK_API dvk_status dvk_features_write(const dvk_features *features, const dvk_model *model, uint8_t *out, size_t size);
+
+/* Reads a blob that may come from anywhere: DVK_OK, DVK_E_DAMAGED, DVK_E_VERSION (another model or format) or
+ * DVK_E_MEMORY; on failure `out` is left empty. */
+DVK_API dvk_status dvk_features_read(dvk_features *out, const dvk_model *model, const uint8_t *blob, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,72 @@
+/* The whole job: articles in, clusters out. The only part of the library that knows the order of the stages. */
+#ifndef DVOINIK_PIPELINE_H
+#define DVOINIK_PIPELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dvoinik/article.h"
+#include "dvoinik/cluster.h"
+#include "dvoinik/match.h"
+#include "dvoinik/model.h"
+#include "dvoinik/read.h"
+#include "dvoinik/result.h"
+#include "dvoinik/sign.h"
+#include "dvoinik/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct dvk_job_options {
+    const dvk_model *model; /* NULL: the one that ships */
+    dvk_sign_params sign;
+    dvk_cluster_params cluster;
+    uint32_t threads;        /* 0: as many as the machine has, 1 to 256 */
+    uint32_t max_candidates; /* of one article by anchors; a cut is counted in the statistics. Default 200 */
+    bool keep_texts;         /* keep titles and texts in memory, for reports that show evidence */
+    /* Asked now and then from the calling thread; return false to cancel. `done` counts articles read. May be NULL. */
+    bool (*on_progress)(void *user, const char *stage, uint64_t done, uint64_t total);
+    void *user;
+} dvk_job_options;
+
+DVK_API void dvk_job_options_init(dvk_job_options *options);
+
+typedef struct dvk_job dvk_job;
+
+DVK_API dvk_status dvk_job_create(dvk_job **out, const dvk_job_options *options);
+DVK_API void dvk_job_destroy(dvk_job *job); /* takes NULL */
+
+/* Reads every article of `reader`: features and signatures on all threads. Input order is kept whatever the threads do.
+ * DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places named, DVK_E_MEMORY, DVK_E_CANCELLED. */
+DVK_API dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error);
+
+/* Candidates, scores, clusters. Once, after the last dvk_job_read. */
+DVK_API dvk_status dvk_job_run(dvk_job *job, dvk_error *error);
+
+DVK_API size_t dvk_job_count(const dvk_job *job);
+/* A view of the results for reports, lent by the job; after dvk_job_run. */
+DVK_API void dvk_job_results(const dvk_job *job, dvk_results *out);
+DVK_API const dvk_features *dvk_job_features(const dvk_job *job, size_t article);
+
+/* The scored pairs, rising by a then b, lent by the job. */
+DVK_API size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out);
+
+typedef struct dvk_job_stats {
+    uint64_t articles, bytes, without_features;
+    uint64_t candidates_bands, candidates_anchors, candidates; /* pairs; `candidates` counts a pair once */
+    uint32_t candidates_median, candidates_largest;            /* of an article */
+    uint64_t verified;                                         /* pairs scored */
+    uint64_t pairs_duplicate, pairs_event;                     /* pairs above the thresholds */
+    uint64_t buckets_cut, anchors_cut;                         /* buckets and lists longer than their caps */
+    uint64_t groups, events;
+    double seconds_read, seconds_features, seconds_candidates, seconds_scores, seconds_clusters; /* wall clock, except features: summed over threads */
+} dvk_job_stats;
+
+DVK_API void dvk_job_statistics(const dvk_job *job, dvk_job_stats *stats);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,65 @@
+/* Reading: files, folders and pipes -> articles, one at a time, in input order. */
+#ifndef DVOINIK_READ_H
+#define DVOINIK_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dvoinik/article.h"
+#include "dvoinik/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How inputs are to be understood. AUTO looks at the content first and the name second. */
+typedef enum dvk_input_format { DVK_INPUT_AUTO = 0, DVK_INPUT_JSONL = 1, DVK_INPUT_TEXT = 2 } dvk_input_format;
+
+typedef struct dvk_read_options {
+    dvk_input_format format;
+    bool skip_bad;              /* count a bad record and go on, instead of stopping at it */
+    uint64_t max_record_bytes;  /* a longer line or file is an error; default 32 MiB */
+    uint64_t max_total_bytes;   /* decompressed bytes of one input; default 1 TiB */
+    uint32_t max_ratio;         /* decompressed : compressed, once past 16 MiB; default 1000 */
+    uint32_t max_depth;         /* nesting of a JSON record; default 64 */
+    /* Told of each bad record that was skipped and of each warning; may be NULL. Borrowed for the call. */
+    void (*on_bad)(void *user, const dvk_error *error);
+    void *user;
+} dvk_read_options;
+
+/* Fills the defaults given above. */
+DVK_API void dvk_read_options_init(dvk_read_options *options);
+
+typedef struct dvk_reader dvk_reader;
+
+/* Opens a reader over `n` inputs, read one after another: a path of a file (plain, .gz or .zst, told by content),
+ * a folder (its regular files that can be articles, recursively, in byte order of their names; names beginning
+ * with a dot are passed over) or "-" for standard input. `inputs` is copied. Nothing is opened before the first
+ * dvk_reader_next. Fails with DVK_E_ARGUMENT or DVK_E_MEMORY. */
+DVK_API dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t n,
+                                     const dvk_read_options *options);
+
+/* Takes NULL. */
+DVK_API void dvk_reader_destroy(dvk_reader *reader);
+
+/* Gives the next article: DVK_OK, DVK_END, or a failure with `error` filled (it may be NULL). The article's spans
+ * are lent until the next call on this reader. After a failure that concerns one record the reader can go on; a failure
+ * of the input itself (DVK_E_IO, a broken compression stream) ends that input. Ids are not checked for doubles
+ * here. Cost: one pass over the bytes; no allocation per article once buffers have grown. */
+DVK_API dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error);
+
+typedef struct dvk_read_stats {
+    uint64_t inputs;   /* files opened */
+    uint64_t articles; /* given out */
+    uint64_t skipped;  /* bad records passed over because of skip_bad */
+    uint64_t ignored;  /* files in folders that cannot be articles, by name */
+    uint64_t bytes;    /* read, decompressed */
+} dvk_read_stats;
+
+DVK_API void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

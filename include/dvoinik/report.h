@@ -1,0 +1,37 @@
+/* Reports: clusters -> text for people, JSONL, JSON, CSV. One interface, one sink a format. */
+#ifndef DVOINIK_REPORT_H
+#define DVOINIK_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dvoinik/result.h"
+#include "dvoinik/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum dvk_report_format { DVK_REPORT_TEXT, DVK_REPORT_JSONL, DVK_REPORT_JSON, DVK_REPORT_CSV } dvk_report_format;
+
+/* Takes `len` bytes of the report; returns DVK_OK, or DVK_END when the receiver wants no more (a closed pipe), or a failure. */
+typedef dvk_status (*dvk_write)(void *user, const char *data, size_t len);
+
+typedef struct dvk_report_options {
+    dvk_report_format format;
+    uint32_t width;    /* columns of the terminal, for text; default 80 */
+    bool colour;       /* ANSI colours, for text */
+    uint32_t min_size; /* events with fewer articles are counted, not shown, in text; default 2 */
+} dvk_report_options;
+
+DVK_API void dvk_report_options_init(dvk_report_options *options);
+
+/* Writes the report of the results of a finished job (dvk_job_results). Every byte that goes out is valid UTF-8, and text for people has no control characters
+ * of the articles' in it. Returns DVK_OK, what `write` returned, DVK_E_ARGUMENT or DVK_E_MEMORY. */
+DVK_API dvk_status dvk_report(const dvk_results *results, const dvk_report_options *options, dvk_write write, void *user);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

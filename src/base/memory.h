@@ -1,0 +1,22 @@
+/* Memory: the one place that allocates, so that failures can be made to happen and counted. */
+#ifndef DVI_MEMORY_H
+#define DVI_MEMORY_H
+
+#include <stddef.h>
+
+#include "dvoinik/status.h"
+
+/* As malloc, calloc, realloc and free, but overflow of n * size is a failure. NULL on failure, also for 0 bytes never. */
+void *dvi_alloc(size_t n, size_t size);
+void *dvi_alloc_zero(size_t n, size_t size);
+void *dvi_realloc(void *old, size_t n, size_t size);
+void dvi_free(void *memory);
+
+/* Grows *array (of *cap elements of `size` bytes) to hold at least `need`, by half again at least.
+ * On DVK_E_MEMORY nothing is changed. */
+dvk_status dvi_grow(void **array, size_t *cap, size_t need, size_t size);
+
+/* For tests: the allocation after the next `after` fails, and with `all` set all later ones; SIZE_MAX switches off. */
+void dvi_memory_fail(size_t after, int all);
+
+#endif

@@ -1,0 +1,35 @@
+/* UTF-8: validation and decoding of text already known to be valid. */
+#ifndef DVI_UTF8_H
+#define DVI_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dvoinik/article.h"
+
+/* Offset of the first byte that is not part of valid UTF-8, or text.len. */
+size_t dvi_utf8_check(dvk_span text);
+
+/* Decodes the character at *at of valid UTF-8 (at < len) and moves *at behind it. */
+static inline uint32_t dvi_utf8_next(const char *data, size_t *at) {
+    const unsigned char *p = (const unsigned char *)data + *at;
+    if (p[0] < 0x80) {
+        *at += 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0) {
+        *at += 2;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+    }
+    if (p[0] < 0xF0) {
+        *at += 3;
+        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    }
+    *at += 4;
+    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+}
+
+/* Writes a code point as UTF-8; returns the bytes written, 1 to 4. */
+size_t dvi_utf8_put(uint32_t c, char *out);
+
+#endif
