@@ -31,6 +31,16 @@ DVK_API void dvk_report_options_init(dvk_report_options *options);
  * of the articles' in it. Returns DVK_OK, what `write` returned, DVK_E_ARGUMENT or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_report(const dvk_results *results, const dvk_report_options *options, dvk_write write, void *user);
 
+/* What reports are made of, for programs that print results of their own. */
+
+/* Writes `text` as a JSON string, quotation marks included. Returns DVK_OK, what `write` returned, or DVK_E_MEMORY. */
+DVK_API dvk_status dvk_write_json_string(dvk_span text, dvk_write write, void *user);
+
+/* Writes `text` as one harmless line for a terminal, without its end: white space runs are one space, control characters,
+ * escape sequences and direction overrides are gone, what is wider than `width` columns ends in an ellipsis (0: no bound).
+ * `columns`, when not NULL, gets the columns taken. Returns as dvk_write_json_string. */
+DVK_API dvk_status dvk_write_terminal_text(dvk_span text, uint32_t width, uint32_t *columns, dvk_write write, void *user);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,19 @@
+/* What two articles of a job share, for pairs and explain. */
+#ifndef DVOINIK_CLI_EVIDENCE_H
+#define DVOINIK_CLI_EVIDENCE_H
+
+#include "dvoinik/match.h"
+#include "dvoinik/pipeline.h"
+
+enum { MOST_EVIDENCE = 96 };
+
+/* "name", "word" … for a dvk_feature_kind. */
+const char *kind_name(unsigned kind);
+
+/* The scores of articles a and b. */
+dvk_match match_of(const dvk_job *job, size_t a, size_t b);
+
+/* 1/65536 as ten-thousandths, rounded. */
+unsigned ten_thousandths(uint32_t share);
+
+#endif

@@ -1,0 +1,62 @@
+/* Ctrl-C. The handler only sets a flag and an alarm: a read that waits for a pipe never sees the flag, the alarm ends it. */
+#include "interrupt.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "messages.h"
+
+enum { PATIENCE = 2 };
+
+static volatile sig_atomic_t flag;
+static const char *volatile doomed;
+
+void interrupt_clean(void) {
+    if (doomed != NULL) unlink(doomed);
+    doomed = NULL;
+}
+
+static void end_now(int number) {
+    (void)number;
+    interrupt_clean();
+    _exit(EXIT_INTERRUPTED);
+}
+
+static void note(int number) {
+    if (flag) end_now(number);
+    flag = 1;
+    alarm(PATIENCE);
+}
+
+static void handle(int number, void (*handler)(int)) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+/* What was ignored when the program was started stays ignored: nohup. */
+static void handle_unless_ignored(int number) {
+    struct sigaction before;
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
+    handle(number, note);
+}
+
+void interrupt_watch(void) {
+    handle_unless_ignored(SIGINT);
+    handle_unless_ignored(SIGTERM);
+    handle_unless_ignored(SIGHUP);
+    handle(SIGALRM, end_now);
+    handle(SIGPIPE, SIG_IGN);
+}
+
+bool interrupted(void) {
+    return flag != 0;
+}
+
+void interrupt_remove(const char *path) {
+    doomed = path;
+}

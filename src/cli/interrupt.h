@@ -1,0 +1,19 @@
+/* Ctrl-C: asks the work to stop, leaves no half-written file behind, and ends what does not listen. */
+#ifndef DVOINIK_CLI_INTERRUPT_H
+#define DVOINIK_CLI_INTERRUPT_H
+
+#include <stdbool.h>
+
+/* From now on SIGINT, SIGTERM and SIGHUP are noted; a second one, or two seconds without an end, end the program with 130.
+ * SIGPIPE is ignored: a closed pipe shows where it is written to. */
+void interrupt_watch(void);
+
+bool interrupted(void);
+
+/* The file to remove when the program ends early; NULL for none. The path is borrowed. */
+void interrupt_remove(const char *path);
+
+/* Removes it now. */
+void interrupt_clean(void);
+
+#endif

@@ -1,0 +1,85 @@
+/* dvoinik: the command line. Finds the verb, reads its options, and lets it run. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "interrupt.h"
+#include "messages.h"
+#include "output.h"
+#include "verbs.h"
+
+#ifndef DVOINIK_VERSION
+#define DVOINIK_VERSION "unknown"
+#endif
+
+/* A standard stream that is closed must not become the number of the next file that is opened. */
+static void hold_standard_streams(void) {
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) (void)!open("/dev/null", O_RDONLY);
+}
+
+static int show_version(const char *path) {
+    output out;
+    int status = output_open(&out, path);
+    if (status != EXIT_DONE) return status;
+    output_text(&out, "dvoinik " DVOINIK_VERSION "\n");
+    return output_close(&out);
+}
+
+static int refuse_inputs(const verb *asked, size_t n) {
+    if (n < asked->least)
+        message_error("dvoinik %s %s: %s is missing; see dvoinik %s --help", asked->name, asked->arguments,
+                      asked->least == 1 ? "INPUT" : "A, B or INPUT", asked->name);
+    else
+        message_error("dvoinik %s %s: there are too many words", asked->name, asked->arguments);
+    return EXIT_USAGE;
+}
+
+static int run_verb(const verb *asked, int n, char *const *words) {
+    settings values;
+    char message[256];
+    settings_init(&values);
+    int status;
+    if (!options_parse(asked->bit, n, words, &values, message, sizeof message)) {
+        message_error("%s: %s", asked->name, message);
+        status = EXIT_USAGE;
+    } else if (values.help) {
+        status = help_show(asked->bit == FOR_HELP ? NULL : asked, values.output);
+    } else if (values.version) {
+        status = show_version(values.output);
+    } else if (values.n_inputs < asked->least || values.n_inputs > asked->most) {
+        status = refuse_inputs(asked, values.n_inputs);
+    } else {
+        status = asked->run(&values);
+    }
+    free(values.inputs);
+    return status;
+}
+
+static int refuse_verb(const char *word) {
+    const char *nearest = verb_nearest(word);
+    const char *kind = word[0] == '-' ? "option" : "verb";
+    if (nearest != NULL)
+        message_error("there is no %s '%.80s'; did you mean '%s'?", kind, word, nearest);
+    else if (access(word, F_OK) == 0)
+        message_error("there is no %s '%.80s'; to cluster that file: dvoinik cluster %.80s", kind, word, word);
+    else
+        message_error("there is no %s '%.80s'; see dvoinik --help", kind, word);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv) {
+    hold_standard_streams();
+    interrupt_watch();
+    if (argc < 2) {
+        message_error("say what to do: dvoinik cluster INPUT..., or dvoinik --help");
+        return EXIT_USAGE;
+    }
+    const verb *asked = verb_find(argv[1]);
+    if (asked != NULL) return run_verb(asked, argc - 2, argv + 2);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return help_show(NULL, NULL);
+    if (strcmp(argv[1], "--version") == 0) return show_version(NULL);
+    return refuse_verb(argv[1]);
+}

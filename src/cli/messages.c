@@ -1,0 +1,78 @@
+/* Messages to the user on standard error, and the exit statuses. */
+#include "messages.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "interrupt.h"
+#include "progress.h"
+
+void message_error(const char *format, ...) {
+    va_list list;
+    progress_clear();
+    fputs("dvoinik: ", stderr);
+    va_start(list, format);
+    vfprintf(stderr, format, list);
+    va_end(list);
+    fputc('\n', stderr);
+}
+
+static size_t add(char *out, size_t cap, size_t at, const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+static size_t add(char *out, size_t cap, size_t at, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    int n = vsnprintf(out + at, cap - at, format, list);
+    va_end(list);
+    if (n < 0) return at;
+    return (size_t)n < cap - at ? at + (size_t)n : cap - 1;
+}
+
+size_t message_format(const dvk_error *error, const char *tail, char *out, size_t cap) {
+    size_t at = add(out, cap, 0, "dvoinik: ");
+    bool place = error->line != 0 || error->byte != 0;
+    if (error->file[0] != '\0') at = add(out, cap, at, "%s:", error->file);
+    if (error->file[0] != '\0' && error->line != 0) at = add(out, cap, at, "%" PRIu64 ":", error->line);
+    if (error->file[0] != '\0') at = add(out, cap, at, " ");
+    if (error->file[0] != '\0' && place) at = add(out, cap, at, "byte %" PRIu64 ": ", error->byte);
+    const char *message = error->message[0] != '\0' ? error->message : dvk_status_text(error->status);
+    return add(out, cap, at, "%s%s", message, tail);
+}
+
+void message_place(const dvk_error *error, const char *tail) {
+    char text[1200];
+    message_format(error, tail, text, sizeof text);
+    progress_clear();
+    fprintf(stderr, "%s\n", text);
+}
+
+int exit_for(dvk_status status) {
+    switch (status) {
+    case DVK_OK:
+    case DVK_END: return EXIT_DONE;
+    case DVK_E_ARGUMENT: return EXIT_USAGE;
+    case DVK_E_IO:
+    case DVK_E_INPUT:
+    case DVK_E_ENCODING:
+    case DVK_E_LIMIT:
+    case DVK_E_DUPLICATE: return EXIT_INPUT;
+    case DVK_E_VERSION:
+    case DVK_E_DAMAGED: return EXIT_DAMAGED;
+    case DVK_E_CANCELLED: return EXIT_INTERRUPTED;
+    case DVK_E_MEMORY:
+    case DVK_E_THREAD: return EXIT_RESOURCE;
+    }
+    return EXIT_RESOURCE;
+}
+
+int message_failure(dvk_status status, const dvk_error *error) {
+    if (interrupted() || status == DVK_E_CANCELLED) {
+        message_error("interrupted; nothing was written");
+        return EXIT_INTERRUPTED;
+    }
+    dvk_error shown = {.status = status};
+    if (error != NULL && error->message[0] != '\0') shown = *error;
+    message_place(&shown, "");
+    return exit_for(status);
+}

@@ -1,0 +1,87 @@
+/* The table of options. */
+#include "options.h"
+
+#include "dvoinik/pipeline.h"
+
+static const char *const formats[] = {"text", "jsonl", "json", "csv", NULL};
+static const char *const input_formats[] = {"auto", "jsonl", "text", NULL};
+static const char *const colours[] = {"auto", "always", "never", NULL};
+static const char *const levels[] = {"duplicate", "event", "all", NULL};
+
+#define AT(field) offsetof(settings, field)
+
+const option_spec option_specs[] = {
+    {"format", 'f', OPTION_CHOICE, FOR_CLUSTER, AT(format), "FORMAT", 0, 0, formats,
+     "text for people (the default), jsonl (one object an article, in input order), json (nested) or csv"},
+    {"output", 'o', OPTION_TEXT, FOR_ALL, AT(output), "FILE", 0, 0, NULL,
+     "write there instead of to standard output; the file gets its name when it is complete"},
+    {"gold", 'g', OPTION_TEXT, FOR_EVAL, AT(gold), "FOLDER", 0, 0, NULL,
+     "the labels: gold.tsv (and related.tsv), or pairs.tsv"},
+    {"assigned", 'a', OPTION_TEXT, FOR_EVAL, AT(assigned), "FILE", 0, 0, NULL,
+     "score this output of `cluster --format jsonl` instead of running on INPUT"},
+    {"langs", 0, OPTION_TEXT, FOR_EVAL, AT(langs), "LIST", 0, 0, NULL,
+     "score only articles whose gold id begins with one of these codes: rus,ukr,bel"},
+    {"words", 'w', OPTION_FLAG, FOR_TRANSLIT, AT(words), NULL, 0, 0, NULL,
+     "a line a word: the word, its common form, and the key it is matched by"},
+    {"lang", 'l', OPTION_TEXT, FOR_TRANSLIT, AT(lang), "CODE", 0, 0, NULL,
+     "read the text as this language (uk, ru, sr-Latn, ...) instead of telling it from the text"},
+    {"level", 0, OPTION_CHOICE, FOR_PAIRS, AT(level), "LEVEL", 0, 0, levels,
+     "duplicate: only copies and translations; event: these and other reports of one event (the default); all: every "
+     "pair that was scored"},
+    {"evidence", 0, OPTION_NUMBER, FOR_PAIRS | FOR_EXPLAIN, AT(evidence), "N", 0, 96, NULL,
+     "how many of the shared words to show; the default is 8"},
+    {"input-format", 0, OPTION_CHOICE, FOR_JOBS, AT(input_format), "FORMAT", 0, 0, input_formats,
+     "auto (told by content and name, the default), jsonl or text"},
+    {"skip-bad", 0, OPTION_FLAG, FOR_JOBS, AT(skip_bad), NULL, 0, 0, NULL,
+     "pass over bad records, and count them, instead of stopping at the first"},
+    {"threads", 'j', OPTION_NUMBER, FOR_JOBS, AT(threads), "N", 0, 256, NULL,
+     "how many threads work; 0, the default, is as many as the machine has; the result is the same"},
+    {"window", 0, OPTION_DURATION, FOR_JOBS, AT(window), "DURATION", 0, 0, NULL,
+     "an event goes on while the next report comes within this time of the last: 72h (the default), 3d, 90m; none for no "
+     "bound"},
+    {"duplicate-threshold", 0, OPTION_PROBABILITY, FOR_JOBS, AT(duplicate_threshold), "P", 0, 0, NULL,
+     "the probability, 0 to 1, from which two articles are one"},
+    {"event-threshold", 0, OPTION_PROBABILITY, FOR_JOBS, AT(event_threshold), "P", 0, 0, NULL,
+     "the probability, 0 to 1, from which two articles report one event"},
+    {"seed", 0, OPTION_SEED, FOR_JOBS, AT(seed), "N", 0, 0, NULL,
+     "the seed of the signatures, decimal or 0x...; the default is published, so that runs can be repeated"},
+    {"bands", 0, OPTION_NUMBER, FOR_JOBS, AT(bands), "N", 1, DVK_MAX_PERMUTATIONS, NULL,
+     "bands of the signature: more find less alike copies, and cost more"},
+    {"rows", 0, OPTION_NUMBER, FOR_JOBS, AT(rows), "N", 1, DVK_MAX_PERMUTATIONS, NULL,
+     "values in a band: more let fewer unlike pairs through"},
+    {"max-candidates", 0, OPTION_NUMBER, FOR_JOBS, AT(max_candidates), "N", 0, 1000000, NULL,
+     "the most articles that one is compared with because of rare words they share"},
+    {"min-size", 0, OPTION_NUMBER, FOR_CLUSTER, AT(min_size), "N", 1, 1000000000, NULL,
+     "in text: show only stories of that many articles; the default is 2"},
+    {"width", 0, OPTION_NUMBER, FOR_CLUSTER | FOR_EXPLAIN, AT(width), "N", 24, 4096, NULL,
+     "in text: columns of a line; the default is the terminal's, else 80"},
+    {"color", 0, OPTION_CHOICE, FOR_CLUSTER, AT(colour), "WHEN", 0, 0, colours,
+     "in text: auto (on a terminal, unless NO_COLOR is set; the default), always or never"},
+    {"verbose", 'v', OPTION_FLAG, FOR_JOBS, AT(verbose), NULL, 0, 0, NULL,
+     "say on standard error what was compared, how long each stage took, and the memory"},
+    {"quiet", 'q', OPTION_FLAG, FOR_ALL, AT(quiet), NULL, 0, 0, NULL, "no progress and no warnings, only errors"},
+    {"help", 'h', OPTION_FLAG, FOR_ALL, AT(help), NULL, 0, 0, NULL, "this help"},
+    {"version", 0, OPTION_FLAG, FOR_ALL, AT(version), NULL, 0, 0, NULL, "the version"},
+};
+
+#undef AT
+
+const size_t n_option_specs = sizeof option_specs / sizeof *option_specs;
+
+void settings_init(settings *values) {
+    dvk_job_options job;
+    dvk_job_options_init(&job);
+    *values = (settings){
+        .level = LEVEL_EVENT,
+        .evidence = 8,
+        .min_size = 2,
+        .threads = job.threads,
+        .bands = job.sign.bands,
+        .rows = job.sign.rows,
+        .seed = job.sign.seed,
+        .max_candidates = job.max_candidates,
+        .window = job.cluster.window,
+        .duplicate_threshold = job.cluster.duplicate_threshold,
+        .event_threshold = job.cluster.event_threshold,
+    };
+}

@@ -1,0 +1,212 @@
+/* Parsing of options: --name=value, --name value, -n value; "--" ends them; inputs and options may be mixed. */
+#include "options.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "checked.h"
+#include "nearest.h"
+
+typedef struct parse {
+    unsigned verb;
+    int n, at;
+    char *const *words;
+    settings *values;
+    char *message;
+    size_t cap;
+} parse;
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool parse_count(const char *text, uint64_t *out, const char **end) {
+    if (!is_digit(*text)) return false;
+    uint64_t value = 0;
+    for (; is_digit(*text); text++) {
+        if (value > (UINT64_MAX - 9) / 10) return false;
+        value = value * 10 + (uint64_t)(*text - '0');
+    }
+    *out = value;
+    *end = text;
+    return true;
+}
+
+bool parse_duration(const char *text, int64_t *seconds) {
+    static const struct {
+        char unit;
+        uint32_t seconds;
+    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
+    uint64_t count;
+    const char *end;
+    *seconds = 0;
+    if (strcmp(text, "none") == 0 || strcmp(text, "0") == 0) return true;
+    if (!parse_count(text, &count, &end) || end[0] == '\0' || end[1] != '\0') return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (units[i].unit != *end) continue;
+        if (count > (uint64_t)INT64_MAX / 2 / units[i].seconds) return false;
+        *seconds = (int64_t)(count * units[i].seconds);
+        return true;
+    }
+    return false;
+}
+
+/* Digits with a point, by hand: the result must not depend on the locale or on rounding of doubles. */
+bool parse_probability(const char *text, uint32_t *share) {
+    uint64_t parts = 0, scale = 1;
+    bool digits = false;
+    for (; is_digit(*text); text++) {
+        parts = parts * 10 + (uint64_t)(*text - '0');
+        digits = true;
+        if (parts > 1) return false;
+    }
+    if (*text == '.') text++;
+    for (; is_digit(*text); text++) {
+        digits = true;
+        if (scale >= 1000000000) continue;
+        parts = parts * 10 + (uint64_t)(*text - '0');
+        scale *= 10;
+    }
+    if (*text != '\0' || !digits || parts > scale) return false;
+    *share = (uint32_t)((parts * 65536 + scale / 2) / scale);
+    return true;
+}
+
+static bool parse_seed(const char *text, uint64_t *seed) {
+    bool hexadecimal = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+    const char *digits = hexadecimal ? text + 2 : text;
+    size_t len = strlen(digits);
+    if (len == 0 || strspn(digits, hexadecimal ? "0123456789abcdefABCDEF" : "0123456789") != len) return false;
+    errno = 0;
+    *seed = strtoull(digits, NULL, hexadecimal ? 16 : 10);
+    return errno == 0;
+}
+
+static bool parse_number(const option_spec *spec, const char *text, uint32_t *out) {
+    uint64_t value;
+    const char *end;
+    if (!parse_count(text, &value, &end) || *end != '\0') return false;
+    if (value < spec->least || value > spec->most) return false;
+    *out = (uint32_t)value;
+    return true;
+}
+
+static bool parse_choice(const option_spec *spec, const char *text, int *out) {
+    for (int i = 0; spec->choices[i] != NULL; i++) {
+        if (strcmp(spec->choices[i], text) != 0) continue;
+        *out = i;
+        return true;
+    }
+    return false;
+}
+
+static bool refuse_value(const parse *p, const option_spec *spec, const char *text) {
+    char wanted[128] = "";
+    if (spec->kind == OPTION_NUMBER) {
+        snprintf(wanted, sizeof wanted, "a number from %u to %u", (unsigned)spec->least, (unsigned)spec->most);
+    } else if (spec->kind == OPTION_CHOICE) {
+        for (int i = 0; spec->choices[i] != NULL; i++) {
+            size_t at = strlen(wanted);
+            const char *comma = i == 0 ? "" : spec->choices[i + 1] == NULL ? " or " : ", ";
+            snprintf(wanted + at, sizeof wanted - at, "%s%s", comma, spec->choices[i]);
+        }
+    } else {
+        const char *text_wanted = spec->kind == OPTION_PROBABILITY ? "a number from 0 to 1"
+                                  : spec->kind == OPTION_SEED      ? "a whole number below 2^64"
+                                                                   : "a time such as 72h, 3d, 90m or none";
+        snprintf(wanted, sizeof wanted, "%s", text_wanted);
+    }
+    snprintf(p->message, p->cap, "--%s: '%.80s' is not possible here; give %s", spec->name, text, wanted);
+    return false;
+}
+
+static bool set_value(const parse *p, const option_spec *spec, const char *text) {
+    void *place = (char *)p->values + spec->offset;
+    bool good = true;
+    switch (spec->kind) {
+    case OPTION_FLAG: *(bool *)place = true; break;
+    case OPTION_TEXT: *(const char **)place = text; break;
+    case OPTION_NUMBER: good = parse_number(spec, text, place); break;
+    case OPTION_SEED: good = parse_seed(text, place); break;
+    case OPTION_PROBABILITY: good = parse_probability(text, place); break;
+    case OPTION_DURATION: good = parse_duration(text, place); break;
+    case OPTION_CHOICE: good = parse_choice(spec, text, place); break;
+    }
+    return good || refuse_value(p, spec, text);
+}
+
+static bool refuse_unknown(const parse *p, const char *word) {
+    const char *name = word[1] == '-' ? word + 2 : word + 1, *nearest = NULL;
+    size_t len = strcspn(name, "="), best = SIZE_MAX;
+    char typed[64];
+    snprintf(typed, sizeof typed, "%.*s", (int)(len < 60 ? len : 60), name);
+    for (size_t i = 0; i < n_option_specs; i++)
+        if ((option_specs[i].verbs & p->verb) != 0 && is_nearer(typed, option_specs[i].name, &best))
+            nearest = option_specs[i].name;
+    if (nearest != NULL)
+        snprintf(p->message, p->cap, "there is no option %.80s; did you mean --%s?", word, nearest);
+    else
+        snprintf(p->message, p->cap, "there is no option %.80s; see --help", word);
+    return false;
+}
+
+static const option_spec *find_long(const parse *p, const char *name, size_t len) {
+    for (size_t i = 0; i < n_option_specs; i++) {
+        const option_spec *spec = &option_specs[i];
+        if ((spec->verbs & p->verb) != 0 && strlen(spec->name) == len && memcmp(spec->name, name, len) == 0) return spec;
+    }
+    return NULL;
+}
+
+static const option_spec *find_letter(const parse *p, const char *word) {
+    for (size_t i = 0; i < n_option_specs && word[2] == '\0'; i++)
+        if ((option_specs[i].verbs & p->verb) != 0 && option_specs[i].letter == word[1]) return &option_specs[i];
+    return NULL;
+}
+
+/* One option, at words[at], with its value in the same word or the next. */
+static bool take_option(parse *p) {
+    const char *word = p->words[p->at++], *value = NULL;
+    const option_spec *spec;
+    if (word[1] == '-') {
+        size_t len = strcspn(word + 2, "=");
+        if (word[2 + len] == '=') value = word + 2 + len + 1;
+        spec = find_long(p, word + 2, len);
+    } else {
+        spec = find_letter(p, word);
+    }
+    if (spec == NULL) return refuse_unknown(p, word);
+    if (spec->kind == OPTION_FLAG && value != NULL) {
+        snprintf(p->message, p->cap, "--%s takes no value", spec->name);
+        return false;
+    }
+    if (spec->kind != OPTION_FLAG && value == NULL) {
+        if (p->at == p->n) {
+            snprintf(p->message, p->cap, "--%s needs a value: --%s %s", spec->name, spec->name, spec->argument);
+            return false;
+        }
+        value = p->words[p->at++];
+    }
+    return set_value(p, spec, value);
+}
+
+bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap) {
+    parse p = {verb, n, 0, words, values, message, cap};
+    bool options = true;
+    values->inputs = checked_alloc((size_t)n + 1, sizeof *values->inputs);
+    while (p.at < n) {
+        const char *word = words[p.at];
+        if (!options || word[0] != '-' || word[1] == '\0') {
+            values->inputs[values->n_inputs++] = word;
+            p.at++;
+        } else if (strcmp(word, "--") == 0) {
+            options = false;
+            p.at++;
+        } else if (!take_option(&p)) {
+            return false;
+        }
+    }
+    return true;
+}

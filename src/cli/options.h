@@ -1,0 +1,73 @@
+/* Options as data: one table for all verbs, from which they are parsed and the help is made. */
+#ifndef DVOINIK_CLI_OPTIONS_H
+#define DVOINIK_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The verbs that an option belongs to. */
+enum {
+    FOR_CLUSTER = 1,
+    FOR_PAIRS = 2,
+    FOR_EXPLAIN = 4,
+    FOR_EVAL = 8,
+    FOR_TRANSLIT = 16,
+    FOR_HELP = 32,
+    FOR_JOBS = FOR_CLUSTER | FOR_PAIRS | FOR_EXPLAIN | FOR_EVAL,
+    FOR_ALL = FOR_JOBS | FOR_TRANSLIT | FOR_HELP
+};
+
+typedef enum option_kind {
+    OPTION_FLAG,        /* bool */
+    OPTION_TEXT,        /* const char * */
+    OPTION_NUMBER,      /* uint32_t within bounds */
+    OPTION_SEED,        /* uint64_t, decimal or 0x… */
+    OPTION_PROBABILITY, /* uint32_t in 1/65536 */
+    OPTION_DURATION,    /* int64_t, seconds */
+    OPTION_CHOICE       /* int, place in a list of words */
+} option_kind;
+
+enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV };
+enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+enum { LEVEL_DUPLICATE, LEVEL_EVENT, LEVEL_ALL };
+
+/* What a command line says. */
+typedef struct settings {
+    bool help, version, quiet, verbose, skip_bad, words;
+    int format, input_format, colour, level;
+    const char *output, *gold, *langs, *assigned, *lang;
+    uint32_t threads, bands, rows, max_candidates, min_size, width, evidence;
+    uint32_t duplicate_threshold, event_threshold;
+    uint64_t seed;
+    int64_t window;
+    const char **inputs; /* lent by the command line; the array by options_parse, to free() */
+    size_t n_inputs;
+} settings;
+
+typedef struct option_spec {
+    const char *name;
+    char letter; /* '\0' for none */
+    option_kind kind;
+    unsigned verbs;
+    size_t offset;        /* in settings */
+    const char *argument; /* its name in the help; NULL for a flag */
+    uint32_t least, most; /* of OPTION_NUMBER */
+    const char *const *choices;
+    const char *help;
+} option_spec;
+
+extern const option_spec option_specs[];
+extern const size_t n_option_specs;
+
+/* The library's defaults. */
+void settings_init(settings *values);
+
+/* Reads the words behind the verb. On failure `message` holds one sentence. `values` is initialised; free(values->inputs)
+ * in either case. */
+bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap);
+
+bool parse_duration(const char *text, int64_t *seconds);
+bool parse_probability(const char *text, uint32_t *share);
+
+#endif

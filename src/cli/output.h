@@ -1,0 +1,43 @@
+/* Where the data go: standard output, or a file that gets its name only when it is complete. */
+#ifndef DVOINIK_CLI_OUTPUT_H
+#define DVOINIK_CLI_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "dvoinik/article.h"
+#include "dvoinik/status.h"
+
+enum { OUTPUT_BUFFER = 1 << 16 };
+
+typedef struct output {
+    int fd;
+    char *target;    /* the file asked for; NULL for standard output */
+    char *temporary; /* the file written to until it is complete; NULL when written in place */
+    dvk_status status;
+    int failure; /* errno */
+    size_t len;
+    char buffer[OUTPUT_BUFFER];
+} output;
+
+/* Opens `path`, or standard output for NULL and "-". Returns EXIT_DONE, or another status after a message. */
+int output_open(output *out, const char *path);
+
+/* Takes data; `user` is the output. DVK_END when the reader of a pipe has gone. */
+dvk_status output_write(void *user, const char *data, size_t len);
+
+void output_text(output *out, const char *text);
+void output_format(output *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void output_json(output *out, dvk_span text);
+/* Text from outside for a terminal, cut to `width` columns (0: as long as it is) and filled up to `fill`. */
+void output_cell(output *out, dvk_span text, unsigned width, unsigned fill);
+
+bool output_is_terminal(const output *out);
+
+/* Writes out what is left and gives the file its name. Returns EXIT_DONE, or EXIT_RESOURCE after a message. */
+int output_close(output *out);
+
+/* Throws away what was not yet complete. */
+void output_discard(output *out);
+
+#endif

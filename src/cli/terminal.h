@@ -1,0 +1,16 @@
+/* What the user's terminal can show. */
+#ifndef DVOINIK_CLI_TERMINAL_H
+#define DVOINIK_CLI_TERMINAL_H
+
+#include <stdbool.h>
+
+#include "options.h"
+#include "output.h"
+
+/* Columns: --width, else the terminal's, else COLUMNS, else 80. */
+uint32_t terminal_width(const settings *values, const output *out);
+
+/* --color, and for auto: a terminal that is not dumb, without NO_COLOR. */
+bool terminal_colour(const settings *values, const output *out);
+
+#endif

@@ -1,0 +1,43 @@
+/* dvoinik cluster: the main job. */
+#include "dvoinik/report.h"
+#include "messages.h"
+#include "output.h"
+#include "run_job.h"
+#include "terminal.h"
+#include "verbs.h"
+
+static const dvk_report_format formats[] = {
+    [FORMAT_TEXT] = DVK_REPORT_TEXT,
+    [FORMAT_JSONL] = DVK_REPORT_JSONL,
+    [FORMAT_JSON] = DVK_REPORT_JSON,
+    [FORMAT_CSV] = DVK_REPORT_CSV,
+};
+
+static int report(const settings *values, const dvk_job *job, output *out) {
+    dvk_report_options options;
+    dvk_report_options_init(&options);
+    options.format = formats[values->format];
+    options.width = terminal_width(values, out);
+    options.colour = terminal_colour(values, out);
+    options.min_size = values->min_size;
+    dvk_results results;
+    dvk_job_results(job, &results);
+    dvk_status status = dvk_report(&results, &options, output_write, out);
+    if (status >= 0 || out->status != DVK_OK) return output_close(out);
+    output_discard(out);
+    return message_failure(status, NULL);
+}
+
+int verb_cluster(const settings *values) {
+    output out;
+    dvk_job *job;
+    int status = output_open(&out, values->output);
+    if (status != EXIT_DONE) return status;
+    status = run_job(values, 0, values->format != FORMAT_JSONL, &job);
+    if (status == EXIT_DONE)
+        status = report(values, job, &out);
+    else
+        output_discard(&out);
+    dvk_job_destroy(job);
+    return status;
+}

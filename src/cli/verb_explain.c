@@ -1,0 +1,129 @@
+/* dvoinik explain: why two articles belong together, or do not, for people. */
+#include <string.h>
+
+#include "evidence.h"
+#include "messages.h"
+#include "output.h"
+#include "run_job.h"
+#include "terminal.h"
+#include "verbs.h"
+
+
+static bool find_article(const dvk_results *results, const char *id, size_t *found) {
+    size_t len = strlen(id);
+    for (*found = 0; *found < results->n; ++*found) {
+        dvk_result article = {0};
+        results->article(results->source, *found, &article);
+        if (article.id.len == len && memcmp(article.id.data, id, len) == 0) return true;
+    }
+    message_error("there is no article with the id '%.200s' in the input", id);
+    return false;
+}
+
+static void put_article(output *out, const char *name, const dvk_result *article, uint32_t width) {
+    char date[32];
+    dvk_format_date(article->time, date);
+    output_format(out, "%s  ", name);
+    output_cell(out, article->title, width - 3, 0);
+    output_text(out, "\n   ");
+    output_cell(out, article->id, width / 2, 0);
+    output_format(out, ", %s", dvk_language_code(article->language));
+    if (date[0] != '\0') output_format(out, ", %.10s", date);
+    output_text(out, "\n");
+}
+
+static void put_percent(output *out, const char *name, uint32_t share) {
+    unsigned parts = (ten_thousandths(share) + 5) / 10;
+    output_format(out, "  %-23s %3u.%u %%\n", name, parts / 10, parts % 10);
+}
+
+static void put_scores(output *out, const dvk_match *match) {
+    put_percent(out, "one article", match->duplicate);
+    put_percent(out, "one event", match->event);
+    output_text(out, "from\n");
+    put_percent(out, "similarity of features", match->similarity);
+    put_percent(out, "resemblance of wording", match->resemblance);
+    put_percent(out, "wording contained", match->containment);
+}
+
+static void put_shared(output *out, const dvk_results *results, size_t a, size_t b, size_t most, uint32_t width) {
+    dvk_shared shared[MOST_EVIDENCE];
+    size_t n = most > 0 ? results->shared(results->source, a, b, shared, most) : 0;
+    uint32_t column = (width - 21) / 2;
+    if (column > 28) column = 28;
+    output_text(out, n > 0 ? "shared\n" : most > 0 ? "nothing is shared\n" : "");
+    for (size_t i = 0; i < n && out->status == DVK_OK; i++) {
+        unsigned parts = (ten_thousandths(shared[i].share) + 5) / 10;
+        output_format(out, "  %-8s %3u.%u %%  ", kind_name(shared[i].kind), parts / 10, parts % 10);
+        output_cell(out, shared[i].word_a, column, column);
+        output_text(out, " ");
+        output_cell(out, shared[i].word_b, column, 0);
+        output_text(out, "\n");
+    }
+}
+
+static const char *verdict(const dvk_result *a, const dvk_result *b) {
+    if (a->assigned.duplicate == b->assigned.duplicate) return "They are taken for one article, copied, edited or translated.";
+    if (a->assigned.event == b->assigned.event) return "They are taken for two reports of one event.";
+    return "They are taken for reports of different events.";
+}
+
+/* Probabilities that speak for what the clusters do not show. */
+static const char *reservation(const settings *values, const dvk_match *match, const dvk_result *a, const dvk_result *b) {
+    bool together = a->assigned.event == b->assigned.event;
+    if (!together && match->event >= values->event_threshold)
+        return "Alone they would be together; the other members of their clusters, or the time between, keep them apart.";
+    if (together && match->event < values->event_threshold)
+        return "Alone they would not be; other members of the cluster connect them.";
+    return NULL;
+}
+
+static void put_verdict(output *out, const char *text, uint32_t width) {
+    while (*text != '\0') {
+        size_t len = strlen(text);
+        if (len > width)
+            for (len = width; len > 0 && text[len] != ' ';) len--;
+        if (len == 0) len = width;
+        output_cell(out, (dvk_span){text, len}, width, 0);
+        output_text(out, "\n");
+        text += len + strspn(text + len, " ");
+    }
+}
+
+static int explain(const settings *values, const dvk_job *job, output *out) {
+    dvk_results results;
+    size_t a, b;
+    dvk_job_results(job, &results);
+    if (!find_article(&results, values->inputs[0], &a) || !find_article(&results, values->inputs[1], &b)) return EXIT_INPUT;
+    dvk_result first = {0}, second = {0};
+    results.article(results.source, a, &first);
+    results.article(results.source, b, &second);
+    uint32_t width = terminal_width(values, out);
+    if (width < 24) width = 24;
+    dvk_match match = match_of(job, a, b);
+    put_article(out, "A", &first, width);
+    put_article(out, "B", &second, width);
+    output_text(out, "\nprobability\n");
+    put_scores(out, &match);
+    put_shared(out, &results, a, b, values->evidence, width);
+    output_text(out, "\n");
+    put_verdict(out, verdict(&first, &second), width);
+    const char *but = reservation(values, &match, &first, &second);
+    if (but != NULL) put_verdict(out, but, width);
+    return EXIT_DONE;
+}
+
+int verb_explain(const settings *values) {
+    output out;
+    dvk_job *job;
+    int status = output_open(&out, values->output);
+    if (status != EXIT_DONE) return status;
+    status = run_job(values, 2, true, &job);
+    if (status == EXIT_DONE) status = explain(values, job, &out);
+    if (status == EXIT_DONE)
+        status = output_close(&out);
+    else
+        output_discard(&out);
+    dvk_job_destroy(job);
+    return status;
+}

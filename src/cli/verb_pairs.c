@@ -1,0 +1,77 @@
+/* dvoinik pairs: the scored pairs, one JSON object a line. */
+#include "evidence.h"
+#include "messages.h"
+#include "output.h"
+#include "run_job.h"
+#include "verbs.h"
+
+static void put_share(output *out, uint32_t share) {
+    unsigned parts = ten_thousandths(share);
+    output_format(out, "%u.%04u", parts / 10000, parts % 10000);
+}
+
+static void put_evidence(output *out, const dvk_results *results, const dvk_pair *pair, size_t most) {
+    dvk_shared shared[MOST_EVIDENCE];
+    size_t n = most > 0 ? results->shared(results->source, pair->a, pair->b, shared, most) : 0;
+    output_text(out, ",\"evidence\":[");
+    for (size_t i = 0; i < n; i++) {
+        output_format(out, "%s{\"kind\":\"%s\",\"a\":", i > 0 ? "," : "", kind_name(shared[i].kind));
+        output_json(out, shared[i].word_a);
+        output_text(out, ",\"b\":");
+        output_json(out, shared[i].word_b);
+        output_text(out, ",\"share\":");
+        put_share(out, shared[i].share);
+        output_text(out, "}");
+    }
+    output_text(out, "]}\n");
+}
+
+static int level_of(const settings *values, const dvk_pair *pair) {
+    if (pair->duplicate >= values->duplicate_threshold) return LEVEL_DUPLICATE;
+    return pair->event >= values->event_threshold ? LEVEL_EVENT : LEVEL_ALL;
+}
+
+static void put_pair(output *out, const dvk_job *job, const dvk_results *results, const dvk_pair *pair, int level,
+                     size_t evidence) {
+    static const char *const relations[] = {
+        [LEVEL_DUPLICATE] = "duplicate", [LEVEL_EVENT] = "event", [LEVEL_ALL] = "none"};
+    dvk_result a = {0}, b = {0};
+    results->article(results->source, pair->a, &a);
+    results->article(results->source, pair->b, &b);
+    output_text(out, "{\"a\":");
+    output_json(out, a.id);
+    output_text(out, ",\"b\":");
+    output_json(out, b.id);
+    output_format(out, ",\"relation\":\"%s\",\"score\":", relations[level]);
+    put_share(out, match_of(job, pair->a, pair->b).similarity);
+    output_text(out, ",\"probability\":");
+    put_share(out, level == LEVEL_DUPLICATE ? pair->duplicate : pair->event);
+    put_evidence(out, results, pair, evidence);
+}
+
+static void put_pairs(const settings *values, const dvk_job *job, output *out) {
+    const dvk_pair *pairs = NULL;
+    dvk_results results;
+    size_t n = dvk_job_pairs(job, &pairs);
+    dvk_job_results(job, &results);
+    for (size_t i = 0; i < n && out->status == DVK_OK; i++) {
+        int level = level_of(values, &pairs[i]);
+        if (level <= values->level) put_pair(out, job, &results, &pairs[i], level, values->evidence);
+    }
+}
+
+int verb_pairs(const settings *values) {
+    output out;
+    dvk_job *job;
+    int status = output_open(&out, values->output);
+    if (status != EXIT_DONE) return status;
+    status = run_job(values, 0, true, &job);
+    if (status == EXIT_DONE) {
+        put_pairs(values, job, &out);
+        status = output_close(&out);
+    } else {
+        output_discard(&out);
+    }
+    dvk_job_destroy(job);
+    return status;
+}

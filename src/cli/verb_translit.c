@@ -1,0 +1,82 @@
+/* dvoinik translit: text in, common form out. */
+#include <string.h>
+
+#include "dvoinik/commonform.h"
+#include "interrupt.h"
+#include "messages.h"
+#include "output.h"
+#include "verbs.h"
+#include "whole_file.h"
+
+enum { WORD_COLUMNS = 24 };
+
+static bool put_word(void *user, dvk_span word, dvk_span form, dvk_span key) {
+    output *out = user;
+    output_cell(out, word, 0, WORD_COLUMNS);
+    output_text(out, " ");
+    output_cell(out, form, 0, WORD_COLUMNS);
+    output_text(out, " ");
+    output_cell(out, key, 0, 0);
+    output_text(out, "\n");
+    return out->status == DVK_OK && !interrupted();
+}
+
+static dvk_status put_form(output *out, const dvk_model *model, dvk_span text, uint32_t language) {
+    dvk_text *form;
+    dvk_status status = dvk_text_create(&form);
+    if (status != DVK_OK) return status;
+    status = dvk_commonform(model, text, language, form);
+    dvk_span span = dvk_text_span(form);
+    if (status == DVK_OK) output_write(out, span.data, span.len);
+    dvk_text_destroy(form);
+    return status;
+}
+
+static int refuse_encoding(const char *path, const whole_file *file, size_t byte) {
+    dvk_error error = {.status = DVK_E_ENCODING, .line = 1, .byte = byte};
+    for (size_t i = 0; i < byte; i++) error.line += file->data[i] == '\n';
+    strncpy(error.file, path, sizeof error.file - 1);
+    strncpy(error.message, "the text is not valid UTF-8; convert it first", sizeof error.message - 1);
+    return message_failure(DVK_E_ENCODING, &error);
+}
+
+static int put_file(const settings *values, const char *path, uint32_t language, output *out) {
+    const dvk_model *model = dvk_model_builtin();
+    whole_file file;
+    int result = whole_file_read(&file, path);
+    if (result != EXIT_DONE) return result;
+    size_t valid = utf8_valid(file.data, file.len);
+    if (valid < file.len) {
+        result = refuse_encoding(path, &file, valid);
+    } else {
+        dvk_span text = {file.data, file.len};
+        dvk_status status = values->words ? dvk_commonform_words(model, text, language, put_word, out)
+                                          : put_form(out, model, text, language);
+        if (status < 0) result = message_failure(status, NULL);
+    }
+    whole_file_finish(&file);
+    return result;
+}
+
+static bool find_language(const char *code, uint32_t *language) {
+    *language = 0;
+    if (code == NULL || strcmp(code, "und") == 0) return true;
+    *language = dvk_language_number(code, strlen(code));
+    if (*language != 0) return true;
+    message_error("translit: --lang: there is no language '%.40s' here; give a BCP 47 code such as uk, ru or sr-Latn", code);
+    return false;
+}
+
+int verb_translit(const settings *values) {
+    uint32_t language;
+    if (!find_language(values->lang, &language)) return EXIT_USAGE;
+    output out;
+    int status = output_open(&out, values->output);
+    if (status != EXIT_DONE) return status;
+    if (values->n_inputs == 0) status = put_file(values, "-", language, &out);
+    for (size_t i = 0; i < values->n_inputs && status == EXIT_DONE && out.status == DVK_OK; i++)
+        status = put_file(values, values->inputs[i], language, &out);
+    if (status == EXIT_DONE) return output_close(&out);
+    output_discard(&out);
+    return status;
+}

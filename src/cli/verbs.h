@@ -1,0 +1,36 @@
+/* The table of verbs. */
+#ifndef DVOINIK_CLI_VERBS_H
+#define DVOINIK_CLI_VERBS_H
+
+#include "options.h"
+
+typedef struct verb {
+    const char *name;
+    unsigned bit;            /* FOR_… */
+    const char *arguments;   /* as the help shows them */
+    const char *summary;     /* a line */
+    const char *description; /* a paragraph */
+    const char *examples;    /* lines */
+    size_t least, most;      /* inputs */
+    int (*run)(const settings *values);
+} verb;
+
+extern const verb verbs[];
+extern const size_t n_verbs;
+
+/* NULL when there is none. */
+const verb *verb_find(const char *name);
+/* The name that was probably meant, or NULL. */
+const char *verb_nearest(const char *name);
+
+int verb_cluster(const settings *values);
+int verb_pairs(const settings *values);
+int verb_explain(const settings *values);
+int verb_eval(const settings *values);
+int verb_translit(const settings *values);
+int verb_help(const settings *values);
+
+/* The help of one verb, or of the program for NULL. Returns the exit status. */
+int help_show(const verb *about, const char *output);
+
+#endif

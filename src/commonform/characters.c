@@ -1,0 +1,126 @@
+/* What a character is to the tokeniser: a direct answer for the common ones, ICU's properties for the rest. */
+#include "characters.h"
+
+#include <stddef.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+
+#include "tables/fold.h"
+#include "tables/tables.h"
+
+static dvi_character ascii_class(uint32_t c) {
+    if (c >= '0' && c <= '9') return DVI_CHAR_DIGIT;
+    switch (c) {
+        case '\'':
+        case '`': return DVI_CHAR_APOSTROPHE;
+        case '.':
+        case '!':
+        case '?':
+        case ':':
+        case '"':
+        case '(':
+        case '*':
+        case '\n':
+        case '\r': return DVI_CHAR_STOP;
+        default: return DVI_CHAR_OTHER;
+    }
+}
+
+static dvi_character punctuation_class(uint32_t c) {
+    switch (c) {
+        case 0x2019: /* ’ */
+        case 0x2018: /* ‘ */
+        case 0x02BC: /* ʼ */
+        case 0x2032: /* ′ */
+        case 0xFF07: return DVI_CHAR_APOSTROPHE;
+        case 0x00AB: /* « */
+        case 0x201C: /* “ */
+        case 0x201E: /* „ */
+        case 0x2013: /* – */
+        case 0x2014: /* — */
+        case 0x2022: /* • */
+        case 0x2026: /* … */
+        case 0x2028:
+        case 0x2029: return DVI_CHAR_STOP;
+        case 0x00AD:
+        case 0x200B:
+        case 0x200C:
+        case 0x200D:
+        case 0x2060:
+        case 0xFEFF: return DVI_CHAR_IGNORED;
+        default: return DVI_CHAR_OTHER;
+    }
+}
+
+static int without_spaces(uint32_t c) {
+    UErrorCode error = U_ZERO_ERROR;
+    switch (uscript_getScript((UChar32)c, &error)) {
+        case USCRIPT_HAN:
+        case USCRIPT_HIRAGANA:
+        case USCRIPT_KATAKANA:
+        case USCRIPT_THAI:
+        case USCRIPT_LAO:
+        case USCRIPT_KHMER:
+        case USCRIPT_MYANMAR:
+        case USCRIPT_TIBETAN: return 1;
+        default: return 0;
+    }
+}
+
+static dvi_character property_class(uint32_t c) {
+    switch (u_charType((UChar32)c)) {
+        case U_UPPERCASE_LETTER:
+        case U_LOWERCASE_LETTER:
+        case U_TITLECASE_LETTER:
+        case U_MODIFIER_LETTER:
+        case U_OTHER_LETTER: return without_spaces(c) ? DVI_CHAR_GRAM : DVI_CHAR_FOREIGN;
+        case U_DECIMAL_DIGIT_NUMBER: return DVI_CHAR_DIGIT;
+        case U_NON_SPACING_MARK:
+        case U_ENCLOSING_MARK: return without_spaces(c) ? DVI_CHAR_GRAM : DVI_CHAR_IGNORED;
+        case U_COMBINING_SPACING_MARK: return without_spaces(c) ? DVI_CHAR_GRAM : DVI_CHAR_FOREIGN;
+        case U_FORMAT_CHAR: return DVI_CHAR_IGNORED;
+        default: return DVI_CHAR_OTHER;
+    }
+}
+
+dvi_character dvi_character_of(uint32_t c) {
+    if (dvi_is_table_letter(c)) return DVI_CHAR_LETTER;
+    if (c < 0x80) return ascii_class(c);
+    dvi_character class = punctuation_class(c);
+    return class != DVI_CHAR_OTHER ? class : property_class(c);
+}
+
+uint32_t dvi_digit_value(uint32_t c) {
+    return c < 0x80 ? c - '0' : (uint32_t)u_charDigitValue((UChar32)c);
+}
+
+int dvi_script_of(uint32_t c) {
+    if (c < 0x0250) return 1;
+    if ((c >= 0x0400 && c < 0x0530) || (c >= 0x1C80 && c < 0x1C90) || (c >= 0xA640 && c < 0xA6A0)) return 2;
+    return (c >= 0x1E00 && c < 0x1F00) || (c >= 0x2C60 && c < 0x2C80) || (c >= 0xFF21 && c <= 0xFF5A) ? 1 : 0;
+}
+
+uint32_t dvi_homoglyph(uint32_t c, int to_cyrillic) {
+    static const uint16_t pairs[][2] = {/* Latin, Cyrillic */
+                                        {'a', 0x430}, {'e', 0x435}, {'o', 0x43E}, {'p', 0x440}, {'c', 0x441},
+                                        {'x', 0x445}, {'y', 0x443}, {'i', 0x456}, {'j', 0x458}, {'s', 0x455},
+                                        {'k', 0x43A}, {'m', 0x43C}, {'t', 0x442}, {'h', 0x43D}, {'b', 0x432},
+                                        {'u', 0x438}, {'n', 0x43F}, {'r', 0x433}, {0xEB, 0x451}, {0xEF, 0x457},
+                                        {'0', 0x43E}, {'3', 0x437}, {'6', 0x431}, {'4', 0x447}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (pairs[i][to_cyrillic ? 0 : 1] == c) return pairs[i][to_cyrillic ? 1 : 0];
+    return 0;
+}
+
+uint32_t dvi_compose(uint32_t letter, uint32_t mark) {
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+    if (U_FAILURE(error)) return 0;
+    UChar32 c = unorm2_composePair(nfc, (UChar32)letter, (UChar32)mark);
+    return c > 0 ? (uint32_t)c : 0;
+}
+
+uint32_t dvi_fold_foreign(uint32_t c) {
+    return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
+}

@@ -1,0 +1,36 @@
+/* What a character is to the tokeniser. */
+#ifndef DVI_CHARACTERS_H
+#define DVI_CHARACTERS_H
+
+#include <stdint.h>
+
+typedef enum dvi_character {
+    DVI_CHAR_OTHER,      /* spaces, symbols, punctuation inside a sentence */
+    DVI_CHAR_LETTER,     /* Cyrillic or Latin: the tables know it */
+    DVI_CHAR_FOREIGN,    /* a letter of another script with spaces between words */
+    DVI_CHAR_GRAM,       /* a letter of a script without spaces between words */
+    DVI_CHAR_DIGIT,      /* 0 to 9 of any script */
+    DVI_CHAR_IGNORED,    /* soft hyphens, stress and other marks, zero-width characters */
+    DVI_CHAR_APOSTROPHE, /* stays inside a word between two letters */
+    DVI_CHAR_STOP        /* a capital letter after it says nothing: ends a sentence, opens a quotation */
+} dvi_character;
+
+dvi_character dvi_character_of(uint32_t c);
+
+/* Value of a character of class DVI_CHAR_DIGIT. */
+uint32_t dvi_digit_value(uint32_t c);
+
+/* The letter of the other script that looks the same (lower case), or 0. `to_cyrillic` says in which direction; digits that pass for
+ * letters have one too. */
+uint32_t dvi_homoglyph(uint32_t c, int to_cyrillic);
+
+/* Script of a table letter: 1 Latin, 2 Cyrillic, 0 neither. */
+int dvi_script_of(uint32_t c);
+
+/* Canonical composition of a letter and a mark; 0 when there is none. */
+uint32_t dvi_compose(uint32_t letter, uint32_t mark);
+
+/* Full-range lower case (simple case folding) for foreign letters. */
+uint32_t dvi_fold_foreign(uint32_t c);
+
+#endif

@@ -1,0 +1,321 @@
+/* Concepts: runs of tokens -> phrases, lexicon words, names, numbers with their magnitude, dates. */
+#include <stdio.h>
+#include <string.h>
+
+#include "characters.h"
+#include "tables/columns.h"
+#include "tables/sealed_model.h"
+#include "tokenize.h"
+#include "base/utf8.h"
+
+enum {
+    CONCEPT_IDF = 1536,
+    DIGITS_IDF = 512, /* a number below ten, by digits or by word */
+    TENS_IDF = 832,
+    NUMBER_IDF = 1408,
+    DECIMAL_IDF = 1280,
+    YEAR_IDF = 640,
+    DAY_IDF = 896,
+    MONTH_IDF = 512,
+    WEEKDAY_IDF = 320,
+    MAX_DIGITS = 15
+};
+
+typedef struct context {
+    const dvk_model *model;
+    dvk_span text;
+    uint32_t language;
+    dvi_token *tokens;
+    dvi_word *words;
+    size_t n;
+} context;
+
+static bool is_digits(const context *c, size_t i) {
+    return i < c->n && c->tokens[i].kind == DVK_FEATURE_NUMBER && c->words[i].form == 0 && c->tokens[i].concept == 0;
+}
+
+static const dvi_meaning *meaning_of(const context *c, size_t i) {
+    return i < c->n && c->words[i].meaning != DVI_NO_MEANING ? &c->model->meanings[c->words[i].meaning] : NULL;
+}
+
+/* The value of a meaning of this kind at token i, or -1. */
+static int32_t value_of(const context *c, size_t i, dvi_meaning_kind kind) {
+    const dvi_meaning *m = meaning_of(c, i);
+    return m != NULL && m->kind == kind ? m->value : -1;
+}
+
+/* The characters between tokens i and i + 1. */
+static dvk_span gap(const context *c, size_t i) {
+    size_t from = (size_t)c->tokens[i].begin + c->tokens[i].len;
+    return (dvk_span){c->text.data + from, c->tokens[i + 1].begin - from};
+}
+
+/* The one character between tokens i and i + 1, or 0 when it is not just one. */
+static uint32_t joint(const context *c, size_t i) {
+    if (i + 1 >= c->n) return 0;
+    dvk_span between = gap(c, i);
+    if (between.len == 0 || between.len > 3) return 0;
+    size_t at = 0;
+    uint32_t one = dvi_utf8_next(between.data, &at);
+    return at == between.len ? one : 0;
+}
+
+static size_t digits_in(const context *c, size_t i, char *out, size_t cap) {
+    size_t n = 0;
+    for (size_t at = c->tokens[i].begin, end = at + c->tokens[i].len; at < end && n < cap;)
+        out[n++] = (char)('0' + dvi_digit_value(dvi_utf8_next(c->text.data, &at)));
+    return n;
+}
+
+static void give(dvi_token *token, uint32_t key, uint16_t idf, dvk_feature_kind kind, size_t span) {
+    token->concept = key;
+    token->concept_idf = idf;
+    token->kind = (uint8_t)kind;
+    token->span = (uint8_t)span;
+    for (size_t i = 1; i < span; i++) token[i].span = 0;
+}
+
+/* ---- numbers ---- */
+
+typedef struct number {
+    char digits[MAX_DIGITS + 1]; /* without leading zeros */
+    size_t n;
+    int32_t exponent; /* value = digits * 10^exponent */
+    size_t span;
+    bool decimal;
+} number;
+
+static bool is_space(uint32_t c) {
+    return c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009 || c == '\'' || c == 0x2019;
+}
+
+/* Whether `mark` between groups of digits separates thousands. A point does everywhere but in English, where a comma does. */
+static bool separates_thousands(const context *c, uint32_t mark) {
+    bool english = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en;
+    return is_space(mark) || mark == (english ? ',' : '.');
+}
+
+static void append_digits(number *value, const char *digits, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (value->n == 0 && digits[i] == '0') continue;
+        if (value->n < MAX_DIGITS)
+            value->digits[value->n++] = digits[i];
+        else
+            value->exponent++;
+    }
+}
+
+static void read_digits(const context *c, size_t i, number *value) {
+    char digits[MAX_DIGITS];
+    size_t n = digits_in(c, i, digits, MAX_DIGITS);
+    *value = (number){.span = 1};
+    append_digits(value, digits, n);
+    bool leads = n <= 3 && n > 0 && digits[0] != '0';
+    while (leads && is_digits(c, i + value->span) && separates_thousands(c, joint(c, i + value->span - 1)) &&
+           c->tokens[i + value->span].len == 3 && value->span < 5) {
+        append_digits(value, digits, digits_in(c, i + value->span, digits, MAX_DIGITS));
+        value->span++;
+    }
+    uint32_t mark = joint(c, i + value->span - 1);
+    if ((mark == '.' || mark == ',') && is_digits(c, i + value->span) && c->tokens[i + value->span].len <= 4) {
+        n = digits_in(c, i + value->span, digits, MAX_DIGITS);
+        append_digits(value, digits, n);
+        value->exponent -= (int32_t)n;
+        value->decimal = true;
+        value->span++;
+    }
+}
+
+static void take_power(const context *c, size_t i, number *value) {
+    for (int times = 0; times < 2; times++) {
+        int32_t power = value_of(c, i + value->span, DVI_MEANING_POWER);
+        if (power < 0 || gap(c, i + value->span - 1).len > 3) return;
+        value->exponent += power;
+        value->span++;
+    }
+}
+
+static uint16_t number_idf(const number *value) {
+    if (value->decimal) return DECIMAL_IDF;
+    int64_t magnitude = (int64_t)value->n + value->exponent;
+    if (magnitude <= 1) return DIGITS_IDF;
+    if (magnitude == 2) return TENS_IDF;
+    if (magnitude == 4 && value->exponent == 0 && (value->digits[0] == '1' || value->digits[0] == '2')) return YEAR_IDF;
+    return NUMBER_IDF;
+}
+
+static void give_number(context *c, size_t i, number *value) {
+    uint16_t idf = number_idf(value);
+    while (value->n > 0 && value->digits[value->n - 1] == '0') {
+        value->n--;
+        value->exponent++;
+    }
+    if (value->n == 0) {
+        c->tokens[i].span = (uint8_t)value->span;
+        return;
+    }
+    char text[48];
+    int len = snprintf(text, sizeof text, "%.*se%d", (int)value->n, value->digits, (int)value->exponent);
+    give(&c->tokens[i], dvi_feature_key('#', text, (size_t)len), idf, DVK_FEATURE_NUMBER, value->span);
+}
+
+/* ---- dates ---- */
+
+static void give_date(context *c, size_t i, int32_t month, int32_t day, size_t span) {
+    char text[24];
+    int len = day > 0 ? snprintf(text, sizeof text, "%02d-%02d", (int)month, (int)day) : snprintf(text, sizeof text, "%02d", (int)month);
+    give(&c->tokens[i], dvi_feature_key('@', text, (size_t)len), day > 0 ? DAY_IDF : MONTH_IDF, DVK_FEATURE_DATE, span);
+}
+
+static int32_t small_number(const context *c, size_t i, size_t max_digits) {
+    if (!is_digits(c, i) || c->tokens[i].len > max_digits) return -1;
+    char digits[8];
+    int32_t value = 0;
+    size_t n = digits_in(c, i, digits, sizeof digits);
+    for (size_t k = 0; k < n; k++) value = 10 * value + (digits[k] - '0');
+    return value;
+}
+
+static bool is_day(int32_t value) {
+    return value >= 1 && value <= 31;
+}
+
+/* 12.07.2025, 12/07/2025, 2025-07-12: tokens covered, or 0. */
+static size_t numeric_date(context *c, size_t i) {
+    uint32_t mark = joint(c, i);
+    if (mark == 0 || mark != joint(c, i + 1) || !is_digits(c, i + 1) || !is_digits(c, i + 2)) return 0;
+    bool year_first = mark == '-' && c->tokens[i].len == 4;
+    if (!year_first && (mark != '.' && mark != '/')) return 0;
+    if (!year_first && c->tokens[i + 2].len != 4 && c->tokens[i + 2].len != 2) return 0;
+    int32_t month = small_number(c, i + 1, 2), day = small_number(c, year_first ? i + 2 : i, 2);
+    if (!is_day(day) || month < 1 || month > 12) return 0;
+    give_date(c, i, month, day, 3);
+    return 3;
+}
+
+/* 12 липня, 12-го июля, 12. jula, July 12, 12 July: tokens covered, or 0. */
+static size_t worded_date(context *c, size_t i) {
+    int32_t day = small_number(c, i, 2), month = value_of(c, i, DVI_MEANING_MONTH);
+    if (is_day(day)) {
+        for (size_t k = 1; k <= 2; k++) {
+            month = value_of(c, i + k, DVI_MEANING_MONTH);
+            if (month > 0 && gap(c, i + k - 1).len <= 4) {
+                give_date(c, i, month, day, k + 1);
+                return k + 1;
+            }
+            if (i + k >= c->n || c->tokens[i + k].len > 6) return 0; /* only an ordinal's ending may stand between */
+        }
+        return 0;
+    }
+    if (month < 0) return 0;
+    day = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en ? small_number(c, i + 1, 2) : -1;
+    if (is_day(day) && gap(c, i).len <= 2) {
+        give_date(c, i, month, day, 2);
+        return 2;
+    }
+    give_date(c, i, month, 0, 1);
+    return 1;
+}
+
+/* ---- phrases and words ---- */
+
+static bool part_fits(const dvi_word *word, size_t k) {
+    return word->part[k] != 0 && (k == 0 || word->n_folded <= DVI_PART_LETTERS - k + 2);
+}
+
+/* The longest phrase that begins at token i, as `column` has it; NULL when there is none. Tries each word's first four, three and two letters. */
+static const dvi_phrase *find_phrase(const context *c, size_t i, uint32_t column, uint32_t part[4], size_t depth, const dvi_phrase *best) {
+    if (depth == 4 || i + depth >= c->n) return best;
+    const dvi_word *word = &c->words[i + depth];
+    if (word->form == 0 || (depth > 0 && gap(c, i + depth - 1).len > 4)) return best;
+    for (size_t k = 0; k < 3; k++) {
+        if (!part_fits(word, k)) continue;
+        part[depth] = depth == 0 ? word->part[k] | column << 24 : word->part[k];
+        if (depth == 0 && !dvi_model_phrase_begins(c->model, column, word->part[k])) continue;
+        const dvi_phrase *phrase = depth > 0 ? dvi_model_phrase(c->model, part) : NULL;
+        if (phrase != NULL && (best == NULL || phrase->n > best->n)) best = phrase;
+        best = find_phrase(c, i, column, part, depth + 1, best);
+    }
+    part[depth] = 0;
+    return best;
+}
+
+static void give_meaning(context *c, size_t i, const dvi_meaning *m, size_t span) {
+    if (m->kind == DVI_MEANING_CONCEPT || m->kind == DVI_MEANING_NAME) {
+        uint32_t key = dvi_feature_key('=', m->name, strlen(m->name));
+        uint16_t idf = dvi_model_idf(c->model, key, CONCEPT_IDF);
+        give(&c->tokens[i], key, idf, m->kind == DVI_MEANING_NAME ? DVK_FEATURE_NAME : DVK_FEATURE_CONCEPT, span);
+    } else if (m->kind == DVI_MEANING_WEEKDAY) {
+        char text[2] = {'w', (char)('0' + m->value)};
+        give(&c->tokens[i], dvi_feature_key('@', text, 2), WEEKDAY_IDF, DVK_FEATURE_DATE, span);
+    }
+}
+
+static size_t take_phrase(context *c, size_t i) {
+    if (!c->words[i].begins_phrase) return 0;
+    uint32_t part[4] = {0};
+    const dvi_phrase *phrase = find_phrase(c, i, c->words[i].column, part, 0, NULL);
+    if (phrase == NULL) return 0;
+    if (phrase->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return 0;
+    const dvi_meaning *m = &c->model->meanings[phrase->meaning];
+    if (m->kind == DVI_MEANING_MONTH)
+        give_date(c, i, m->value, 0, phrase->n);
+    else
+        give_meaning(c, i, m, phrase->n);
+    return phrase->n;
+}
+
+static size_t take_number(context *c, size_t i) {
+    number value;
+    if (is_digits(c, i)) {
+        size_t span = numeric_date(c, i);
+        if (span != 0) return span;
+        read_digits(c, i, &value);
+    } else {
+        int32_t small = value_of(c, i, DVI_MEANING_NUMBER), power = value_of(c, i, DVI_MEANING_POWER);
+        if (small < 0 && power < 0) return 0;
+        value = (number){.span = small >= 0 ? 1 : 0};
+        char digits[12];
+        int len = snprintf(digits, sizeof digits, "%d", small >= 0 ? (int)small : 1);
+        append_digits(&value, digits, (size_t)len);
+        if (small < 0) { /* a bare "million" says little: only after a number */
+            return 0;
+        }
+    }
+    take_power(c, i, &value);
+    give_number(c, i, &value);
+    return value.span;
+}
+
+static size_t take_one(context *c, size_t i) {
+    size_t span = take_phrase(c, i);
+    if (span == 0) span = worded_date(c, i);
+    if (span == 0) span = take_number(c, i);
+    if (span != 0) return span;
+    const dvi_meaning *m = meaning_of(c, i);
+    if (m != NULL) give_meaning(c, i, m, 1);
+    return 1;
+}
+
+/* In a line written in capitals throughout, capitals tell nothing. */
+static void forget_shouting(context *c) {
+    size_t words = 0, shouted = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        words += c->words[i].form != 0 && c->tokens[i].len > 4;
+        shouted += (c->tokens[i].flags & DVI_TOKEN_ACRONYM) && c->tokens[i].len > 4;
+    }
+    if (shouted < 4 || shouted * 10 < words * 6) return;
+    for (size_t i = 0; i < c->n; i++) {
+        dvi_token *t = &c->tokens[i];
+        if (!(t->flags & DVI_TOKEN_ACRONYM)) continue;
+        t->flags = (uint8_t)(t->flags & ~(DVI_TOKEN_ACRONYM | DVI_TOKEN_CAPITAL)) | DVI_TOKEN_INITIAL;
+        if (t->kind == DVK_FEATURE_NAME) t->kind = DVK_FEATURE_WORD;
+    }
+}
+
+void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from) {
+    context c = {model, text, language, tokens->list + from, tokens->words + from, tokens->n - from};
+    if (c.n == 0) return;
+    forget_shouting(&c);
+    for (size_t i = 0; i < c.n;) i += take_one(&c, i);
+}

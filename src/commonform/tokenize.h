@@ -1,0 +1,33 @@
+/* Tokenising: valid UTF-8 -> tokens with their keys, phrases, numbers and dates. */
+#ifndef DVI_TOKENIZE_H
+#define DVI_TOKENIZE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dvoinik/article.h"
+#include "dvoinik/features.h"
+#include "article/token.h"
+#include "words.h"
+
+/* A growing list of tokens. A zeroed one is empty. */
+typedef struct dvi_token_list {
+    dvi_token *list;
+    dvi_word *words; /* of each token; for numbers and grams zeroed, with DVI_NO_MEANING */
+    size_t n, cap, words_cap;
+} dvi_token_list;
+
+void dvi_token_list_finish(dvi_token_list *tokens);
+
+/* Appends the tokens of `text`, which is valid UTF-8 of at most 4 GiB. Concepts are not looked for yet.
+ * Returns DVK_OK or DVK_E_MEMORY. */
+dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_zone zone, dvi_token_list *out);
+
+/* The lower-case letters of one word, homoglyphs folded: at most DVI_WORD_LETTERS; how many. 0 when it does not begin with a table letter. */
+size_t dvi_word_letters(dvk_span word, uint32_t *out);
+
+/* Gives the tokens from `from` on their concepts: phrases, lexicon words, names, numbers with their magnitude, dates. `text` is
+ * what the tokens were made from. */
+void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from);
+
+#endif

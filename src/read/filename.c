@@ -1,0 +1,46 @@
+/* What a file's name tells: whether it can be an article, and what the article is called. */
+#include "filename.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* `ending` is in small letters. Takes it off the name. */
+static bool take_ending(dvk_span *name, const char *ending) {
+    size_t len = strlen(ending);
+    if (name->len < len) return false;
+    for (size_t i = 0; i < len; i++)
+        if (lower(name->data[name->len - len + i]) != ending[i]) return false;
+    name->len -= len;
+    return true;
+}
+
+static dvk_span without_compression(dvk_span name) {
+    if (!take_ending(&name, ".gz")) take_ending(&name, ".zst");
+    return name;
+}
+
+dvi_name_kind dvi_name_tell(dvk_span name) {
+    name = without_compression(name);
+    if (take_ending(&name, ".txt")) return DVI_NAME_TEXT;
+    if (take_ending(&name, ".jsonl") || take_ending(&name, ".ndjson") || take_ending(&name, ".json"))
+        return DVI_NAME_JSON;
+    return DVI_NAME_OTHER;
+}
+
+dvk_span dvi_name_base(dvk_span path) {
+    size_t at = path.len;
+    while (at > 0 && path.data[at - 1] != '/')
+        at--;
+    return (dvk_span){path.data + at, path.len - at};
+}
+
+dvk_span dvi_name_stem(dvk_span path) {
+    dvk_span base = dvi_name_base(path);
+    dvk_span stem = without_compression(base);
+    take_ending(&stem, ".txt");
+    return stem.len != 0 ? stem : base;
+}

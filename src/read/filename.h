@@ -1,0 +1,18 @@
+/* What a file's name tells: whether it can be an article, and what the article is called. */
+#ifndef DVI_FILENAME_H
+#define DVI_FILENAME_H
+
+#include "dvoinik/article.h"
+
+typedef enum dvi_name_kind { DVI_NAME_OTHER, DVI_NAME_TEXT, DVI_NAME_JSON } dvi_name_kind;
+
+/* By the extension below .gz or .zst, in either case: .txt; .jsonl .ndjson .json. */
+dvi_name_kind dvi_name_tell(dvk_span name);
+
+/* The part behind the last slash. */
+dvk_span dvi_name_base(dvk_span path);
+
+/* The base name without .gz or .zst and .txt; the whole base name where that would leave nothing. */
+dvk_span dvi_name_stem(dvk_span path);
+
+#endif

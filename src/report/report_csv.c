@@ -1,0 +1,70 @@
+/* The report as CSV (RFC 4180): a header and one line an article, in input order.
+ *
+ * Deviation: a cell that a spreadsheet would run as a formula gets an apostrophe in front. */
+#include <stdbool.h>
+#include <string.h>
+
+#include "dvoinik/model.h"
+#include "sink.h"
+
+static bool is_formula(dvk_span cell) {
+    return cell.len != 0 && strchr("=+-@\t\r", cell.data[0]) != NULL && cell.data[0] != '\0';
+}
+
+static bool needs_quotes(dvk_span cell) {
+    for (size_t i = 0; i < cell.len; i++)
+        if (cell.data[i] == '"' || cell.data[i] == ',' || cell.data[i] == '\n' || cell.data[i] == '\r') return true;
+    return cell.len != 0 && (cell.data[0] == ' ' || cell.data[cell.len - 1] == ' ');
+}
+
+static void put_quoted(dvi_sink *sink, dvk_span cell) {
+    for (size_t at = 0; at < cell.len;) {
+        const char *quote = memchr(cell.data + at, '"', cell.len - at);
+        size_t end = quote != NULL ? (size_t)(quote - cell.data) + 1 : cell.len;
+        dvi_sink_span(sink, (dvk_span){cell.data + at, end - at});
+        if (quote != NULL) dvi_sink_text(sink, "\"");
+        at = end;
+    }
+}
+
+static void put_cell(dvi_sink *sink, dvk_span cell) {
+    bool quotes = needs_quotes(cell);
+    if (quotes) dvi_sink_text(sink, "\"");
+    if (is_formula(cell)) dvi_sink_text(sink, "'");
+    put_quoted(sink, cell);
+    if (quotes) dvi_sink_text(sink, "\"");
+}
+
+static void put_article(dvi_sink *sink, const dvk_result *article) {
+    char date[32];
+    dvk_format_date(article->time, date);
+    put_cell(sink, article->id);
+    dvi_sink_text(sink, ",");
+    dvi_sink_text(sink, dvk_language_code(article->language));
+    dvi_sink_text(sink, ",");
+    dvi_sink_number(sink, article->assigned.duplicate);
+    dvi_sink_text(sink, ",");
+    dvi_sink_number(sink, article->assigned.event);
+    dvi_sink_text(sink, article->assigned.representative ? ",true," : ",false,");
+    dvi_sink_share(sink, article->assigned.score);
+    dvi_sink_text(sink, ",");
+    dvi_sink_text(sink, date);
+    dvi_sink_text(sink, ",");
+    put_cell(sink, article->source);
+    dvi_sink_text(sink, ",");
+    put_cell(sink, article->title);
+    dvi_sink_text(sink, ",");
+    put_cell(sink, article->url);
+    dvi_sink_text(sink, "\r\n");
+}
+
+dvk_status dvi_report_csv(const dvi_report_job *job) {
+    dvi_sink_text(job->sink, "id,lang,duplicate,event,representative,score,date,source,title,url\r\n");
+    for (size_t i = 0; i < job->results->n && job->sink->status == DVK_OK; i++) {
+        dvk_result article = {0};
+        job->results->article(job->results->source, i, &article);
+        put_article(job->sink, &article);
+        dvi_sink_flush_full(job->sink);
+    }
+    return DVK_OK;
+}

@@ -1,0 +1,22 @@
+/* The model that ships: the generated tables under one name. They are included, not linked, so that their sizes are constants. */
+#include "sealed_model.h"
+
+#include "fingerprint.inc"
+#include "frequencies.inc"
+#include "words.inc"
+
+const dvk_model *dvk_model_builtin(void) {
+    static const dvk_model builtin = {
+        .version = 1,
+        .fingerprint = DVI_MODEL_FINGERPRINT,
+        .frequencies = frequencies,
+        .n_frequencies = sizeof frequencies / sizeof *frequencies,
+        .stems = stems,
+        .n_stems = sizeof stems / sizeof *stems,
+        .phrases = phrases,
+        .n_phrases = sizeof phrases / sizeof *phrases,
+        .meanings = meanings,
+        .n_meanings = sizeof meanings / sizeof *meanings,
+    };
+    return &builtin;
+}

@@ -1,0 +1,125 @@
+/* Folding: longest group of letters first, through the generated tables.
+ * Idea: cognates of the Slavic languages keep their consonants and lose their vowels (DESIGN: "fold hard"); what remains
+ * after folding voiced-voiceless, palatal and spelling variants is one alphabet of twenty classes. */
+#include "fold.h"
+
+#include <string.h>
+
+#include "tables.h"
+
+static const dvi_far_letter *far_letter(uint32_t c) {
+    uint32_t low = 0, high = dvi_far_letter_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (dvi_far_letters[middle].code < c)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < dvi_far_letter_count && dvi_far_letters[low].code == c ? &dvi_far_letters[low] : NULL;
+}
+
+uint32_t dvi_lower_case(uint32_t c) {
+    if (c < DVI_LETTER_LIMIT) return dvi_lower[c];
+    const dvi_far_letter *far = far_letter(c);
+    return far != NULL ? far->lower : c;
+}
+
+bool dvi_is_table_letter(uint32_t c) {
+    return c < DVI_LETTER_LIMIT ? dvi_letter_tables[0].first[c] != 0 : far_letter(c) != NULL;
+}
+
+/* The longest group at `at`; NULL when the letter is not in the near tables. */
+static const dvi_letter *near_group(const uint16_t *first, const uint32_t *letters, size_t n, size_t at) {
+    if (letters[at] >= DVI_LETTER_LIMIT || first[letters[at]] == 0) return NULL;
+    for (const dvi_letter *l = &dvi_letters[first[letters[at]] - 1];; l++) {
+        size_t k = 1;
+        while (k < l->n_group && at + k < n && letters[at + k] == l->group[k]) k++;
+        if (k == l->n_group) return l;
+    }
+}
+
+typedef struct group {
+    const char *reading;
+    const uint8_t *fold;
+    size_t letters;
+} group;
+
+static bool next_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, group *out) {
+    const dvi_letter *near = near_group(dvi_letter_tables[dvi_languages[language].letters].first, letters, n, at);
+    if (near != NULL) {
+        *out = (group){near->reading, near->fold, near->n_group};
+        return true;
+    }
+    const dvi_far_letter *far = letters[at] >= DVI_LETTER_LIMIT ? far_letter(letters[at]) : NULL;
+    if (far == NULL) return false;
+    *out = (group){far->reading, far->fold, 1};
+    return true;
+}
+
+static void push_class(dvi_folded *out, uint8_t class) {
+    if (out->n == 1 && out->class[0] == DVI_FOLD_I && dvi_fold_is_vowel(class)) {
+        out->class[0] = class;
+        return;
+    }
+    if (out->n > 0 && out->class[out->n - 1] == class && !dvi_fold_is_vowel(class)) return;
+    if (out->n < DVI_WORD_LETTERS) out->class[out->n++] = class;
+}
+
+bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out) {
+    out->n = 0;
+    for (size_t at = 0; at < n;) {
+        group g;
+        if (!next_group(language, letters, n, at, &g)) return false;
+        for (int k = 0; k < 3 && g.fold[k] != 0; k++) push_class(out, g.fold[k]);
+        at += g.letters;
+    }
+    return true;
+}
+
+size_t dvi_read_word(uint32_t language, const uint32_t *letters, size_t n, char *out, bool *unknown) {
+    size_t len = 0;
+    *unknown = false;
+    for (size_t at = 0; at < n;) {
+        group g;
+        if (!next_group(language, letters, n, at, &g)) {
+            *unknown = true;
+            at++;
+            continue;
+        }
+        size_t more = strlen(g.reading);
+        if (len + more >= DVI_READING_BYTES) break;
+        memcpy(out + len, g.reading, more);
+        len += more;
+        at += g.letters;
+    }
+    out[len] = '\0';
+    return len;
+}
+
+size_t dvi_folded_text(const dvi_folded *word, char *out) {
+    for (size_t i = 0; i < word->n; i++) out[i] = DVI_FOLD_LETTERS[word->class[i] - 1];
+    out[word->n] = '\0';
+    return word->n;
+}
+
+size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit) {
+    size_t n = 0;
+    uint8_t last = 0;
+    for (size_t i = 0; i < word->n && n < limit; i++) {
+        uint8_t class = word->class[i];
+        if (i == 0 || (!dvi_fold_is_vowel(class) && class != last)) out[n++] = class;
+        last = class;
+    }
+    return n;
+}
+
+size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit) {
+    size_t n = 0;
+    for (size_t i = 0; i < word->n && n < limit; i++) {
+        bool vowel = dvi_fold_is_vowel(word->class[i]);
+        if (i > 0 && vowel && dvi_fold_is_vowel(word->class[i - 1])) continue;
+        out[n++] = vowel && i > 0 ? DVI_FOLD_A : word->class[i];
+    }
+    return n;
+}

@@ -1,0 +1,40 @@
+/* Folding: the code points of a word -> reading (ASCII letters for people) and folded word (classes for matching). */
+#ifndef DVI_FOLD_H
+#define DVI_FOLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fold_class.h"
+
+enum { DVI_WORD_LETTERS = 48, DVI_READING_BYTES = DVI_WORD_LETTERS * 6 + 1 };
+
+/* A folded word: classes, doubled consonants as one, an i before an initial vowel dropped (ja = a). */
+typedef struct dvi_folded {
+    uint8_t class[DVI_WORD_LETTERS];
+    uint8_t n;
+} dvi_folded;
+
+/* Folds n lower-case letters as `language` reads them. What does not fit into a dvi_folded is cut.
+ * False when a letter is of no script the tables know; `out` is then unusable. */
+bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out);
+
+/* The reading of n lower-case letters into `out` (DVI_READING_BYTES, n at most DVI_WORD_LETTERS); its length. Letters the tables
+ * do not know are passed over and reported by *unknown. */
+size_t dvi_read_word(uint32_t language, const uint32_t *letters, size_t n, char *out, bool *unknown);
+
+/* The folded word as letters of DVI_FOLD_LETTERS, ending in NUL; `out` holds DVI_WORD_LETTERS + 1. Returns its length. */
+size_t dvi_folded_text(const dvi_folded *word, char *out);
+
+/* First class and the following consonants, at most `limit`; doubled ones as one. Returns how many were written. */
+size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit);
+
+/* The first `limit` classes with all vowels after the first letter as one, runs of them as one. Returns how many. */
+size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit);
+
+/* Lower case of a code point, and whether the tables know it as a letter of Cyrillic or Latin. */
+uint32_t dvi_lower_case(uint32_t c);
+bool dvi_is_table_letter(uint32_t c);
+
+#endif

@@ -1,0 +1,280 @@
+/* Generator: the word tables (lexicon, names, acronyms, numerals, calendar) -> stems, phrases and meanings of the model.
+ * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR OUT.inc */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "columns.h"
+#include "fold.h"
+#include "sealed_model.h"
+#include "tsv.h"
+#include "base/utf8.h"
+
+enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, EXACT = 0, INFLECTED = 1 };
+
+typedef struct ending_list {
+    char text[MAX_ENDINGS][24];
+    int n;
+} ending_list;
+
+typedef struct state {
+    ending_list endings[DVI_COLUMN_LIMIT];
+    char names[MAX_MEANINGS][64];
+    dvi_meaning meanings[MAX_MEANINGS];
+    int n_meanings;
+    dvi_stem stems[MAX_STEMS];
+    int order[MAX_STEMS];
+    int n_stems;
+    dvi_phrase phrases[MAX_PHRASES];
+    int n_phrases;
+} state;
+
+static const char *const codes[] = DVI_COLUMN_CODES;
+
+static uint32_t column_of(const char *code) {
+    for (uint32_t i = 1; i < DVI_COLUMN_LIMIT; i++)
+        if (strcmp(codes[i], code) == 0) return i;
+    return 0;
+}
+
+static int add_meaning(state *s, const char *name, dvi_meaning_kind kind, int value) {
+    for (int i = s->n_meanings - 1; i >= 0; i--)
+        if (s->meanings[i].kind == kind && s->meanings[i].value == value && strcmp(s->names[i], name) == 0) return i;
+    if (s->n_meanings == MAX_MEANINGS) tsv_fail(name, 0, "is one meaning too many");
+    snprintf(s->names[s->n_meanings], sizeof s->names[0], "%s", name);
+    s->meanings[s->n_meanings] = (dvi_meaning){NULL, (uint8_t)kind, value};
+    return s->n_meanings++;
+}
+
+static void read_endings(state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "column") == 0) continue;
+        char *columns[20], *parts[MAX_ENDINGS];
+        int n_columns = tsv_split(row.cell[0], ',', columns, 20), n = tsv_split(row.cell[1], '|', parts, MAX_ENDINGS);
+        for (int c = 0; c < n_columns; c++) {
+            uint32_t column = column_of(columns[c]);
+            if (column == 0) tsv_fail(name, row.number, "names an unknown column");
+            ending_list *list = &s->endings[column];
+            list->n = n;
+            for (int i = 0; i < n; i++) snprintf(list->text[i], sizeof list->text[i], "%s", parts[i]);
+        }
+    }
+    fclose(file);
+}
+
+/* Letters of a word in lower case, without marks that are ignored; how many. *upper is set when it begins with a capital, *all when all are. */
+static size_t letters_of(const char *word, uint32_t *out, bool *upper, bool *all) {
+    size_t n = 0, len = strlen(word), uppers = 0;
+    *upper = false;
+    for (size_t at = 0; at < len && n < DVI_WORD_LETTERS;) {
+        uint32_t c = dvi_utf8_next(word, &at);
+        if (!dvi_is_table_letter(c)) continue;
+        uint32_t lower = dvi_lower_case(c);
+        if (lower != c) uppers++;
+        if (lower != c && n == 0) *upper = true;
+        out[n++] = lower;
+    }
+    *all = n >= 2 && uppers == n;
+    return n;
+}
+
+/* Characters of the longest ending of the column that the word has, leaving at least three letters. */
+static size_t ending_letters(const state *s, uint32_t column, const uint32_t *letters, size_t n) {
+    size_t best = 0;
+    for (int i = 0; i < s->endings[column].n; i++) {
+        uint32_t ending[24];
+        bool upper, all;
+        size_t len = letters_of(s->endings[column].text[i], ending, &upper, &all);
+        if (len > best && n >= len + 3 && memcmp(letters + n - len, ending, len * sizeof *ending) == 0) best = len;
+    }
+    return best;
+}
+
+static uint8_t suffix_for(size_t n) {
+    return n <= 2 ? 1 : n == 3 ? 2 : n == 4 ? 4 : n == 5 ? 5 : 7;
+}
+
+static void add_stem(state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix, uint8_t needs) {
+    if (s->n_stems == MAX_STEMS) tsv_fail("word tables", 0, "have too many stems");
+    uint64_t key = dvi_stem_key(column, word->class, word->n);
+    if (word->n > DVI_STEM_LETTERS) suffix = 16;
+    s->stems[s->n_stems++] = (dvi_stem){key, (uint16_t)meaning, suffix, needs};
+}
+
+static uint32_t language_of_column(uint32_t column) {
+    return dvk_language_number(codes[column], strlen(codes[column]));
+}
+
+static void add_word(state *s, uint32_t column, const char *text, int meaning, int how, uint8_t needs) {
+    uint32_t letters[DVI_WORD_LETTERS];
+    bool upper, all;
+    size_t n = letters_of(text, letters, &upper, &all);
+    if (n == 0) return;
+    dvi_folded word;
+    if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
+    if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
+    if (needs == DVI_NEEDS_CAPITAL && all) needs = DVI_NEEDS_ACRONYM;
+    add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : suffix_for(word.n), needs);
+}
+
+static void add_phrase(state *s, uint32_t column, char **words, int n, int meaning, uint8_t needs) {
+    dvi_phrase phrase = {.meaning = (uint16_t)meaning, .n = (uint8_t)n, .needs = needs};
+    for (int i = 0; i < n; i++) {
+        uint32_t letters[DVI_WORD_LETTERS];
+        bool upper, all;
+        size_t count = letters_of(words[i], letters, &upper, &all);
+        if (count > 4) count -= ending_letters(s, column, letters, count);
+        dvi_folded word;
+        if (!dvi_fold_word(language_of_column(column), letters, count, &word) || word.n == 0) return;
+        phrase.part[i] = dvi_phrase_part(word.class, word.n);
+    }
+    phrase.part[0] |= column << 24;
+    if (s->n_phrases == MAX_PHRASES) tsv_fail("word tables", 0, "have too many phrases");
+    s->phrases[s->n_phrases++] = phrase;
+}
+
+/* One form: a word, or words separated by spaces or hyphens. */
+static void add_form(state *s, uint32_t column, const char *form, int meaning, int how, uint8_t needs) {
+    char text[256];
+    snprintf(text, sizeof text, "%s", form);
+    char *mark = strstr(text, "!case");
+    if (mark != NULL) needs = DVI_NEEDS_CAPITAL;
+    if (mark == NULL) mark = strstr(text, "!lower");
+    if (mark != NULL) *mark = '\0';
+    size_t len = strlen(text);
+    if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) text[len - 1] = '\0';
+    for (char *at = text; *at != '\0'; at++)
+        if (*at == '-') *at = ' ';
+    char *parts[16], *words[5];
+    int n_parts = tsv_split(text, ' ', parts, 16), n = 0;
+    for (int i = 0; i < n_parts; i++)
+        if (parts[i][0] != '\0' && n < 5) words[n++] = parts[i];
+    if (n == 1) add_word(s, column, words[0], meaning, how, needs);
+    if (n >= 2 && n <= 4) add_phrase(s, column, words, n, meaning, needs);
+}
+
+static void add_cell(state *s, uint32_t column, char *cell, int meaning, int how, uint8_t needs) {
+    if (cell[0] == '\0') return;
+    char *forms[MAX_FORMS];
+    int n = tsv_split(cell, '|', forms, MAX_FORMS);
+    for (int i = 0; i < n; i++) add_form(s, column, forms[i], meaning, how, needs);
+}
+
+/* A table with a row a meaning and a column a language; `first` is the first language column. */
+static void read_wide(state *s, const char *name, int key, int first, dvi_meaning_kind kind, int how, uint8_t needs) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    uint32_t columns[TSV_MAX_COLUMNS] = {0};
+    int n = 0;
+    while (tsv_next(file, name, &row)) {
+        if (n == 0) {
+            for (n = first; n < row.n; n++) columns[n] = column_of(row.cell[n]);
+            continue;
+        }
+        int meaning = add_meaning(s, row.cell[key], kind, 0);
+        for (int c = first; c < n; c++)
+            if (columns[c] != 0) add_cell(s, columns[c], row.cell[c], meaning, how, needs);
+    }
+    fclose(file);
+}
+
+static void read_numerals(state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        uint32_t column = column_of(row.cell[1]);
+        const char *value = row.cell[0];
+        if (column == 0 || value[0] == 'o' || strchr(value, '.') != NULL || strcmp(value, "value") == 0) continue;
+        int power = value[0] == 'e';
+        int meaning = add_meaning(s, "", power ? DVI_MEANING_POWER : DVI_MEANING_NUMBER, atoi(value + power));
+        add_cell(s, column, row.cell[2], meaning, EXACT, 0);
+    }
+    fclose(file);
+}
+
+static void read_calendar(state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        uint32_t column = column_of(row.cell[2]);
+        if (column == 0 || strcmp(row.cell[0], "kind") == 0) continue;
+        bool month = strcmp(row.cell[0], "month") == 0;
+        int meaning = add_meaning(s, "", month ? DVI_MEANING_MONTH : DVI_MEANING_WEEKDAY, atoi(row.cell[1]));
+        add_cell(s, column, row.cell[3], meaning, EXACT, 0);
+    }
+    fclose(file);
+}
+
+static const state *sorting;
+
+/* By key; what needs a capital or is exact comes before what is looser, then the earlier table. */
+static int by_key(const void *a, const void *b) {
+    const dvi_stem *x = &sorting->stems[*(const int *)a], *y = &sorting->stems[*(const int *)b];
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (x->needs != y->needs) return (int)y->needs - (int)x->needs;
+    return *(const int *)a - *(const int *)b;
+}
+
+static int by_parts(const void *a, const void *b) {
+    const dvi_phrase *x = a, *y = b;
+    for (int i = 0; i < 4; i++)
+        if (x->part[i] != y->part[i]) return x->part[i] < y->part[i] ? -1 : 1;
+    return (int)x->meaning - (int)y->meaning;
+}
+
+static void print_stems(state *s, FILE *out) {
+    for (int i = 0; i < s->n_stems; i++) s->order[i] = i;
+    sorting = s;
+    qsort(s->order, (size_t)s->n_stems, sizeof *s->order, by_key);
+    fprintf(out, "static const dvi_stem stems[] = {\n");
+    const dvi_stem *last = NULL;
+    for (int i = 0; i < s->n_stems; i++) {
+        const dvi_stem *t = &s->stems[s->order[i]];
+        if (last != NULL && last->key == t->key && last->needs == t->needs && last->suffix >= t->suffix) continue;
+        fprintf(out, "    {0x%llXu, %u, %u, %u},\n", (unsigned long long)t->key, t->meaning, t->suffix, t->needs);
+        last = t;
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void print_phrases(state *s, FILE *out) {
+    qsort(s->phrases, (size_t)s->n_phrases, sizeof *s->phrases, by_parts);
+    fprintf(out, "static const dvi_phrase phrases[] = {\n");
+    for (int i = 0; i < s->n_phrases; i++) {
+        const dvi_phrase *p = &s->phrases[i];
+        if (i > 0 && memcmp(p->part, s->phrases[i - 1].part, sizeof p->part) == 0) continue;
+        fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, %u, %u, %u},\n", p->part[0], p->part[1], p->part[2], p->part[3],
+                p->meaning, p->n, p->needs);
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void print_meanings(const state *s, FILE *out) {
+    fprintf(out, "static const dvi_meaning meanings[] = {\n");
+    for (int i = 0; i < s->n_meanings; i++)
+        fprintf(out, "    {\"%s\", %u, %d},\n", s->names[i], s->meanings[i].kind, s->meanings[i].value);
+    fprintf(out, "};\n");
+}
+
+int main(int argc, char **argv) {
+    if (argc != 8) {
+        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR OUT.inc\n");
+        return 2;
+    }
+    static state s;
+    read_endings(&s, argv[1]);
+    read_calendar(&s, argv[6]);
+    read_numerals(&s, argv[5]);
+    read_wide(&s, argv[4], 0, 1, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
+    read_wide(&s, argv[3], 0, 2, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
+    read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
+    FILE *out = tsv_open(argv[7], "w");
+    fprintf(out, "/* Generated by gen_words from the word tables; not to be edited. */\n\n");
+    print_stems(&s, out);
+    print_phrases(&s, out);
+    print_meanings(&s, out);
+    return fclose(out) == 0 ? 0 : 1;
+}

@@ -1,0 +1,165 @@
+/* Words for language identification. White space parts tokens; a token with a slash, an at sign, an underscore or a stop between two letters is
+ * an address and says nothing about the language of the text. */
+#include "language_word.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "language_table.h"
+#include "tables.h"
+#include "base/utf8.h"
+
+enum { TOKEN_BYTES = 512 };
+
+typedef struct word_state {
+    dvi_language_word *out;
+    uint32_t last; /* code point of the last letter */
+    unsigned scripts;
+    bool spoilt;
+} word_state;
+
+static bool is_word_byte(unsigned char c) {
+    return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static bool is_address_byte(unsigned char c) {
+    return c == '/' || c == '@' || c == '_' || c == '=' || c == '\\';
+}
+
+/* Moves to the next token that is no address. */
+static bool next_token(dvi_language_reader *r) {
+    const unsigned char *p = (const unsigned char *)r->text.data;
+    for (;;) {
+        while (r->at < r->stop && p[r->at] <= ' ') r->at++;
+        if (r->at >= r->stop) return false;
+        bool address = false;
+        size_t end = r->at, most = r->text.len - r->at > TOKEN_BYTES ? r->at + TOKEN_BYTES : r->text.len;
+        for (; end < most && p[end] > ' '; end++) {
+            if (is_word_byte(p[end])) continue;
+            if (is_address_byte(p[end])) address = true;
+            if (p[end] == '.' && end > r->at && end + 1 < most && is_word_byte(p[end - 1]) && is_word_byte(p[end + 1]) &&
+                p[end - 1] < 0x80 && p[end + 1] < 0x80)
+                address = true;
+        }
+        while (end < r->text.len && (p[end] & 0xC0) == 0x80) end++;
+        r->token_end = end;
+        if (!address) return true;
+        r->at = end;
+    }
+}
+
+static uint8_t far_code(uint32_t c) {
+    if (c >= 0x2000 && c < 0x2070) {
+        if (c == 0x2018 || c == 0x2019) return DVI_CODE_APOSTROPHE;
+        return (c >= 0x200B && c <= 0x200D) || c == 0x2060 ? DVI_CODE_IGNORED : DVI_CODE_NONE;
+    }
+    if (c >= 0x1E00 && c < 0x1F00) return DVI_CODE_STRANGE;
+    if (c == 0xFEFF) return DVI_CODE_IGNORED;
+    return u_isUAlphabetic((UChar32)c) ? DVI_CODE_OTHER : DVI_CODE_NONE;
+}
+
+static uint8_t code_of(const dvi_language_reader *r, uint32_t c) {
+    return c < DVI_LETTER_LIMIT ? r->letters[c] : far_code(c);
+}
+
+static bool is_letter_code(uint8_t code) {
+    return (code & 0x7F) >= DVI_CODE_FIRST;
+}
+
+/* A combining mark may make another letter of the last one. */
+static void compose(const dvi_language_reader *r, word_state *s, uint32_t mark) {
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+    if (U_FAILURE(error) || s->out->n == 0) return;
+    UChar32 c = unorm2_composePair(nfc, (UChar32)s->last, (UChar32)mark);
+    if (c < 0) return;
+    uint8_t code = code_of(r, (uint32_t)c);
+    if (!is_letter_code(code)) return;
+    s->last = (uint32_t)c;
+    if (s->out->n <= DVI_LANGUAGE_WORD_LETTERS) s->out->codes[s->out->n] = code & 0x7F;
+}
+
+static void add_letter(word_state *s, uint32_t c, uint8_t code) {
+    s->scripts |= code & DVI_CODE_CYRILLIC ? 2U : 1U;
+    s->last = c;
+    if (s->out->n == DVI_LANGUAGE_WORD_LETTERS) {
+        s->spoilt = true;
+        return;
+    }
+    s->out->codes[++s->out->n] = code & 0x7F;
+}
+
+/* What is no letter: false when it ends the word. */
+static bool add_other(dvi_language_reader *r, word_state *s, uint32_t c, uint8_t code, size_t next) {
+    switch (code) {
+        case DVI_CODE_IGNORED:
+            if (c >= 0x300 && c < 0x370) compose(r, s, c);
+            return true;
+        case DVI_CODE_DIGIT: s->spoilt = true; return true;
+        case DVI_CODE_OTHER:
+            r->other_letters++;
+            s->spoilt = true;
+            return true;
+        case DVI_CODE_APOSTROPHE:
+            if (s->out->n == 0 || s->out->n == DVI_LANGUAGE_WORD_LETTERS || next >= r->token_end) return false;
+            if (!is_letter_code(code_of(r, dvi_utf8_next(r->text.data, &next)))) return false;
+            s->out->codes[++s->out->n] = DVI_CODE_APOSTROPHE;
+            return true;
+        default: return false;
+    }
+}
+
+/* Reads up to the end of a word inside the token; whether it is one. */
+static bool read_word(dvi_language_reader *r, dvi_language_word *out) {
+    word_state s = {.out = out};
+    out->n = 0;
+    while (r->at < r->token_end) {
+        uint32_t c = dvi_utf8_next(r->text.data, &r->at);
+        uint8_t code = code_of(r, c);
+        if (is_letter_code(code))
+            add_letter(&s, c, code);
+        else if (!add_other(r, &s, c, code, r->at))
+            break;
+    }
+    if (out->n == 0 || s.spoilt || s.scripts == 3) return false;
+    out->script = s.scripts == 2 ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN;
+    out->codes[0] = out->codes[out->n + 1] = DVI_CODE_EDGE;
+    return true;
+}
+
+bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out) {
+    for (;;) {
+        if (reader->at >= reader->token_end && !next_token(reader)) return false;
+        if (read_word(reader, out)) return true;
+    }
+}
+
+static uint32_t hash_step(uint32_t hash, uint8_t code) {
+    return (hash ^ code) * UINT32_C(0x01000193);
+}
+
+static uint32_t hash_finish(uint32_t hash) {
+    hash ^= hash >> 15;
+    return hash * UINT32_C(0x2C1B3C6D) | UINT32_C(0x80000000);
+}
+
+uint32_t dvi_language_long_key(const uint8_t *codes, size_t n) {
+    uint32_t hash = UINT32_C(0x811C9DC5);
+    for (size_t i = 0; i < n; i++) hash = hash_step(hash, codes[i]);
+    return hash_finish(hash);
+}
+
+size_t dvi_language_keys(const dvi_language_word *word, uint32_t *keys) {
+    size_t n = 0, len = word->n + 2;
+    uint32_t group = DVI_CODE_EDGE, hash = hash_step(UINT32_C(0x811C9DC5), DVI_CODE_EDGE);
+    for (size_t i = 1; i < len; i++) {
+        group = (group << 7 | word->codes[i]) & 0x0FFFFFFF;
+        if (i + 1 < len) keys[n++] = group & 0x7F;
+        keys[n++] = group & 0x3FFF;
+        if (i >= 2) keys[n++] = group & 0x1FFFFF;
+        if (i >= 3) keys[n++] = group;
+        hash = hash_step(hash, word->codes[i]);
+        if ((i >= 4 && i <= 6 && i + 1 < len) || (i >= 4 && i + 1 == len)) keys[n++] = hash_finish(hash);
+    }
+    return n;
+}

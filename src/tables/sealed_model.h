@@ -1,0 +1,84 @@
+/* The sealed model's parts, as the stages read them. Built from the .tsv files of this folder. */
+#ifndef DVI_MODEL_H
+#define DVI_MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dvoinik/model.h"
+#include "tables.h"
+
+/* What a word or phrase of the word tables means. */
+typedef enum dvi_meaning_kind {
+    DVI_MEANING_CONCEPT, /* lexicon row */
+    DVI_MEANING_NAME,    /* names.tsv or acronyms.tsv row */
+    DVI_MEANING_NUMBER,  /* a number word: value */
+    DVI_MEANING_POWER,   /* thousand, million ...: value is the power of ten */
+    DVI_MEANING_MONTH,   /* value 1 to 12 */
+    DVI_MEANING_WEEKDAY  /* value 1 (Monday) to 7 */
+} dvi_meaning_kind;
+
+typedef struct dvi_meaning {
+    const char *name; /* key of the row */
+    uint8_t kind;     /* dvi_meaning_kind */
+    int32_t value;
+} dvi_meaning;
+
+enum { DVI_NEEDS_CAPITAL = 1, DVI_NEEDS_ACRONYM = 2 };
+
+/* A stem of a word: (column, folded letters) -> meaning. key: column in the lowest 5 bits, then up to 11 classes of 5 bits, the first lowest. */
+typedef struct dvi_stem {
+    uint64_t key;
+    uint16_t meaning;
+    uint8_t suffix; /* how many more letters a token may have */
+    uint8_t needs;  /* DVI_NEEDS_... */
+} dvi_stem;
+
+/* A phrase: `part[i]` is up to four classes of word i packed as above without the column, the column in part[0]'s top bits. */
+typedef struct dvi_phrase {
+    uint32_t part[4]; /* 0 past the end */
+    uint16_t meaning;
+    uint8_t n;
+    uint8_t needs;
+} dvi_phrase;
+
+/* Background inverse document frequency of a key, in 1/256 nat: the smallest over the languages. */
+typedef struct dvi_frequency {
+    uint32_t key;
+    uint16_t idf;
+} dvi_frequency;
+
+struct dvk_model {
+    uint32_t version;
+    uint64_t fingerprint;
+    const dvi_frequency *frequencies; /* rising by key */
+    size_t n_frequencies;
+    const dvi_stem *stems; /* rising by key */
+    size_t n_stems;
+    const dvi_phrase *phrases; /* rising by part */
+    size_t n_phrases;
+    const dvi_meaning *meanings;
+    size_t n_meanings;
+};
+
+enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
+
+/* Idf of a key in 1/256 nat, `unknown` when the background has never seen it. */
+uint16_t dvi_model_idf(const dvk_model *model, uint32_t key, uint16_t unknown);
+
+/* Packs a column and the first n classes of a folded word (n at most DVI_STEM_LETTERS). */
+uint64_t dvi_stem_key(uint32_t column, const uint8_t *classes, size_t n);
+/* Packs up to four classes. */
+uint32_t dvi_phrase_part(const uint8_t *classes, size_t n);
+
+/* The entry of exactly this key; NULL when there is none. Several entries of one key follow each other. */
+const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key);
+/* The phrase of exactly these parts (4, the column in the first); NULL when there is none. */
+const dvi_phrase *dvi_model_phrase(const dvk_model *model, const uint32_t part[4]);
+/* Whether any phrase of the column begins with this part. */
+int dvi_model_phrase_begins(const dvk_model *model, uint32_t column, uint32_t part);
+
+/* 32-bit key of a feature: `tag` tells kinds apart (see feature keys in commonform), never 0. */
+uint32_t dvi_feature_key(char tag, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,46 @@
+/* The generated tables: their shapes. The data comes from the .tsv files of this folder through the generators beside them. */
+#ifndef DVI_TABLES_H
+#define DVI_TABLES_H
+
+#include <stdint.h>
+
+/* Languages. */
+typedef struct dvi_language {
+    const char *code;
+    uint8_t letters;    /* index of its letter table */
+    uint8_t lexicon[3]; /* column numbers + 1 of the word tables to look in; 0 ends */
+} dvi_language;
+
+extern const dvi_language dvi_languages[];
+extern const uint32_t dvi_language_count;
+
+/* Letters. A letter or group of letters: its reading (ASCII) and fold (classes of base/fold_class.h). */
+typedef struct dvi_letter {
+    uint32_t group[4];  /* lower-case code points; 0 ends */
+    char reading[7];    /* ends in NUL */
+    uint8_t fold[3];    /* 0 ends */
+    uint8_t n_group;
+} dvi_letter;
+
+enum { DVI_LETTER_LIMIT = 0x530 }; /* code points below it are looked up directly */
+
+/* `first[c]`: 0 for what is not a letter, else 1 + index into `letters` of the longest group that begins with the
+ * lower case of c; the shorter ones follow, down to the single letter. */
+typedef struct dvi_letter_table {
+    const uint16_t *first; /* DVI_LETTER_LIMIT entries */
+} dvi_letter_table;
+
+extern const dvi_letter dvi_letters[];
+extern const dvi_letter_table dvi_letter_tables[];
+extern const uint16_t dvi_lower[]; /* DVI_LETTER_LIMIT entries: lower case of each code point */
+/* Letters at DVI_LETTER_LIMIT and above, rising: their code point and the code point of a letter below it or reading. */
+typedef struct dvi_far_letter {
+    uint32_t code;
+    uint32_t lower; /* lower case of it */
+    char reading[7];
+    uint8_t fold[3];
+} dvi_far_letter;
+extern const dvi_far_letter dvi_far_letters[];
+extern const uint32_t dvi_far_letter_count;
+
+#endif

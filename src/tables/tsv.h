@@ -1,0 +1,28 @@
+/* Reading the tables' .tsv files, for the generators. Not part of the library. */
+#ifndef DVI_TSV_H
+#define DVI_TSV_H
+
+#include <stdio.h>
+
+enum { TSV_MAX_COLUMNS = 24, TSV_MAX_LINE = 4096 };
+
+typedef struct tsv_row {
+    char line[TSV_MAX_LINE];
+    char *cell[TSV_MAX_COLUMNS]; /* into line; absent cells are empty strings */
+    int n;
+    int number; /* line in the file, from 1 */
+} tsv_row;
+
+/* Next row that is neither empty nor a comment; 0 at the end. Ends the program, naming file and line, when a row does not fit. */
+int tsv_next(FILE *file, const char *name, tsv_row *row);
+
+/* Opens a file or ends the program with a message. */
+FILE *tsv_open(const char *name, const char *mode);
+
+/* Splits `text` in place at `separator`; returns how many parts, at most `cap` (more end the program). */
+int tsv_split(char *text, char separator, char **parts, int cap);
+
+/* Ends the program with file, line and message. */
+_Noreturn void tsv_fail(const char *name, int line, const char *message);
+
+#endif

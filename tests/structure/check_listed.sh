@@ -1,0 +1,27 @@
+#!/bin/sh
+# Every source, table and public header must be named in meson.build: what is not listed is not built or not run.
+#
+# Usage: check_listed.sh ROOT LEAST
+set -u
+root=$1 least=$2
+cd "$root" || exit 2
+
+seen=0 failed=0
+for path in $({
+    find src -name '*.c' -o -name '*.cpp' -o -name '*.tsv'
+    find include -name '*.h'
+    find tests/unit -name 'test_*.c' 2>/dev/null
+} | LC_ALL=C sort); do
+    seen=$((seen + 1))
+    grep -qF "'$path'" meson.build || {
+        echo "$path is not in meson.build"
+        failed=$((failed + 1))
+    }
+done
+
+echo "$seen files, $failed of them not listed"
+if [ "$seen" -lt "$least" ]; then
+    echo "at least $least were expected: the check did not see the tree"
+    exit 1
+fi
+[ "$failed" -eq 0 ]

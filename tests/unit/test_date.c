@@ -1,0 +1,166 @@
+/* Dates: every form that is taken, what is refused, and the calendar against a count day by day. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "dvoinik/article.h"
+
+static void expect(const char *text, int64_t wanted) {
+    int64_t time = 1;
+    dvk_status status = dvk_parse_date((dvk_span){text, strlen(text)}, &time);
+    if (status != DVK_OK || time != wanted) fail_msg("\"%s\": %lld", text, (long long)time);
+}
+
+static void refuse(const char *text) {
+    int64_t time = 1;
+    dvk_status status = dvk_parse_date((dvk_span){text, strlen(text)}, &time);
+    if (status != DVK_E_INPUT || time != DVK_NO_TIME) fail_msg("\"%s\": %lld", text, (long long)time);
+}
+
+static void takes_rfc_3339(void **unused) {
+    (void)unused;
+    expect("1970-01-01T00:00:00Z", 0);
+    expect("2025-07-12T08:00:00Z", 1752307200);
+    expect("2025-07-12t08:00:00z", 1752307200);
+    expect("2025-07-12T10:00:00+02:00", 1752307200);
+    expect("2025-07-12T02:30:00-05:30", 1752307200);
+    expect("2025-07-12T08:00:00.999Z", 1752307200);
+    expect("1969-12-31T23:59:59.5Z", -1);
+    expect("2016-12-31T23:59:60Z", 1483228799);
+    expect("0000-01-01T00:00:00Z", INT64_C(-62167219200));
+    expect("9999-12-31T23:59:59Z", INT64_C(253402300799));
+}
+
+static void takes_relaxed_forms(void **unused) {
+    (void)unused;
+    expect("2025-07-12", 1752278400);
+    expect("2025-07-12 08:00", 1752307200);
+    expect("2025-07-12T08:00", 1752307200);
+    expect("2025-07-12 08:00:00", 1752307200);
+    expect("2025-07-12T10:00:00+0200", 1752307200);
+    expect("2025-07-12T10:00:00+02", 1752307200);
+    expect("2025-07-12 10:00:00 +0200", 1752307200);
+    expect("2025-07-12 08:00:00 UTC", 1752307200);
+    expect("  2025-07-12\n", 1752278400);
+    expect("20250712", 1752278400);
+}
+
+static void takes_rfc_2822(void **unused) {
+    (void)unused;
+    expect("Sat, 12 Jul 2025 08:00:00 GMT", 1752307200);
+    expect("Sat, 12 Jul 2025 10:00:00 +0200", 1752307200);
+    expect("12 Jul 2025 08:00 Z", 1752307200);
+    expect("12 jul 25 08:00:00 UT", 1752307200);
+    expect("1 Jan 70 00:00:00 +0000", 0);
+    expect("Sat 12 Jul 2025 04:00:00 EDT", 1752307200);
+    expect("Sat, 12 Jul 2025 10:00:00 +0200 (CEST)", 1752307200);
+    expect("12 Jul 2025", 1752278400);
+}
+
+static void takes_counts(void **unused) {
+    (void)unused;
+    expect("0", 0);
+    expect("1752307200", 1752307200);
+    expect("1752307200.75", 1752307200);
+    expect("1752307200123", 1752307200);
+    expect("-1", -1);
+    expect("-1.5", -2);
+    expect("99999999999", INT64_C(99999999999));
+    expect("100000000000", 100000000);
+}
+
+static void refuses_what_is_no_date(void **unused) {
+    (void)unused;
+    static const char *const wrong[] = {
+        "",
+        " ",
+        "yesterday",
+        "2025-13-01",
+        "2025-00-01",
+        "2025-02-29",
+        "2024-02-30",
+        "1900-02-29",
+        "2025-04-31",
+        "2025-01-00",
+        "2025-07",
+        "2025-7-12",
+        "2025-07-12T",
+        "2025-07-12T25:61",
+        "2025-07-12T24:00:00Z",
+        "2025-07-12T08:60:00Z",
+        "2025-07-12T08:00:61Z",
+        "2025-07-12T08:00:00.Z",
+        "2025-07-12T08:00:00+24:00",
+        "2025-07-12T08:00:00+02:60",
+        "2025-07-12T08:00:00+2",
+        "2025-07-12T08:00:00+02:",
+        "2025-07-12T08:00:00Zx",
+        "2025-07-12x08:00:00Z",
+        "12025-07-12",
+        "Foo, 12 Jul 2025 08:00:00 GMT",
+        "Sat, 32 Jul 2025 08:00:00 GMT",
+        "12 Juli 2025",
+        "12 Jul 2025 08:00:00 (open",
+        "12 Jul 2025 08:00:00 MOON",
+        "1e9",
+        "1752307200.",
+        "-",
+        "99999999999999999999",
+        "1752307200123456",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        refuse(wrong[i]);
+    int64_t time;
+    assert_int_equal(dvk_parse_date((dvk_span){"2025-07-12\0", 11}, &time), DVK_E_INPUT);
+    assert_int_equal(dvk_parse_date((dvk_span){"0", 1}, NULL), DVK_E_ARGUMENT);
+}
+
+/* Counts up day by day through the years 0 to 9999, both ways. */
+static void knows_every_day(void **unused) {
+    (void)unused;
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int64_t time = INT64_C(-62167219200);
+    char wanted[64], got[32];
+    for (int year = 0; year < 10000; year++) {
+        int leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+        for (int month = 1; month <= 12; month++) {
+            int days = lengths[month - 1] + (month == 2 && leap);
+            for (int day = 1; day <= days; day++, time += 86400) {
+                int64_t parsed;
+                snprintf(wanted, sizeof wanted, "%04d-%02d-%02dT12:34:56Z", year, month, day);
+                dvk_format_date(time + 45296, got);
+                if (strcmp(got, wanted) != 0) fail_msg("%s is written %s", wanted, got);
+                dvk_parse_date((dvk_span){wanted, 20}, &parsed);
+                if (parsed != time + 45296) fail_msg("%s is read %lld", wanted, (long long)parsed);
+            }
+        }
+    }
+}
+
+static void writes_nothing_outside_the_years(void **unused) {
+    (void)unused;
+    static const int64_t outside[] = {DVK_NO_TIME, INT64_MAX, INT64_C(-62167219201), INT64_C(253402300800)};
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        char got[32] = "x";
+        dvk_format_date(outside[i], got);
+        assert_string_equal(got, "");
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes_rfc_3339),
+        cmocka_unit_test(takes_relaxed_forms),
+        cmocka_unit_test(takes_rfc_2822),
+        cmocka_unit_test(takes_counts),
+        cmocka_unit_test(refuses_what_is_no_date),
+        cmocka_unit_test(knows_every_day),
+        cmocka_unit_test(writes_nothing_outside_the_years),
+    };
+    return cmocka_run_group_tests_name("date", tests, NULL, NULL);
+}

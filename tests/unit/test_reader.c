@@ -1,0 +1,172 @@
+/* The reader as a whole: standard input, compressed inputs that are cut off, and lines too long to hold. */
+#include "reading.h"
+
+#include <pthread.h>
+#include <sys/resource.h>
+#include <zlib.h>
+#include <zstd.h>
+
+typedef struct flood {
+    int fd;
+    uint64_t len; /* of the one long line */
+} flood;
+
+/* A good line, one of `len` bytes and another good one. */
+static void *pour(void *argument) {
+    static char block[65536];
+    const flood *to = argument;
+    FILE *out = fdopen(to->fd, "wb");
+    memset(block, 'x', sizeof block);
+    fputs("{\"title\":\"a\"}\n{\"title\":\"", out);
+    for (uint64_t left = to->len; left != 0;) {
+        size_t piece = left < sizeof block ? (size_t)left : sizeof block;
+        fwrite(block, 1, piece, out);
+        left -= piece;
+    }
+    fputs("\"}\n{\"title\":\"c\"}\n", out);
+    fclose(out);
+    return NULL;
+}
+
+/* Reads what `pour` writes as standard input. */
+static void drain_flood(taken *got, uint64_t len, dvk_read_options *options) {
+    static const char *const input = "-";
+    int ends[2], before = dup(STDIN_FILENO);
+    pthread_t thread;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    close(ends[0]);
+    flood to = {ends[1], len};
+    assert_int_equal(pthread_create(&thread, NULL, pour, &to), 0);
+    drain(got, &input, 1, options);
+    pthread_join(thread, NULL);
+    if (before >= 0) {
+        dup2(before, STDIN_FILENO);
+        close(before);
+    }
+}
+
+static void reads_standard_input(void **unused) {
+    (void)unused;
+    taken got;
+    dvk_read_options options;
+    dvk_read_options_init(&options);
+    drain_flood(&got, 100, &options);
+    assert_string_equal(got.ids, "-:1|-:2|-:3|");
+    assert_int_equal(got.failures, 0);
+    assert_int_equal(got.stats.bytes, 14 + 113 + 14);
+}
+
+/* 100 MB in one line are passed over without being held. */
+static void does_not_hold_a_line_that_is_too_long(void **unused) {
+    (void)unused;
+    taken got;
+    dvk_read_options options;
+    struct rusage before, after;
+    dvk_read_options_init(&options);
+    options.skip_bad = true;
+    options.max_record_bytes = 4 << 20;
+    getrusage(RUSAGE_SELF, &before);
+    drain_flood(&got, 100 * 1000 * 1000, &options);
+    getrusage(RUSAGE_SELF, &after);
+    assert_string_equal(got.ids, "-:1|-:3|");
+    assert_int_equal(got.failures, 1);
+    assert_int_equal(got.stats.skipped, 1);
+    assert_int_equal(got.errors[0].status, DVK_E_LIMIT);
+    assert_int_equal(got.errors[0].line, 2);
+    assert_string_equal(got.errors[0].file, "-");
+    assert_true(after.ru_maxrss - before.ru_maxrss < 40 * 1024);
+}
+
+static const char lines[] = "{\"title\":\"a\"}\n{\"title\":\"b\"}\n{\"title\":\"c\"}\n";
+
+static void write_gzip(const char *name, size_t cut) {
+    unsigned char packed[512];
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 0, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (z_const Bytef *)(uintptr_t)lines;
+    z.avail_in = sizeof lines - 1;
+    z.next_out = packed;
+    z.avail_out = sizeof packed;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    deflateEnd(&z);
+    write_bytes(name, packed, sizeof packed - z.avail_out - cut);
+}
+
+static void write_zstd(const char *name, size_t cut) {
+    unsigned char packed[512];
+    size_t n = ZSTD_compress(packed, sizeof packed, lines, sizeof lines - 1, 1);
+    assert_false(ZSTD_isError(n));
+    write_bytes(name, packed, n - cut);
+}
+
+static void reads_compressed_files_by_content(void **unused) {
+    (void)unused;
+    taken got;
+    write_gzip("f.jsonl.gz", 0);
+    drain_one(&got, "f.jsonl.gz");
+    assert_string_equal(got.ids, "f.jsonl.gz:1|f.jsonl.gz:2|f.jsonl.gz:3|");
+    write_zstd("plain-name", 0);
+    drain_one(&got, "plain-name");
+    assert_string_equal(got.titles, "a|b|c|");
+    assert_int_equal(got.stats.bytes, sizeof lines - 1);
+}
+
+/* What came before the cut is given, the cut is one failure, and the next input is read. */
+static void goes_on_behind_an_input_that_is_cut_off(void **unused) {
+    (void)unused;
+    static const char *const inputs[] = {"cut.gz", "good.jsonl"};
+    write_gzip(inputs[0], 8 + 5);
+    write_text(inputs[1], "{\"title\":\"d\"}");
+    for (int skip = 0; skip < 2; skip++) {
+        taken got;
+        dvk_read_options options;
+        dvk_read_options_init(&options);
+        options.skip_bad = skip;
+        drain(&got, inputs, 2, &options);
+        assert_string_equal(got.titles, "a|b|d|");
+        assert_int_equal(got.failures, 1);
+        assert_int_equal(got.stats.skipped, skip);
+        assert_string_equal(got.errors[0].file, "cut.gz");
+        assert_int_equal(got.errors[0].status, DVK_E_INPUT);
+        assert_int_equal(got.errors[0].line, 3);
+        assert_int_equal(got.errors[0].byte, sizeof lines - 1 - 5);
+        assert_non_null(strstr(got.errors[0].message, "cut off"));
+    }
+}
+
+static void tells_of_a_frame_that_is_cut_off_at_once(void **unused) {
+    (void)unused;
+    taken got;
+    write_zstd("cut.zst", 10);
+    drain_one(&got, "cut.zst");
+    assert_int_equal(got.articles, 0);
+    assert_int_equal(got.failures, 1);
+    assert_int_equal(got.errors[0].line, 1);
+    assert_string_equal(got.errors[0].file, "cut.zst");
+}
+
+static void has_the_documented_defaults(void **unused) {
+    (void)unused;
+    dvk_read_options options;
+    dvk_read_options_init(&options);
+    assert_int_equal(options.format, DVK_INPUT_AUTO);
+    assert_false(options.skip_bad);
+    assert_int_equal(options.max_record_bytes, 32u << 20);
+    assert_int_equal(options.max_total_bytes, UINT64_C(1) << 40);
+    assert_int_equal(options.max_ratio, 1000);
+    assert_int_equal(options.max_depth, 64);
+    assert_null(options.on_bad);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_standard_input),
+        cmocka_unit_test(does_not_hold_a_line_that_is_too_long),
+        cmocka_unit_test(reads_compressed_files_by_content),
+        cmocka_unit_test(goes_on_behind_an_input_that_is_cut_off),
+        cmocka_unit_test(tells_of_a_frame_that_is_cut_off_at_once),
+        cmocka_unit_test(has_the_documented_defaults),
+    };
+    return cmocka_run_group_tests_name("reader", tests, make_folder, remove_folder);
+}
