@@ -24,15 +24,17 @@ typedef enum dvk_feature_kind {
     DVK_FEATURE_GRAM = 5     /* a character n-gram of a script without spaces between words */
 } dvk_feature_kind;
 
-/* 8 bytes. `weight` is in 1/256 of a nat of inverse document frequency, zone and repetition counted in. */
+/* `weight` is the square root of the feature's inverse document frequency in nats, times its boosts (title, lead, capital inside a
+ * sentence), in 1/256: the sum of squared weights is information. Inverse document frequency is the smallest over the languages. */
 typedef struct dvk_feature {
     uint32_t key;
     uint16_t weight;
-    uint8_t kind; /* dvk_feature_kind */
-    uint8_t zone; /* bit 0: in the title, bit 1: in the lead, bit 2: in the body */
+    uint16_t position; /* of its first place in the text, in 1/65535 of the text's tokens */
+    uint8_t kind;      /* dvk_feature_kind */
+    uint8_t zone;      /* bit 0: in the title, bit 1: in the lead, bit 2: in the body */
 } dvk_feature;
 
-#define DVK_MAX_FEATURES 96u  /* the heaviest of an article; the rest would not change a score's second digit */
+#define DVK_MAX_FEATURES 256u /* the heaviest of an article */
 #define DVK_MAX_SHINGLES 512u /* the smallest hashes: a bottom-k sample */
 
 /* Owns its two arrays. A zeroed struct is empty and valid. */

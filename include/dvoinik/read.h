@@ -49,6 +49,10 @@ DVK_API void dvk_reader_destroy(dvk_reader *reader);
  * here. Cost: one pass over the bytes; no allocation per article once buffers have grown. */
 DVK_API dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error);
 
+/* Tells the reader that a record it gave is bad after all, as `error` says: with skip_bad it is counted, on_bad is told, and DVK_OK comes
+ * back; without, error->status does. */
+DVK_API dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error);
+
 typedef struct dvk_read_stats {
     uint64_t inputs;   /* files opened */
     uint64_t articles; /* given out */

@@ -85,7 +85,8 @@ static int refuse_line(const char *path, uint64_t number, const json_cursor *lin
 /* Groups that cannot be: without a number, or in two events. */
 static void check(assigned *list) {
     uint32_t *event = checked_alloc(list->values.n, sizeof *event);
-    for (size_t i = 0; i < list->values.n; i++) event[i] = NO_NAME;
+    for (size_t i = 0; i < list->values.n; i++)
+        event[i] = NO_NAME;
     for (size_t i = 0; i < list->ids.n; i++) {
         const assigned_article *article = &list->articles[i];
         if (article->duplicate == NO_NAME || article->event == NO_NAME) {
@@ -93,7 +94,8 @@ static void check(assigned *list) {
         } else if (event[article->duplicate] == NO_NAME) {
             event[article->duplicate] = article->event;
         } else if (event[article->duplicate] != article->event) {
-            assigned_wrong(list, "duplicate group %s lies in two events", list->values.texts[article->duplicate]);
+            assigned_wrong(list, "duplicate group %s lies in two events",
+                           list->values.texts[article->duplicate]);
         }
     }
     free(event);
@@ -109,7 +111,8 @@ int assigned_read(assigned *list, const char *path) {
         size_t stop = end != NULL ? (size_t)(end - file.data) : file.len;
         json_cursor line = {.text = file.data + at, .len = stop - at};
         bool blank = true;
-        for (size_t i = at; i < stop; i++) blank = blank && strchr(" \t\r", file.data[i]) != NULL;
+        for (size_t i = at; i < stop; i++)
+            blank = blank && strchr(" \t\r", file.data[i]) != NULL;
         if (!blank && !take_line(list, &line)) status = refuse_line(path, number, &line, at);
         at = stop + 1;
     }

@@ -6,13 +6,14 @@
 #include "names.h"
 
 typedef struct assigned_article {
-    uint32_t duplicate, event; /* numbers of values, equal where the values are; NO_NAME where there is none */
-    uint32_t lang;             /* in `values`; NO_NAME where there is none */
+    uint32_t duplicate,
+        event;     /* numbers of values, equal where the values are; NO_NAME where there is none */
+    uint32_t lang; /* in `values`; NO_NAME where there is none */
 } assigned_article;
 
 /* A zeroed one is empty and valid. */
 typedef struct assigned {
-    names ids;    /* article numbers */
+    names ids; /* article numbers */
     names values;
     assigned_article *articles;
     size_t cap;

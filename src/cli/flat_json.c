@@ -10,7 +10,8 @@ static bool fail(json_cursor *in) {
 }
 
 static char peek(json_cursor *in) {
-    while (in->at < in->len && strchr(" \t\r\n", in->text[in->at]) != NULL && in->text[in->at] != '\0') in->at++;
+    while (in->at < in->len && strchr(" \t\r\n", in->text[in->at]) != NULL && in->text[in->at] != '\0')
+        in->at++;
     return in->at < in->len ? in->text[in->at] : '\0';
 }
 
@@ -47,7 +48,8 @@ static size_t put_character(uint32_t c, char *out) {
     unsigned char bytes[4];
     size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     static const unsigned char leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = n; i-- > 1; c >>= 6) bytes[i] = (unsigned char)(0x80 | (c & 0x3F));
+    for (size_t i = n; i-- > 1; c >>= 6)
+        bytes[i] = (unsigned char)(0x80 | (c & 0x3F));
     bytes[0] = (unsigned char)(leads[n] | c);
     memcpy(out, bytes, n);
     return n;
@@ -107,7 +109,8 @@ static bool take_other(json_cursor *in, json_member *out) {
     }
     if (in->at > in->len) in->at = in->len;
     size_t end = in->at;
-    while (end > start && strchr(" \t\r", in->text[end - 1]) != NULL) end--;
+    while (end > start && strchr(" \t\r", in->text[end - 1]) != NULL)
+        end--;
     if (end == start || depth != 0) return fail(in);
     out->value = in->text + start;
     out->value_len = end - start;

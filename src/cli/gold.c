@@ -45,7 +45,8 @@ static int read_header(columns *wanted, char *line, const char *path) {
     size_t n = line != NULL ? cut(line, cells) : 0;
     for (size_t k = 0; k < wanted->n; k++) {
         size_t place = 0;
-        while (place < n && strcmp(cells[place], wanted->names[k]) != 0) place++;
+        while (place < n && strcmp(cells[place], wanted->names[k]) != 0)
+            place++;
         if (place == n) {
             message_error("%s:1: there is no column '%s' in the header", path, wanted->names[k]);
             return EXIT_INPUT;

@@ -1,4 +1,5 @@
-/* Ctrl-C. The handler only sets a flag and an alarm: a read that waits for a pipe never sees the flag, the alarm ends it. */
+/* Ctrl-C. The handler only sets a flag and an alarm: a read that waits for a pipe never sees the flag, the
+ * alarm ends it. */
 #include "interrupt.h"
 
 #include <signal.h>
@@ -8,7 +9,7 @@
 
 #include "messages.h"
 
-enum { PATIENCE = 2 };
+enum { PATIENCE = 1 };
 
 static volatile sig_atomic_t flag;
 static const char *volatile doomed;
@@ -19,8 +20,10 @@ void interrupt_clean(void) {
 }
 
 static void end_now(int number) {
+    static const char message[] = "dvoinik: interrupted; the output is not complete\n";
     (void)number;
     interrupt_clean();
+    (void)!write(STDERR_FILENO, message, sizeof message - 1);
     _exit(EXIT_INTERRUPTED);
 }
 

@@ -29,11 +29,11 @@ static int show_version(const char *path) {
 }
 
 static int refuse_inputs(const verb *asked, size_t n) {
-    if (n < asked->least)
-        message_error("dvoinik %s %s: %s is missing; see dvoinik %s --help", asked->name, asked->arguments,
-                      asked->least == 1 ? "INPUT" : "A, B or INPUT", asked->name);
-    else
-        message_error("dvoinik %s %s: there are too many words", asked->name, asked->arguments);
+    const char *what = n > asked->most     ? "there are too many words"
+                       : asked->least == 1 ? "INPUT is missing"
+                                           : "A, B or INPUT is missing";
+    message_error("%s: %s; give dvoinik %s %s, or see dvoinik %s --help", asked->name, what, asked->name,
+                  asked->arguments, asked->name);
     return EXIT_USAGE;
 }
 
@@ -64,7 +64,8 @@ static int refuse_verb(const char *word) {
     if (nearest != NULL)
         message_error("there is no %s '%.80s'; did you mean '%s'?", kind, word, nearest);
     else if (access(word, F_OK) == 0)
-        message_error("there is no %s '%.80s'; to cluster that file: dvoinik cluster %.80s", kind, word, word);
+        message_error("there is no %s '%.80s'; to cluster that file: dvoinik cluster %.80s", kind, word,
+                      word);
     else
         message_error("there is no %s '%.80s'; see dvoinik --help", kind, word);
     return EXIT_USAGE;

@@ -1,7 +1,8 @@
 /* Measures of a clustering against labels made by people.
  *
- * Only pairs that share a label or a group can count, so the members of both lists of an article are visited instead of all
- * pairs. Sums of fractions are taken in the order of the articles, for the last digit to be that of the plain double loop. */
+ * Only pairs that share a label or a group can count, so the members of both lists of an article are visited
+ * instead of all pairs. Sums of fractions are taken in the order of the articles, for the last digit to be
+ * that of the plain double loop. */
 #include "measures.h"
 
 #include <stdbool.h>
@@ -10,8 +11,8 @@
 
 #include "checked.h"
 
-const char *const pair_kind_names[N_PAIR_KINDS] = {"same language", "cross language", "same story", "independent",
-                                                   "independent cross language"};
+const char *const pair_kind_names[N_PAIR_KINDS] = {"same language", "cross language", "same story",
+                                                   "independent", "independent cross language"};
 
 double f1_score(double p, double r) {
     return p + r > 0 ? 2 * p * r / (p + r) : 0.0;
@@ -25,9 +26,12 @@ typedef struct lists {
 
 static lists make_lists(const uint32_t *numbers, size_t n, size_t n_numbers) {
     lists made = {checked_alloc(n_numbers + 2, sizeof(size_t)), checked_alloc(n, sizeof(uint32_t))};
-    for (size_t i = 0; i < n; i++) made.starts[numbers[i] + 2]++;
-    for (size_t k = 1; k < n_numbers + 2; k++) made.starts[k] += made.starts[k - 1];
-    for (size_t i = 0; i < n; i++) made.members[made.starts[numbers[i] + 1]++] = (uint32_t)i;
+    for (size_t i = 0; i < n; i++)
+        made.starts[numbers[i] + 2]++;
+    for (size_t k = 1; k < n_numbers + 2; k++)
+        made.starts[k] += made.starts[k - 1];
+    for (size_t i = 0; i < n; i++)
+        made.members[made.starts[numbers[i] + 1]++] = (uint32_t)i;
     return made;
 }
 
@@ -51,8 +55,8 @@ static bool are_related(const level_labels *labels, uint32_t a, uint32_t b) {
 typedef struct tally {
     const level_labels *labels;
     level_measures *out;
-    share_of *events;  /* by key */
-    uint32_t *order;   /* keys in the order in which they first had an independent pair */
+    share_of *events; /* by key */
+    uint32_t *order;  /* keys in the order in which they first had an independent pair */
     uint64_t true_said, false_said, true_unsaid;
     double precision, recall; /* B-cubed sums */
 } tally;
@@ -106,7 +110,8 @@ void measure_level(const level_labels *labels, level_measures *out) {
     tally t = {.labels = labels, .out = out};
     t.events = checked_alloc(labels->n_keys, sizeof *t.events);
     t.order = checked_alloc(labels->n_keys, sizeof *t.order);
-    for (size_t i = 0; i < labels->n; i++) count_article(&t, &keys, &groups, i);
+    for (size_t i = 0; i < labels->n; i++)
+        count_article(&t, &keys, &groups, i);
     out->said = (share_of){t.true_said, t.true_said + t.false_said};
     out->same = (share_of){t.true_said, t.true_said + t.true_unsaid};
     out->p = out->said.whole != 0 ? (double)out->said.part / (double)out->said.whole : 1.0;
@@ -131,10 +136,11 @@ typedef struct language_pair {
 } language_pair;
 
 static const language_pair languages[] = {
-    {"rus", "ru", false},     {"ukr", "uk", false},      {"bel", "be", false}, {"bul", "bg", false}, {"mkd", "mk", false},
-    {"srp-Cyrl", "sr", false}, {"kaz", "kk", false},      {"kir", "ky", false}, {"tat", "tt", false}, {"bak", "ba", false},
-    {"tgk-Cyrl", "tg", false}, {"mon", "mn", false},      {"srp-Latn", "sr", true}, {"hrv", "hr", true}, {"bos", "bs", true},
-    {"slv", "sl", false},     {"pol", "pl", false},      {"ces", "cs", false}, {"slk", "sk", false}, {"eng", "en", false},
+    {"rus", "ru", false},     {"ukr", "uk", false},      {"bel", "be", false},      {"bul", "bg", false},
+    {"mkd", "mk", false},     {"srp-Cyrl", "sr", false}, {"kaz", "kk", false},      {"kir", "ky", false},
+    {"tat", "tt", false},     {"bak", "ba", false},      {"tgk-Cyrl", "tg", false}, {"mon", "mn", false},
+    {"srp-Latn", "sr", true}, {"hrv", "hr", true},       {"bos", "bs", true},       {"slv", "sl", false},
+    {"pol", "pl", false},     {"ces", "cs", false},      {"slk", "sk", false},      {"eng", "en", false},
 };
 
 /* Whether the first part of a BCP 47 code is `language`. */

@@ -18,7 +18,8 @@ void message_error(const char *format, ...) {
     fputc('\n', stderr);
 }
 
-static size_t add(char *out, size_t cap, size_t at, const char *format, ...) __attribute__((format(printf, 4, 5)));
+static size_t add(char *out, size_t cap, size_t at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 static size_t add(char *out, size_t cap, size_t at, const char *format, ...) {
     va_list list;
@@ -50,18 +51,24 @@ void message_place(const dvk_error *error, const char *tail) {
 int exit_for(dvk_status status) {
     switch (status) {
     case DVK_OK:
-    case DVK_END: return EXIT_DONE;
-    case DVK_E_ARGUMENT: return EXIT_USAGE;
+    case DVK_END:
+        return EXIT_DONE;
+    case DVK_E_ARGUMENT:
+        return EXIT_USAGE;
     case DVK_E_IO:
     case DVK_E_INPUT:
     case DVK_E_ENCODING:
     case DVK_E_LIMIT:
-    case DVK_E_DUPLICATE: return EXIT_INPUT;
+    case DVK_E_DUPLICATE:
+        return EXIT_INPUT;
     case DVK_E_VERSION:
-    case DVK_E_DAMAGED: return EXIT_DAMAGED;
-    case DVK_E_CANCELLED: return EXIT_INTERRUPTED;
+    case DVK_E_DAMAGED:
+        return EXIT_DAMAGED;
+    case DVK_E_CANCELLED:
+        return EXIT_INTERRUPTED;
     case DVK_E_MEMORY:
-    case DVK_E_THREAD: return EXIT_RESOURCE;
+    case DVK_E_THREAD:
+        return EXIT_RESOURCE;
     }
     return EXIT_RESOURCE;
 }

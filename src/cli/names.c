@@ -8,7 +8,8 @@
 
 static uint64_t hash(const char *text, size_t len) {
     uint64_t h = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < len; i++) h = (h ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
     h ^= h >> 32;
     h *= UINT64_C(0x9e3779b97f4a7c15);
     return h ^ h >> 29;
@@ -54,7 +55,8 @@ uint32_t names_add(names *list, const char *text, size_t len) {
 }
 
 void names_finish(names *list) {
-    for (size_t i = 0; i < list->n; i++) free(list->texts[i]);
+    for (size_t i = 0; i < list->n; i++)
+        free(list->texts[i]);
     free(list->texts);
     free(list->lens);
     free(list->slots);

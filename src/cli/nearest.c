@@ -1,5 +1,6 @@
 /* The word that was probably meant: restricted Damerau-Levenshtein distance.
- * Source: Damerau, "A technique for computer detection and correction of spelling errors", CACM 7(3), 1964. */
+ * Source: Damerau, "A technique for computer detection and correction of spelling errors", CACM 7(3), 1964.
+ */
 #include "nearest.h"
 
 #include <string.h>
@@ -14,8 +15,10 @@ size_t edit_distance(const char *a, const char *b) {
     size_t n = strlen(a), m = strlen(b), cost[LONGEST + 1][LONGEST + 1];
     n = smaller(n, LONGEST);
     m = smaller(m, LONGEST);
-    for (size_t i = 0; i <= n; i++) cost[i][0] = i;
-    for (size_t j = 0; j <= m; j++) cost[0][j] = j;
+    for (size_t i = 0; i <= n; i++)
+        cost[i][0] = i;
+    for (size_t j = 0; j <= m; j++)
+        cost[0][j] = j;
     for (size_t i = 1; i <= n; i++) {
         for (size_t j = 1; j <= m; j++) {
             size_t other = cost[i - 1][j - 1] + (a[i - 1] != b[j - 1]);

@@ -26,7 +26,8 @@ const option_spec option_specs[] = {
     {"lang", 'l', OPTION_TEXT, FOR_TRANSLIT, AT(lang), "CODE", 0, 0, NULL,
      "read the text as this language (uk, ru, sr-Latn, ...) instead of telling it from the text"},
     {"level", 0, OPTION_CHOICE, FOR_PAIRS, AT(level), "LEVEL", 0, 0, levels,
-     "duplicate: only copies and translations; event: these and other reports of one event (the default); all: every "
+     "duplicate: only copies and translations; event: these and other reports of one event (the default); "
+     "all: every "
      "pair that was scored"},
     {"evidence", 0, OPTION_NUMBER, FOR_PAIRS | FOR_EXPLAIN, AT(evidence), "N", 0, 96, NULL,
      "how many of the shared words to show; the default is 8"},
@@ -37,7 +38,8 @@ const option_spec option_specs[] = {
     {"threads", 'j', OPTION_NUMBER, FOR_JOBS, AT(threads), "N", 0, 256, NULL,
      "how many threads work; 0, the default, is as many as the machine has; the result is the same"},
     {"window", 0, OPTION_DURATION, FOR_JOBS, AT(window), "DURATION", 0, 0, NULL,
-     "an event goes on while the next report comes within this time of the last: 72h (the default), 3d, 90m; none for no "
+     "an event goes on while the next report comes within this time of the last: 72h (the default), 3d, 90m; "
+     "none for no "
      "bound"},
     {"duplicate-threshold", 0, OPTION_PROBABILITY, FOR_JOBS, AT(duplicate_threshold), "P", 0, 0, NULL,
      "the probability, 0 to 1, from which two articles are one"},
@@ -59,7 +61,8 @@ const option_spec option_specs[] = {
      "in text: auto (on a terminal, unless NO_COLOR is set; the default), always or never"},
     {"verbose", 'v', OPTION_FLAG, FOR_JOBS, AT(verbose), NULL, 0, 0, NULL,
      "say on standard error what was compared, how long each stage took, and the memory"},
-    {"quiet", 'q', OPTION_FLAG, FOR_ALL, AT(quiet), NULL, 0, 0, NULL, "no progress and no warnings, only errors"},
+    {"quiet", 'q', OPTION_FLAG, FOR_ALL, AT(quiet), NULL, 0, 0, NULL,
+     "no progress and no warnings, only errors"},
     {"help", 'h', OPTION_FLAG, FOR_ALL, AT(help), NULL, 0, 0, NULL, "this help"},
     {"version", 0, OPTION_FLAG, FOR_ALL, AT(version), NULL, 0, 0, NULL, "the version"},
 };

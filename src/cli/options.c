@@ -1,4 +1,5 @@
-/* Parsing of options: --name=value, --name value, -n value; "--" ends them; inputs and options may be mixed. */
+/* Parsing of options: --name=value, --name value, -n value; "--" ends them; inputs and options may be mixed.
+ */
 #include "options.h"
 
 #include <errno.h>
@@ -78,7 +79,8 @@ static bool parse_seed(const char *text, uint64_t *seed) {
     bool hexadecimal = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
     const char *digits = hexadecimal ? text + 2 : text;
     size_t len = strlen(digits);
-    if (len == 0 || strspn(digits, hexadecimal ? "0123456789abcdefABCDEF" : "0123456789") != len) return false;
+    if (len == 0 || strspn(digits, hexadecimal ? "0123456789abcdefABCDEF" : "0123456789") != len)
+        return false;
     errno = 0;
     *seed = strtoull(digits, NULL, hexadecimal ? 16 : 10);
     return errno == 0;
@@ -105,7 +107,8 @@ static bool parse_choice(const option_spec *spec, const char *text, int *out) {
 static bool refuse_value(const parse *p, const option_spec *spec, const char *text) {
     char wanted[128] = "";
     if (spec->kind == OPTION_NUMBER) {
-        snprintf(wanted, sizeof wanted, "a number from %u to %u", (unsigned)spec->least, (unsigned)spec->most);
+        snprintf(wanted, sizeof wanted, "a number from %u to %u", (unsigned)spec->least,
+                 (unsigned)spec->most);
     } else if (spec->kind == OPTION_CHOICE) {
         for (int i = 0; spec->choices[i] != NULL; i++) {
             size_t at = strlen(wanted);
@@ -126,13 +129,27 @@ static bool set_value(const parse *p, const option_spec *spec, const char *text)
     void *place = (char *)p->values + spec->offset;
     bool good = true;
     switch (spec->kind) {
-    case OPTION_FLAG: *(bool *)place = true; break;
-    case OPTION_TEXT: *(const char **)place = text; break;
-    case OPTION_NUMBER: good = parse_number(spec, text, place); break;
-    case OPTION_SEED: good = parse_seed(text, place); break;
-    case OPTION_PROBABILITY: good = parse_probability(text, place); break;
-    case OPTION_DURATION: good = parse_duration(text, place); break;
-    case OPTION_CHOICE: good = parse_choice(spec, text, place); break;
+    case OPTION_FLAG:
+        *(bool *)place = true;
+        break;
+    case OPTION_TEXT:
+        *(const char **)place = text;
+        break;
+    case OPTION_NUMBER:
+        good = parse_number(spec, text, place);
+        break;
+    case OPTION_SEED:
+        good = parse_seed(text, place);
+        break;
+    case OPTION_PROBABILITY:
+        good = parse_probability(text, place);
+        break;
+    case OPTION_DURATION:
+        good = parse_duration(text, place);
+        break;
+    case OPTION_CHOICE:
+        good = parse_choice(spec, text, place);
+        break;
     }
     return good || refuse_value(p, spec, text);
 }
@@ -155,14 +172,16 @@ static bool refuse_unknown(const parse *p, const char *word) {
 static const option_spec *find_long(const parse *p, const char *name, size_t len) {
     for (size_t i = 0; i < n_option_specs; i++) {
         const option_spec *spec = &option_specs[i];
-        if ((spec->verbs & p->verb) != 0 && strlen(spec->name) == len && memcmp(spec->name, name, len) == 0) return spec;
+        if ((spec->verbs & p->verb) != 0 && strlen(spec->name) == len && memcmp(spec->name, name, len) == 0)
+            return spec;
     }
     return NULL;
 }
 
 static const option_spec *find_letter(const parse *p, const char *word) {
     for (size_t i = 0; i < n_option_specs && word[2] == '\0'; i++)
-        if ((option_specs[i].verbs & p->verb) != 0 && option_specs[i].letter == word[1]) return &option_specs[i];
+        if ((option_specs[i].verbs & p->verb) != 0 && option_specs[i].letter == word[1])
+            return &option_specs[i];
     return NULL;
 }
 
@@ -184,7 +203,8 @@ static bool take_option(parse *p) {
     }
     if (spec->kind != OPTION_FLAG && value == NULL) {
         if (p->at == p->n) {
-            snprintf(p->message, p->cap, "--%s needs a value: --%s %s", spec->name, spec->name, spec->argument);
+            snprintf(p->message, p->cap, "--%s needs a value: --%s %s", spec->name, spec->name,
+                     spec->argument);
             return false;
         }
         value = p->words[p->at++];

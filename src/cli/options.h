@@ -63,8 +63,8 @@ extern const size_t n_option_specs;
 /* The library's defaults. */
 void settings_init(settings *values);
 
-/* Reads the words behind the verb. On failure `message` holds one sentence. `values` is initialised; free(values->inputs)
- * in either case. */
+/* Reads the words behind the verb. On failure `message` holds one sentence. `values` is initialised;
+ * free(values->inputs) in either case. */
 bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap);
 
 bool parse_duration(const char *text, int64_t *seconds);

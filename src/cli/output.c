@@ -1,4 +1,5 @@
-/* Where the data go. A file is written beside its name and renamed, so that a part is never taken for the whole. */
+/* Where the data go. A file is written beside its name and renamed, so that a part is never taken for the
+ * whole. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "output.h"
 
@@ -123,7 +124,8 @@ void output_json(output *out, dvk_span text) {
 void output_cell(output *out, dvk_span text, unsigned width, unsigned fill) {
     uint32_t columns = 0;
     keep_status(out, dvk_write_terminal_text(text, width, &columns, output_write, out));
-    for (; columns < fill && out->status == DVK_OK; columns++) output_text(out, " ");
+    for (; columns < fill && out->status == DVK_OK; columns++)
+        output_text(out, " ");
 }
 
 bool output_is_terminal(const output *out) {

@@ -34,7 +34,8 @@ void output_cell(output *out, dvk_span text, unsigned width, unsigned fill);
 
 bool output_is_terminal(const output *out);
 
-/* Writes out what is left and gives the file its name. Returns EXIT_DONE, or EXIT_RESOURCE after a message. */
+/* Writes out what is left and gives the file its name. Returns EXIT_DONE, or EXIT_RESOURCE after a message.
+ */
 int output_close(output *out);
 
 /* Throws away what was not yet complete. */

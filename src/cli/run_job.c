@@ -32,12 +32,16 @@ int job_settings(const settings *values, dvk_job_options *options) {
     dvk_job_options_init(options);
     uint64_t components = (uint64_t)values->bands * values->rows;
     if (components > DVK_MAX_PERMUTATIONS) {
-        message_error("--bands times --rows is %" PRIu64 "; at most %u is possible", components, DVK_MAX_PERMUTATIONS);
+        message_error("--bands times --rows is %" PRIu64 "; at most %u is possible", components,
+                      DVK_MAX_PERMUTATIONS);
         return EXIT_USAGE;
     }
-    if (values->duplicate_threshold < values->event_threshold) {
-        message_error("--duplicate-threshold is below --event-threshold; one article is one event, so give it at least as "
-                      "much");
+    bool chosen = values->duplicate_threshold != options->cluster.duplicate_threshold ||
+                  values->event_threshold != options->cluster.event_threshold;
+    if (chosen && values->duplicate_threshold < values->event_threshold) {
+        message_error("--duplicate-threshold is below --event-threshold; copies are reports of one event, so "
+                      "give it at "
+                      "least as much");
         return EXIT_USAGE;
     }
     options->sign.seed = values->seed;
@@ -57,10 +61,12 @@ static void say_skipped(const settings *values, const dvk_reader *reader, const 
     dvk_read_stats stats;
     dvk_reader_stats(reader, &stats);
     if (values->quiet) return;
-    if (seen->n > MOST_WARNINGS) message_error("... and %" PRIu64 " more such messages", seen->n - MOST_WARNINGS);
+    if (seen->n > MOST_WARNINGS)
+        message_error("... and %" PRIu64 " more such messages", seen->n - MOST_WARNINGS);
     if (stats.skipped > 0)
         message_error("%" PRIu64 " bad record%s skipped, %" PRIu64 " article%s read", stats.skipped,
-                      stats.skipped == 1 ? " was" : "s were", stats.articles, stats.articles == 1 ? " was" : "s were");
+                      stats.skipped == 1 ? " was" : "s were", stats.articles,
+                      stats.articles == 1 ? " was" : "s were");
 }
 
 static int nothing_read(const settings *values, size_t first) {
@@ -73,7 +79,8 @@ static int nothing_read(const settings *values, size_t first) {
 }
 
 /* Reads and runs; the reader is the caller's. */
-static int work(const settings *values, size_t first, dvk_job *job, dvk_reader *reader, const warnings *seen) {
+static int work(const settings *values, size_t first, dvk_job *job, dvk_reader *reader,
+                const warnings *seen) {
     dvk_error error = {0};
     dvk_status status = dvk_job_read(job, reader, &error);
     progress_clear();
@@ -103,7 +110,8 @@ int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job
     options.keep_texts = keep_texts;
     progress_start(!values->quiet);
     dvk_reader *reader = NULL;
-    dvk_status status = dvk_reader_create(&reader, values->inputs + first, values->n_inputs - first, &reading);
+    dvk_status status =
+        dvk_reader_create(&reader, values->inputs + first, values->n_inputs - first, &reading);
     if (status == DVK_OK) status = dvk_job_create(job, &options);
     result = status == DVK_OK ? work(values, first, *job, reader, &seen) : message_failure(status, NULL);
     if (result == EXIT_DONE && values->verbose) statistics_show(*job, &options);

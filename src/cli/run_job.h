@@ -7,8 +7,8 @@
 #include "dvoinik/pipeline.h"
 #include "options.h"
 
-/* Reads the inputs from number `first` on and clusters them. Returns EXIT_DONE with *job, to be destroyed, or another
- * status after a message and NULL. */
+/* Reads the inputs from number `first` on and clusters them. Returns EXIT_DONE with *job, to be destroyed, or
+ * another status after a message and NULL. */
 int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job);
 
 /* The job's options, or EXIT_USAGE after a message. */

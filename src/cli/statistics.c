@@ -6,31 +6,38 @@
 #include <sys/resource.h>
 
 static void show_curve(const dvk_sign_params *sign) {
-    fprintf(stderr, "bands: %" PRIu32 " of %" PRIu32 " rows; chance that a pair becomes a candidate by them\n", sign->bands,
-            sign->rows);
+    fprintf(stderr,
+            "bands: %" PRIu32 " of %" PRIu32 " rows; chance that a pair becomes a candidate by them\n",
+            sign->bands, sign->rows);
     fprintf(stderr, "  similarity J        ");
-    for (int j = 1; j <= 9; j++) fprintf(stderr, "    .%d", j);
+    for (int j = 1; j <= 9; j++)
+        fprintf(stderr, "    .%d", j);
     fprintf(stderr, "\n  1 - (1 - J^r)^b     ");
-    for (int j = 1; j <= 9; j++) fprintf(stderr, " %.3f", dvk_lsh_probability(sign, j / 10.0));
+    for (int j = 1; j <= 9; j++)
+        fprintf(stderr, " %.3f", dvk_lsh_probability(sign, j / 10.0));
     fputc('\n', stderr);
 }
 
 static void show_pairs(const dvk_job_stats *stats) {
     fprintf(stderr, "articles: %" PRIu64 ", %" PRIu64 " without features, %.1f MB\n", stats->articles,
             stats->without_features, (double)stats->bytes / 1e6);
-    fprintf(stderr, "candidates: %" PRIu64 " pairs (bands %" PRIu64 ", anchors %" PRIu64 "); of an article: median %" PRIu32
-                    ", largest %" PRIu32 "\n",
+    fprintf(stderr,
+            "candidates: %" PRIu64 " pairs (bands %" PRIu64 ", anchors %" PRIu64
+            "); of an article: median %" PRIu32 ", largest %" PRIu32 "\n",
             stats->candidates, stats->candidates_bands, stats->candidates_anchors, stats->candidates_median,
             stats->candidates_largest);
     fprintf(stderr, "caps: %" PRIu64 " buckets and %" PRIu64 " anchor lists were cut\n", stats->buckets_cut,
             stats->anchors_cut);
-    fprintf(stderr, "verified: %" PRIu64 " pairs; %" PRIu64 " duplicate, %" PRIu64 " event\n", stats->verified,
-            stats->pairs_duplicate, stats->pairs_event);
-    fprintf(stderr, "clusters: %" PRIu64 " duplicate groups in %" PRIu64 " events\n", stats->groups, stats->events);
+    fprintf(stderr, "verified: %" PRIu64 " pairs; %" PRIu64 " duplicate, %" PRIu64 " event\n",
+            stats->verified, stats->pairs_duplicate, stats->pairs_event);
+    fprintf(stderr, "clusters: %" PRIu64 " duplicate groups in %" PRIu64 " events\n", stats->groups,
+            stats->events);
 }
 
 static void show_times(const dvk_job_stats *stats) {
-    fprintf(stderr, "seconds: read %.3f (features %.3f, summed over threads), candidates %.3f, scores %.3f, clusters %.3f\n",
+    fprintf(stderr,
+            "seconds: read %.3f (features %.3f, summed over threads), candidates %.3f, scores %.3f, clusters "
+            "%.3f\n",
             stats->seconds_read, stats->seconds_features, stats->seconds_candidates, stats->seconds_scores,
             stats->seconds_clusters);
     struct rusage usage;

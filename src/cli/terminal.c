@@ -8,9 +8,11 @@
 uint32_t terminal_width(const settings *values, const output *out) {
     if (values->width != 0) return values->width;
     struct winsize size;
-    if (output_is_terminal(out) && ioctl(out->fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    if (output_is_terminal(out) && ioctl(out->fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
     const char *columns = getenv("COLUMNS");
-    if (columns != NULL && strspn(columns, "0123456789") == strlen(columns) && strlen(columns) < 5 && atoi(columns) > 0)
+    if (columns != NULL && strspn(columns, "0123456789") == strlen(columns) && strlen(columns) < 5 &&
+        atoi(columns) > 0)
         return (uint32_t)atoi(columns);
     return 80;
 }

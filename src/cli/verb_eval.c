@@ -65,7 +65,8 @@ static void number_labels(scored *in, const gold *labels, const assigned *list, 
     size_t n = labels->table.n;
     *in = (scored){.rows = checked_alloc(n, sizeof *in->rows)};
     uint32_t **arrays[] = {&in->article, &in->story, &in->event, &in->lang, &in->got};
-    for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++) *arrays[k] = checked_alloc(n, sizeof(uint32_t));
+    for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
+        *arrays[k] = checked_alloc(n, sizeof(uint32_t));
     for (size_t i = 0; i < n; i++) {
         const gold_row *row = &labels->table.rows[i];
         size_t lang = gold_lang(row->cells[ID]);
@@ -94,14 +95,16 @@ static void free_labels(scored *in) {
 }
 
 static void put_level(output *out, int level, size_t n, const level_measures *m) {
-    output_format(out, "%-9s  articles %zu  P %.4f  R %.4f  F1 %.4f  B3 %.4f", level_names[level], n, m->p, m->r, m->f1, m->b3);
+    output_format(out, "%-9s  articles %zu  P %.4f  R %.4f  F1 %.4f  B3 %.4f", level_names[level], n, m->p,
+                  m->r, m->f1, m->b3);
     for (size_t k = 0; k < N_PAIR_KINDS; k++) {
         share_of kind = m->kinds[k];
         if (kind.whole != 0)
-            output_format(out, "  R[%s] %.3f of %" PRIu64, pair_kind_names[k], (double)kind.part / (double)kind.whole,
-                          kind.whole);
+            output_format(out, "  R[%s] %.3f of %" PRIu64, pair_kind_names[k],
+                          (double)kind.part / (double)kind.whole, kind.whole);
     }
-    if (m->n_events != 0) output_format(out, "  R[macro independent] %.3f of %zu events", m->macro, m->n_events);
+    if (m->n_events != 0)
+        output_format(out, "  R[macro independent] %.3f of %zu events", m->macro, m->n_events);
     output_text(out, "\n");
 }
 
@@ -177,11 +180,13 @@ static int score_gold(output *out, const gold *labels, assigned *list, const cha
     scored in;
     number_labels(&in, labels, list, langs);
     if (in.n == 0) {
-        message_error("no article is left to be scored: no gold id begins with one of --langs, or gold.tsv is empty");
+        message_error(
+            "no article is left to be scored: no gold id begins with one of --langs, or gold.tsv is empty");
         free_labels(&in);
         return EXIT_INPUT;
     }
-    for (int level = 0; level < N_LEVELS; level++) score_level(out, &in, list, level);
+    for (int level = 0; level < N_LEVELS; level++)
+        score_level(out, &in, list, level);
     put_foreign(out, labels, list);
     put_languages(out, &in, list);
     for (size_t i = 0; i < in.n; i++)
@@ -203,7 +208,8 @@ static int by_name(const void *a, const void *b) {
 static bool together(const gold_row *row, const assigned *list, int level) {
     uint32_t a = names_find(&list->ids, row->cells[PAIR_A], strlen(row->cells[PAIR_A]));
     uint32_t b = names_find(&list->ids, row->cells[PAIR_B], strlen(row->cells[PAIR_B]));
-    return a != NO_NAME && b != NO_NAME && got(list, a, level) != NO_NAME && got(list, a, level) == got(list, b, level);
+    return a != NO_NAME && b != NO_NAME && got(list, a, level) != NO_NAME &&
+           got(list, a, level) == got(list, b, level);
 }
 
 static void put_pair_level(output *out, const gold *labels, const assigned *list, int level) {
@@ -223,7 +229,8 @@ static void put_pair_level(output *out, const gold *labels, const assigned *list
         }
         free(both);
     }
-    for (size_t k = 0; k < kinds.n; k++) sums[k].name = kinds.texts[k];
+    for (size_t k = 0; k < kinds.n; k++)
+        sums[k].name = kinds.texts[k];
     qsort(sums, kinds.n, sizeof *sums, by_name);
     output_format(out, "%-9s  together: ", level_names[level]);
     for (size_t k = 0; k < kinds.n; k++)
@@ -235,11 +242,13 @@ static void put_pair_level(output *out, const gold *labels, const assigned *list
 }
 
 static int score_pairs(output *out, const gold *labels, assigned *list) {
-    for (int level = 0; level < N_LEVELS; level++) put_pair_level(out, labels, list, level);
+    for (int level = 0; level < N_LEVELS; level++)
+        put_pair_level(out, labels, list, level);
     for (size_t i = 0; i < labels->table.n; i++) {
         for (int side = PAIR_A; side <= PAIR_B; side++) {
             const char *id = labels->table.rows[i].cells[side];
-            if (names_find(&list->ids, id, strlen(id)) == NO_NAME) assigned_wrong(list, "%s not assigned", id);
+            if (names_find(&list->ids, id, strlen(id)) == NO_NAME)
+                assigned_wrong(list, "%s not assigned", id);
         }
     }
     return EXIT_DONE;
@@ -255,12 +264,14 @@ static int obtain(const settings *values, assigned *list) {
 }
 
 static int score(const settings *values, const gold *labels, assigned *list, output *out) {
-    int status = labels->pairs ? score_pairs(out, labels, list) : score_gold(out, labels, list, values->langs);
+    int status =
+        labels->pairs ? score_pairs(out, labels, list) : score_gold(out, labels, list, values->langs);
     if (status != EXIT_DONE) return status;
     for (size_t i = 0; i < list->wrong.n && i < 5; i++) {
         output_text(out, "wrong: ");
-        output_cell(out, (dvk_span){list->wrong.texts[i] + strcspn(list->wrong.texts[i], " ") + 1,
-                                    list->wrong.lens[i] - strcspn(list->wrong.texts[i], " ") - 1},
+        output_cell(out,
+                    (dvk_span){list->wrong.texts[i] + strcspn(list->wrong.texts[i], " ") + 1,
+                               list->wrong.lens[i] - strcspn(list->wrong.texts[i], " ") - 1},
                     0, 0);
         output_text(out, "\n");
     }

@@ -8,7 +8,6 @@
 #include "terminal.h"
 #include "verbs.h"
 
-
 static bool find_article(const dvk_results *results, const char *id, size_t *found) {
     size_t len = strlen(id);
     for (*found = 0; *found < results->n; ++*found) {
@@ -46,7 +45,8 @@ static void put_scores(output *out, const dvk_match *match) {
     put_percent(out, "wording contained", match->containment);
 }
 
-static void put_shared(output *out, const dvk_results *results, size_t a, size_t b, size_t most, uint32_t width) {
+static void put_shared(output *out, const dvk_results *results, size_t a, size_t b, size_t most,
+                       uint32_t width) {
     dvk_shared shared[MOST_EVIDENCE];
     size_t n = most > 0 ? results->shared(results->source, a, b, shared, most) : 0;
     uint32_t column = (width - 21) / 2;
@@ -62,19 +62,32 @@ static void put_shared(output *out, const dvk_results *results, size_t a, size_t
     }
 }
 
-static const char *verdict(const dvk_result *a, const dvk_result *b) {
-    if (a->assigned.duplicate == b->assigned.duplicate) return "They are taken for one article, copied, edited or translated.";
-    if (a->assigned.event == b->assigned.event) return "They are taken for two reports of one event.";
-    return "They are taken for reports of different events.";
+/* 2 for one article, 1 for one event, 0 for neither: what the two alone say, and what the clusters say. */
+static int level_alone(const settings *values, const dvk_match *match) {
+    if (match->duplicate >= values->duplicate_threshold) return 2;
+    return match->event >= values->event_threshold;
 }
 
-/* Probabilities that speak for what the clusters do not show. */
-static const char *reservation(const settings *values, const dvk_match *match, const dvk_result *a, const dvk_result *b) {
-    bool together = a->assigned.event == b->assigned.event;
-    if (!together && match->event >= values->event_threshold)
-        return "Alone they would be together; the other members of their clusters, or the time between, keep them apart.";
-    if (together && match->event < values->event_threshold)
-        return "Alone they would not be; other members of the cluster connect them.";
+static int level_together(const dvk_result *a, const dvk_result *b) {
+    if (a->assigned.duplicate == b->assigned.duplicate) return 2;
+    return a->assigned.event == b->assigned.event;
+}
+
+static const char *verdict(int level) {
+    static const char *const verdicts[] = {"They are taken for reports of different events.",
+                                           "They are taken for two reports of one event.",
+                                           "They are taken for one article, copied, edited or translated."};
+    return verdicts[level];
+}
+
+/* Where the clusters say something else than the probability of the two alone. */
+static const char *reservation(int alone, int together) {
+    if (alone > together)
+        return "By their own probability they would be closer; the other members of their clusters, or the "
+               "time between "
+               "the reports, keep them apart.";
+    if (alone < together)
+        return "By their own probability they would not be; other members of the cluster connect them.";
     return NULL;
 }
 
@@ -82,7 +95,8 @@ static void put_verdict(output *out, const char *text, uint32_t width) {
     while (*text != '\0') {
         size_t len = strlen(text);
         if (len > width)
-            for (len = width; len > 0 && text[len] != ' ';) len--;
+            for (len = width; len > 0 && text[len] != ' ';)
+                len--;
         if (len == 0) len = width;
         output_cell(out, (dvk_span){text, len}, width, 0);
         output_text(out, "\n");
@@ -94,7 +108,8 @@ static int explain(const settings *values, const dvk_job *job, output *out) {
     dvk_results results;
     size_t a, b;
     dvk_job_results(job, &results);
-    if (!find_article(&results, values->inputs[0], &a) || !find_article(&results, values->inputs[1], &b)) return EXIT_INPUT;
+    if (!find_article(&results, values->inputs[0], &a) || !find_article(&results, values->inputs[1], &b))
+        return EXIT_INPUT;
     dvk_result first = {0}, second = {0};
     results.article(results.source, a, &first);
     results.article(results.source, b, &second);
@@ -107,8 +122,9 @@ static int explain(const settings *values, const dvk_job *job, output *out) {
     put_scores(out, &match);
     put_shared(out, &results, a, b, values->evidence, width);
     output_text(out, "\n");
-    put_verdict(out, verdict(&first, &second), width);
-    const char *but = reservation(values, &match, &first, &second);
+    int together = level_together(&first, &second);
+    put_verdict(out, verdict(together), width);
+    const char *but = reservation(level_alone(values, &match), together);
     if (but != NULL) put_verdict(out, but, width);
     return EXIT_DONE;
 }

@@ -30,8 +30,8 @@ static void put_option(output *out, const option_spec *spec) {
     char left[64];
     char letter[8] = "   ";
     if (spec->letter != '\0') snprintf(letter, sizeof letter, "-%c,", spec->letter);
-    int n = snprintf(left, sizeof left, "  %s --%s%s%s", letter, spec->name, spec->argument != NULL ? " " : "",
-                     spec->argument != NULL ? spec->argument : "");
+    int n = snprintf(left, sizeof left, "  %s --%s%s%s", letter, spec->name,
+                     spec->argument != NULL ? " " : "", spec->argument != NULL ? spec->argument : "");
     size_t len = n > 0 ? (size_t)n : 0;
     if (len + 2 > HELP_COLUMN) {
         output_format(out, "%s\n%*s", left, HELP_COLUMN, "");
@@ -47,14 +47,17 @@ static void put_verb(output *out, const verb *about) {
     output_text(out, "\nOptions:\n");
     for (size_t i = 0; i < n_option_specs; i++)
         if ((option_specs[i].verbs & about->bit) != 0) put_option(out, &option_specs[i]);
-    output_format(out, "\nExample%s:\n%s", strchr(about->examples, '\n')[1] != '\0' ? "s" : "", about->examples);
+    output_format(out, "\nExample%s:\n%s", strchr(about->examples, '\n')[1] != '\0' ? "s" : "",
+                  about->examples);
 }
 
 static void put_program(output *out) {
-    output_text(out, "dvoinik finds the copies, the translations and the reports of one event in news of any\n"
-                     "Cyrillic-script language, its Latin-script neighbours and English.\n\n"
+    output_text(out, "dvoinik finds the copies, the translations and the reports of one event in news\n"
+                     "of any language written in Cyrillic, of their Latin-script neighbours and in\n"
+                     "English.\n\n"
                      "Usage: dvoinik VERB [OPTIONS] ...\n\nVerbs:\n");
-    for (size_t i = 0; i < n_verbs; i++) output_format(out, "  %-10s %s\n", verbs[i].name, verbs[i].summary);
+    for (size_t i = 0; i < n_verbs; i++)
+        output_format(out, "  %-10s %s\n", verbs[i].name, verbs[i].summary);
     output_text(out, "\nOptions of all verbs:\n");
     for (size_t i = 0; i < n_option_specs; i++)
         if (option_specs[i].verbs == FOR_ALL) put_option(out, &option_specs[i]);

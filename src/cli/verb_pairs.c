@@ -31,8 +31,8 @@ static int level_of(const settings *values, const dvk_pair *pair) {
     return pair->event >= values->event_threshold ? LEVEL_EVENT : LEVEL_ALL;
 }
 
-static void put_pair(output *out, const dvk_job *job, const dvk_results *results, const dvk_pair *pair, int level,
-                     size_t evidence) {
+static void put_pair(output *out, const dvk_job *job, const dvk_results *results, const dvk_pair *pair,
+                     int level, size_t evidence) {
     static const char *const relations[] = {
         [LEVEL_DUPLICATE] = "duplicate", [LEVEL_EVENT] = "event", [LEVEL_ALL] = "none"};
     dvk_result a = {0}, b = {0};

@@ -34,7 +34,8 @@ static dvk_status put_form(output *out, const dvk_model *model, dvk_span text, u
 
 static int refuse_encoding(const char *path, const whole_file *file, size_t byte) {
     dvk_error error = {.status = DVK_E_ENCODING, .line = 1, .byte = byte};
-    for (size_t i = 0; i < byte; i++) error.line += file->data[i] == '\n';
+    for (size_t i = 0; i < byte; i++)
+        error.line += file->data[i] == '\n';
     strncpy(error.file, path, sizeof error.file - 1);
     strncpy(error.message, "the text is not valid UTF-8; convert it first", sizeof error.message - 1);
     return message_failure(DVK_E_ENCODING, &error);
@@ -63,7 +64,9 @@ static bool find_language(const char *code, uint32_t *language) {
     if (code == NULL || strcmp(code, "und") == 0) return true;
     *language = dvk_language_number(code, strlen(code));
     if (*language != 0) return true;
-    message_error("translit: --lang: there is no language '%.40s' here; give a BCP 47 code such as uk, ru or sr-Latn", code);
+    message_error(
+        "translit: --lang: there is no language '%.40s' here; give a BCP 47 code such as uk, ru or sr-Latn",
+        code);
     return false;
 }
 

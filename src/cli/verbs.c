@@ -7,37 +7,46 @@
 #include "nearest.h"
 
 const verb verbs[] = {
-    {"cluster", FOR_CLUSTER, "[OPTIONS] INPUT...", "find the copies, the translations and the reports of one event",
-     "Reads articles from INPUT (files, folders, - for standard input; JSONL or plain text, also .gz and .zst) and says which "
+    {"cluster", FOR_CLUSTER, "[OPTIONS] INPUT...",
+     "find the copies, the translations and the reports of one event",
+     "Reads articles from INPUT (files, folders, - for standard input; JSONL or plain text, also .gz and "
+     ".zst) and says which "
      "are one article, copied, edited or translated, and which report one event.",
      "  dvoinik cluster news.jsonl\n"
      "  dvoinik cluster --format jsonl -o clusters.jsonl feed.jsonl.zst\n"
      "  curl -s https://feed.example/today.jsonl | dvoinik cluster --window 24h -\n",
      1, SIZE_MAX, verb_cluster},
     {"pairs", FOR_PAIRS, "[OPTIONS] INPUT...", "the scored pairs of articles, with what they share, as JSONL",
-     "Writes one JSON object a pair: a, b (ids), relation (duplicate, event or none), score (similarity before calibration), "
-     "probability (of the relation; of one event where it is none) and evidence (what both share, in both spellings).",
+     "Writes one JSON object a pair: a, b (ids), relation (duplicate, event or none), score (similarity "
+     "before calibration), "
+     "probability (of the relation; of one event where it is none) and evidence (what both share, in both "
+     "spellings).",
      "  dvoinik pairs --level duplicate news.jsonl\n"
      "  dvoinik pairs --evidence 3 news.jsonl | grep '\"a\":\"wonsan-uk-1\"'\n",
      1, SIZE_MAX, verb_pairs},
     {"explain", FOR_EXPLAIN, "[OPTIONS] A B INPUT...", "why two articles belong together, or do not",
-     "Compares the articles with the ids A and B among those of INPUT, shows their probabilities, what they share, and where "
+     "Compares the articles with the ids A and B among those of INPUT, shows their probabilities, what they "
+     "share, and where "
      "they were put.",
      "  dvoinik explain wonsan-uk-1 wonsan-bg-1 news.jsonl\n", 3, SIZE_MAX, verb_explain},
     {"eval", FOR_EVAL, "[OPTIONS] --gold FOLDER INPUT...", "compare the clusters with labels made by people",
-     "Clusters INPUT, or takes --assigned, and prints precision, recall and F1 for both relations. The labels: gold.tsv (id, "
-     "story, event) with related.tsv (two stories a line, whose pairs count neither way), or pairs.tsv (a, b, langs, "
+     "Clusters INPUT, or takes --assigned, and prints precision, recall and F1 for both relations. The "
+     "labels: gold.tsv (id, "
+     "story, event) with related.tsv (two stories a line, whose pairs count neither way), or pairs.tsv (a, "
+     "b, langs, "
      "relation). Ends with status 1 when an id is missing or doubled.",
      "  dvoinik eval --gold labels/ news.jsonl\n"
      "  dvoinik eval --gold labels/ --langs rus,ukr,bel --assigned clusters.jsonl\n",
      0, SIZE_MAX, verb_eval},
-    {"translit", FOR_TRANSLIT, "[OPTIONS] [FILE...]", "the common form in which words of different spelling meet",
-     "Writes the common form of the text of FILE, or of standard input: one alphabet for all Cyrillic and Latin spellings.",
+    {"translit", FOR_TRANSLIT, "[OPTIONS] [FILE...]",
+     "the common form in which words of different spelling meet",
+     "Writes the common form of the text of FILE, or of standard input: one alphabet for all Cyrillic and "
+     "Latin spellings.",
      "  echo 'двойник двійник двайнік двојник' | dvoinik translit --words\n"
      "  dvoinik translit --lang uk article.txt\n",
      0, SIZE_MAX, verb_translit},
-    {"help", FOR_HELP, "[VERB]", "this help, or that of a verb", "Shows what dvoinik can do, or how a verb is used.",
-     "  dvoinik help cluster\n", 0, 1, verb_help},
+    {"help", FOR_HELP, "[VERB]", "this help, or that of a verb",
+     "Shows what dvoinik can do, or how a verb is used.", "  dvoinik help cluster\n", 0, 1, verb_help},
 };
 
 const size_t n_verbs = sizeof verbs / sizeof *verbs;

@@ -97,7 +97,9 @@ uint32_t dvi_digit_value(uint32_t c) {
 
 int dvi_script_of(uint32_t c) {
     if (c < 0x0250) return 1;
-    if ((c >= 0x0400 && c < 0x0530) || (c >= 0x1C80 && c < 0x1C90) || (c >= 0xA640 && c < 0xA6A0)) return 2;
+    if ((c >= 0x0400 && c < 0x0530) || (c >= 0x1C80 && c < 0x1C90) || (c >= 0x2DE0 && c < 0x2E00) ||
+        (c >= 0xA640 && c < 0xA6A0) || (c >= 0x1E030 && c < 0x1E090))
+        return 2;
     return (c >= 0x1E00 && c < 0x1F00) || (c >= 0x2C60 && c < 0x2C80) || (c >= 0xFF21 && c <= 0xFF5A) ? 1 : 0;
 }
 

@@ -28,6 +28,7 @@ typedef struct context {
     dvi_token *tokens;
     dvi_word *words;
     size_t n;
+    dvi_concept_text *texts; /* of each token, NULL when they are not asked for */
 } context;
 
 static bool is_digits(const context *c, size_t i) {
@@ -67,12 +68,16 @@ static size_t digits_in(const context *c, size_t i, char *out, size_t cap) {
     return n;
 }
 
-static void give(dvi_token *token, uint32_t key, uint16_t idf, dvk_feature_kind kind, size_t span) {
-    token->concept = key;
-    token->concept_idf = idf;
+/* Gives token i, and the span - 1 behind it, the concept that `tag` and `text` name. `idf` is what the background says of it, or what it is
+ * taken for where the background is not asked. */
+static void give(context *c, size_t i, char tag, const char *text, uint16_t idf, dvk_feature_kind kind, size_t span) {
+    dvi_token *token = &c->tokens[i];
+    token->concept = dvi_feature_key(tag, text, strlen(text));
+    token->concept_idf = tag == '=' ? dvi_model_idf(c->model, token->concept, idf) : idf;
+    if (c->texts != NULL) snprintf(c->texts[i].text, sizeof c->texts[i].text, "%c%s", tag, text);
     token->kind = (uint8_t)kind;
     token->span = (uint8_t)span;
-    for (size_t i = 1; i < span; i++) token[i].span = 0;
+    for (size_t k = 1; k < span; k++) token[k].span = 0;
 }
 
 /* ---- numbers ---- */
@@ -155,16 +160,19 @@ static void give_number(context *c, size_t i, number *value) {
         return;
     }
     char text[48];
-    int len = snprintf(text, sizeof text, "%.*se%d", (int)value->n, value->digits, (int)value->exponent);
-    give(&c->tokens[i], dvi_feature_key('#', text, (size_t)len), idf, DVK_FEATURE_NUMBER, value->span);
+    snprintf(text, sizeof text, "%.*se%d", (int)value->n, value->digits, (int)value->exponent);
+    give(c, i, '#', text, idf, DVK_FEATURE_NUMBER, value->span);
 }
 
 /* ---- dates ---- */
 
 static void give_date(context *c, size_t i, int32_t month, int32_t day, size_t span) {
     char text[24];
-    int len = day > 0 ? snprintf(text, sizeof text, "%02d-%02d", (int)month, (int)day) : snprintf(text, sizeof text, "%02d", (int)month);
-    give(&c->tokens[i], dvi_feature_key('@', text, (size_t)len), day > 0 ? DAY_IDF : MONTH_IDF, DVK_FEATURE_DATE, span);
+    if (day > 0)
+        snprintf(text, sizeof text, "%02d-%02d", (int)month, (int)day);
+    else
+        snprintf(text, sizeof text, "%02d", (int)month);
+    give(c, i, '@', text, day > 0 ? DAY_IDF : MONTH_IDF, DVK_FEATURE_DATE, span);
 }
 
 static int32_t small_number(const context *c, size_t i, size_t max_digits) {
@@ -242,12 +250,10 @@ static const dvi_phrase *find_phrase(const context *c, size_t i, uint32_t column
 
 static void give_meaning(context *c, size_t i, const dvi_meaning *m, size_t span) {
     if (m->kind == DVI_MEANING_CONCEPT || m->kind == DVI_MEANING_NAME) {
-        uint32_t key = dvi_feature_key('=', m->name, strlen(m->name));
-        uint16_t idf = dvi_model_idf(c->model, key, CONCEPT_IDF);
-        give(&c->tokens[i], key, idf, m->kind == DVI_MEANING_NAME ? DVK_FEATURE_NAME : DVK_FEATURE_CONCEPT, span);
+        give(c, i, '=', m->name, CONCEPT_IDF, m->kind == DVI_MEANING_NAME ? DVK_FEATURE_NAME : DVK_FEATURE_CONCEPT, span);
     } else if (m->kind == DVI_MEANING_WEEKDAY) {
-        char text[2] = {'w', (char)('0' + m->value)};
-        give(&c->tokens[i], dvi_feature_key('@', text, 2), WEEKDAY_IDF, DVK_FEATURE_DATE, span);
+        char text[3] = {'w', (char)('0' + m->value), '\0'};
+        give(c, i, '@', text, WEEKDAY_IDF, DVK_FEATURE_DATE, span);
     }
 }
 
@@ -313,9 +319,19 @@ static void forget_shouting(context *c) {
     }
 }
 
+static void find_concepts(context *c) {
+    if (c->n == 0) return;
+    forget_shouting(c);
+    for (size_t i = 0; i < c->n;) i += take_one(c, i);
+}
+
 void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from) {
-    context c = {model, text, language, tokens->list + from, tokens->words + from, tokens->n - from};
-    if (c.n == 0) return;
-    forget_shouting(&c);
-    for (size_t i = 0; i < c.n;) i += take_one(&c, i);
+    context c = {model, text, language, tokens->list + from, tokens->words + from, tokens->n - from, NULL};
+    find_concepts(&c);
+}
+
+void dvi_name_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens,
+                       dvi_concept_text *texts) {
+    context c = {model, text, language, tokens->list, tokens->words, tokens->n, texts};
+    find_concepts(&c);
 }

@@ -19,12 +19,14 @@
 #include "tables/language_word.h"
 
 enum {
+    ROWS_AT_ONCE = 5,
+    KEYS_AT_ONCE = 1280,
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
     BLOCK_BYTES = 1200,   /* a text is cut into blocks no shorter than this */
     LEAST_LETTERS = 10,   /* shorter texts cannot be told */
-    LEAST_GAIN = 110,     /* hundredths of a quarter nat a letter below which a text is of no known language */
-    STRANGE_COST = 20,    /* quarter nats for a letter that no language has */
+    LEAST_GAIN = -50,     /* hundredths of a quarter nat a letter: below it a text is not said to be of a language */
+    GUESS_GAIN = -150,    /* below it there is not even a guess */
     DAMPING = 6,          /* sums are divided by it */
     LEAST_SURE = 45875,   /* .70: below it the answer is und */
     STOP_SURE = 65209     /* .995: no more blocks are looked at */
@@ -40,40 +42,73 @@ typedef struct verdict {
     uint32_t script, class, letters;
     uint32_t sure; /* probability of the class, in 1/65536 */
     uint32_t group_sure; /* of the class and those that are taken for it */
-    bool known;    /* its gain is that of a language of the table */
+    bool known;    /* it is a language, in the script of most letters, with the gain of one */
+    bool guess;    /* the same with less gain */
 } verdict;
 
 /* --- adding up --- */
 
-static const uint8_t *row_of(const dvi_gram_table *table, uint32_t key) {
-    uint32_t mask = (1U << table->bits) - 1;
-    for (uint32_t slot = dvi_language_slot(key, table->bits); table->keys[slot] != 0; slot = (slot + 1) & mask)
-        if (table->keys[slot] == key) return table->scores + (size_t)table->rows[slot] * table->width;
-    return NULL;
+/* Row 0, which says nothing, for a key the table lacks. */
+static const uint64_t *row_of(const dvi_gram_table *table, uint32_t key, uint32_t words) {
+    uint32_t mixed = dvi_gram_mix(key), hash = dvi_gram_hash(mixed, table->moves[dvi_gram_bucket(mixed)]);
+    uint32_t slot = table->slots[hash >> (32 - table->bits)];
+    uint32_t row = slot & (((slot >> 16 ^ hash) & 0xFFFF) == 0 ? 0xFFFFU : 0U);
+    return table->scores + (size_t)row * words;
 }
 
-static void add_row(uint16_t *sums, const uint8_t *row, uint32_t width) {
-    for (uint32_t i = 0; i < width; i += 8)
-        for (uint32_t k = 0; k < 8; k++) sums[i + k] = (uint16_t)(sums[i + k] + row[i + k]);
-}
-
-static void add_word(tally *t, const dvi_language_word *word) {
-    const dvi_gram_table *table = &dvi_gram_tables[word->script];
-    uint32_t keys[DVI_LANGUAGE_KEYS];
-    uint16_t sums[DVI_GRAM_CLASSES] = {0};
-    int32_t found = 0, strange = 0;
-    size_t n = dvi_language_keys(word, keys);
-    for (size_t i = 0; i < n; i++) {
-        const uint8_t *row = row_of(table, keys[i]);
-        if (row != NULL) {
-            add_row(sums, row, table->width);
-            found++;
-        } else if (keys[i] <= DVI_CODE_STRANGE)
-            strange++;
+/* Adds the rows of n keys into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the others into lanes[1]. A few rows fit into
+ * bytes. `words` is a constant where it is called, so that the sums stay in registers. */
+static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, size_t n, const uint32_t words,
+                            uint64_t lanes[2][DVI_GRAM_WORDS]) {
+    const uint64_t low = UINT64_C(0x00FF00FF00FF00FF);
+    for (size_t i = 0; i < n; i += ROWS_AT_ONCE) {
+        uint64_t bytes[DVI_GRAM_WORDS] = {0};
+        for (size_t j = i; j < n && j < i + ROWS_AT_ONCE; j++) {
+            const uint64_t *row = row_of(table, keys[j], words);
+            for (uint32_t k = 0; k < words; k++) bytes[k] += row[k];
+        }
+        for (uint32_t k = 0; k < words; k++) {
+            lanes[0][k] += bytes[k] & low;
+            lanes[1][k] += bytes[k] >> 8 & low;
+        }
     }
-    t->letters[word->script] += word->n;
-    for (uint32_t i = 0; i < table->n_classes; i++)
-        t->sums[word->script][i] += (int32_t)sums[i] - found * DVI_GRAM_ZERO - strange * STRANGE_COST;
+}
+
+_Static_assert(ROWS_AT_ONCE * (DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT8_MAX, "rows that are added at once fit into bytes");
+_Static_assert(KEYS_AT_ONCE * (DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX, "the rows of a batch fit into a lane");
+
+/* What of one script has been read and not added up. */
+typedef struct batch {
+    uint32_t n;
+    uint32_t keys[KEYS_AT_ONCE];
+    uint32_t letters[DVI_CODE_CYRILLIC]; /* how many of each code */
+} batch;
+
+static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
+    uint64_t lanes[2][DVI_GRAM_WORDS] = {{0}};
+    if (table->words == 2)
+        add_rows(table, b->keys, b->n, 2, lanes);
+    else
+        add_rows(table, b->keys, b->n, DVI_GRAM_WORDS, lanes);
+    for (uint32_t i = 0; i < table->words * 8; i++)
+        sums[i] += (int32_t)(lanes[i % 2][i / 8] >> 16 * (i % 8 / 2) & 0xFFFF) - (int32_t)b->n * DVI_GRAM_ZERO;
+    b->n = 0;
+}
+
+static void add_letters(int32_t *sums, const dvi_gram_table *table, const batch *b) {
+    for (uint32_t code = DVI_CODE_APOSTROPHE; code <= DVI_CODE_STRANGE; code++) {
+        if (b->letters[code] == 0) continue;
+        const uint64_t *row = row_of(table, code, table->words);
+        for (uint32_t i = 0; i < table->words * 8; i++)
+            sums[i] += (int32_t)b->letters[code] * ((int32_t)(row[i / 8] >> 8 * (i % 8) & 0xFF) - DVI_GRAM_ZERO);
+    }
+}
+
+static void add_word(int32_t *sums, const dvi_language_word *word, batch *b) {
+    const dvi_gram_table *table = &dvi_gram_tables[word->script];
+    if (b->n + DVI_LANGUAGE_KEYS > KEYS_AT_ONCE) add_keys(sums, table, b);
+    b->n += (uint32_t)dvi_language_keys(word, table->has_words, b->keys + b->n);
+    for (uint32_t i = 1; i <= word->n; i++) b->letters[word->codes[i]]++;
 }
 
 static void add_tally(tally *to, const tally *from) {
@@ -88,8 +123,19 @@ static void add_tally(tally *to, const tally *from) {
 static void read_block(dvk_span text, size_t from, size_t to, tally *out) {
     dvi_language_reader reader = {.letters = dvi_language_letters, .text = text, .at = from, .stop = to};
     dvi_language_word word;
-    while (out->letters[0] + out->letters[1] + reader.other_letters < BLOCK_LETTERS && dvi_language_next_word(&reader, &word))
-        add_word(out, &word);
+    batch batches[DVI_SCRIPTS];
+    for (int s = 0; s < DVI_SCRIPTS; s++) {
+        batches[s].n = 0;
+        memset(batches[s].letters, 0, sizeof batches[s].letters);
+    }
+    while (out->letters[0] + out->letters[1] + reader.other_letters < BLOCK_LETTERS && dvi_language_next_word(&reader, &word)) {
+        add_word(out->sums[word.script], &word, &batches[word.script]);
+        out->letters[word.script] += word.n;
+    }
+    for (int s = 0; s < DVI_SCRIPTS; s++) {
+        add_keys(out->sums[s], &dvi_gram_tables[s], &batches[s]);
+        add_letters(out->sums[s], &dvi_gram_tables[s], &batches[s]);
+    }
     out->other += reader.other_letters;
 }
 
@@ -105,18 +151,7 @@ static uint32_t decay(uint32_t nats) {
     return value - value * (nats % 8) / 64;
 }
 
-/* Croatian, Bosnian and Serbian in Latin letters are one where it is asked whether a language is told at all. */
-static bool close_languages(const dvi_gram_table *table, uint32_t a, uint32_t b) {
-    static const char *const close[] = {"hr", "bs", "sr-Latn"};
-    if (a == b) return true;
-    int found = 0;
-    for (size_t i = 0; i < sizeof close / sizeof close[0]; i++) {
-        found += strcmp(dvk_language_code(table->languages[a]), close[i]) == 0;
-        found += strcmp(dvk_language_code(table->languages[b]), close[i]) == 0;
-    }
-    return found == 2;
-}
-
+/* Reads what the sums say of one text. */
 static verdict judge(const tally *t) {
     uint32_t script = t->letters[DVI_SCRIPT_CYRILLIC] > t->letters[DVI_SCRIPT_LATIN] ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN;
     const dvi_gram_table *table = &dvi_gram_tables[script];
@@ -126,13 +161,106 @@ static verdict judge(const tally *t) {
         if (sums[i] > sums[v.class]) v.class = i;
     uint64_t all = 0, group = 0;
     for (uint32_t i = 0; i < table->n_classes; i++) {
-        uint32_t p = decay((uint32_t)((sums[v.class] - sums[i]) * (64 / 4) / DAMPING));
+        uint32_t p = decay((uint32_t)(sums[v.class] - sums[i]) * (64 / 4) / DAMPING);
         all += p;
-        if (close_languages(table, i, v.class)) group += p;
+        if (table->groups[i] == table->groups[v.class]) group += p;
     }
-    v.sure = (uint32_t)(((uint64_t)65536 << 16) / all);
+    v.sure = (uint32_t)(((uint64_t)1 << 32) / all);
     v.group_sure = (uint32_t)((group << 16) / all);
-    v.known = table->languages[v.class] != 0 && (int64_t)sums[v.class] * 100 >= (int64_t)v.letters * LEAST_GAIN;
+    uint64_t letters = t->letters[DVI_SCRIPT_LATIN] + t->letters[DVI_SCRIPT_CYRILLIC] + t->other;
+    v.guess = table->languages[v.class] != 0 && (uint64_t)v.letters * 2 > letters &&
+              (int64_t)sums[v.class] * 100 >= (int64_t)v.letters * GUESS_GAIN;
+    v.known = v.guess && (int64_t)sums[v.class] * 100 >= (int64_t)v.letters * LEAST_GAIN;
     return v;
 }
-/* MORE */
+
+/* --- blocks --- */
+
+/* What a block is said to be in: a group of a script's classes; all that is not known is one. */
+static uint32_t vote_of(const verdict *v) {
+    return v->known ? 1 + v->script * DVI_GRAM_CLASSES + dvi_gram_tables[v->script].groups[v->class] : 0;
+}
+
+/* Where block i of n begins: at a character. */
+static size_t block_start(dvk_span text, size_t i, size_t n) {
+    size_t at = i == n ? text.len : text.len / n * i;
+    while (at < text.len && ((unsigned char)text.data[at] & 0xC0) == 0x80) at++;
+    return at;
+}
+
+/* Reads block i of n of the body; the other parts go with the first. */
+static void read_part_block(const dvk_span *parts, size_t n_parts, size_t body, size_t i, size_t n, tally *out) {
+    *out = (tally){.other = 0};
+    read_block(parts[body], block_start(parts[body], i, n), block_start(parts[body], i + 1, n), out);
+    for (size_t p = 0; p < n_parts && i == 0; p++) {
+        tally more = {.other = 0};
+        if (p == body) continue;
+        read_block(parts[p], 0, parts[p].len, &more);
+        add_tally(out, &more);
+    }
+}
+
+/* All blocks that say what most letters say, together; *majority is whether those are more than half. */
+static tally gather(const tally *blocks, size_t n, bool *majority) {
+    uint64_t votes[1 + DVI_SCRIPTS * DVI_GRAM_CLASSES] = {0}, sum = 0;
+    uint32_t vote[MAX_BLOCKS], winner = 0;
+    for (size_t i = 0; i < n; i++) {
+        verdict v = judge(&blocks[i]);
+        uint64_t letters = blocks[i].letters[0] + blocks[i].letters[1] + blocks[i].other;
+        vote[i] = vote_of(&v);
+        votes[vote[i]] += letters;
+        sum += letters;
+    }
+    for (uint32_t k = 1; k < sizeof votes / sizeof votes[0]; k++)
+        if (votes[k] > votes[winner]) winner = k;
+    tally out = {.other = 0};
+    for (size_t i = 0; i < n; i++)
+        if (vote[i] == winner) add_tally(&out, &blocks[i]);
+    *majority = votes[winner] * 2 > sum;
+    return out;
+}
+
+/* Whether reading on is not worth it: the blocks say one thing, and together without doubt. */
+static bool settled(const tally *blocks, size_t n) {
+    tally sum = blocks[0];
+    verdict first = judge(&blocks[0]);
+    for (size_t i = 1; i < n; i++) {
+        verdict v = judge(&blocks[i]);
+        if (vote_of(&v) != vote_of(&first)) return false;
+        add_tally(&sum, &blocks[i]);
+    }
+    return judge(&sum).sure >= STOP_SURE;
+}
+
+/* Reads blocks until they settle it: the first, the middle one, then the rest in order. Returns how many. */
+static size_t read_blocks(const dvk_span *parts, size_t n_parts, tally *blocks) {
+    size_t body = 0, n = 0;
+    for (size_t i = 1; i < n_parts; i++)
+        if (parts[i].len > parts[body].len) body = i;
+    size_t n_blocks = n_parts == 0 ? 0 : parts[body].len / BLOCK_BYTES;
+    if (n_blocks > MAX_BLOCKS) n_blocks = MAX_BLOCKS;
+    if (n_blocks == 0 && n_parts > 0) n_blocks = 1;
+    for (size_t k = 0; k < n_blocks && (n < 2 || !settled(blocks, n)); k++) {
+        size_t i = k < 2 ? k * (n_blocks / 2) : k <= n_blocks / 2 ? k - 1 : k;
+        read_part_block(parts, n_parts, body, i, n_blocks, &blocks[n++]);
+    }
+    return n;
+}
+
+uint32_t dvi_language_identify(const dvk_model *model, const dvk_span *parts, size_t n_parts, uint32_t *confidence, uint32_t *best) {
+    (void)model; /* every model has the tables that ship */
+    tally blocks[MAX_BLOCKS];
+    size_t n = read_blocks(parts, n_parts, blocks);
+    bool majority = false;
+    tally sum = gather(blocks, n, &majority);
+    verdict v = judge(&sum);
+    uint32_t likeliest = v.guess ? dvi_gram_tables[v.script].languages[v.class] : 0;
+    bool told = v.known && majority && v.letters >= LEAST_LETTERS && v.group_sure >= LEAST_SURE;
+    if (confidence != NULL) *confidence = v.guess ? v.sure : 0;
+    if (best != NULL) *best = likeliest;
+    return told ? likeliest : 0;
+}
+
+uint32_t dvk_language_identify(const dvk_model *model, dvk_span text, uint32_t *confidence) {
+    return dvi_language_identify(model, &text, 1, confidence, NULL);
+}

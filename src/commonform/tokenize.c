@@ -1,11 +1,11 @@
-/* Tokenising: one pass over the characters. A word is a run of letters of one writing, with apostrophes and marks inside; letters of
- * another script inside a word that look like its own are folded to it, there and nowhere else. */
+/* Tokenising: one pass over the characters; the letters of a word are read in spelling.c. */
 #include "tokenize.h"
 
 #include <string.h>
 #include <xxhash.h>
 
 #include "characters.h"
+#include "spelling.h"
 #include "tables/fold.h"
 #include "base/memory.h"
 #include "tables/sealed_model.h"
@@ -21,16 +21,6 @@ typedef struct scanner {
     bool sentence_start;
     dvi_token_list *out;
 } scanner;
-
-/* The letters of the word being read. */
-typedef struct letters {
-    uint32_t list[DVI_WORD_LETTERS];
-    size_t n;       /* in list */
-    size_t total;   /* letters seen, beyond the list too */
-    size_t uppers;
-    size_t latin, cyrillic;
-    bool first_upper, digit_inside, marked;
-} letters;
 
 void dvi_token_list_finish(dvi_token_list *tokens) {
     dvi_free(tokens->list);
@@ -59,96 +49,14 @@ static uint32_t peek(const scanner *s, size_t at, size_t *next) {
     return dvi_utf8_next(s->text.data, next);
 }
 
-static void add_letter(letters *w, uint32_t c) {
-    uint32_t lower = dvi_lower_case(c);
-    if (lower != c) {
-        w->uppers++;
-        if (w->total == 0) w->first_upper = true;
-    }
-    int script = dvi_script_of(lower);
-    w->latin += script == 1;
-    w->cyrillic += script == 2;
-    if (w->n < DVI_WORD_LETTERS) w->list[w->n++] = lower;
-    w->total++;
-}
-
-static void add_mark(letters *w, uint32_t mark) {
-    if (w->n == 0 || w->n != w->total || mark < 0x300 || mark > 0x36F) return;
-    uint32_t composed = dvi_compose(w->list[w->n - 1], mark);
-    if (composed != 0 && dvi_is_table_letter(composed)) w->list[w->n - 1] = composed;
-}
-
-/* Whether the character at `at` begins with a table letter. */
-static bool letter_at(const scanner *s, size_t at) {
-    size_t next;
-    return at < s->text.len && dvi_character_of(peek(s, at, &next)) == DVI_CHAR_LETTER;
-}
-
-/* "'s" that ends an English word. */
-static bool possessive_at(const scanner *s, size_t after) {
-    return after < s->text.len && (s->text.data[after] == 's' || s->text.data[after] == 'S') && !letter_at(s, after + 1);
-}
-
+/* Behind an "'s" at `at`, or `at`. */
 static size_t skip_possessive(const scanner *s, size_t at) {
     size_t next;
     if (at >= s->text.len || dvi_character_of(peek(s, at, &next)) != DVI_CHAR_APOSTROPHE) return at;
-    return possessive_at(s, next) ? next + 1 : at;
+    return dvi_possessive_at(s->text, next) ? next + 1 : at;
 }
 
-/* Reads the letters of the word at `at`; returns where it ends. */
-static size_t read_letters(const scanner *s, size_t at, letters *w) {
-    *w = (letters){.n = 0};
-    while (at < s->text.len) {
-        size_t next;
-        uint32_t c = peek(s, at, &next);
-        switch (dvi_character_of(c)) {
-            case DVI_CHAR_LETTER: add_letter(w, c); break;
-            case DVI_CHAR_IGNORED: add_mark(w, c); break;
-            case DVI_CHAR_APOSTROPHE:
-                if (!letter_at(s, next) || possessive_at(s, next)) return at;
-                break;
-            case DVI_CHAR_DIGIT: /* a digit that passes for a Cyrillic letter: between letters, and one at a time */
-                if (w->cyrillic == 0 || !letter_at(s, next) || dvi_homoglyph(c, 1) == 0) return at;
-                w->digit_inside = true;
-                if (w->n < DVI_WORD_LETTERS) w->list[w->n++] = dvi_homoglyph(c, 1);
-                w->total++;
-                break;
-            default: return at;
-        }
-        at = next;
-    }
-    return at;
-}
-
-/* Folds what looks like a letter of the word's own script: the script that has the letters that could be nothing else. */
-static bool repair(letters *w) {
-    if (w->latin == 0 || w->cyrillic == 0) return w->digit_inside;
-    size_t only_latin = 0, only_cyrillic = 0;
-    for (size_t i = 0; i < w->n; i++) {
-        int script = dvi_script_of(w->list[i]);
-        only_latin += script == 1 && dvi_homoglyph(w->list[i], 1) == 0;
-        only_cyrillic += script == 2 && dvi_homoglyph(w->list[i], 0) == 0;
-    }
-    bool to_cyrillic = only_cyrillic != only_latin ? only_cyrillic > only_latin : w->cyrillic >= w->latin;
-    for (size_t i = 0; i < w->n; i++) {
-        if (dvi_script_of(w->list[i]) != (to_cyrillic ? 1 : 2)) continue;
-        uint32_t twin = dvi_homoglyph(w->list[i], to_cyrillic);
-        if (twin != 0) w->list[i] = twin;
-    }
-    return true;
-}
-
-size_t dvi_word_letters(dvk_span word, uint32_t *out) {
-    scanner s = {.text = word};
-    letters w;
-    if (!letter_at(&s, 0)) return 0;
-    read_letters(&s, 0, &w);
-    repair(&w);
-    memcpy(out, w.list, w.n * sizeof *out);
-    return w.n;
-}
-
-static uint8_t word_flags(const scanner *s, const letters *w) {
+static uint8_t word_flags(const scanner *s, const dvi_spelling *w) {
     unsigned flags = 0;
     if (w->first_upper) flags |= s->sentence_start ? DVI_TOKEN_INITIAL : DVI_TOKEN_CAPITAL;
     if (w->total >= 2 && w->uppers == w->total) flags |= DVI_TOKEN_ACRONYM;
@@ -156,10 +64,10 @@ static uint8_t word_flags(const scanner *s, const letters *w) {
 }
 
 static dvk_status scan_word(scanner *s, size_t *at) {
-    letters w;
+    dvi_spelling w;
     size_t begin = *at;
-    *at = read_letters(s, begin, &w);
-    bool repaired = repair(&w);
+    *at = dvi_spelling_read(s->text, begin, SIZE_MAX, &w);
+    bool repaired = dvi_spelling_repair(&w);
     dvi_token token = {.begin = (uint32_t)begin, .len = (uint32_t)(*at - begin), .span = 1, .zone = s->zone};
     token.flags = word_flags(s, &w);
     if (repaired) token.flags |= DVI_TOKEN_REPAIRED;

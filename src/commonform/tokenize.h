@@ -30,4 +30,13 @@ size_t dvi_word_letters(dvk_span word, uint32_t *out);
  * what the tokens were made from. */
 void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from);
 
+/* What a concept's key is made from, as text: "=foreign-minister", "#25e3", "@07-12", "@w1"; empty for a token that has none. */
+typedef struct dvi_concept_text {
+    char text[64]; /* ends in NUL */
+} dvi_concept_text;
+
+/* As dvi_find_concepts from the first token on, with the concepts' texts: `texts` is zeroed and holds one a token. */
+void dvi_name_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens,
+                       dvi_concept_text *texts);
+
 #endif

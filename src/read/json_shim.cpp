@@ -83,32 +83,11 @@ std::string_view without_space_behind(std::string_view token) {
     return token;
 }
 
-enum class Escapes { none, some, surrogates };
-
-// What the escapes of a raw string make necessary: nothing, unescaping, or a look at what comes of it.
-Escapes look_at_escapes(std::string_view raw) {
-    Escapes found = Escapes::none;
-    for (size_t at = raw.find('\\'); at != raw.npos; at = raw.find('\\', at + 2)) {
-        found = Escapes::some;
-        if (raw.size() - at > 2 && raw[at + 1] == 'u' && (raw[at + 2] | 0x20) == 'd')
-            return Escapes::surrogates;
-    }
-    return found;
-}
-
-// A string without escapes is lent where it stands. simdjson lets a lone surrogate through as three bytes
-// that are not UTF-8.
+// A string without escapes is lent where it stands. What is no UTF-16 among the escapes simdjson refuses.
 error_code unescape(Walk &walk, ondemand::raw_json_string raw, size_t raw_len, std::string_view &out) {
     out = {raw.raw(), raw_len};
-    Escapes escapes = look_at_escapes(out);
-    if (escapes == Escapes::none) return SUCCESS;
-    uint8_t *free = walk.free;
-    error_code error = walk.json->parser.unescape(raw, free).get(out);
-    if (error != SUCCESS) return error;
-    if (escapes == Escapes::surrogates && !simdjson::validate_utf8(out.data(), out.size()))
-        return simdjson::STRING_ERROR;
-    walk.free = free;
-    return SUCCESS;
+    if (out.find('\\') == out.npos) return SUCCESS;
+    return walk.json->parser.unescape(raw, walk.free).get(out);
 }
 
 error_code take_string(Walk &walk, ondemand::value &value, dvk_span &out) {

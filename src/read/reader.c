@@ -195,6 +195,11 @@ static void warn_of_date(const dvk_reader *reader, const dvk_article *article) {
     reader->options.on_bad(reader->options.user, &warning);
 }
 
+static void skip(dvk_reader *reader, const dvk_error *error) {
+    reader->stats.skipped++;
+    if (reader->options.on_bad != NULL) reader->options.on_bad(reader->options.user, error);
+}
+
 dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error) {
     dvk_error unwanted;
     if (error == NULL) error = &unwanted;
@@ -209,9 +214,15 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
         }
         bool can_skip = reader->options.skip_bad && status < 0 && status != DVK_E_MEMORY;
         if (!can_skip) return status;
-        reader->stats.skipped++;
-        if (reader->options.on_bad != NULL) reader->options.on_bad(reader->options.user, error);
+        skip(reader, error);
     }
+}
+
+dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error) {
+    if (!reader->options.skip_bad) return error->status;
+    reader->stats.articles--;
+    skip(reader, error);
+    return DVK_OK;
 }
 
 void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats) {

@@ -11,14 +11,22 @@ static bool stands_for_itself(char c) {
 
 static dvk_status append_escape(dvi_buffer *out, char c) {
     switch (c) {
-    case '"': return dvi_buffer_append(out, "\\\"", 2);
-    case '\\': return dvi_buffer_append(out, "\\\\", 2);
-    case '\b': return dvi_buffer_append(out, "\\b", 2);
-    case '\f': return dvi_buffer_append(out, "\\f", 2);
-    case '\n': return dvi_buffer_append(out, "\\n", 2);
-    case '\r': return dvi_buffer_append(out, "\\r", 2);
-    case '\t': return dvi_buffer_append(out, "\\t", 2);
-    default: return dvi_buffer_format(out, "\\u%04x", (unsigned)(unsigned char)c);
+    case '"':
+        return dvi_buffer_append(out, "\\\"", 2);
+    case '\\':
+        return dvi_buffer_append(out, "\\\\", 2);
+    case '\b':
+        return dvi_buffer_append(out, "\\b", 2);
+    case '\f':
+        return dvi_buffer_append(out, "\\f", 2);
+    case '\n':
+        return dvi_buffer_append(out, "\\n", 2);
+    case '\r':
+        return dvi_buffer_append(out, "\\r", 2);
+    case '\t':
+        return dvi_buffer_append(out, "\\t", 2);
+    default:
+        return dvi_buffer_format(out, "\\u%04x", (unsigned)(unsigned char)c);
     }
 }
 
@@ -27,7 +35,8 @@ static dvk_status append_valid(dvi_buffer *out, dvk_span text) {
     dvk_status status = DVK_OK;
     for (size_t at = 0; at < text.len && status == DVK_OK;) {
         size_t end = at;
-        while (end < text.len && stands_for_itself(text.data[end])) end++;
+        while (end < text.len && stands_for_itself(text.data[end]))
+            end++;
         status = dvi_buffer_append(out, text.data + at, end - at);
         if (status == DVK_OK && end < text.len) status = append_escape(out, text.data[end++]);
         at = end;

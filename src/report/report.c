@@ -30,7 +30,8 @@ void dvk_report_options_init(dvk_report_options *options) {
     *options = (dvk_report_options){.format = DVK_REPORT_TEXT, .width = 80, .min_size = 2};
 }
 
-dvk_status dvk_report(const dvk_results *results, const dvk_report_options *options, dvk_write write, void *user) {
+dvk_status dvk_report(const dvk_results *results, const dvk_report_options *options, dvk_write write,
+                      void *user) {
     if (results == NULL || options == NULL || write == NULL) return DVK_E_ARGUMENT;
     if ((size_t)options->format >= sizeof formats / sizeof *formats) return DVK_E_ARGUMENT;
     if (results->n != 0 && results->article == NULL) return DVK_E_ARGUMENT;
@@ -96,7 +97,8 @@ dvk_status dvk_write_json_string(dvk_span text, dvk_write write, void *user) {
     return hand_over(&out, dvi_json_string(&out, text), write, user);
 }
 
-dvk_status dvk_write_terminal_text(dvk_span text, uint32_t width, uint32_t *columns, dvk_write write, void *user) {
+dvk_status dvk_write_terminal_text(dvk_span text, uint32_t width, uint32_t *columns, dvk_write write,
+                                   void *user) {
     dvi_buffer out = {0};
     size_t taken = 0;
     dvk_status status = dvi_terminal_line(&out, text, width != 0 ? width : DVI_NO_WIDTH, &taken);

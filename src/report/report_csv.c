@@ -13,7 +13,8 @@ static bool is_formula(dvk_span cell) {
 
 static bool needs_quotes(dvk_span cell) {
     for (size_t i = 0; i < cell.len; i++)
-        if (cell.data[i] == '"' || cell.data[i] == ',' || cell.data[i] == '\n' || cell.data[i] == '\r') return true;
+        if (cell.data[i] == '"' || cell.data[i] == ',' || cell.data[i] == '\n' || cell.data[i] == '\r')
+            return true;
     return cell.len != 0 && (cell.data[0] == ' ' || cell.data[cell.len - 1] == ' ');
 }
 

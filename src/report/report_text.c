@@ -54,7 +54,8 @@ static size_t put_cut(page *p, dvk_span text, size_t width) {
 static size_t columns_of(page *p, dvk_span text) {
     size_t columns = 0;
     p->scratch.len = 0;
-    if (p->sink->status == DVK_OK) p->sink->status = dvi_terminal_line(&p->scratch, text, MOST_COLUMNS, &columns);
+    if (p->sink->status == DVK_OK)
+        p->sink->status = dvi_terminal_line(&p->scratch, text, MOST_COLUMNS, &columns);
     return columns;
 }
 
@@ -77,7 +78,8 @@ static dvk_span source_of(const dvk_result *article) {
     if (start == 0) return (dvk_span){NULL, 0};
     if (url.len - start > 4 && memcmp(url.data + start, "www.", 4) == 0) start += 4;
     size_t end = start;
-    while (end < url.len && strchr("/?#", url.data[end]) == NULL) end++;
+    while (end < url.len && strchr("/?#", url.data[end]) == NULL)
+        end++;
     return (dvk_span){url.data + start, end - start};
 }
 
@@ -89,7 +91,8 @@ typedef struct paragraph {
 
 static void break_line(page *p, paragraph *par, const char *separator) {
     size_t kept = par->fresh ? 0 : strlen(separator);
-    while (kept > 0 && separator[kept - 1] == ' ') kept--;
+    while (kept > 0 && separator[kept - 1] == ' ')
+        kept--;
     if (par->at + kept <= p->width) dvi_sink_span(p->sink, (dvk_span){separator, kept});
     dvi_sink_text(p->sink, "\n");
     put_spaces(p, par->indent);
@@ -141,7 +144,8 @@ static void put_times(page *p, const dvi_story *story) {
     if (story->first == story->last) strcat(text, " UTC");
     put_piece(p, &par, span_of(text), "");
     if (story->first != story->last) {
-        snprintf(text, sizeof text, "to %.*s%s%.5s UTC", same_day ? 0 : 10, last, same_day ? "" : " ", last + 11);
+        snprintf(text, sizeof text, "to %.*s%s%.5s UTC", same_day ? 0 : 10, last, same_day ? "" : " ",
+                 last + 11);
         put_piece(p, &par, span_of(text), " ");
     }
     if (story->n_undated > 0) {
@@ -190,7 +194,8 @@ static layout measure(page *p) {
         size_t code = strlen(dvk_language_code(article.language));
         size_t source = columns_of(p, source_of(&article)), title = columns_of(p, title_of(p, &article));
         char more[16];
-        if (p->lines[i].more > 0) source += (size_t)snprintf(more, sizeof more, " +%u", (unsigned)p->lines[i].more);
+        if (p->lines[i].more > 0)
+            source += (size_t)snprintf(more, sizeof more, " +%u", (unsigned)p->lines[i].more);
         if (code > widths.code) widths.code = code;
         if (source > widths.source) widths.source = source;
         if (title > widths.title) widths.title = title;
@@ -206,7 +211,8 @@ static layout measure(page *p) {
 static void put_source(page *p, const headline *line, const dvk_result *article, size_t width) {
     char more[16] = "";
     dvk_span source = source_of(article);
-    if (line->more > 0) snprintf(more, sizeof more, "%s+%u", columns_of(p, source) > 0 ? " " : "", (unsigned)line->more);
+    if (line->more > 0)
+        snprintf(more, sizeof more, "%s+%u", columns_of(p, source) > 0 ? " " : "", (unsigned)line->more);
     size_t tail = strlen(more);
     colour(p, DIM);
     put_cut(p, source, width > tail ? width - tail : 0);
@@ -248,16 +254,18 @@ static void put_shared(page *p, const dvi_story *story) {
     uint32_t other = 0;
     size_t n = dvi_story_shared(story, p->job->results, shared, MOST_SHARED, &other);
     if (n == 0) return;
-    dvk_result a = dvi_article(p->job->results, story->representative), b = dvi_article(p->job->results, other);
+    dvk_result a = dvi_article(p->job->results, story->representative),
+               b = dvi_article(p->job->results, other);
     const char *code_a = dvk_language_code(a.language), *code_b = dvk_language_code(b.language);
     char label[64];
     bool same = strcmp(code_a, code_b) == 0;
-    snprintf(label, sizeof label, " shared%s%.12s%s%.12s%s: ", same ? "" : " (", same ? "" : code_a, same ? "" : " = ",
-             same ? "" : code_b, same ? "" : ")");
+    snprintf(label, sizeof label, " shared%s%.12s%s%.12s%s: ", same ? "" : " (", same ? "" : code_a,
+             same ? "" : " = ", same ? "" : code_b, same ? "" : ")");
     dvi_sink_text(p->sink, label);
     paragraph par = {.indent = 3, .at = strlen(label), .fresh = true};
     dvi_buffer pair = {0};
-    for (size_t i = 0; i < n; i++) put_shared_word(p, &par, &shared[i], &pair);
+    for (size_t i = 0; i < n; i++)
+        put_shared_word(p, &par, &shared[i], &pair);
     dvi_buffer_finish(&pair);
     dvi_sink_text(p->sink, "\n");
 }
@@ -277,7 +285,8 @@ static dvk_status put_story(page *p, size_t event) {
     if (status == DVK_OK) status = gather_groups(p, &story, head.assigned.duplicate, false);
     if (status != DVK_OK) return status;
     layout widths = measure(p);
-    for (size_t i = 0; i < p->n_lines && p->sink->status == DVK_OK; i++) put_headline(p, &p->lines[i], &widths);
+    for (size_t i = 0; i < p->n_lines && p->sink->status == DVK_OK; i++)
+        put_headline(p, &p->lines[i], &widths);
     put_shared(p, &story);
     dvi_sink_text(p->sink, "\n");
     dvi_sink_flush_full(p->sink);
@@ -312,23 +321,28 @@ static void put_summary(page *p, size_t stories, size_t alone, size_t hidden) {
 }
 
 static void put_legend(page *p) {
-    static const char *const words[] = {"=", "is", "a", "copy", "or", "translation", "of", "the", "report", "above", "it"};
+    static const char *const words[] = {"=",  "is",  "a",      "copy",  "or", "translation",
+                                        "of", "the", "report", "above", "it"};
     paragraph par = {.indent = 2, .fresh = true};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) put_piece(p, &par, span_of(words[i]), " ");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        put_piece(p, &par, span_of(words[i]), " ");
     dvi_sink_text(p->sink, "\n");
 }
 
 static dvk_status put_stories(page *p, ranked *order) {
     size_t n = p->stories.n_events, least = p->job->options->min_size, big = 0, alone = 0, hidden = 0;
-    for (size_t i = 0; i < n; i++) order[i] = (ranked){p->stories.starts[i + 1] - p->stories.starts[i], (uint32_t)i};
+    for (size_t i = 0; i < n; i++)
+        order[i] = (ranked){p->stories.starts[i + 1] - p->stories.starts[i], (uint32_t)i};
     qsort(order, n, sizeof *order, biggest_first);
     dvk_status status = DVK_OK;
     for (size_t i = 0; i < n && status == DVK_OK && p->sink->status == DVK_OK; i++) {
         if (order[i].size == 0) break;
         if (order[i].size == 1) alone++;
         if (order[i].size > 1) big++;
-        if (order[i].size >= least) status = put_story(p, order[i].event);
-        else if (order[i].size > 1) hidden++;
+        if (order[i].size >= least)
+            status = put_story(p, order[i].event);
+        else if (order[i].size > 1)
+            hidden++;
     }
     if (status != DVK_OK) return status;
     if (p->has_copies) put_legend(p);

@@ -18,16 +18,20 @@ dvk_result dvi_article(const dvk_results *results, size_t i) {
 /* Stable sort of `in` by key[article], keys below n; `starts` gets n + 1 places. */
 static void sort_by(const uint32_t *key, const uint32_t *in, uint32_t *out, uint32_t *starts, size_t n) {
     memset(starts, 0, (n + 1) * sizeof *starts);
-    for (size_t i = 0; i < n; i++) starts[key[i] + 1]++;
-    for (size_t i = 0; i < n; i++) starts[i + 1] += starts[i];
-    for (size_t i = 0; i < n; i++) out[starts[key[in[i]]]++] = in[i];
+    for (size_t i = 0; i < n; i++)
+        starts[key[i] + 1]++;
+    for (size_t i = 0; i < n; i++)
+        starts[i + 1] += starts[i];
+    for (size_t i = 0; i < n; i++)
+        out[starts[key[in[i]]]++] = in[i];
     memmove(starts + 1, starts, n * sizeof *starts);
     starts[0] = 0;
 }
 
 static size_t count_keys(const uint32_t *starts, size_t n) {
     size_t used = 0;
-    for (size_t i = 0; i < n; i++) used += starts[i + 1] > starts[i];
+    for (size_t i = 0; i < n; i++)
+        used += starts[i + 1] > starts[i];
     return used;
 }
 
@@ -45,7 +49,8 @@ static dvk_status fill(dvi_stories *stories, const dvk_results *results, uint32_
     sort_by(group, stories->members, order, stories->starts, n);
     stories->n_groups = count_keys(stories->starts, n);
     sort_by(event, order, stories->members, stories->starts, n);
-    while (n > 0 && stories->starts[n - 1] == stories->starts[n]) n--;
+    while (n > 0 && stories->starts[n - 1] == stories->starts[n])
+        n--;
     stories->n_events = n;
     return DVK_OK;
 }
@@ -98,7 +103,8 @@ static void count_time(dvi_story *story, int64_t time) {
 
 void dvi_story_look(const dvi_stories *stories, const dvk_results *results, size_t event, dvi_story *out) {
     uint32_t start = stories->starts[event], end = stories->starts[event + 1], group = UINT32_MAX;
-    *out = (dvi_story){.members = stories->members + start, .n = end - start, .first = DVK_NO_TIME, .last = DVK_NO_TIME};
+    *out = (dvi_story){
+        .members = stories->members + start, .n = end - start, .first = DVK_NO_TIME, .last = DVK_NO_TIME};
     out->representative = end > start ? out->members[0] : 0;
     for (size_t i = 0; i < out->n; i++) {
         dvk_result article = dvi_article(results, out->members[i]);
@@ -122,7 +128,8 @@ static bool is_harder(const dvk_result *a, const dvk_result *b, const dvk_result
     return a->assigned.score < b->assigned.score;
 }
 
-size_t dvi_story_shared(const dvi_story *story, const dvk_results *results, dvk_shared *out, size_t cap, uint32_t *other) {
+size_t dvi_story_shared(const dvi_story *story, const dvk_results *results, dvk_shared *out, size_t cap,
+                        uint32_t *other) {
     if (story->n < 2 || results->shared == NULL) return 0;
     dvk_result head = dvi_article(results, story->representative), best = {0};
     bool found = false;

@@ -1,7 +1,8 @@
 /* Text from outside as one harmless line of a known number of columns.
  *
- * Columns follow East Asian Width (UAX #11), ambiguous taken as narrow; marks and conjoining Hangul take none. Where terminals
- * differ (emoji sequences) the larger number is counted, so that a line may be short of the width but not beyond it. */
+ * Columns follow East Asian Width (UAX #11), ambiguous taken as narrow; marks and conjoining Hangul take
+ * none. Where terminals differ (emoji sequences) the larger number is counted, so that a line may be short of
+ * the width but not beyond it. */
 #include "terminal_text.h"
 
 #include <stdbool.h>
@@ -54,11 +55,13 @@ static bool between(const cursor *in, unsigned char low, unsigned char high) {
 
 /* The parameters and the last letter of a control sequence. */
 static void skip_control_sequence(cursor *in) {
-    while (between(in, 0x20, 0x3F)) in->at++;
+    while (between(in, 0x20, 0x3F))
+        in->at++;
     if (between(in, 0x40, 0x7E)) in->at++;
 }
 
-/* A command string (a window's title, a link) up to BEL or ST; without an end only its introducer is passed over. */
+/* A command string (a window's title, a link) up to BEL or ST; without an end only its introducer is passed
+ * over. */
 static void skip_control_string(cursor *in) {
     size_t end = in->text.len - in->at > LONGEST_ESCAPE ? in->at + LONGEST_ESCAPE : in->text.len;
     for (size_t i = in->at; i < end; i++) {
@@ -79,14 +82,16 @@ static void skip_control_string(cursor *in) {
 static void skip_escape(cursor *in, uint32_t introducer) {
     if (introducer == 0x1B) {
         if (!between(in, 0x20, 0x7E)) return;
-        while (between(in, 0x20, 0x2F)) in->at++;
+        while (between(in, 0x20, 0x2F))
+            in->at++;
         if (in->at >= in->text.len) return;
         introducer = (uint32_t)(unsigned char)in->text.data[in->at] + 0x40;
         if (!between(in, 0x30, 0x7E)) return;
         in->at++;
     }
     if (introducer == 0x9B) skip_control_sequence(in);
-    if (introducer == 0x90 || introducer == 0x98 || (introducer >= 0x9D && introducer <= 0x9F)) skip_control_string(in);
+    if (introducer == 0x90 || introducer == 0x98 || (introducer >= 0x9D && introducer <= 0x9F))
+        skip_control_string(in);
 }
 
 static bool is_dropped(uint32_t c) {
@@ -153,6 +158,7 @@ dvk_status dvi_terminal_line(dvi_buffer *out, dvk_span text, size_t width, size_
 
 dvk_status dvi_spaces(dvi_buffer *out, size_t n) {
     dvk_status status = DVK_OK;
-    while (n-- > 0 && status == DVK_OK) status = dvi_buffer_append_byte(out, ' ');
+    while (n-- > 0 && status == DVK_OK)
+        status = dvi_buffer_append_byte(out, ' ');
     return status;
 }

@@ -1,6 +1,7 @@
 /* The model that ships: the generated tables under one name. They are included, not linked, so that their sizes are constants. */
 #include "sealed_model.h"
 
+#include "calibration.inc"
 #include "fingerprint.inc"
 #include "frequencies.inc"
 #include "words.inc"
@@ -17,6 +18,7 @@ const dvk_model *dvk_model_builtin(void) {
         .n_phrases = sizeof phrases / sizeof *phrases,
         .meanings = meanings,
         .n_meanings = sizeof meanings / sizeof *meanings,
+        .calibration = {DVI_CALIBRATION_COPIED, DVI_CALIBRATION_TRANSLATED, DVI_CALIBRATION_EVENT},
     };
     return &builtin;
 }

@@ -1,9 +1,9 @@
 /* Generator: languages.tsv, language_grams.tsv and language_markers.tsv -> the hash tables of language identification.
  * usage: gen_language LANGUAGES.tsv GRAMS.tsv MARKERS.tsv OUT.c */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "language_code.h"
 #include "language_table.h"
@@ -11,16 +11,17 @@
 #include "tables.h"
 #include "tsv.h"
 
-enum { MAX_ROWS = 60000, MAX_SLOTS = 1 << 17, MAX_CODES = 40, MAX_LANGUAGES = 64, HIGHEST = 25 };
+enum { MAX_ROWS = 60000, MAX_SLOTS = 1 << 17, MAX_CODES = 40, MAX_LANGUAGES = 64, MAX_IN_BUCKET = 64, STRANGE = -20 };
 
 typedef struct table {
     char classes[DVI_GRAM_CLASSES][16];
-    uint8_t languages[DVI_GRAM_CLASSES];
-    uint32_t n_classes, width, n_rows, bits;
+    uint8_t languages[DVI_GRAM_CLASSES], groups[DVI_GRAM_CLASSES];
+    uint32_t n_classes, words, n_rows, bits, has_words;
     uint32_t row_keys[MAX_ROWS];
     int scores[MAX_ROWS][DVI_GRAM_CLASSES];
-    uint32_t keys[MAX_SLOTS];
-    uint16_t rows[MAX_SLOTS];
+    bool taken[MAX_SLOTS];
+    uint32_t slots[MAX_SLOTS];
+    uint32_t moves[DVI_GRAM_BUCKETS];
 } table;
 
 typedef struct state {
@@ -49,7 +50,7 @@ static uint8_t language_number(const state *s, const char *code) {
 
 /* The row of a key, made when there is none. */
 static int *row_of(table *t, uint32_t key, const char *name, int line) {
-    for (uint32_t i = 0; i < t->n_rows; i++)
+    for (uint32_t i = 1; i < t->n_rows; i++)
         if (t->row_keys[i] == key) return t->scores[i];
     if (t->n_rows == MAX_ROWS) tsv_fail(name, line, "has too many rows");
     t->row_keys[t->n_rows] = key;
@@ -59,11 +60,13 @@ static int *row_of(table *t, uint32_t key, const char *name, int line) {
 static void begin_table(state *s, table *t, char *classes, const char *name, int line) {
     char *parts[DVI_GRAM_CLASSES];
     t->n_classes = (uint32_t)tsv_split(classes, ' ', parts, DVI_GRAM_CLASSES);
-    t->width = (t->n_classes + 7) / 8 * 8;
+    t->words = (t->n_classes + 7) / 8;
     for (uint32_t i = 0; i < t->n_classes; i++) {
         snprintf(t->classes[i], sizeof t->classes[i], "%s", parts[i]);
         t->languages[i] = language_number(s, parts[i]);
+        t->groups[i] = (uint8_t)i;
     }
+    t->n_rows = 1; /* row 0 says nothing */
     if (t->n_classes < 2) tsv_fail(name, line, "a script has two classes at least");
 }
 
@@ -96,7 +99,30 @@ static void read_grams(state *s, const char *name) {
     fclose(file);
 }
 
-/* Markers: `word` or `beginning*`, and what to add for each language of the heading. */
+/* The heading of the markers names close languages: the column of each, and they become one group. */
+static void read_heading(table *t, const tsv_row *row, const char *name, int *column) {
+    for (int i = 1; i < row->n; i++) {
+        column[i] = -1;
+        for (uint32_t k = 0; k < t->n_classes; k++)
+            if (strcmp(t->classes[k], row->cell[i]) == 0) column[i] = (int)k;
+        if (column[i] < 0) tsv_fail(name, row->number, "a language of the heading is no class of the script");
+        t->groups[column[i]] = (uint8_t)column[1];
+    }
+}
+
+/* Key of `word` or `beginning*`. */
+static uint32_t marker_key(const state *s, const char *marker, const char *name, int line) {
+    char text[64];
+    uint8_t codes[MAX_CODES];
+    size_t len = strlen(marker);
+    if (len == 0 || len > 40) tsv_fail(name, line, "a marker is one word");
+    int open = marker[len - 1] == '*';
+    snprintf(text, sizeof text, "_%.*s%s", (int)(open ? len - 1 : len), marker, open ? "" : "_");
+    size_t n = language_codes_of(s->letters, text, codes, MAX_CODES);
+    if (n < 3 || (open && n > 7)) tsv_fail(name, line, "a marker is a word, or two to six letters and '*'");
+    return language_key_of(codes, n);
+}
+
 static void read_markers(state *s, const char *name) {
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
@@ -104,68 +130,87 @@ static void read_markers(state *s, const char *name) {
     int column[TSV_MAX_COLUMNS] = {0};
     while (tsv_next(file, name, &row)) {
         if (strcmp(row.cell[0], "marker") == 0) {
-            for (int i = 1; i < row.n; i++)
-                for (uint32_t k = 0; k < t->n_classes; k++)
-                    if (strcmp(t->classes[k], row.cell[i]) == 0) column[i] = (int)k;
+            read_heading(t, &row, name, column);
             continue;
         }
-        char text[64];
-        size_t len = strlen(row.cell[0]);
-        if (len == 0 || len > 40) tsv_fail(name, row.number, "a marker is one word");
-        int open = row.cell[0][len - 1] == '*';
-        snprintf(text, sizeof text, "_%.*s%s", (int)(open ? len - 1 : len), row.cell[0], open ? "" : "_");
-        uint8_t codes[MAX_CODES];
-        size_t n = language_codes_of(s->letters, text, codes, MAX_CODES);
-        if (n < 3 || (open && n > 7)) tsv_fail(name, row.number, "a marker is a word, or two to six letters and '*'");
-        int *scores = row_of(t, language_key_of(codes, n), name, row.number);
+        int *scores = row_of(t, marker_key(s, row.cell[0], name, row.number), name, row.number);
         for (int i = 1; i < row.n; i++) scores[column[i]] += atoi(row.cell[i]);
     }
     fclose(file);
 }
 
-static void build(table *t) {
-    for (t->bits = 8; (1U << t->bits) < t->n_rows + t->n_rows / 2; t->bits++) {}
-    uint32_t mask = (1U << t->bits) - 1;
-    for (uint32_t i = 0; i < t->n_rows; i++) {
-        uint32_t slot = dvi_language_slot(t->row_keys[i], t->bits);
-        while (t->keys[slot] != 0 && t->keys[slot] != t->row_keys[i]) slot = (slot + 1) & mask;
-        if (t->keys[slot] != 0) tsv_fail("language_grams.tsv", (int)i, "two features have one key");
-        t->keys[slot] = t->row_keys[i];
-        t->rows[slot] = (uint16_t)i;
+/* A letter that no text had speaks against every language. */
+static void add_strange(table *t) {
+    for (uint32_t code = DVI_CODE_FIRST; code <= DVI_CODE_STRANGE; code++) {
+        uint32_t before = t->n_rows;
+        int *scores = row_of(t, code, "language_grams.tsv", 0);
+        for (uint32_t i = 0; t->n_rows > before && i < t->n_classes; i++) scores[i] = STRANGE;
     }
 }
 
-static int stored(int score) {
-    if (score < -DVI_GRAM_ZERO) score = -DVI_GRAM_ZERO;
-    return DVI_GRAM_ZERO + (score > HIGHEST ? HIGHEST : score);
+/* Finds a displacement for the rows of one bucket and puts them; false when a key stands twice. */
+static bool place(table *t, uint32_t bucket, const uint16_t *members, uint32_t n) {
+    uint32_t at[MAX_IN_BUCKET];
+    for (uint32_t try = 0; try <= UINT16_MAX; try++) {
+        uint32_t put = 0, move = try * UINT32_C(0xC2B2AE35);
+        for (; put < n; put++) {
+            uint32_t hash = dvi_gram_hash(dvi_gram_mix(t->row_keys[members[put]]), move);
+            at[put] = hash >> (32 - t->bits);
+            if (t->taken[at[put]]) break;
+            t->taken[at[put]] = true;
+            t->slots[at[put]] = hash << 16 | members[put];
+        }
+        t->moves[bucket] = move;
+        if (put == n) return true;
+        while (put-- > 0) t->taken[at[put]] = false;
+    }
+    return false;
+}
+
+/* The fullest buckets are placed first. */
+static void build(table *t, const char *name) {
+    static uint16_t members[DVI_GRAM_BUCKETS][MAX_IN_BUCKET];
+    static uint32_t sizes[DVI_GRAM_BUCKETS];
+    memset(sizes, 0, sizeof sizes);
+    for (t->bits = 8; (1U << t->bits) < t->n_rows + t->n_rows / 2; t->bits++) {}
+    if (t->bits > 16) tsv_fail(name, 0, "has too many rows");
+    for (uint32_t i = 1; i < t->n_rows; i++) {
+        if (t->row_keys[i] >> 31) t->has_words = 1;
+        uint32_t bucket = dvi_gram_bucket(dvi_gram_mix(t->row_keys[i]));
+        if (sizes[bucket] == MAX_IN_BUCKET) tsv_fail(name, 0, "has too many features in one bucket");
+        members[bucket][sizes[bucket]++] = (uint16_t)i;
+    }
+    for (uint32_t size = MAX_IN_BUCKET; size > 0; size--)
+        for (uint32_t b = 0; b < DVI_GRAM_BUCKETS; b++)
+            if (sizes[b] == size && !place(t, b, members[b], size)) tsv_fail(name, 0, "has a feature twice");
+}
+
+/* Eight classes' scores of a row, as they are stored. */
+static uint64_t stored(const table *t, uint32_t row, uint32_t word) {
+    uint64_t out = 0;
+    for (uint32_t i = 0; i < 8 && word * 8 + i < t->n_classes; i++) {
+        int score = t->scores[row][word * 8 + i];
+        if (score < -DVI_GRAM_ZERO) score = -DVI_GRAM_ZERO;
+        if (score > DVI_GRAM_HIGHEST) score = DVI_GRAM_HIGHEST;
+        out |= (uint64_t)(DVI_GRAM_ZERO + score) << 8 * i;
+    }
+    return out;
 }
 
 static void print_table(FILE *out, const table *t, int script) {
     uint32_t slots = 1U << t->bits;
-    fprintf(out, "static const uint32_t keys_%d[] = {", script);
-    for (uint32_t i = 0; i < slots; i++) fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->keys[i]);
-    fprintf(out, "\n};\nstatic const uint16_t rows_%d[] = {", script);
-    for (uint32_t i = 0; i < slots; i++) fprintf(out, "%s%u,", i % 16 ? " " : "\n    ", t->rows[i]);
-    fprintf(out, "\n};\nstatic const uint8_t scores_%d[] = {", script);
-    for (uint32_t i = 0; i < t->n_rows * t->width; i++) {
-        uint32_t class = i % t->width;
-        int score = class < t->n_classes ? stored(t->scores[i / t->width][class]) : 0;
-        fprintf(out, "%s%d,", class ? " " : "\n    ", score);
-    }
+    fprintf(out, "static const uint32_t slots_%d[] = {", script);
+    for (uint32_t i = 0; i < slots; i++) fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->taken[i] ? t->slots[i] : 0);
+    fprintf(out, "\n};\nstatic const uint32_t moves_%d[] = {", script);
+    for (uint32_t i = 0; i < DVI_GRAM_BUCKETS; i++) fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->moves[i]);
+    fprintf(out, "\n};\nstatic const uint64_t scores_%d[] = {", script);
+    for (uint32_t i = 0; i < t->n_rows; i++)
+        for (uint32_t k = 0; k < t->words; k++) fprintf(out, "%s0x%" PRIX64 ",", k ? " " : "\n    ", stored(t, i, k));
     fprintf(out, "\n};\nstatic const uint8_t languages_%d[] = {", script);
     for (uint32_t i = 0; i < t->n_classes; i++) fprintf(out, "%s%u", i ? ", " : "", t->languages[i]);
+    fprintf(out, "};\nstatic const uint8_t groups_%d[] = {", script);
+    for (uint32_t i = 0; i < t->n_classes; i++) fprintf(out, "%s%u", i ? ", " : "", t->groups[i]);
     fprintf(out, "};\n\n");
-}
-
-static uint64_t fingerprint(const state *s) {
-    uint64_t hash = XXH3_64bits(s->letters, sizeof s->letters);
-    for (int i = 0; i < DVI_SCRIPTS; i++) {
-        const table *t = &s->tables[i];
-        hash = XXH3_64bits_withSeed(t->row_keys, t->n_rows * sizeof t->row_keys[0], hash);
-        hash = XXH3_64bits_withSeed(t->scores, t->n_rows * sizeof t->scores[0], hash);
-        hash = XXH3_64bits_withSeed(t->languages, t->n_classes, hash);
-    }
-    return hash;
 }
 
 static void print_all(FILE *out, const state *s) {
@@ -174,11 +219,11 @@ static void print_all(FILE *out, const state *s) {
     for (int i = 0; i < DVI_SCRIPTS; i++) print_table(out, &s->tables[i], i);
     fprintf(out, "const dvi_gram_table dvi_gram_tables[DVI_SCRIPTS] = {\n");
     for (int i = 0; i < DVI_SCRIPTS; i++)
-        fprintf(out, "    {keys_%d, rows_%d, scores_%d, languages_%d, %" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n", i, i, i, i,
-                s->tables[i].bits, s->tables[i].width, s->tables[i].n_classes);
+        fprintf(out, "    {slots_%d, moves_%d, scores_%d, languages_%d, groups_%d, %" PRIu32 ", %" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n",
+                i, i, i, i, i, s->tables[i].bits, s->tables[i].words, s->tables[i].n_classes, s->tables[i].has_words);
     fprintf(out, "};\n\nconst uint8_t dvi_language_letters[DVI_LETTER_LIMIT] = {");
     for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++) fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", s->letters[c]);
-    fprintf(out, "\n};\n\nconst uint64_t dvi_language_fingerprint = UINT64_C(0x%016" PRIX64 ");\n", fingerprint(s));
+    fprintf(out, "\n};\n");
 }
 
 int main(int argc, char **argv) {
@@ -191,7 +236,10 @@ int main(int argc, char **argv) {
     read_languages(&s, argv[1]);
     read_grams(&s, argv[2]);
     read_markers(&s, argv[3]);
-    for (int i = 0; i < DVI_SCRIPTS; i++) build(&s.tables[i]);
+    for (int i = 0; i < DVI_SCRIPTS; i++) {
+        add_strange(&s.tables[i]);
+        build(&s.tables[i], argv[2]);
+    }
     FILE *out = tsv_open(argv[4], "w");
     print_all(out, &s);
     return fclose(out) == 0 ? 0 : 1;

@@ -12,21 +12,26 @@
 #include "tables.h"
 #include "tsv.h"
 
-enum { MAX_ROWS = 4000, MAX_LANGUAGES = 64, MAX_POOL = 60000 };
+enum { MAX_ROWS = 4000, MAX_LANGUAGES = 64, MAX_POOL = 60000, CODE_LIMIT = 0x20000, UND = 0 };
 
 typedef struct row {
     char langs[64];
     dvi_letter letter;
+    uint8_t serves[MAX_LANGUAGES]; /* 2 a language's own row, 1 every language's, 0 none of its */
+    int next;                      /* row that begins with the same letter, from 1; 0 ends */
 } row;
 
 typedef struct state {
     row rows[MAX_ROWS];
     int n_rows;
+    int first_row[CODE_LIMIT], last_row[CODE_LIMIT]; /* of those that begin with a letter, from 1; 0 is none */
     char codes[MAX_LANGUAGES][16];
     char letters_of[MAX_LANGUAGES][16];
     int n_languages;
     dvi_letter pool[MAX_POOL];
     int n_pool;
+    int n_runs[DVI_LETTER_LIMIT]; /* runs of the pool made for a letter, and where they begin */
+    int runs[DVI_LETTER_LIMIT][MAX_LANGUAGES];
     uint16_t first[MAX_LANGUAGES][DVI_LETTER_LIMIT];
     const UNormalizer2 *nfkd;
 } state;
@@ -83,6 +88,30 @@ static void fill_letter(dvi_letter *letter, const char *reading, const char *fol
     for (size_t i = 0; folded[i] != '\0'; i++) letter->fold[i] = fold_class(folded[i], name, line);
 }
 
+static int row_serves(const row *r, const char *language) {
+    char wanted[20];
+    snprintf(wanted, sizeof wanted, ",%s,", language);
+    return strstr(r->langs, wanted) != NULL ? 2 : strcmp(r->langs, ",*,") == 0 ? 1 : 0;
+}
+
+/* Notes whom the new row serves, and puts it behind those that begin with the same letter. */
+static void index_row(state *s, row *r, const char *name, int line) {
+    int served = 0;
+    for (int l = 0; l < s->n_languages; l++) {
+        r->serves[l] = (uint8_t)row_serves(r, s->letters_of[l]);
+        served += r->serves[l] != 0;
+    }
+    if (served == 0) tsv_fail(name, line, "names no language of languages.tsv");
+    uint32_t c = r->letter.group[0];
+    if (c >= CODE_LIMIT) tsv_fail(name, line, "a letter lies beyond the tables");
+    int number = (int)(r - s->rows) + 1;
+    if (s->last_row[c] == 0)
+        s->first_row[c] = number;
+    else
+        s->rows[s->last_row[c] - 1].next = number;
+    s->last_row[c] = number;
+}
+
 static void read_letters(state *s, const char *name) {
     FILE *file = tsv_open(name, "r");
     tsv_row line = {.number = 0};
@@ -95,6 +124,7 @@ static void read_letters(state *s, const char *name) {
         if (n < 1) tsv_fail(name, line.number, "letters: one to four are expected");
         r->letter.n_group = (uint8_t)n;
         fill_letter(&r->letter, line.cell[2], line.cell[3], name, line.number);
+        index_row(s, r, name, line.number);
     }
     fclose(file);
 }
@@ -119,12 +149,6 @@ static void read_languages(state *s, const char *name, FILE *out) {
     fclose(file);
 }
 
-static int row_serves(const row *r, const char *language) {
-    char wanted[20];
-    snprintf(wanted, sizeof wanted, ",%s,", language);
-    return strstr(r->langs, wanted) != NULL ? 2 : strcmp(r->langs, ",*,") == 0 ? 1 : 0;
-}
-
 static int same_group(const dvi_letter *a, const dvi_letter *b) {
     return a->n_group == b->n_group && memcmp(a->group, b->group, sizeof a->group) == 0;
 }
@@ -136,21 +160,22 @@ static int longer_first(const void *a, const void *b) {
 }
 
 /* All groups that begin with lower-case letter c in a language, longest first. */
-static int groups_of(const state *s, const char *language, uint32_t c, dvi_letter *out, int cap) {
+static int groups_of(const state *s, int language, uint32_t c, dvi_letter *out, int cap) {
     int n = 0;
     int rank[64];
-    for (int i = 0; i < s->n_rows; i++) {
-        int serves = row_serves(&s->rows[i], language);
-        if (serves == 0 || s->rows[i].letter.group[0] != c) continue;
+    for (int i = c < CODE_LIMIT ? s->first_row[c] : 0; i != 0; i = s->rows[i - 1].next) {
+        const row *r = &s->rows[i - 1];
+        int serves = r->serves[language];
+        if (serves == 0) continue;
         int at = 0;
-        while (at < n && !same_group(&out[at], &s->rows[i].letter)) at++;
+        while (at < n && !same_group(&out[at], &r->letter)) at++;
         if (at == n) {
             if (n == cap) tsv_fail("letters.tsv", 0, "a letter begins too many groups");
             rank[n++] = 0;
         }
         if (serves >= rank[at]) {
             rank[at] = serves;
-            out[at] = s->rows[i].letter;
+            out[at] = r->letter;
         }
     }
     qsort(out, (size_t)n, sizeof *out, longer_first);
@@ -177,7 +202,7 @@ static int base_letters(const state *s, uint32_t c, uint32_t *out, int cap) {
 }
 
 /* The single letter c as an accented form of other letters; 0 when it is none. */
-static int from_base(const state *s, const char *language, uint32_t c, dvi_letter *out) {
+static int from_base(const state *s, int language, uint32_t c, dvi_letter *out) {
     uint32_t base[3];
     int n = base_letters(s, c, base, 3);
     if (n == 0 || (n == 1 && base[0] == c)) return 0;
@@ -195,31 +220,33 @@ static int from_base(const state *s, const char *language, uint32_t c, dvi_lette
     return 1;
 }
 
-static uint16_t pool_run(state *s, const dvi_letter *run, int n) {
-    for (int at = 0; at + n <= s->n_pool; at++) {
-        if (memcmp(&s->pool[at], run, (size_t)n * sizeof *run) == 0 && s->pool[at + n - 1].n_group == 1)
-            return (uint16_t)(at + 1);
+/* Where the run of a letter stands in the pool, from 1: its languages that agree share one. */
+static uint16_t pool_run(state *s, uint32_t c, const dvi_letter *run, int n) {
+    for (int i = 0; i < s->n_runs[c]; i++) {
+        int at = s->runs[c][i];
+        if (memcmp(&s->pool[at], run, (size_t)n * sizeof *run) == 0) return (uint16_t)(at + 1);
     }
     if (s->n_pool + n > MAX_POOL) tsv_fail("letters.tsv", 0, "makes too large a table");
+    s->runs[c][s->n_runs[c]++] = s->n_pool;
     memcpy(&s->pool[s->n_pool], run, (size_t)n * sizeof *run);
     s->n_pool += n;
     return (uint16_t)(s->n_pool - n + 1);
 }
 
+static uint16_t run_of(state *s, int language, uint32_t c, uint32_t lower) {
+    dvi_letter run[64];
+    int n = groups_of(s, language, lower, run, 63);
+    if (n == 0 || run[n - 1].n_group != 1) {
+        if (!u_isalpha((UChar32)lower) || !from_base(s, language, lower, &run[n])) return 0;
+        n++;
+    }
+    return pool_run(s, lower < DVI_LETTER_LIMIT ? lower : c, run, n);
+}
+
 static void build_language(state *s, int language) {
     for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++) {
         uint32_t lower = (uint32_t)u_tolower((UChar32)c);
-        dvi_letter run[64];
-        int n = groups_of(s, s->letters_of[language], lower, run, 64);
-        if (n == 0 || run[n - 1].n_group != 1) {
-            dvi_letter one;
-            if (!u_isalpha((UChar32)c) || !from_base(s, s->letters_of[language], lower, &one)) {
-                s->first[language][c] = 0;
-                continue;
-            }
-            run[n++] = one;
-        }
-        s->first[language][c] = pool_run(s, run, n);
+        s->first[language][c] = run_of(s, language, c, lower);
     }
 }
 
@@ -231,13 +258,13 @@ static void print_letter(FILE *out, const dvi_letter *l) {
 static void print_far(const state *s, FILE *out) {
     unsigned count = 0;
     fprintf(out, "const dvi_far_letter dvi_far_letters[] = {\n");
-    for (uint32_t c = DVI_LETTER_LIMIT; c < 0x20000; c++) {
+    for (uint32_t c = DVI_LETTER_LIMIT; c < CODE_LIMIT; c++) {
         uint32_t lower = (uint32_t)u_tolower((UChar32)c);
         dvi_letter run[64], one = {.n_group = 0};
-        int n = groups_of(s, "und", lower, run, 64);
+        int n = groups_of(s, UND, lower, run, 64);
         if (n > 0 && run[n - 1].n_group == 1)
             one = run[n - 1];
-        else if (!u_isalpha((UChar32)c) || !from_base(s, "und", lower, &one))
+        else if (!u_isalpha((UChar32)c) || !from_base(s, UND, lower, &one))
             continue;
         fprintf(out, "    {0x%X, 0x%X, \"%s\", {%d, %d, %d}},\n", c, lower, one.reading, one.fold[0], one.fold[1],
                 one.fold[2]);

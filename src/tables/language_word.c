@@ -149,17 +149,18 @@ uint32_t dvi_language_long_key(const uint8_t *codes, size_t n) {
     return hash_finish(hash);
 }
 
-size_t dvi_language_keys(const dvi_language_word *word, uint32_t *keys) {
+size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys) {
     size_t n = 0, len = word->n + 2;
     uint32_t group = DVI_CODE_EDGE, hash = hash_step(UINT32_C(0x811C9DC5), DVI_CODE_EDGE);
     for (size_t i = 1; i < len; i++) {
         group = (group << 7 | word->codes[i]) & 0x0FFFFFFF;
-        if (i + 1 < len) keys[n++] = group & 0x7F;
         keys[n++] = group & 0x3FFF;
         if (i >= 2) keys[n++] = group & 0x1FFFFF;
         if (i >= 3) keys[n++] = group;
+    }
+    for (size_t i = 1; i < len && with_words; i++) {
         hash = hash_step(hash, word->codes[i]);
-        if ((i >= 4 && i <= 6 && i + 1 < len) || (i >= 4 && i + 1 == len)) keys[n++] = hash_finish(hash);
+        if (i >= 4 && (i <= 6 || i + 1 == len)) keys[n++] = hash_finish(hash);
     }
     return n;
 }

@@ -22,7 +22,7 @@ enum {
     DVI_CODE_DIGIT = 130
 };
 
-enum { DVI_LANGUAGE_WORD_LETTERS = 30, DVI_LANGUAGE_KEYS = 4 * (DVI_LANGUAGE_WORD_LETTERS + 2) + 4 };
+enum { DVI_LANGUAGE_WORD_LETTERS = 30, DVI_LANGUAGE_KEYS = 3 * (DVI_LANGUAGE_WORD_LETTERS + 1) + 4 };
 
 typedef struct dvi_language_word {
     uint8_t codes[DVI_LANGUAGE_WORD_LETTERS + 2]; /* edge, n codes without the script's bit, edge */
@@ -42,9 +42,10 @@ typedef struct dvi_language_reader {
 /* Next word of letters of one script; false at the end. Passed over: words of two scripts, with digits or too long, addresses. */
 bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out);
 
-/* Keys of a word's features into `keys` (DVI_LANGUAGE_KEYS), never 0: groups of one to four codes, exact (seven bits each); the whole word
- * and its first four, five and six letters, hashed with the top bit set. Returns how many. */
-size_t dvi_language_keys(const dvi_language_word *word, uint32_t *keys);
+/* Keys of a word's features into `keys` (DVI_LANGUAGE_KEYS), never 0: groups of two to four codes, exact (seven bits each, as
+ * a code is the key of a letter); `with_words` the
+ * whole word and its first four, five and six letters, hashed with the top bit set. Returns how many. */
+size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys);
 
 /* Key of a hashed feature: codes of the word from its first edge, up to six letters or to its last edge. */
 uint32_t dvi_language_long_key(const uint8_t *codes, size_t n);

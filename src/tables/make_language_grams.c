@@ -70,7 +70,7 @@ static void *need(void *memory) {
 /* --- counting --- */
 
 static feature *feature_of(table *t, uint32_t key) {
-    uint32_t mask = (1U << MAP_BITS) - 1, slot = dvi_language_slot(key, MAP_BITS);
+    uint32_t mask = (1U << MAP_BITS) - 1, slot = key * UINT32_C(0x9E3779B1) >> (32 - MAP_BITS);
     while (t->map[slot] != 0 && t->features[t->map[slot] - 1].key != key) slot = (slot + 1) & mask;
     if (t->map[slot] != 0) return &t->features[t->map[slot] - 1];
     if (t->n_features == MAX_FEATURES) fail(t->name, "has too many features");

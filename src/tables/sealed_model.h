@@ -48,6 +48,15 @@ typedef struct dvi_frequency {
     uint16_t idf;
 } dvi_frequency;
 
+/* Logistic models over the measures of match/compare.h, in that order, the constant last; in 1/1024. */
+enum { DVI_COEFFICIENTS = 12 };
+
+typedef struct dvi_calibration {
+    int32_t copied[DVI_COEFFICIENTS];     /* the same article in the same words, whole or in part */
+    int32_t translated[DVI_COEFFICIENTS]; /* the same article, whatever the language */
+    int32_t event[DVI_COEFFICIENTS];
+} dvi_calibration;
+
 struct dvk_model {
     uint32_t version;
     uint64_t fingerprint;
@@ -59,6 +68,7 @@ struct dvk_model {
     size_t n_phrases;
     const dvi_meaning *meanings;
     size_t n_meanings;
+    dvi_calibration calibration;
 };
 
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };

@@ -340,6 +340,9 @@ static void survives_failing_allocations(void **unused) {
         dvi_memory_fail(SIZE_MAX, 0);
         failed = status == DVK_E_MEMORY;
         if (!failed) assert_int_equal(status, DVK_END);
+        dvk_read_stats stats = {0};
+        if (reader != NULL) dvk_reader_stats(reader, &stats);
+        assert_int_equal(stats.skipped, 0);
         dvk_reader_destroy(reader);
         assert_true(failed || after > 5);
     }

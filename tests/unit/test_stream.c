@@ -2,6 +2,7 @@
 #include "reading.h"
 
 #include <pthread.h>
+#include <time.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -215,6 +216,7 @@ static void *feed(void *argument) {
         ssize_t n = write(from->fd, from->data + at, piece);
         if (n <= 0) break;
         at += (size_t)n;
+        if (at <= 8) nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
     }
     close(from->fd);
     return NULL;

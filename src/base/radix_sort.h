@@ -1,0 +1,17 @@
+/* Sorting numbers by their digits: stable, in time proportional to n. */
+#ifndef DVI_RADIX_SORT_H
+#define DVI_RADIX_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sorts n numbers; `scratch` holds as many. */
+void dvi_sort64(uint64_t *list, uint64_t *scratch, size_t n);
+
+/* The same by the upper 32 bits alone: equal ones keep their order. */
+void dvi_sort64_by_upper(uint64_t *list, uint64_t *scratch, size_t n);
+
+/* Drops repeated numbers from a sorted list; returns how many remain. */
+size_t dvi_unique64(uint64_t *list, size_t n);
+
+#endif

@@ -1,0 +1,23 @@
+/* Weighing: tokens -> the features of an article, each once, with its weight and place. */
+#ifndef DVI_WEIGH_H
+#define DVI_WEIGH_H
+
+#include <stddef.h>
+
+#include "article/token.h"
+#include "dvoinik/features.h"
+
+/* Scratch memory, reused from article to article. A zeroed one is empty. */
+typedef struct dvi_weigher {
+    dvk_feature *drafts;
+    uint32_t *shingles;
+    size_t drafts_cap, shingles_cap;
+} dvi_weigher;
+
+void dvi_weigher_finish(dvi_weigher *weigher);
+
+/* Fills list, shingles and their counts of `out`, whose arrays are reused and grown. Tokens come in the order of the text.
+ * Returns DVK_OK or DVK_E_MEMORY. */
+dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dvk_features *out);
+
+#endif

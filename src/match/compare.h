@@ -1,0 +1,40 @@
+/* Comparing: two articles' features -> the measurements a score is made of. */
+#ifndef DVI_COMPARE_H
+#define DVI_COMPARE_H
+
+#include <stdint.h>
+
+#include "dvoinik/features.h"
+
+/* An article ready to be compared: its features and what of them is the same in every comparison. */
+typedef struct dvi_comparable {
+    const dvk_features *features;
+    uint32_t norm;      /* Euclidean norm of the weights without concepts, in 1/256 */
+    uint32_t full_norm; /* with concepts */
+    uint32_t numbers;   /* sum of the weights of numbers and dates */
+} dvi_comparable;
+
+void dvi_comparable_init(dvi_comparable *out, const dvk_features *features);
+
+/* What is measured of a pair, in 1/65536 where not said otherwise. */
+typedef enum dvi_measure {
+    DVI_SIMILARITY,      /* cosine of the weights, concepts left out */
+    DVI_FULL_SIMILARITY, /* with concepts */
+    DVI_ORDER,           /* Kendall's tau of the shared features' places, -65536 to 65536, times DVI_SUPPORT */
+    DVI_NEARNESS,        /* share of the shared features at nearly the same place, times DVI_SUPPORT */
+    DVI_SUPPORT,         /* m / (m + 6) for m shared features with places */
+    DVI_LENGTHS,         /* shorter : longer, in tokens */
+    DVI_COVERAGE,        /* shared features : features of the article that has fewer */
+    DVI_NUMBERS,         /* agreement of numbers and dates, -65536 to 65536, 0 where there are none */
+    DVI_RESEMBLANCE,     /* of shingles */
+    DVI_CONTAINMENT,
+    DVI_SAME_LANGUAGE,   /* 0 or 65536 */
+    DVI_MEASURES
+} dvi_measure;
+
+void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
+
+/* The cosine alone: cheap, to tell whether the rest is worth while. */
+uint32_t dvi_similarity(const dvi_comparable *a, const dvi_comparable *b);
+
+#endif

@@ -1,0 +1,55 @@
+/* Scoring. Idea: a logistic model over the measurements of a pair, one for "the same article", one for "the same event", with
+ * coefficients from the calibration table; sums and the logistic function are integers, so that every machine agrees.
+ * Source: Platt, "Probabilistic outputs for support vector machines", 1999, for scores read as probabilities. */
+#include "match/score.h"
+
+#include <stddef.h>
+
+#include "base/memory.h"
+#include "tables/sealed_model.h"
+
+enum { ONE = 65536, STEP = 256 /* of z, a quarter */ };
+
+uint32_t dvi_logistic(int64_t z) {
+    /* 65536 / (1 + exp(-i / 4)), rounded. */
+    static const uint32_t table[] = {
+        32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287,
+        60565, 61598, 62428, 63090, 63615, 64030, 64357, 64614, 64816, 64974,
+        65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459, 65476, 65489,
+        65500, 65508, 65514, 65519, 65523, 65526, 65528, 65530, 65531, 65532,
+        65533, 65534, 65534, 65535, 65535, 65535, 65535, 65535, 65536,
+    };
+    enum { LAST = sizeof table / sizeof table[0] - 1 };
+    int64_t size = z < 0 ? -z : z;
+    int64_t i = size / STEP, rest = size % STEP;
+    uint32_t p = i >= LAST ? ONE : (uint32_t)(table[i] + (table[i + 1] - table[i]) * (uint64_t)rest / STEP);
+    return z < 0 ? ONE - p : p;
+}
+
+static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES]) {
+    int64_t z = coefficients[DVI_MEASURES];
+    for (size_t i = 0; i < DVI_MEASURES; i++) z += (int64_t)coefficients[i] * measures[i] / ONE;
+    return z;
+}
+
+void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out) {
+    int32_t measures[DVI_MEASURES];
+    dvi_compare(a, b, measures);
+    out->similarity = (uint32_t)measures[DVI_SIMILARITY];
+    out->resemblance = (uint32_t)measures[DVI_RESEMBLANCE];
+    out->containment = (uint32_t)measures[DVI_CONTAINMENT];
+    uint32_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
+    uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
+    out->duplicate = copied > translated ? copied : translated;
+    uint32_t event = dvi_logistic(weigh(model->calibration.event, measures));
+    out->event = event > out->duplicate ? event : out->duplicate;
+}
+
+dvk_status dvk_score(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_match *out) {
+    if (model == NULL || a == NULL || b == NULL || out == NULL) return DVK_E_ARGUMENT;
+    dvi_comparable x, y;
+    dvi_comparable_init(&x, a);
+    dvi_comparable_init(&y, b);
+    dvi_score(model, &x, &y, out);
+    return DVK_OK;
+}

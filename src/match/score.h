@@ -1,0 +1,14 @@
+/* Scoring: measurements of a pair -> probabilities, through the model's calibration. */
+#ifndef DVI_SCORE_H
+#define DVI_SCORE_H
+
+#include "dvoinik/match.h"
+#include "match/compare.h"
+
+/* As dvk_score, for articles made ready once. */
+void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out);
+
+/* 1 / (1 + exp(-z)) in 1/65536, z in 1/1024. Monotone; integers throughout. */
+uint32_t dvi_logistic(int64_t z);
+
+#endif

@@ -1,0 +1,286 @@
+/* Reading into a job: the next batch is read while features and signatures of the last are made. Item 0 of each round is the reading,
+ * the others are slices of the batch; what they make lies at the articles' own places, so that no thread's pace shows. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "pipeline/job_state.h"
+
+enum { BATCH_ARTICLES = 2048, BATCH_BYTES = 16 << 20, SLICE = 64, TITLE_BYTES = 320, KEPT_SHINGLES = 128 };
+
+/* Articles read and copied, their spans into `bytes` by offset until the batch is whole. */
+typedef struct batch {
+    dvi_buffer bytes;
+    dvk_article *articles;
+    dvk_features *features;
+    uint64_t *keys;
+    size_t n;
+    dvk_status status; /* of the reading that ended it */
+    dvk_error error;
+} batch;
+
+typedef struct worker {
+    dvk_extractor *extractor;
+    dvk_status status;
+    double seconds;
+} worker;
+
+typedef struct round {
+    dvk_job *job;
+    dvk_reader *reader;
+    batch *current, *next;
+    worker *workers;
+    double reading;
+} round;
+
+static dvk_status batch_init(batch *b, uint32_t bands) {
+    *b = (batch){.status = DVK_OK};
+    b->articles = dvi_alloc(BATCH_ARTICLES, sizeof *b->articles);
+    b->features = dvi_alloc_zero(BATCH_ARTICLES, sizeof *b->features);
+    b->keys = dvi_alloc((size_t)BATCH_ARTICLES * bands, sizeof *b->keys);
+    return b->articles != NULL && b->features != NULL && b->keys != NULL ? DVK_OK : DVK_E_MEMORY;
+}
+
+static void batch_finish(batch *b) {
+    dvi_buffer_finish(&b->bytes);
+    for (size_t i = 0; b->features != NULL && i < BATCH_ARTICLES; i++) dvk_features_finish(&b->features[i]);
+    dvi_free(b->articles);
+    dvi_free(b->features);
+    dvi_free(b->keys);
+}
+
+/* Copies a span into the batch; it is an offset until settle() makes it a pointer. */
+static dvk_status keep(batch *b, dvk_span *span) {
+    size_t at = b->bytes.len;
+    dvk_status status = dvi_buffer_append(&b->bytes, span->data, span->len);
+    span->data = (const char *)NULL + at;
+    return status;
+}
+
+static dvk_span *span_of(dvk_article *a, size_t i) {
+    dvk_span *const spans[] = {&a->id, &a->url, &a->title, &a->text, &a->date, &a->source, &a->lang, &a->file};
+    return i < sizeof spans / sizeof spans[0] ? spans[i] : NULL;
+}
+
+static dvk_status copy_article(batch *b, const dvk_article *article) {
+    dvk_article *copy = &b->articles[b->n];
+    *copy = *article;
+    copy->record = (dvk_span){NULL, 0};
+    for (size_t i = 0; span_of(copy, i) != NULL; i++) {
+        dvk_status status = keep(b, span_of(copy, i));
+        if (status != DVK_OK) return status;
+    }
+    b->n++;
+    return DVK_OK;
+}
+
+static void settle(batch *b) {
+    for (size_t i = 0; i < b->n; i++)
+        for (size_t k = 0; span_of(&b->articles[i], k) != NULL; k++) {
+            dvk_span *span = span_of(&b->articles[i], k);
+            span->data = b->bytes.data + (size_t)(span->data - (const char *)NULL);
+        }
+}
+
+static void read_batch(round *r, batch *b) {
+    double start = dvi_seconds();
+    b->n = 0;
+    b->bytes.len = 0;
+    b->status = DVK_OK;
+    while (b->status == DVK_OK && b->n < BATCH_ARTICLES && b->bytes.len < BATCH_BYTES) {
+        dvk_article article;
+        b->status = dvk_reader_next(r->reader, &article, &b->error);
+        if (b->status == DVK_OK) b->status = copy_article(b, &article);
+    }
+    settle(b);
+    r->reading += dvi_seconds() - start;
+}
+
+static void sign_article(const dvk_job *job, dvk_features *features, uint64_t *keys, worker *w) {
+    size_t n = 0;
+    dvk_status status = dvk_band_keys(features, &job->options.sign, keys, &n);
+    if (status != DVK_OK) w->status = status;
+    for (; n < job->options.sign.bands; n++) keys[n] = 0;
+    /* The rest of the sample served the signature; verification needs less. */
+    if (features->n_shingles > KEPT_SHINGLES) features->n_shingles = KEPT_SHINGLES;
+}
+
+static void work(void *context, unsigned thread, size_t item) {
+    round *r = context;
+    if (item == 0) {
+        if (r->current->status == DVK_OK) read_batch(r, r->next);
+        return;
+    }
+    worker *w = &r->workers[thread];
+    double start = dvi_seconds();
+    size_t first = (item - 1) * SLICE, last = first + SLICE < r->current->n ? first + SLICE : r->current->n;
+    for (size_t i = first; i < last && w->status == DVK_OK; i++) {
+        w->status = dvk_features_extract(w->extractor, &r->current->articles[i], &r->current->features[i]);
+        if (w->status == DVK_OK)
+            sign_article(r->job, &r->current->features[i], r->current->keys + i * r->job->options.sign.bands, w);
+    }
+    w->seconds += dvi_seconds() - start;
+}
+
+static dvk_status keep_string(dvk_job *job, dvk_span text, dvi_place *place) {
+    *place = (dvi_place){job->strings.len, (uint32_t)text.len};
+    return dvi_buffer_append(&job->strings, text.data, text.len);
+}
+
+/* A title, or the beginning of the text, cut at a character's boundary. */
+static dvk_span headline(const dvk_article *a) {
+    dvk_span line = a->title.len != 0 ? a->title : a->text;
+    if (line.len <= TITLE_BYTES) return line;
+    size_t len = TITLE_BYTES;
+    while (len > 0 && ((unsigned char)line.data[len] & 0xC0) == 0x80) len--;
+    return (dvk_span){line.data, len};
+}
+
+static dvk_status file_number(dvk_job *job, dvk_span name, uint32_t *number) {
+    if (job->n_files > 0) {
+        dvk_span last = dvi_job_string(job, job->files[job->n_files - 1]);
+        if (last.len == name.len && memcmp(last.data, name.data, name.len) == 0) {
+            *number = (uint32_t)(job->n_files - 1);
+            return DVK_OK;
+        }
+    }
+    void *files = job->files;
+    dvk_status status = dvi_grow(&files, &job->files_cap, job->n_files + 1, sizeof *job->files);
+    job->files = files;
+    if (status == DVK_OK) status = keep_string(job, name, &job->files[job->n_files]);
+    if (status == DVK_OK) *number = (uint32_t)job->n_files++;
+    return status;
+}
+
+static dvk_span id_of(const void *context, uint32_t article) {
+    const dvk_job *job = context;
+    return dvi_job_string(job, job->records[article].id);
+}
+
+/* The name of an input as a string, cut to fit; names are shown, not opened. */
+static void copy_name(dvk_span name, char *out, size_t cap) {
+    size_t len = name.len < cap - 1 ? name.len : cap - 1;
+    memcpy(out, name.data, len);
+    out[len] = '\0';
+}
+
+static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_article *a, uint32_t first, dvk_error *error) {
+    const dvi_record *r = &job->records[first];
+    char here[512], there[160], id[128];
+    dvk_error local;
+    if (error == NULL) error = &local;
+    copy_name(a->file, here, sizeof here);
+    copy_name(dvi_job_string(job, job->files[r->file]), there, sizeof there);
+    dvi_show(a->id, id, sizeof id);
+    dvi_error_set(error, DVK_E_DUPLICATE, here, a->line, a->byte,
+                  "the id \"%s\" stands already in %s, line %" PRIu64 "; make ids differ, or keep the first with --skip-bad", id,
+                  there, r->line);
+    return dvk_reader_reject(reader, error);
+}
+
+static dvk_status grow_all(dvk_job *job) {
+    void *records = job->records, *features = job->features, *keys = job->band_keys;
+    dvk_status status = dvi_grow(&records, &job->records_cap, job->n + 1, sizeof *job->records);
+    job->records = records;
+    if (status == DVK_OK) status = dvi_grow(&features, &job->features_cap, job->n + 1, sizeof *job->features);
+    job->features = features;
+    size_t row = job->options.sign.bands * sizeof *job->band_keys;
+    if (status == DVK_OK) status = dvi_grow(&keys, &job->keys_cap, job->n + 1, row);
+    job->band_keys = keys;
+    return status;
+}
+
+static dvk_status keep_record(dvk_job *job, const dvk_article *a) {
+    dvi_record *r = &job->records[job->n];
+    *r = (dvi_record){.line = a->line};
+    dvk_status status = file_number(job, a->file, &r->file);
+    if (status == DVK_OK) status = keep_string(job, a->id, &r->id);
+    if (status == DVK_OK) status = keep_string(job, a->url, &r->url);
+    if (status == DVK_OK) status = keep_string(job, a->source, &r->source);
+    if (status == DVK_OK) status = keep_string(job, job->options.keep_texts ? a->title : headline(a), &r->title);
+    if (status == DVK_OK && job->options.keep_texts) status = keep_string(job, a->text, &r->text);
+    return status;
+}
+
+/* Moves the shrunken features of an article of the batch into the job. */
+static dvk_status move_features(dvk_job *job, dvk_features *from) {
+    void *shingles = dvi_realloc(from->shingles, from->n_shingles, sizeof *from->shingles);
+    if (shingles == NULL) return DVK_E_MEMORY;
+    from->shingles = shingles;
+    job->features[job->n] = *from;
+    dvk_features_init(from);
+    return DVK_OK;
+}
+
+static dvk_status take_batch(dvk_job *job, dvk_reader *reader, batch *b, dvk_error *error) {
+    for (size_t i = 0; i < b->n; i++) {
+        const dvk_article *a = &b->articles[i];
+        dvk_status status = job->n < UINT32_MAX - 1 ? grow_all(job) : DVK_E_LIMIT;
+        if (status == DVK_OK) status = keep_record(job, a);
+        uint32_t found = UINT32_MAX;
+        if (status == DVK_OK) status = dvi_id_set_add(&job->ids, a->id, (uint32_t)job->n, id_of, job, &found);
+        if (status == DVK_OK && found != UINT32_MAX) {
+            status = refuse_double(job, reader, a, found, error);
+            if (status == DVK_OK) continue;
+        }
+        if (status == DVK_OK) status = move_features(job, &b->features[i]);
+        if (status != DVK_OK) return status;
+        memcpy(job->band_keys + job->n * job->options.sign.bands, b->keys + i * job->options.sign.bands,
+               job->options.sign.bands * sizeof *b->keys);
+        job->stats.bytes += a->title.len + a->text.len;
+        job->stats.without_features += job->features[job->n].n_features == 0;
+        job->n++;
+    }
+    return DVK_OK;
+}
+
+static dvk_status workers_status(const round *r) {
+    for (unsigned t = 0; t < r->job->options.threads; t++)
+        if (r->workers[t].status != DVK_OK) return r->workers[t].status;
+    return DVK_OK;
+}
+
+static dvk_status rounds(round *r, dvk_error *error) {
+    dvk_job *job = r->job;
+    read_batch(r, r->current);
+    for (;;) {
+        dvi_parallel(job->options.threads, 1 + (r->current->n + SLICE - 1) / SLICE, work, r);
+        dvk_status status = workers_status(r);
+        if (status == DVK_OK) status = take_batch(job, r->reader, r->current, error);
+        if (status != DVK_OK) return status;
+        if (!dvi_job_goes_on(job, "read", job->n, 0)) return DVK_E_CANCELLED;
+        if (r->current->status != DVK_OK) {
+            if (r->current->status < 0 && error != NULL) *error = r->current->error;
+            return r->current->status == DVK_END ? DVK_OK : r->current->status;
+        }
+        batch *swap = r->current;
+        r->current = r->next;
+        r->next = swap;
+    }
+}
+
+dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
+    if (job->ran) return DVK_E_ARGUMENT;
+    batch batches[2];
+    round r = {.job = job, .reader = reader, .current = &batches[0], .next = &batches[1]};
+    dvk_status status = batch_init(&batches[0], job->options.sign.bands);
+    dvk_status second = batch_init(&batches[1], job->options.sign.bands);
+    if (status == DVK_OK) status = second;
+    r.workers = dvi_alloc_zero(job->options.threads, sizeof *r.workers);
+    if (r.workers == NULL) status = DVK_E_MEMORY;
+    for (unsigned t = 0; status == DVK_OK && t < job->options.threads; t++)
+        status = dvk_extractor_create(&r.workers[t].extractor, job->model);
+    if (status == DVK_OK) status = rounds(&r, error);
+    job->stats.articles = job->n;
+    job->stats.seconds_read += r.reading;
+    for (unsigned t = 0; r.workers != NULL && t < job->options.threads; t++) {
+        job->stats.seconds_features += r.workers[t].seconds;
+        dvk_extractor_destroy(r.workers[t].extractor);
+    }
+    dvi_free(r.workers);
+    batch_finish(&batches[0]);
+    batch_finish(&batches[1]);
+    return status;
+}

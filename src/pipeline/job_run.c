@@ -1,0 +1,99 @@
+/* Running a job: candidates, scores, clusters. */
+#include <string.h>
+#include <xxhash.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "match/score.h"
+#include "pipeline/job_state.h"
+
+enum { SLICE = 4096, KEPT_EVENT = 6554 /* pairs below .1 say nothing */ };
+
+/* A hash of what an article says, to break ties independently of the order of input. */
+static uint64_t tie_of(const dvk_features *f) {
+    uint64_t hash = XXH3_64bits(f->shingles, f->n_shingles * sizeof *f->shingles);
+    for (uint32_t i = 0; i < f->n_features; i++) hash = hash * UINT64_C(0x9E3779B97F4A7C15) + (f->list[i].key ^ (uint64_t)f->list[i].weight << 32);
+    return hash;
+}
+
+static dvk_status prepare(dvk_job *job) {
+    job->comparables = dvi_alloc(job->n, sizeof *job->comparables);
+    job->times = dvi_alloc(job->n, sizeof *job->times);
+    job->ties = dvi_alloc(job->n, sizeof *job->ties);
+    job->assigned = dvi_alloc_zero(job->n, sizeof *job->assigned);
+    if (job->comparables == NULL || job->times == NULL || job->ties == NULL || job->assigned == NULL) return DVK_E_MEMORY;
+    for (size_t i = 0; i < job->n; i++) {
+        dvi_comparable_init(&job->comparables[i], &job->features[i]);
+        job->times[i] = job->features[i].time;
+        job->ties[i] = tie_of(&job->features[i]);
+    }
+    return DVK_OK;
+}
+
+typedef struct scoring {
+    const dvk_job *job;
+    const dvi_pair_list *candidates;
+    dvk_pair *scored;
+} scoring;
+
+static void score_slice(void *context, unsigned thread, size_t slice) {
+    (void)thread;
+    scoring *s = context;
+    size_t first = slice * SLICE, last = first + SLICE < s->candidates->n ? first + SLICE : s->candidates->n;
+    for (size_t i = first; i < last; i++) {
+        uint32_t a = (uint32_t)(s->candidates->list[i] >> 32), b = (uint32_t)s->candidates->list[i];
+        dvk_match match;
+        dvi_score(s->job->model, &s->job->comparables[a], &s->job->comparables[b], &match);
+        s->scored[i] = (dvk_pair){a, b, match.duplicate, match.event};
+    }
+}
+
+static dvk_status score_all(dvk_job *job, const dvi_pair_list *candidates) {
+    job->pairs = dvi_alloc(candidates->n, sizeof *job->pairs);
+    if (job->pairs == NULL) return DVK_E_MEMORY;
+    scoring s = {job, candidates, job->pairs};
+    dvi_parallel(job->options.threads, (candidates->n + SLICE - 1) / SLICE, score_slice, &s);
+    for (size_t i = 0; i < candidates->n; i++) {
+        job->stats.pairs_duplicate += job->pairs[i].duplicate >= job->options.cluster.duplicate_threshold;
+        job->stats.pairs_event += job->pairs[i].event >= job->options.cluster.event_threshold;
+        if (job->pairs[i].event >= KEPT_EVENT) job->pairs[job->n_pairs++] = job->pairs[i];
+    }
+    job->stats.verified = candidates->n;
+    return DVK_OK;
+}
+
+static void count_groups(dvk_job *job) {
+    for (size_t i = 0; i < job->n; i++) {
+        if (job->assigned[i].duplicate >= job->stats.groups) job->stats.groups = job->assigned[i].duplicate + UINT64_C(1);
+        if (job->assigned[i].event >= job->stats.events) job->stats.events = job->assigned[i].event + UINT64_C(1);
+    }
+}
+
+static dvk_status run(dvk_job *job) {
+    dvi_pair_list candidates = {.n = 0};
+    double start = dvi_seconds();
+    dvk_status status = prepare(job);
+    if (status == DVK_OK) status = dvi_job_candidates(job, &candidates);
+    job->stats.seconds_candidates = dvi_seconds() - start;
+    if (status == DVK_OK && !dvi_job_goes_on(job, "score", 0, candidates.n)) status = DVK_E_CANCELLED;
+    start = dvi_seconds();
+    if (status == DVK_OK) status = score_all(job, &candidates);
+    job->stats.seconds_scores = dvi_seconds() - start;
+    dvi_pair_list_finish(&candidates);
+    if (status == DVK_OK && !dvi_job_goes_on(job, "cluster", 0, job->n_pairs)) status = DVK_E_CANCELLED;
+    start = dvi_seconds();
+    if (status == DVK_OK) status = dvk_cluster(job->pairs, job->n_pairs, job->times, job->n, &job->options.cluster, job->assigned);
+    job->stats.seconds_clusters = dvi_seconds() - start;
+    if (status == DVK_OK) count_groups(job);
+    return status;
+}
+
+dvk_status dvk_job_run(dvk_job *job, dvk_error *error) {
+    if (job->ran) return DVK_E_ARGUMENT;
+    dvk_status status = job->n == 0 ? DVK_OK : run(job);
+    job->ran = status == DVK_OK;
+    if (status != DVK_OK && error != NULL)
+        dvi_error_set(error, status, NULL, 0, 0, "the articles could not be grouped: %s", dvk_status_text(status));
+    return status;
+}

@@ -1,0 +1,58 @@
+/* What a job knows of its articles. */
+#ifndef DVI_JOB_STATE_H
+#define DVI_JOB_STATE_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "dvoinik/pipeline.h"
+#include "match/compare.h"
+#include "match/pair_list.h"
+#include "pipeline/id_set.h"
+
+/* Where a string of an article lies in the job's strings. */
+typedef struct dvi_place {
+    uint64_t begin;
+    uint32_t len;
+} dvi_place;
+
+typedef struct dvi_record {
+    dvi_place id, url, source, title, text; /* text is empty unless kept */
+    uint32_t file;                          /* index into the job's file names */
+    uint64_t line;
+} dvi_record;
+
+struct dvk_job {
+    dvk_job_options options;
+    const dvk_model *model;
+    dvi_buffer strings;
+    dvi_place *files;
+    size_t n_files, files_cap;
+    dvi_record *records;
+    dvk_features *features;
+    uint64_t *band_keys; /* n x bands */
+    size_t n, records_cap, features_cap, keys_cap;
+    dvi_id_set ids;
+    dvi_comparable *comparables; /* from here: made by dvk_job_run */
+    int64_t *times;
+    uint64_t *ties;
+    dvk_pair *pairs;
+    size_t n_pairs;
+    dvk_assignment *assigned;
+    bool ran;
+    dvk_job_stats stats;
+    struct dvi_shared_words *shared; /* scratch of the evidence for reports */
+};
+
+dvk_span dvi_job_string(const dvk_job *job, dvi_place place);
+
+/* Calls on_progress; false when the job is to stop. */
+bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t total);
+
+/* Candidates of all articles into `out`, sorted, each once; statistics are filled. */
+dvk_status dvi_job_candidates(dvk_job *job, dvi_pair_list *out);
+
+void dvi_job_free_shared(dvk_job *job);
+size_t dvi_job_shared(const void *job, size_t a, size_t b, dvk_shared *out, size_t cap);
+
+#endif

@@ -1,0 +1,258 @@
+/* Options: what is accepted, what is refused and how, and that each one changes something. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cli/nearest.h"
+#include "cli/options.h"
+#include "cli/run_job.h"
+#include "cli/verbs.h"
+
+static char message[256];
+
+static bool parse(unsigned for_verb, settings *values, int n, const char **words) {
+    message[0] = '\0';
+    settings_init(values);
+    bool good = options_parse(for_verb, n, (char *const *)words, values, message, sizeof message);
+    return good;
+}
+
+#define PARSE(values, ...)                                                                                   \
+    parse(FOR_CLUSTER, values, (int)(sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *)),                \
+          (const char *[]){__VA_ARGS__})
+
+static void refused(const char *word, const char *value, const char *wanted) {
+    settings values;
+    assert_false(parse(FOR_CLUSTER, &values, value != NULL ? 2 : 1, (const char *[]){word, value}));
+    assert_string_equal(message, wanted);
+    free(values.inputs);
+}
+
+static void values_come_in_three_ways(void **state) {
+    (void)state;
+    settings values;
+    assert_true(PARSE(&values, "--format=csv", "in", "--width", "100", "-o", "out", "-q"));
+    assert_int_equal(values.format, FORMAT_CSV);
+    assert_int_equal(values.width, 100);
+    assert_string_equal(values.output, "out");
+    assert_true(values.quiet);
+    assert_int_equal(values.n_inputs, 1);
+    assert_string_equal(values.inputs[0], "in");
+    free(values.inputs);
+}
+
+static void two_dashes_end_the_options(void **state) {
+    (void)state;
+    settings values;
+    assert_true(PARSE(&values, "-", "--", "--quiet", "--"));
+    assert_false(values.quiet);
+    assert_int_equal(values.n_inputs, 3);
+    assert_string_equal(values.inputs[0], "-");
+    assert_string_equal(values.inputs[1], "--quiet");
+    assert_string_equal(values.inputs[2], "--");
+    free(values.inputs);
+}
+
+static void the_last_one_counts(void **state) {
+    (void)state;
+    settings values;
+    assert_true(PARSE(&values, "--threads", "1", "--threads=2", "-o", "-x"));
+    assert_int_equal(values.threads, 2);
+    assert_string_equal(values.output, "-x");
+    free(values.inputs);
+}
+
+static void what_is_wrong_is_said(void **state) {
+    (void)state;
+    refused("--fromat", NULL, "there is no option --fromat; did you mean --format?");
+    refused("--thread=3", NULL, "there is no option --thread=3; did you mean --threads?");
+    refused("--zzzzzzz", NULL, "there is no option --zzzzzzz; see --help");
+    refused("--gold", NULL, "there is no option --gold; see --help");
+    refused("-z", NULL, "there is no option -z; see --help");
+    refused("-qv", NULL, "there is no option -qv; see --help");
+    refused("--quiet=yes", NULL, "--quiet takes no value");
+    refused("--output", NULL, "--output needs a value: --output FILE");
+    refused("--format", "xml", "--format: 'xml' is not possible here; give text, jsonl, json or csv");
+    refused("--threads", "257", "--threads: '257' is not possible here; give a number from 0 to 256");
+    refused("--threads", "-1", "--threads: '-1' is not possible here; give a number from 0 to 256");
+    refused("--threads", "99999999999999999999999",
+            "--threads: '99999999999999999999999' is not possible here; give a "
+            "number from 0 to 256");
+    refused("--seed", "0xg", "--seed: '0xg' is not possible here; give a whole number below 2^64");
+    refused("--window", "3", "--window: '3' is not possible here; give a time such as 72h, 3d, 90m or none");
+    refused("--event-threshold", "1.1",
+            "--event-threshold: '1.1' is not possible here; give a number from 0 to 1");
+}
+
+static void durations(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t seconds; /* -1: refused */
+    } cases[] = {{"72h", 259200},
+                 {"3d", 259200},
+                 {"90m", 5400},
+                 {"5s", 5},
+                 {"1w", 604800},
+                 {"none", 0},
+                 {"0", 0},
+                 {"0h", 0},
+                 {"", -1},
+                 {"h", -1},
+                 {"3", -1},
+                 {"3dd", -1},
+                 {"-3d", -1},
+                 {"1.5h", -1},
+                 {"3 d", -1},
+                 {"9223372036854775807w", -1},
+                 {"99999999999999999999d", -1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t seconds;
+        bool good = parse_duration(cases[i].text, &seconds);
+        assert_int_equal(good, cases[i].seconds >= 0);
+        if (good) assert_int_equal(seconds, cases[i].seconds);
+    }
+}
+
+static void probabilities(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t share; /* UINT32_MAX: refused */
+    } cases[] = {{"0", 0},
+                 {"1", 65536},
+                 {"1.0", 65536},
+                 {".5", 32768},
+                 {"0.5", 32768},
+                 {"0.123456789123", 8091},
+                 {"1.", 65536},
+                 {"", UINT32_MAX},
+                 {".", UINT32_MAX},
+                 {"1.01", UINT32_MAX},
+                 {"2", UINT32_MAX},
+                 {"-1", UINT32_MAX},
+                 {"0,5", UINT32_MAX},
+                 {"50%", UINT32_MAX},
+                 {"nan", UINT32_MAX},
+                 {"1e-1", UINT32_MAX}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t share = UINT32_MAX;
+        bool good = parse_probability(cases[i].text, &share);
+        assert_int_equal(good, cases[i].share != UINT32_MAX);
+        if (good) assert_int_equal(share, cases[i].share);
+    }
+}
+
+/* A value that is not the default. */
+static const char *value_for(const option_spec *spec) {
+    switch (spec->kind) {
+    case OPTION_FLAG:
+        return NULL;
+    case OPTION_TEXT:
+        return "word";
+    case OPTION_NUMBER:
+        return "29";
+    case OPTION_SEED:
+        return "0x7";
+    case OPTION_PROBABILITY:
+        return strcmp(spec->name, "event-threshold") == 0 ? "0.011" : "0.991";
+    case OPTION_DURATION:
+        return "7s";
+    case OPTION_CHOICE:
+        return spec->choices[2];
+    }
+    return NULL;
+}
+
+static bool parse_one(const option_spec *spec, settings *values) {
+    char name[64] = "--";
+    strncat(name, spec->name, sizeof name - 3);
+    const char *words[] = {name, value_for(spec)};
+    return parse(spec->verbs, values, words[1] != NULL ? 2 : 1, words);
+}
+
+static void each_option_changes_a_setting(void **state) {
+    (void)state;
+    assert_true(n_option_specs > 20);
+    for (size_t i = 0; i < n_option_specs; i++) {
+        settings before, after;
+        settings_init(&before);
+        assert_true(parse_one(&option_specs[i], &after));
+        free(after.inputs);
+        after.inputs = NULL;
+        if (memcmp(&before, &after, sizeof before) == 0)
+            fail_msg("--%s changes nothing", option_specs[i].name);
+    }
+}
+
+/* Those of a job that are not about reading, showing or helping reach the library. */
+static void each_option_of_a_job_reaches_it(void **state) {
+    (void)state;
+    static const char *const names[] = {"threads", "window", "duplicate-threshold", "event-threshold", "seed",
+                                        "bands",   "rows",   "max-candidates"};
+    size_t seen = 0;
+    for (size_t i = 0; i < n_option_specs; i++) {
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            if (strcmp(option_specs[i].name, names[k]) != 0) continue;
+            settings plain, changed;
+            dvk_job_options before, after;
+            settings_init(&plain);
+            assert_true(parse_one(&option_specs[i], &changed));
+            free(changed.inputs);
+            memset(&before, 0, sizeof before);
+            memset(&after, 0, sizeof after);
+            assert_int_equal(job_settings(&plain, &before), 0);
+            assert_int_equal(job_settings(&changed, &after), 0);
+            bool same = memcmp(&before.sign, &after.sign, sizeof before.sign) == 0 &&
+                        memcmp(&before.cluster, &after.cluster, sizeof before.cluster) == 0 &&
+                        before.threads == after.threads && before.max_candidates == after.max_candidates;
+            if (same) fail_msg("--%s does not reach the job", names[k]);
+            seen++;
+        }
+    }
+    assert_int_equal(seen, sizeof names / sizeof *names);
+}
+
+static void names_letters_and_places_are_unique(void **state) {
+    (void)state;
+    for (size_t i = 0; i < n_option_specs; i++) {
+        for (size_t k = 0; k < i; k++) {
+            assert_true(option_specs[i].offset != option_specs[k].offset);
+            if ((option_specs[i].verbs & option_specs[k].verbs) == 0) continue;
+            assert_string_not_equal(option_specs[i].name, option_specs[k].name);
+            assert_true(option_specs[i].letter == '\0' || option_specs[i].letter != option_specs[k].letter);
+        }
+    }
+}
+
+static void near_words_are_suggested(void **state) {
+    (void)state;
+    assert_int_equal(edit_distance("", "abc"), 3);
+    assert_int_equal(edit_distance("kitten", "sitting"), 3);
+    assert_int_equal(edit_distance("fromat", "format"), 1);
+    assert_string_equal(verb_nearest("clustr"), "cluster");
+    assert_string_equal(verb_nearest("trans"), "translit");
+    assert_null(verb_nearest("dedup"));
+    assert_null(verb_nearest(""));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_come_in_three_ways),
+        cmocka_unit_test(two_dashes_end_the_options),
+        cmocka_unit_test(the_last_one_counts),
+        cmocka_unit_test(what_is_wrong_is_said),
+        cmocka_unit_test(durations),
+        cmocka_unit_test(probabilities),
+        cmocka_unit_test(each_option_changes_a_setting),
+        cmocka_unit_test(each_option_of_a_job_reaches_it),
+        cmocka_unit_test(names_letters_and_places_are_unique),
+        cmocka_unit_test(near_words_are_suggested),
+    };
+    return cmocka_run_group_tests_name("options", tests, NULL, NULL);
+}
