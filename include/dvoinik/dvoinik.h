@@ -14,5 +14,6 @@
 #include "dvoinik/result.h"
 #include "dvoinik/sign.h"
 #include "dvoinik/status.h"
+#include "dvoinik/translit.h"
 
 #endif

@@ -35,6 +35,8 @@ const option_spec option_specs[] = {
      "auto (told by content and name, the default), jsonl or text"},
     {"skip-bad", 0, OPTION_FLAG, FOR_JOBS, AT(skip_bad), NULL, 0, 0, NULL,
      "pass over bad records, and count them, instead of stopping at the first"},
+    {"max-record", 0, OPTION_NUMBER, FOR_JOBS, AT(max_record), "MIB", 1, 1024, NULL,
+     "the longest record, a line or a text, in MiB; the default is 32"},
     {"threads", 'j', OPTION_NUMBER, FOR_JOBS, AT(threads), "N", 0, 256, NULL,
      "how many threads work; 0, the default, is as many as the machine has; the result is the same"},
     {"window", 0, OPTION_DURATION, FOR_JOBS, AT(window), "DURATION", 0, 0, NULL,
@@ -73,7 +75,9 @@ const size_t n_option_specs = sizeof option_specs / sizeof *option_specs;
 
 void settings_init(settings *values) {
     dvk_job_options job;
+    dvk_read_options reading;
     dvk_job_options_init(&job);
+    dvk_read_options_init(&reading);
     *values = (settings){
         .level = LEVEL_EVENT,
         .evidence = 8,
@@ -82,6 +86,7 @@ void settings_init(settings *values) {
         .bands = job.sign.bands,
         .rows = job.sign.rows,
         .seed = job.sign.seed,
+        .max_record = (uint32_t)(reading.max_record_bytes >> 20),
         .max_candidates = job.max_candidates,
         .window = job.cluster.window,
         .duplicate_threshold = job.cluster.duplicate_threshold,

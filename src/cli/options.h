@@ -37,7 +37,7 @@ typedef struct settings {
     bool help, version, quiet, verbose, skip_bad, words;
     int format, input_format, colour, level;
     const char *output, *gold, *langs, *assigned, *lang;
-    uint32_t threads, bands, rows, max_candidates, min_size, width, evidence;
+    uint32_t threads, bands, rows, max_candidates, max_record, min_size, width, evidence;
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;
     int64_t window;

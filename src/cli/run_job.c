@@ -101,6 +101,7 @@ int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job
     dvk_read_options_init(&reading);
     reading.format = (dvk_input_format)values->input_format;
     reading.skip_bad = values->skip_bad;
+    reading.max_record_bytes = (uint64_t)values->max_record << 20;
     reading.on_bad = warn;
     reading.user = &seen;
     *job = NULL;

@@ -1,7 +1,7 @@
 /* dvoinik explain: why two articles belong together, or do not, for people. */
 #include <string.h>
 
-#include "evidence.h"
+#include "shared_words.h"
 #include "messages.h"
 #include "output.h"
 #include "run_job.h"

@@ -1,5 +1,5 @@
 /* dvoinik pairs: the scored pairs, one JSON object a line. */
-#include "evidence.h"
+#include "shared_words.h"
 #include "messages.h"
 #include "output.h"
 #include "run_job.h"

@@ -1,14 +1,15 @@
 /* Language identification: naive Bayes over letter groups and words.
  *
- * Idea: the script of most letters chooses a table. Every group of one to four letters, every word and beginning of a word adds its row of the
- * table to the classes' sums: log(p(feature | class) / p(feature)), so that features the table lacks say nothing. Groups overlap, so the sums
- * overstate what is known; they are damped before they are read as log probabilities. A class with little gain a letter over the mixture is
- * not the text's language: it is then of none of the table.
+ * Idea: the script of most letters chooses a table. Every group of one to four letters, every word and
+ * beginning of a word adds its row of the table to the classes' sums: log(p(feature | class) / p(feature)),
+ * so that features the table lacks say nothing. Groups overlap, so the sums overstate what is known; they are
+ * damped before they are read as log probabilities. A class with little gain a letter over the mixture is not
+ * the text's language: it is then of none of the table.
  *
- * The text is read in blocks of about 500 letters, spread over it. When the first two agree without doubt the rest is not looked at; else up to
- * eight are, and the language that most of the letters are in is answered.
- * Source: W. Cavnar and J. Trenkle, N-gram-based text categorization, 1994; M. Lui and T. Baldwin, langid.py, 2012. Deviation: see
- * make_language_grams.c and the reading by blocks. All arithmetic is in integers. */
+ * The text is read in blocks of about 500 letters, spread over it. When the first two agree without doubt the
+ * rest is not looked at; else up to eight are, and the language that most of the letters are in is answered.
+ * Source: W. Cavnar and J. Trenkle, N-gram-based text categorization, 1994; M. Lui and T. Baldwin, langid.py,
+ * 2012. Deviation: see make_language_grams.c and the reading by blocks. All arithmetic is in integers. */
 #include "language.h"
 
 #include <stdbool.h>
@@ -23,13 +24,13 @@ enum {
     KEYS_AT_ONCE = 1280,
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
-    BLOCK_BYTES = 1200,   /* a text is cut into blocks no shorter than this */
-    LEAST_LETTERS = 10,   /* shorter texts cannot be told */
-    LEAST_GAIN = -50,     /* hundredths of a quarter nat a letter: below it a text is not said to be of a language */
-    GUESS_GAIN = -150,    /* below it there is not even a guess */
-    DAMPING = 6,          /* sums are divided by it */
-    LEAST_SURE = 45875,   /* .70: below it the answer is und */
-    STOP_SURE = 65209     /* .995: no more blocks are looked at */
+    BLOCK_BYTES = 1200, /* a text is cut into blocks no shorter than this */
+    LEAST_LETTERS = 10, /* shorter texts cannot be told */
+    LEAST_GAIN = -50,   /* in hundredths of a quarter nat a letter: below it the answer is und */
+    GUESS_GAIN = -150,  /* below it there is not even a guess */
+    DAMPING = 6,        /* sums are divided by it */
+    LEAST_SURE = 45875, /* .70: below it the answer is und */
+    STOP_SURE = 65209   /* .995: no more blocks are looked at */
 };
 
 typedef struct tally {
@@ -40,10 +41,10 @@ typedef struct tally {
 
 typedef struct verdict {
     uint32_t script, class, letters;
-    uint32_t sure; /* probability of the class, in 1/65536 */
+    uint32_t sure;       /* probability of the class, in 1/65536 */
     uint32_t group_sure; /* of the class and those that are taken for it */
-    bool known;    /* it is a language, in the script of most letters, with the gain of one */
-    bool guess;    /* the same with less gain */
+    bool known;          /* it is a language, in the script of most letters, with the gain of one */
+    bool guess;          /* the same with less gain */
 } verdict;
 
 /* --- adding up --- */
@@ -56,8 +57,9 @@ static const uint64_t *row_of(const dvi_gram_table *table, uint32_t key, uint32_
     return table->scores + (size_t)row * words;
 }
 
-/* Adds the rows of n keys into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the others into lanes[1]. A few rows fit into
- * bytes. `words` is a constant where it is called, so that the sums stay in registers. */
+/* Adds the rows of n keys into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the
+ * others into lanes[1]. A few rows fit into bytes. `words` is a constant where it is called, so that the sums
+ * stay in registers. */
 static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, size_t n, const uint32_t words,
                             uint64_t lanes[2][DVI_GRAM_WORDS]) {
     const uint64_t low = UINT64_C(0x00FF00FF00FF00FF);
@@ -65,7 +67,8 @@ static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, s
         uint64_t bytes[DVI_GRAM_WORDS] = {0};
         for (size_t j = i; j < n && j < i + ROWS_AT_ONCE; j++) {
             const uint64_t *row = row_of(table, keys[j], words);
-            for (uint32_t k = 0; k < words; k++) bytes[k] += row[k];
+            for (uint32_t k = 0; k < words; k++)
+                bytes[k] += row[k];
         }
         for (uint32_t k = 0; k < words; k++) {
             lanes[0][k] += bytes[k] & low;
@@ -74,8 +77,10 @@ static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, s
     }
 }
 
-_Static_assert(ROWS_AT_ONCE * (DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT8_MAX, "rows that are added at once fit into bytes");
-_Static_assert(KEYS_AT_ONCE * (DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX, "the rows of a batch fit into a lane");
+_Static_assert(ROWS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT8_MAX,
+               "rows that are added at once fit into bytes");
+_Static_assert(KEYS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX,
+               "the rows of a batch fit into a lane");
 
 /* What of one script has been read and not added up. */
 typedef struct batch {
@@ -91,7 +96,8 @@ static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
     else
         add_rows(table, b->keys, b->n, DVI_GRAM_WORDS, lanes);
     for (uint32_t i = 0; i < table->words * 8; i++)
-        sums[i] += (int32_t)(lanes[i % 2][i / 8] >> 16 * (i % 8 / 2) & 0xFFFF) - (int32_t)b->n * DVI_GRAM_ZERO;
+        sums[i] +=
+            (int32_t)(lanes[i % 2][i / 8] >> 16 * (i % 8 / 2) & 0xFFFF) - (int32_t)b->n * DVI_GRAM_ZERO;
     b->n = 0;
 }
 
@@ -100,7 +106,8 @@ static void add_letters(int32_t *sums, const dvi_gram_table *table, const batch 
         if (b->letters[code] == 0) continue;
         const uint64_t *row = row_of(table, code, table->words);
         for (uint32_t i = 0; i < table->words * 8; i++)
-            sums[i] += (int32_t)b->letters[code] * ((int32_t)(row[i / 8] >> 8 * (i % 8) & 0xFF) - DVI_GRAM_ZERO);
+            sums[i] +=
+                (int32_t)b->letters[code] * ((int32_t)(row[i / 8] >> 8 * (i % 8) & 0xFF) - DVI_GRAM_ZERO);
     }
 }
 
@@ -108,12 +115,14 @@ static void add_word(int32_t *sums, const dvi_language_word *word, batch *b) {
     const dvi_gram_table *table = &dvi_gram_tables[word->script];
     if (b->n + DVI_LANGUAGE_KEYS > KEYS_AT_ONCE) add_keys(sums, table, b);
     b->n += (uint32_t)dvi_language_keys(word, table->has_words, b->keys + b->n);
-    for (uint32_t i = 1; i <= word->n; i++) b->letters[word->codes[i]]++;
+    for (uint32_t i = 1; i <= word->n; i++)
+        b->letters[word->codes[i]]++;
 }
 
 static void add_tally(tally *to, const tally *from) {
     for (int s = 0; s < DVI_SCRIPTS; s++) {
-        for (int i = 0; i < DVI_GRAM_CLASSES; i++) to->sums[s][i] += from->sums[s][i];
+        for (int i = 0; i < DVI_GRAM_CLASSES; i++)
+            to->sums[s][i] += from->sums[s][i];
         to->letters[s] += from->letters[s];
     }
     to->other += from->other;
@@ -128,7 +137,8 @@ static void read_block(dvk_span text, size_t from, size_t to, tally *out) {
         batches[s].n = 0;
         memset(batches[s].letters, 0, sizeof batches[s].letters);
     }
-    while (out->letters[0] + out->letters[1] + reader.other_letters < BLOCK_LETTERS && dvi_language_next_word(&reader, &word)) {
+    while (out->letters[0] + out->letters[1] + reader.other_letters < BLOCK_LETTERS &&
+           dvi_language_next_word(&reader, &word)) {
         add_word(out->sums[word.script], &word, &batches[word.script]);
         out->letters[word.script] += word.n;
     }
@@ -143,17 +153,20 @@ static void read_block(dvk_span text, size_t from, size_t to, tally *out) {
 
 /* exp(-nats / 64) in 1/65536. */
 static uint32_t decay(uint32_t nats) {
-    static const uint16_t eighths[8] = {65535, 57835, 51039, 45042, 39749, 35079, 30957, 27319}; /* exp(-i / 8) */
+    static const uint32_t eighths[8] = {65536, 57835, 51039, 45042,
+                                        39749, 35079, 30957, 27319}; /* exp(-i / 8) */
     uint32_t value = 65536, whole = nats / 64;
     if (whole >= 12) return 0;
-    for (; whole > 0; whole--) value = value * 24109 >> 16; /* exp(-1) */
+    for (; whole > 0; whole--)
+        value = value * 24109 >> 16; /* exp(-1) */
     value = (uint32_t)((uint64_t)value * eighths[nats % 64 / 8] >> 16);
     return value - value * (nats % 8) / 64;
 }
 
 /* Reads what the sums say of one text. */
 static verdict judge(const tally *t) {
-    uint32_t script = t->letters[DVI_SCRIPT_CYRILLIC] > t->letters[DVI_SCRIPT_LATIN] ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN;
+    uint32_t script = t->letters[DVI_SCRIPT_CYRILLIC] > t->letters[DVI_SCRIPT_LATIN] ? DVI_SCRIPT_CYRILLIC
+                                                                                     : DVI_SCRIPT_LATIN;
     const dvi_gram_table *table = &dvi_gram_tables[script];
     const int32_t *sums = t->sums[script];
     verdict v = {.script = script, .letters = t->letters[script]};
@@ -184,12 +197,14 @@ static uint32_t vote_of(const verdict *v) {
 /* Where block i of n begins: at a character. */
 static size_t block_start(dvk_span text, size_t i, size_t n) {
     size_t at = i == n ? text.len : text.len / n * i;
-    while (at < text.len && ((unsigned char)text.data[at] & 0xC0) == 0x80) at++;
+    while (at < text.len && ((unsigned char)text.data[at] & 0xC0) == 0x80)
+        at++;
     return at;
 }
 
 /* Reads block i of n of the body; the other parts go with the first. */
-static void read_part_block(const dvk_span *parts, size_t n_parts, size_t body, size_t i, size_t n, tally *out) {
+static void read_part_block(const dvk_span *parts, size_t n_parts, size_t body, size_t i, size_t n,
+                            tally *out) {
     *out = (tally){.other = 0};
     read_block(parts[body], block_start(parts[body], i, n), block_start(parts[body], i + 1, n), out);
     for (size_t p = 0; p < n_parts && i == 0; p++) {
@@ -247,7 +262,8 @@ static size_t read_blocks(const dvk_span *parts, size_t n_parts, tally *blocks) 
     return n;
 }
 
-uint32_t dvi_language_identify(const dvk_model *model, const dvk_span *parts, size_t n_parts, uint32_t *confidence, uint32_t *best) {
+uint32_t dvi_language_identify(const dvk_model *model, const dvk_span *parts, size_t n_parts,
+                               uint32_t *confidence, uint32_t *best) {
     (void)model; /* every model has the tables that ship */
     tally blocks[MAX_BLOCKS];
     size_t n = read_blocks(parts, n_parts, blocks);

@@ -49,7 +49,9 @@ bool dvi_possessive_at(dvk_span text, size_t after) {
     if (after >= text.len || (text.data[after] != 's' && text.data[after] != 'S')) return false;
     for (size_t at = after + 1; at < text.len;) {
         uint32_t c = dvi_utf8_next(text.data, &at);
-        if (dvi_character_of(c) != DVI_CHAR_IGNORED) return dvi_character_of(c) != DVI_CHAR_LETTER;
+        dvi_character class = dvi_character_of(c);
+        if (class == DVI_CHAR_APOSTROPHE) return !dvi_letter_at(text, at);
+        if (class != DVI_CHAR_IGNORED) return class != DVI_CHAR_LETTER;
         if (is_accent(c)) return false;
     }
     return true;

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 6, SHARED_CAP = DVK_MAX_FEATURES };
+enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 6, SHARED_CAP = DVK_MAX_FEATURES, FOCUS_SHIFT = 12, LEAD_ZONES = 3 };
 
 static uint32_t square_root64(uint64_t x) {
     uint64_t root = 0;
@@ -25,22 +25,26 @@ static bool is_number(const dvk_feature *f) {
 }
 
 void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
-    uint64_t plain = 0, full = 0;
+    uint64_t plain = 0, full = 0, focus = 0, lead = 0;
     *out = (dvi_comparable){.features = features};
     for (uint32_t i = 0; i < features->n_features; i++) {
         const dvk_feature *f = &features->list[i];
         uint64_t square = (uint64_t)f->weight * f->weight;
         full += square;
         if (f->kind != DVK_FEATURE_CONCEPT) plain += square;
+        if (f->kind != DVK_FEATURE_CONCEPT) focus += (square >> FOCUS_SHIFT) * (square >> FOCUS_SHIFT);
+        if (f->zone & LEAD_ZONES) lead += square;
         if (is_number(f)) out->numbers += f->weight;
     }
     out->norm = square_root64(plain);
     out->full_norm = square_root64(full);
+    out->focus_norm = square_root64(focus);
+    out->lead_norm = square_root64(lead);
 }
 
 /* What the two lists have in common. */
 typedef struct shared {
-    uint64_t dot, full_dot;
+    uint64_t dot, full_dot, focus_dot, lead_dot;
     uint32_t count, placed, numbers;
     uint16_t at_a[SHARED_CAP], at_b[SHARED_CAP]; /* places of the features that have one in both */
 } shared;
@@ -48,7 +52,11 @@ typedef struct shared {
 static void share(shared *s, const dvk_feature *f, const dvk_feature *g) {
     uint64_t product = (uint64_t)f->weight * g->weight;
     s->full_dot += product;
-    if (f->kind != DVK_FEATURE_CONCEPT) s->dot += product;
+    if (f->kind != DVK_FEATURE_CONCEPT) {
+        s->dot += product;
+        s->focus_dot += (product >> FOCUS_SHIFT) * (product >> FOCUS_SHIFT);
+    }
+    if (f->zone & g->zone & LEAD_ZONES) s->lead_dot += product;
     if (is_number(f)) s->numbers += f->weight < g->weight ? f->weight : g->weight;
     s->count++;
     if (f->position == 0 || g->position == 0) return;
@@ -173,5 +181,7 @@ void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[D
     out[DVI_COVERAGE] = fewer == 0 ? 0 : (int32_t)((uint64_t)s.count * ONE / fewer);
     out[DVI_NUMBERS] = agreement_of_numbers(a, b, &s);
     compare_shingles(x, y, &out[DVI_RESEMBLANCE], &out[DVI_CONTAINMENT]);
+    out[DVI_FOCUS] = cosine(s.focus_dot, a->focus_norm, b->focus_norm);
+    out[DVI_LEAD] = cosine(s.lead_dot, a->lead_norm, b->lead_norm);
     out[DVI_SAME_LANGUAGE] = x->language == y->language && x->language != 0 ? ONE : 0;
 }

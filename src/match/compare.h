@@ -11,6 +11,8 @@ typedef struct dvi_comparable {
     const dvk_features *features;
     uint32_t norm;      /* Euclidean norm of the weights without concepts, in 1/256 */
     uint32_t full_norm; /* with concepts */
+    uint32_t focus_norm; /* of the squared weights without concepts */
+    uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;   /* sum of the weights of numbers and dates */
 } dvi_comparable;
 
@@ -29,6 +31,8 @@ typedef enum dvi_measure {
     DVI_RESEMBLANCE,     /* of shingles */
     DVI_CONTAINMENT,
     DVI_SAME_LANGUAGE,   /* 0 or 65536 */
+    DVI_FOCUS,           /* cosine of the squared weights: what the articles are about, rather than how alike they are */
+    DVI_LEAD,            /* cosine of what stands in title and lead of both, concepts included */
     DVI_MEASURES
 } dvi_measure;
 

@@ -1,5 +1,5 @@
-/* Generator: languages.tsv, language_grams.tsv and language_markers.tsv -> the hash tables of language identification.
- * usage: gen_language LANGUAGES.tsv GRAMS.tsv MARKERS.tsv OUT.c */
+/* Generator: languages.tsv, language_grams.tsv and language_markers.tsv -> the hash tables of language
+ * identification. usage: gen_language LANGUAGES.tsv GRAMS.tsv MARKERS.tsv OUT.c */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -11,7 +11,14 @@
 #include "tables.h"
 #include "tsv.h"
 
-enum { MAX_ROWS = 60000, MAX_SLOTS = 1 << 17, MAX_CODES = 40, MAX_LANGUAGES = 64, MAX_IN_BUCKET = 64, STRANGE = -20 };
+enum {
+    MAX_ROWS = 60000,
+    MAX_SLOTS = 1 << 17,
+    MAX_CODES = 40,
+    MAX_LANGUAGES = 64,
+    MAX_IN_BUCKET = 64,
+    STRANGE = -20
+};
 
 typedef struct table {
     char classes[DVI_GRAM_CLASSES][16];
@@ -90,10 +97,12 @@ static void read_grams(state *s, const char *name) {
         uint8_t codes[MAX_CODES];
         size_t n = language_codes_of(s->letters, row.cell[0], codes, MAX_CODES);
         if (n == 0) tsv_fail(name, row.number, "a feature is letters, '_' and '?'");
-        if (t == NULL || strlen(row.cell[1]) != t->n_classes) tsv_fail(name, row.number, "one score a class is expected");
+        if (t == NULL || strlen(row.cell[1]) != t->n_classes)
+            tsv_fail(name, row.number, "one score a class is expected");
         if (t->n_rows == MAX_ROWS) tsv_fail(name, row.number, "has too many rows");
         t->row_keys[t->n_rows] = language_key_of(codes, n);
-        for (uint32_t i = 0; i < t->n_classes; i++) t->scores[t->n_rows][i] = score_of(row.cell[1][i], name, row.number);
+        for (uint32_t i = 0; i < t->n_classes; i++)
+            t->scores[t->n_rows][i] = score_of(row.cell[1][i], name, row.number);
         t->n_rows++;
     }
     fclose(file);
@@ -134,7 +143,8 @@ static void read_markers(state *s, const char *name) {
             continue;
         }
         int *scores = row_of(t, marker_key(s, row.cell[0], name, row.number), name, row.number);
-        for (int i = 1; i < row.n; i++) scores[column[i]] += atoi(row.cell[i]);
+        for (int i = 1; i < row.n; i++)
+            scores[column[i]] += atoi(row.cell[i]);
     }
     fclose(file);
 }
@@ -144,7 +154,8 @@ static void add_strange(table *t) {
     for (uint32_t code = DVI_CODE_FIRST; code <= DVI_CODE_STRANGE; code++) {
         uint32_t before = t->n_rows;
         int *scores = row_of(t, code, "language_grams.tsv", 0);
-        for (uint32_t i = 0; t->n_rows > before && i < t->n_classes; i++) scores[i] = STRANGE;
+        for (uint32_t i = 0; t->n_rows > before && i < t->n_classes; i++)
+            scores[i] = STRANGE;
     }
 }
 
@@ -162,7 +173,8 @@ static bool place(table *t, uint32_t bucket, const uint16_t *members, uint32_t n
         }
         t->moves[bucket] = move;
         if (put == n) return true;
-        while (put-- > 0) t->taken[at[put]] = false;
+        while (put-- > 0)
+            t->taken[at[put]] = false;
     }
     return false;
 }
@@ -172,7 +184,8 @@ static void build(table *t, const char *name) {
     static uint16_t members[DVI_GRAM_BUCKETS][MAX_IN_BUCKET];
     static uint32_t sizes[DVI_GRAM_BUCKETS];
     memset(sizes, 0, sizeof sizes);
-    for (t->bits = 8; (1U << t->bits) < t->n_rows + t->n_rows / 2; t->bits++) {}
+    for (t->bits = 8; (1U << t->bits) < t->n_rows + t->n_rows / 2; t->bits++) {
+    }
     if (t->bits > 16) tsv_fail(name, 0, "has too many rows");
     for (uint32_t i = 1; i < t->n_rows; i++) {
         if (t->row_keys[i] >> 31) t->has_words = 1;
@@ -200,29 +213,40 @@ static uint64_t stored(const table *t, uint32_t row, uint32_t word) {
 static void print_table(FILE *out, const table *t, int script) {
     uint32_t slots = 1U << t->bits;
     fprintf(out, "static const uint32_t slots_%d[] = {", script);
-    for (uint32_t i = 0; i < slots; i++) fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->taken[i] ? t->slots[i] : 0);
+    for (uint32_t i = 0; i < slots; i++)
+        fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->taken[i] ? t->slots[i] : 0);
     fprintf(out, "\n};\nstatic const uint32_t moves_%d[] = {", script);
-    for (uint32_t i = 0; i < DVI_GRAM_BUCKETS; i++) fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->moves[i]);
+    for (uint32_t i = 0; i < DVI_GRAM_BUCKETS; i++)
+        fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->moves[i]);
     fprintf(out, "\n};\nstatic const uint64_t scores_%d[] = {", script);
     for (uint32_t i = 0; i < t->n_rows; i++)
-        for (uint32_t k = 0; k < t->words; k++) fprintf(out, "%s0x%" PRIX64 ",", k ? " " : "\n    ", stored(t, i, k));
+        for (uint32_t k = 0; k < t->words; k++)
+            fprintf(out, "%s0x%" PRIX64 ",", k ? " " : "\n    ", stored(t, i, k));
     fprintf(out, "\n};\nstatic const uint8_t languages_%d[] = {", script);
-    for (uint32_t i = 0; i < t->n_classes; i++) fprintf(out, "%s%u", i ? ", " : "", t->languages[i]);
+    for (uint32_t i = 0; i < t->n_classes; i++)
+        fprintf(out, "%s%u", i ? ", " : "", t->languages[i]);
     fprintf(out, "};\nstatic const uint8_t groups_%d[] = {", script);
-    for (uint32_t i = 0; i < t->n_classes; i++) fprintf(out, "%s%u", i ? ", " : "", t->groups[i]);
+    for (uint32_t i = 0; i < t->n_classes; i++)
+        fprintf(out, "%s%u", i ? ", " : "", t->groups[i]);
     fprintf(out, "};\n\n");
 }
 
 static void print_all(FILE *out, const state *s) {
-    fprintf(out, "/* Generated by gen_language from language_grams.tsv and language_markers.tsv; not to be edited. */\n"
+    fprintf(out, "/* Generated by gen_language from language_grams.tsv and language_markers.tsv; not to be "
+                 "edited. */\n"
                  "#include \"tables/language_table.h\"\n#include \"tables/tables.h\"\n\n");
-    for (int i = 0; i < DVI_SCRIPTS; i++) print_table(out, &s->tables[i], i);
+    for (int i = 0; i < DVI_SCRIPTS; i++)
+        print_table(out, &s->tables[i], i);
     fprintf(out, "const dvi_gram_table dvi_gram_tables[DVI_SCRIPTS] = {\n");
     for (int i = 0; i < DVI_SCRIPTS; i++)
-        fprintf(out, "    {slots_%d, moves_%d, scores_%d, languages_%d, groups_%d, %" PRIu32 ", %" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n",
-                i, i, i, i, i, s->tables[i].bits, s->tables[i].words, s->tables[i].n_classes, s->tables[i].has_words);
+        fprintf(out,
+                "    {slots_%d, moves_%d, scores_%d, languages_%d, groups_%d, %" PRIu32 ", %" PRIu32
+                ", %" PRIu32 ", %" PRIu32 "},\n",
+                i, i, i, i, i, s->tables[i].bits, s->tables[i].words, s->tables[i].n_classes,
+                s->tables[i].has_words);
     fprintf(out, "};\n\nconst uint8_t dvi_language_letters[DVI_LETTER_LIMIT] = {");
-    for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++) fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", s->letters[c]);
+    for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++)
+        fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", s->letters[c]);
     fprintf(out, "\n};\n");
 }
 

@@ -1,21 +1,26 @@
-/* Letter codes: a to z, the accented letters of Latin-1 and Latin Extended-A; the Cyrillic letters of the living languages. Seven bits hold each
- * script, so that four letters are an exact key. */
+/* Letter codes: a to z, the accented letters of Latin-1 and Latin Extended-A; the Cyrillic letters of the
+ * living languages. Seven bits hold each script, so that four letters are an exact key. */
 #include "language_code.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
 
-
+#include "base/utf8.h"
 #include "language_word.h"
 #include "tables.h"
-#include "base/utf8.h"
 
-enum { ACCENTED = DVI_CODE_FIRST + 26, EXTENDED = ACCENTED + 33, SCHWA = DVI_CODE_STRANGE - 1, ADDED = DVI_CODE_FIRST + 48 };
+enum {
+    ACCENTED = DVI_CODE_FIRST + 26,
+    EXTENDED = ACCENTED + 33,
+    SCHWA = DVI_CODE_STRANGE - 1,
+    ADDED = DVI_CODE_FIRST + 48
+};
 
 static unsigned latin_code(unsigned c) {
     if (c >= 'a' && c <= 'z') return DVI_CODE_FIRST + c - 'a';
     if (c >= 0xDF && c <= 0xFF) return ACCENTED + c - 0xDF;
-    if (c == 0x219 || c == 0x21B) c = c == 0x219 ? 0x15F : 0x163; /* comma below is written as cedilla as often */
+    if (c == 0x219 || c == 0x21B)
+        c = c == 0x219 ? 0x15F : 0x163; /* comma below is written as cedilla as often */
     if (c >= 0x100 && c <= 0x17F) return EXTENDED + (c - 0x100) / 2;
     return c == 0x259 ? SCHWA : DVI_CODE_STRANGE;
 }
@@ -37,7 +42,8 @@ static uint8_t code_of(unsigned c) {
 }
 
 void language_letters_fill(uint8_t *letters) {
-    for (unsigned c = 0; c < DVI_LETTER_LIMIT; c++) letters[c] = code_of(c);
+    for (unsigned c = 0; c < DVI_LETTER_LIMIT; c++)
+        letters[c] = code_of(c);
 }
 
 size_t language_codes_of(const uint8_t *letters, const char *text, uint8_t *codes, size_t cap) {
@@ -56,6 +62,7 @@ size_t language_codes_of(const uint8_t *letters, const char *text, uint8_t *code
 uint32_t language_key_of(const uint8_t *codes, size_t n) {
     if (n > 4) return dvi_language_long_key(codes, n);
     uint32_t key = 0;
-    for (size_t i = 0; i < n; i++) key = key << 7 | codes[i];
+    for (size_t i = 0; i < n; i++)
+        key = key << 7 | codes[i];
     return key;
 }

@@ -1,4 +1,5 @@
-/* The tables of language identification: their shapes. The data comes from language_grams.tsv and language_markers.tsv. */
+/* The tables of language identification: their shapes. The data comes from language_grams.tsv and
+ * language_markers.tsv. */
 #ifndef DVI_LANGUAGE_TABLE_H
 #define DVI_LANGUAGE_TABLE_H
 
@@ -15,18 +16,21 @@ enum {
     DVI_GRAM_HIGHEST = 25
 };
 
-/* Features of one script: letter groups and words. A class is a language, or several that are never answered. */
+/* Features of one script: letter groups and words. A class is a language, or several that are never answered.
+ */
 typedef struct dvi_gram_table {
-    const uint32_t *slots;     /* 1 << bits: the low half of a key's hash, then its row in the low half; row 0 says nothing */
-    const uint32_t *moves;     /* DVI_GRAM_BUCKETS: what sends a bucket's keys to slots of their own */
-    const uint64_t *scores;    /* `words` a row, a byte a class, the first lowest: log(p(feature | class) / p(feature)) in quarter nats, +
-                                  DVI_GRAM_ZERO */
-    const uint8_t *languages;  /* language number of each class; 0 for one that is never answered */
-    const uint8_t *groups;     /* first of the classes so close to each class that telling them apart is another question; or itself */
+    const uint32_t *
+        slots; /* 1 << bits: the low half of a key's hash, then its row in the low half; row 0 says nothing */
+    const uint32_t *moves;    /* DVI_GRAM_BUCKETS: what sends a bucket's keys to slots of their own */
+    const uint64_t *scores;   /* `words` a row, a byte a class, the first lowest: log(p(feature | class) /
+                                 p(feature)) in quarter nats, +   DVI_GRAM_ZERO */
+    const uint8_t *languages; /* language number of each class; 0 for one that is never answered */
+    const uint8_t *groups; /* first of the classes so close to each class that telling them apart is another
+                              question; or itself */
     uint32_t bits;
-    uint32_t words;            /* 2 or DVI_GRAM_WORDS */
+    uint32_t words; /* 2 or DVI_GRAM_WORDS */
     uint32_t n_classes;
-    uint32_t has_words;        /* whether it has words and beginnings of words */
+    uint32_t has_words; /* whether it has words and beginnings of words */
 } dvi_gram_table;
 
 extern const dvi_gram_table dvi_gram_tables[DVI_SCRIPTS];
@@ -34,7 +38,8 @@ extern const dvi_gram_table dvi_gram_tables[DVI_SCRIPTS];
 /* Letter codes of the code points below DVI_LETTER_LIMIT: see language_word.h. */
 extern const uint8_t dvi_language_letters[];
 
-/* Perfect hashing by displacement, so that a look-up is one comparison and no branch. Source: R. Pagh, Hash and displace, 1999. */
+/* Perfect hashing by displacement, so that a look-up is one comparison and no branch. Source: R. Pagh, Hash
+ * and displace, 1999. */
 static inline uint32_t dvi_gram_mix(uint32_t key) {
     return key * UINT32_C(0x9E3779B1);
 }

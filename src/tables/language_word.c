@@ -1,13 +1,13 @@
-/* Words for language identification. White space parts tokens; a token with a slash, an at sign, an underscore or a stop between two letters is
- * an address and says nothing about the language of the text. */
+/* Words for language identification. White space parts tokens; a token with a slash, an at sign, an
+ * underscore or a stop between two letters is an address and says nothing about the language of the text. */
 #include "language_word.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
+#include "base/utf8.h"
 #include "language_table.h"
 #include "tables.h"
-#include "base/utf8.h"
 
 enum { TOKEN_BYTES = 512 };
 
@@ -30,18 +30,20 @@ static bool is_address_byte(unsigned char c) {
 static bool next_token(dvi_language_reader *r) {
     const unsigned char *p = (const unsigned char *)r->text.data;
     for (;;) {
-        while (r->at < r->stop && p[r->at] <= ' ') r->at++;
+        while (r->at < r->stop && p[r->at] <= ' ')
+            r->at++;
         if (r->at >= r->stop) return false;
         bool address = false;
         size_t end = r->at, most = r->text.len - r->at > TOKEN_BYTES ? r->at + TOKEN_BYTES : r->text.len;
         for (; end < most && p[end] > ' '; end++) {
             if (is_word_byte(p[end])) continue;
             if (is_address_byte(p[end])) address = true;
-            if (p[end] == '.' && end > r->at && end + 1 < most && is_word_byte(p[end - 1]) && is_word_byte(p[end + 1]) &&
-                p[end - 1] < 0x80 && p[end + 1] < 0x80)
+            if (p[end] == '.' && end > r->at && end + 1 < most && is_word_byte(p[end - 1]) &&
+                is_word_byte(p[end + 1]) && p[end - 1] < 0x80 && p[end + 1] < 0x80)
                 address = true;
         }
-        while (end < r->text.len && (p[end] & 0xC0) == 0x80) end++;
+        while (end < r->text.len && (p[end] & 0xC0) == 0x80)
+            end++;
         r->token_end = end;
         if (!address) return true;
         r->at = end;
@@ -92,20 +94,23 @@ static void add_letter(word_state *s, uint32_t c, uint8_t code) {
 /* What is no letter: false when it ends the word. */
 static bool add_other(dvi_language_reader *r, word_state *s, uint32_t c, uint8_t code, size_t next) {
     switch (code) {
-        case DVI_CODE_IGNORED:
-            if (c >= 0x300 && c < 0x370) compose(r, s, c);
-            return true;
-        case DVI_CODE_DIGIT: s->spoilt = true; return true;
-        case DVI_CODE_OTHER:
-            r->other_letters++;
-            s->spoilt = true;
-            return true;
-        case DVI_CODE_APOSTROPHE:
-            if (s->out->n == 0 || s->out->n == DVI_LANGUAGE_WORD_LETTERS || next >= r->token_end) return false;
-            if (!is_letter_code(code_of(r, dvi_utf8_next(r->text.data, &next)))) return false;
-            s->out->codes[++s->out->n] = DVI_CODE_APOSTROPHE;
-            return true;
-        default: return false;
+    case DVI_CODE_IGNORED:
+        if (c >= 0x300 && c < 0x370) compose(r, s, c);
+        return true;
+    case DVI_CODE_DIGIT:
+        s->spoilt = true;
+        return true;
+    case DVI_CODE_OTHER:
+        r->other_letters++;
+        s->spoilt = true;
+        return true;
+    case DVI_CODE_APOSTROPHE:
+        if (s->out->n == 0 || s->out->n == DVI_LANGUAGE_WORD_LETTERS || next >= r->token_end) return false;
+        if (!is_letter_code(code_of(r, dvi_utf8_next(r->text.data, &next)))) return false;
+        s->out->codes[++s->out->n] = DVI_CODE_APOSTROPHE;
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -145,7 +150,8 @@ static uint32_t hash_finish(uint32_t hash) {
 
 uint32_t dvi_language_long_key(const uint8_t *codes, size_t n) {
     uint32_t hash = UINT32_C(0x811C9DC5);
-    for (size_t i = 0; i < n; i++) hash = hash_step(hash, codes[i]);
+    for (size_t i = 0; i < n; i++)
+        hash = hash_step(hash, codes[i]);
     return hash_finish(hash);
 }
 

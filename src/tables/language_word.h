@@ -1,5 +1,5 @@
-/* The words of a text as language identification sees them: letters in seven bits, and the keys of their features. Shared by the
- * library and the programs that make its tables. */
+/* The words of a text as language identification sees them: letters in seven bits, and the keys of their
+ * features. Shared by the library and the programs that make its tables. */
 #ifndef DVI_LANGUAGE_WORD_H
 #define DVI_LANGUAGE_WORD_H
 
@@ -39,12 +39,13 @@ typedef struct dvi_language_reader {
     uint64_t other_letters; /* letters of other scripts passed over */
 } dvi_language_reader;
 
-/* Next word of letters of one script; false at the end. Passed over: words of two scripts, with digits or too long, addresses. */
+/* Next word of letters of one script; false at the end. Passed over: words of two scripts, with digits or too
+ * long, addresses. */
 bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out);
 
-/* Keys of a word's features into `keys` (DVI_LANGUAGE_KEYS), never 0: groups of two to four codes, exact (seven bits each, as
- * a code is the key of a letter); `with_words` the
- * whole word and its first four, five and six letters, hashed with the top bit set. Returns how many. */
+/* Keys of a word's features into `keys` (DVI_LANGUAGE_KEYS), never 0: groups of two to four codes, exact
+ * (seven bits each, as a code is the key of a letter); `with_words` the whole word and its first four, five
+ * and six letters, hashed with the top bit set. Returns how many. */
 size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys);
 
 /* Key of a hashed feature: codes of the word from its first edge, up to six letters or to its last edge. */

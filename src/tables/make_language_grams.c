@@ -1,11 +1,13 @@
 /* Makes language_grams.tsv. For maintainers, by hand; the build reads the result.
  *
- * Idea: naive Bayes over groups of one to four letters, words and beginnings of words. Each feature of a script gets, for every class, the logarithm
- * of how much likelier it is there than in the mixture of all: log((c / p + m) / (n + m)), where c of n counts are of the feature, p is its share of
- * the mixture and m of them are lent by the mixture (a Dirichlet prior), more for longer features. A feature nobody has seen then says nothing.
- * Kept are those that tell most on average, and some that tell most among Croatian, Bosnian and Serbian in Latin letters.
- * Source: W. Cavnar and J. Trenkle, N-gram-based text categorization, 1994, for the groups; M. Lui and T. Baldwin, Cross-domain feature
- * selection for language identification, 2011, for keeping what tells languages apart; the mixture as zero is ours.
+ * Idea: naive Bayes over groups of one to four letters, words and beginnings of words. Each feature of a
+ * script gets, for every class, the logarithm of how much likelier it is there than in the mixture of all:
+ * log((c / p + m) / (n + m)), where c of n counts are of the feature, p is its share of the mixture and m of
+ * them are lent by the mixture (a Dirichlet prior), more for longer features. A feature nobody has seen then
+ * says nothing. Kept are those that tell most on average, and some that tell most among Croatian, Bosnian and
+ * Serbian in Latin letters. Source: W. Cavnar and J. Trenkle, N-gram-based text categorization, 1994, for the
+ * groups; M. Lui and T. Baldwin, Cross-domain feature selection for language identification, 2011, for
+ * keeping what tells languages apart; the mixture as zero is ours.
  *
  * usage: make_language_grams [--held-out] BACKGROUND_FOLDER OTHER_LANGUAGES.tsv OUT.tsv
  * --held-out leaves the fourth part of the parallel sentences out, for measuring. */
@@ -15,12 +17,12 @@
 #include <string.h>
 #include <zstd.h>
 
+#include "base/utf8.h"
 #include "language_code.h"
 #include "language_table.h"
 #include "language_word.h"
 #include "tables.h"
 #include "tsv.h"
-#include "base/utf8.h"
 
 enum { MAP_BITS = 22, MAX_FEATURES = 3000000, FEATURE_BYTES = 40, ORDERS = 5, BLOCK_LINES = 50 };
 
@@ -71,7 +73,8 @@ static void *need(void *memory) {
 
 static feature *feature_of(table *t, uint32_t key) {
     uint32_t mask = (1U << MAP_BITS) - 1, slot = key * UINT32_C(0x9E3779B1) >> (32 - MAP_BITS);
-    while (t->map[slot] != 0 && t->features[t->map[slot] - 1].key != key) slot = (slot + 1) & mask;
+    while (t->map[slot] != 0 && t->features[t->map[slot] - 1].key != key)
+        slot = (slot + 1) & mask;
     if (t->map[slot] != 0) return &t->features[t->map[slot] - 1];
     if (t->n_features == MAX_FEATURES) fail(t->name, "has too many features");
     feature *f = &t->features[t->n_features++];
@@ -82,7 +85,8 @@ static feature *feature_of(table *t, uint32_t key) {
 
 static void spell(const state *s, int script, const uint8_t *codes, size_t n, char *out) {
     char *end = out + FEATURE_BYTES - 5;
-    for (size_t i = 0; i < n && out < end; i++) out = stpcpy(out, s->spelling[script][codes[i]]);
+    for (size_t i = 0; i < n && out < end; i++)
+        out = stpcpy(out, s->spelling[script][codes[i]]);
 }
 
 static void add_feature(counts *c, const uint8_t *codes, size_t n, double weight) {
@@ -102,7 +106,8 @@ static void add_word(counts *c, const dvi_language_word *w, double weight) {
     size_t len = w->n + 2;
     for (size_t i = 1; i < len; i++) {
         if (i + 1 < len) add_feature(c, w->codes + i, 1, weight);
-        for (size_t n = 2; n <= 4 && n <= i + 1; n++) add_feature(c, w->codes + i + 1 - n, n, weight);
+        for (size_t n = 2; n <= 4 && n <= i + 1; n++)
+            add_feature(c, w->codes + i + 1 - n, n, weight);
         if (i >= 4 && (i <= 6 || i + 1 == len)) add_feature(c, w->codes, i + 1, weight);
     }
 }
@@ -111,7 +116,8 @@ static void add_text(counts *c, const char *text, size_t len, double weight) {
     dvi_language_reader reader = {.letters = c->s->letters, .text = {text, len}, .stop = len};
     dvi_language_word word;
     if (dvi_utf8_check(reader.text) != len) fail("background", "is not UTF-8");
-    while (dvi_language_next_word(&reader, &word)) add_word(c, &word, weight);
+    while (dvi_language_next_word(&reader, &word))
+        add_word(c, &word, weight);
 }
 
 /* --- sources --- */
@@ -141,12 +147,14 @@ typedef enum spelling { AS_IS, TO_LATIN, TO_CYRILLIC } spelling;
 
 /* Serbian is written in two alphabets, letter for letter. */
 static const char *const serbian[][2] = {
-    {"љ", "lj"}, {"њ", "nj"}, {"џ", "dž"}, {"а", "a"}, {"б", "b"}, {"в", "v"}, {"г", "g"}, {"д", "d"}, {"ђ", "đ"}, {"е", "e"},
-    {"ж", "ž"},  {"з", "z"},  {"и", "i"},  {"ј", "j"}, {"к", "k"}, {"л", "l"}, {"м", "m"}, {"н", "n"}, {"о", "o"}, {"п", "p"},
-    {"р", "r"},  {"с", "s"},  {"т", "t"},  {"ћ", "ć"}, {"у", "u"}, {"ф", "f"}, {"х", "h"}, {"ц", "c"}, {"ч", "č"}, {"ш", "š"},
-    {"Љ", "lj"}, {"Њ", "nj"}, {"Џ", "dž"}, {"А", "a"}, {"Б", "b"}, {"В", "v"}, {"Г", "g"}, {"Д", "d"}, {"Ђ", "đ"}, {"Е", "e"},
-    {"Ж", "ž"},  {"З", "z"},  {"И", "i"},  {"Ј", "j"}, {"К", "k"}, {"Л", "l"}, {"М", "m"}, {"Н", "n"}, {"О", "o"}, {"П", "p"},
-    {"Р", "r"},  {"С", "s"},  {"Т", "t"},  {"Ћ", "ć"}, {"У", "u"}, {"Ф", "f"}, {"Х", "h"}, {"Ц", "c"}, {"Ч", "č"}, {"Ш", "š"}};
+    {"љ", "lj"}, {"њ", "nj"}, {"џ", "dž"}, {"а", "a"}, {"б", "b"}, {"в", "v"}, {"г", "g"},  {"д", "d"},
+    {"ђ", "đ"},  {"е", "e"},  {"ж", "ž"},  {"з", "z"}, {"и", "i"}, {"ј", "j"}, {"к", "k"},  {"л", "l"},
+    {"м", "m"},  {"н", "n"},  {"о", "o"},  {"п", "p"}, {"р", "r"}, {"с", "s"}, {"т", "t"},  {"ћ", "ć"},
+    {"у", "u"},  {"ф", "f"},  {"х", "h"},  {"ц", "c"}, {"ч", "č"}, {"ш", "š"}, {"Љ", "lj"}, {"Њ", "nj"},
+    {"Џ", "dž"}, {"А", "a"},  {"Б", "b"},  {"В", "v"}, {"Г", "g"}, {"Д", "d"}, {"Ђ", "đ"},  {"Е", "e"},
+    {"Ж", "ž"},  {"З", "z"},  {"И", "i"},  {"Ј", "j"}, {"К", "k"}, {"Л", "l"}, {"М", "m"},  {"Н", "n"},
+    {"О", "o"},  {"П", "p"},  {"Р", "r"},  {"С", "s"}, {"Т", "t"}, {"Ћ", "ć"}, {"У", "u"},  {"Ф", "f"},
+    {"Х", "h"},  {"Ц", "c"},  {"Ч", "č"},  {"Ш", "š"}};
 
 /* `out` holds twice the text. */
 static size_t respell(const char *text, size_t len, spelling how, char *out) {
@@ -198,7 +206,8 @@ static size_t news_text(char *line, char **text) {
     return (size_t)(out - *text);
 }
 
-static void add_line(counts *c, char *line, int number, source_kind kind, const char *language, spelling how) {
+static void add_line(counts *c, char *line, int number, source_kind kind, const char *language,
+                     spelling how) {
     if (kind == SENTENCES) {
         bool held = c->s->held_out && number / BLOCK_LINES % 4 == 3;
         if (!held) add_spelt(c, line, strlen(line), how, 1);
@@ -234,8 +243,8 @@ static int class_of(const table *t, const char *name) {
 }
 
 /* Adds a source to a class so that all its letters together weigh `weight`. */
-static void add_source(state *s, const char *class, const char *name, source_kind kind, const char *language, spelling how,
-                       double weight) {
+static void add_source(state *s, const char *class, const char *name, source_kind kind, const char *language,
+                       spelling how, double weight) {
     int script = class_of(&s->tables[DVI_SCRIPT_LATIN], class) >= 0 ? DVI_SCRIPT_LATIN : DVI_SCRIPT_CYRILLIC;
     counts c = {.s = s, .script = script, .class = class_of(&s->tables[script], class)};
     if (c.class < 0) fail(class, "is no class");
@@ -288,7 +297,8 @@ static void add_background(state *s) {
     static const char *const parallel[] = {"ru", "uk", "bg", "be", "mk", "sr", "kk", "ky", "tt", "ba",
                                            "tg", "mn", "hr", "bs", "sl", "pl", "cs", "sk", "en"};
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
-        add_source(s, sources[i].class, sources[i].name, sources[i].kind, sources[i].language, sources[i].how, sources[i].weight);
+        add_source(s, sources[i].class, sources[i].name, sources[i].kind, sources[i].language, sources[i].how,
+                   sources[i].weight);
     for (size_t i = 0; i < sizeof parallel / sizeof parallel[0]; i++) {
         char name[64];
         snprintf(name, sizeof name, "sentences/%s.txt.zst", parallel[i]);
@@ -323,10 +333,12 @@ static double lent(const table *t, int class, int order) {
 static void normalise(table *t) {
     double sums[DVI_GRAM_CLASSES][ORDERS + 1] = {{0}};
     for (uint32_t i = 0; i < t->n_features; i++)
-        for (int c = 0; c < t->n_classes; c++) sums[c][t->features[i].order] += (double)t->features[i].share[c];
+        for (int c = 0; c < t->n_classes; c++)
+            sums[c][t->features[i].order] += (double)t->features[i].share[c];
     for (uint32_t i = 0; i < t->n_features; i++)
         for (int c = 0; c < t->n_classes; c++)
-            t->features[i].share[c] = (float)((double)t->features[i].share[c] / sums[c][t->features[i].order]);
+            t->features[i].share[c] =
+                (float)((double)t->features[i].share[c] / sums[c][t->features[i].order]);
 }
 
 static double prior(const table *t, int class) {
@@ -336,7 +348,8 @@ static double prior(const table *t, int class) {
 
 static double mixture(const table *t, const feature *f) {
     double sum = 0;
-    for (int c = 0; c < t->n_classes; c++) sum += prior(t, c) * (double)f->share[c];
+    for (int c = 0; c < t->n_classes; c++)
+        sum += prior(t, c) * (double)f->share[c];
     return sum;
 }
 
@@ -349,7 +362,8 @@ static int score(const table *t, const feature *f, int class, double p) {
 /* How much a feature tells of a random place of text. */
 static double value_of(const table *t, const feature *f) {
     double p = mixture(t, f), sum = 0;
-    for (int c = 0; c < t->n_classes; c++) sum += prior(t, c) * (double)f->share[c] * score(t, f, c, p);
+    for (int c = 0; c < t->n_classes; c++)
+        sum += prior(t, c) * (double)f->share[c] * score(t, f, c, p);
     return f->order == 5 ? sum / 8 : sum; /* a word comes once for six letters */
 }
 
@@ -382,7 +396,8 @@ static size_t choose(table *t) {
     qsort(t->features, t->n_features, sizeof(feature), by_value);
     size_t n = t->keep < t->n_features ? t->keep : t->n_features;
     if (t->keep_close > 0) {
-        for (size_t i = n; i < t->n_features; i++) t->features[i].value = (float)close_value_of(&t->features[i]);
+        for (size_t i = n; i < t->n_features; i++)
+            t->features[i].value = (float)close_value_of(&t->features[i]);
         qsort(t->features + n, t->n_features - n, sizeof(feature), by_value);
         n += t->keep_close;
     }
@@ -394,7 +409,8 @@ static void print_table(FILE *out, table *t) {
     normalise(t);
     size_t n = choose(t);
     fprintf(out, "@%s\t", t->name);
-    for (int c = 0; c < t->n_classes; c++) fprintf(out, "%s%s", c ? " " : "", t->classes[c]);
+    for (int c = 0; c < t->n_classes; c++)
+        fprintf(out, "%s%s", c ? " " : "", t->classes[c]);
     fprintf(out, "\n");
     for (size_t i = 0; i < n; i++) {
         const feature *f = &t->features[i];
@@ -410,11 +426,16 @@ static void print_table(FILE *out, table *t) {
 }
 
 static void print_head(FILE *out) {
-    fputs("# Language identification: features of one script and what each says for a class. Made by make_language_grams.c.\n"
-          "# '_' is the edge of a word, '?' a letter none of the languages has. Scores, a letter a class: log(p(feature | class) / p(feature)) in\n"
-          "# quarter nats, a is 0, b to z are 1 to 25, Z down to A are -1 to -26. Classes whose name is not in languages.tsv are never answered.\n"
-          "# Source: figures computed from FLORES-200 devtest (CC BY-SA 4.0), wordfreq 3 (data CC BY-SA 4.0), FrequencyWords 2018 (CC BY-SA 4.0),\n"
-          "# news of SlavicNER, NEREL and factRuEval-2016, UD Belarusian-HSE (CC BY-SA 4.0) and 24 Russian channels (counts only), and\n"
+    fputs("# Language identification: features of one script and what each says for a class. Made by "
+          "make_language_grams.c.\n"
+          "# '_' is the edge of a word, '?' a letter none of the languages has. Scores, a letter a class: "
+          "log(p(feature | class) / p(feature)) in\n"
+          "# quarter nats, a is 0, b to z are 1 to 25, Z down to A are -1 to -26. Classes whose name is not "
+          "in languages.tsv are never answered.\n"
+          "# Source: figures computed from FLORES-200 devtest (CC BY-SA 4.0), wordfreq 3 (data CC BY-SA "
+          "4.0), FrequencyWords 2018 (CC BY-SA 4.0),\n"
+          "# news of SlavicNER, NEREL and factRuEval-2016, UD Belarusian-HSE (CC BY-SA 4.0) and 24 Russian "
+          "channels (counts only), and\n"
           "# other_languages.tsv. Licence: CC BY-SA 4.0.\n",
           out);
 }
@@ -425,7 +446,8 @@ static void fill_spelling(state *s) {
     for (uint32_t c = DVI_LETTER_LIMIT; c-- > 'A';) {
         uint8_t code = s->letters[c];
         if ((code & 0x7F) < DVI_CODE_FIRST || (c != 'a' && dvi_lower[c] != c)) continue;
-        char *out = s->spelling[code & DVI_CODE_CYRILLIC ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN][code & 0x7F];
+        char *out =
+            s->spelling[code & DVI_CODE_CYRILLIC ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN][code & 0x7F];
         out[dvi_utf8_put(c, out)] = '\0';
     }
     for (int i = 0; i < DVI_SCRIPTS; i++) {
@@ -436,7 +458,8 @@ static void fill_spelling(state *s) {
 }
 
 static void begin_table(table *t) {
-    while (t->n_classes < DVI_GRAM_CLASSES && t->classes[t->n_classes] != NULL) t->n_classes++;
+    while (t->n_classes < DVI_GRAM_CLASSES && t->classes[t->n_classes] != NULL)
+        t->n_classes++;
     t->features = need(calloc(MAX_FEATURES, sizeof(feature)));
     t->map = need(calloc((size_t)1 << MAP_BITS, sizeof(uint32_t)));
 }
@@ -444,31 +467,35 @@ static void begin_table(table *t) {
 int main(int argc, char **argv) {
     bool held_out = argc > 1 && strcmp(argv[1], "--held-out") == 0;
     if (argc != (held_out ? 5 : 4)) {
-        fprintf(stderr, "usage: make_language_grams [--held-out] BACKGROUND_FOLDER OTHER_LANGUAGES.tsv OUT.tsv\n");
+        fprintf(stderr,
+                "usage: make_language_grams [--held-out] BACKGROUND_FOLDER OTHER_LANGUAGES.tsv OUT.tsv\n");
         return 2;
     }
     argv += held_out;
     static state s = {
         .tables = {{.name = "Latn",
-                    .classes = {"hr", "bs", "sr-Latn", "sl", "pl", "cs", "sk", "en", "de", "nl", "fr", "es", "pt", "it", "ro", "hu",
-                                "nordic", "finnic", "baltic", "turkic", "uz-Latn", "sq", "malay", "other"},
+                    .classes = {"hr",     "bs",     "sr-Latn", "sl",     "pl",      "cs", "sk",    "en",
+                                "de",     "nl",     "fr",      "es",     "pt",      "it", "ro",    "hu",
+                                "nordic", "finnic", "baltic",  "turkic", "uz-Latn", "sq", "malay", "other"},
                     .n_known = 8,
                     .keep = 7000,
                     .keep_close = 3300},
                    {.name = "Cyrl",
-                    .classes = {"ru", "uk", "bg", "be", "mk", "sr", "kk", "ky", "tt", "ba", "tg", "mn", "uz", "chuvash", "ossetic",
-                                "sakha"},
+                    .classes = {"ru", "uk", "bg", "be", "mk", "sr", "kk", "ky", "tt", "ba", "tg", "mn", "uz",
+                                "chuvash", "ossetic", "sakha"},
                     .n_known = 13,
                     .keep = 8000}}};
     s.held_out = held_out;
     s.folder = argv[1];
     language_letters_fill(s.letters);
     fill_spelling(&s);
-    for (int i = 0; i < DVI_SCRIPTS; i++) begin_table(&s.tables[i]);
+    for (int i = 0; i < DVI_SCRIPTS; i++)
+        begin_table(&s.tables[i]);
     add_background(&s);
     add_others(&s, argv[2]);
     FILE *out = tsv_open(argv[3], "w");
     print_head(out);
-    for (int i = 0; i < DVI_SCRIPTS; i++) print_table(out, &s.tables[i]);
+    for (int i = 0; i < DVI_SCRIPTS; i++)
+        print_table(out, &s.tables[i]);
     return fclose(out) == 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 /* What two articles of a job share, for pairs and explain. */
-#include "evidence.h"
+#include "shared_words.h"
 
 const char *kind_name(unsigned kind) {
     static const char *const names[] = {

@@ -1,0 +1,129 @@
+/* A scheme's own rules: the longest that fits at a letter, in the letter's case. A word is a run of letters with marks, and apostrophes between
+ * letters; a hyphen ends one. */
+#include "schemes.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+
+#include "base/memory.h"
+#include "characters.h"
+
+typedef struct line {
+    const UChar *text;
+    int32_t len;
+} line;
+
+void dvi_wide_finish(dvi_wide *wide) {
+    dvi_free(wide->data);
+    *wide = (dvi_wide){0};
+}
+
+static dvk_status append(dvi_wide *out, const UChar *text, size_t len) {
+    void *data = out->data;
+    dvk_status status = dvi_grow(&data, &out->cap, out->len + len, sizeof *out->data);
+    out->data = data;
+    if (status != DVK_OK) return status;
+    if (len > 0) memcpy(out->data + out->len, text, len * sizeof *text);
+    out->len += len;
+    return DVK_OK;
+}
+
+static bool is_apostrophe(UChar c) {
+    return dvi_character_of(c) == DVI_CHAR_APOSTROPHE;
+}
+
+/* The character that the unit at `at` is of. */
+static UChar32 character(line l, int32_t at) {
+    int32_t lead = U16_IS_TRAIL(l.text[at]) && at > 0 ? at - 1 : at;
+    if (!U16_IS_LEAD(l.text[lead]) || lead + 1 == l.len || !U16_IS_TRAIL(l.text[lead + 1])) return l.text[at];
+    return 0x10000 + ((l.text[lead] - 0xD800) << 10) + (l.text[lead + 1] - 0xDC00);
+}
+
+/* Whether the character at `at` is a letter or a mark; false beyond the line. */
+static bool part_at(line l, int32_t at) {
+    if (at < 0 || at >= l.len) return false;
+    UChar32 c = character(l, at);
+    return u_isalpha(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+}
+
+static bool inner_apostrophe(line l, int32_t at) {
+    return at >= 0 && at < l.len && is_apostrophe(l.text[at]) && part_at(l, at - 1) && part_at(l, at + 1);
+}
+
+/* A word goes on before, at a place. */
+static bool word_before(line l, int32_t at) {
+    return part_at(l, at - 1) || inner_apostrophe(l, at - 1);
+}
+
+static bool word_at(line l, int32_t at) {
+    return part_at(l, at) || inner_apostrophe(l, at);
+}
+
+/* The character at `at` as rules spell it. */
+static UChar rule_letter(line l, int32_t at) {
+    if (inner_apostrophe(l, at)) return '\'';
+    UChar32 lower = u_tolower(l.text[at]);
+    return lower <= 0xFFFF ? (UChar)lower : l.text[at];
+}
+
+static bool rule_fits(const dvi_scheme_rule *rule, line l, int32_t at) {
+    if (at + rule->n > l.len) return false;
+    for (int32_t i = 0; i < rule->n; i++)
+        if (rule_letter(l, at + i) != rule->from[i]) return false;
+    if (rule->from[0] == '\'' && !inner_apostrophe(l, at)) return false;
+    if ((rule->where & DVI_RULE_BEGINS) && word_before(l, at)) return false;
+    return !(rule->where & DVI_RULE_ENDS) || !word_at(l, at + rule->n);
+}
+
+static const dvi_scheme_rule *find_rule(const dvi_scheme *scheme, line l, int32_t at) {
+    uint16_t letter = rule_letter(l, at);
+    uint32_t low = scheme->first, end = scheme->first + scheme->n, high = end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (dvi_scheme_rules[middle].from[0] < letter)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < end && dvi_scheme_rules[low].from[0] == letter; low++)
+        if (rule_fits(&dvi_scheme_rules[low], l, at)) return &dvi_scheme_rules[low];
+    return NULL;
+}
+
+static bool upper_at(line l, int32_t at) {
+    return at >= 0 && at < l.len && u_isupper(l.text[at]);
+}
+
+/* Whether what stands for the n letters at `at`, the first a capital, is in capitals throughout: as the letters beside it are. */
+static bool all_capitals(line l, int32_t at, int32_t n) {
+    if (n > 1) return upper_at(l, at + 1);
+    if (word_at(l, at + 1)) return upper_at(l, at + 1) || (inner_apostrophe(l, at + 1) && upper_at(l, at + 2));
+    return upper_at(l, at - 1) || (inner_apostrophe(l, at - 1) && upper_at(l, at - 2));
+}
+
+static dvk_status put_rule(const dvi_scheme_rule *rule, line l, int32_t at, dvi_wide *out) {
+    UChar text[32], capitals[32];
+    int32_t len, first = 0;
+    UErrorCode error = U_ZERO_ERROR;
+    u_strFromUTF8(text, 32, &len, rule->to, -1, &error);
+    if (U_FAILURE(error) || len == 0 || !upper_at(l, at)) return append(out, text, (size_t)len);
+    U16_FWD_1(text, first, len);
+    int32_t raised = all_capitals(l, at, rule->n) ? len : first;
+    int32_t n = u_strToUpper(capitals, 32, text, raised, "", &error);
+    if (U_FAILURE(error)) return DVK_E_MEMORY;
+    dvk_status status = append(out, capitals, (size_t)n);
+    return status == DVK_OK ? append(out, text + raised, (size_t)(len - raised)) : status;
+}
+
+dvk_status dvi_scheme_apply(const dvi_scheme *scheme, const UChar *text, size_t len, dvi_wide *out) {
+    line l = {text, (int32_t)len};
+    dvk_status status = DVK_OK;
+    for (int32_t at = 0; at < l.len && status == DVK_OK;) {
+        const dvi_scheme_rule *rule = find_rule(scheme, l, at);
+        status = rule != NULL ? put_rule(rule, l, at, out) : append(out, text + at, 1);
+        at += rule != NULL ? rule->n : 1;
+    }
+    return status;
+}

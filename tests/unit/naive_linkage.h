@@ -1,0 +1,79 @@
+/* Average linkage done the plain way, in O(n^3), with exact fractions: what src/cluster is compared with. */
+#ifndef NAIVE_LINKAGE_H
+#define NAIVE_LINKAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "dvoinik/article.h"
+
+enum { NAIVE_MAX = 48 };
+
+typedef struct naive_graph {
+    uint32_t n;
+    uint64_t sum[NAIVE_MAX][NAIVE_MAX];
+    uint64_t count[NAIVE_MAX][NAIVE_MAX];
+    int64_t first[NAIVE_MAX], last[NAIVE_MAX];
+    uint64_t size[NAIVE_MAX];
+} naive_graph;
+
+static inline void naive_add(naive_graph *graph, uint32_t a, uint32_t b, uint64_t sum, uint64_t count) {
+    graph->sum[a][b] += sum;
+    graph->sum[b][a] += sum;
+    graph->count[a][b] += count;
+    graph->count[b][a] += count;
+}
+
+static inline bool naive_may_meet(const naive_graph *graph, uint32_t a, uint32_t b, int64_t window) {
+    if (window == 0 || graph->first[a] == DVK_NO_TIME || graph->first[b] == DVK_NO_TIME) return true;
+    return graph->first[b] - graph->last[a] <= window && graph->first[a] - graph->last[b] <= window;
+}
+
+static inline void naive_merge(naive_graph *graph, uint32_t into, uint32_t from) {
+    for (uint32_t x = 0; x < graph->n; x++) {
+        if (x == into || x == from) continue;
+        naive_add(graph, into, x, graph->sum[from][x], graph->count[from][x]);
+        graph->sum[from][x] = graph->sum[x][from] = graph->count[from][x] = graph->count[x][from] = 0;
+    }
+    graph->count[into][from] = graph->count[from][into] = 0;
+    graph->size[into] += graph->size[from];
+    if (graph->first[from] == DVK_NO_TIME) return;
+    if (graph->first[into] == DVK_NO_TIME || graph->first[from] < graph->first[into])
+        graph->first[into] = graph->first[from];
+    if (graph->last[into] == DVK_NO_TIME || graph->last[from] > graph->last[into])
+        graph->last[into] = graph->last[from];
+}
+
+/* A group lives on under its highest number while it is worked on; group[i] is its smallest in the end.
+ * Going through a < b in order finds, of equal means, the one whose lower number is lowest. */
+static inline void naive_link(naive_graph *graph, uint64_t threshold, uint64_t density, int64_t window,
+                              uint32_t *group) {
+    for (uint32_t i = 0; i < graph->n; i++)
+        group[i] = i;
+    for (;;) {
+        uint64_t best_sum = 0, best_by = 0;
+        uint32_t low = 0, high = 0;
+        for (uint32_t a = 0; a < graph->n; a++) {
+            for (uint32_t b = a + 1; b < graph->n; b++) {
+                if (graph->count[a][b] == 0 || !naive_may_meet(graph, a, b, window)) continue;
+                uint64_t by = graph->size[a] * graph->size[b] * density;
+                if (by < graph->count[a][b] * 65536) by = graph->count[a][b] * 65536;
+                if (graph->sum[a][b] * 65536 < threshold * by) continue;
+                if (best_by != 0 && graph->sum[a][b] * best_by <= best_sum * by) continue;
+                best_sum = graph->sum[a][b], best_by = by, low = a, high = b;
+            }
+        }
+        if (best_by == 0) break;
+        naive_merge(graph, high, low);
+        for (uint32_t i = 0; i < graph->n; i++)
+            if (group[i] == low) group[i] = high;
+    }
+    for (uint32_t i = 0; i < graph->n; i++) {
+        uint32_t number = group[i];
+        for (uint32_t j = i; j < graph->n && number >= i; j++)
+            if (group[j] == number) group[j] = i;
+    }
+}
+
+#endif

@@ -1,0 +1,205 @@
+/* Standard transliterations: published examples, case, and what every scheme must do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "dvoinik/translit.h"
+
+static dvk_span span(const char *text) {
+    return (dvk_span){text, strlen(text)};
+}
+
+typedef struct example {
+    const char *scheme, *text, *expected;
+} example;
+
+static void assert_examples(const example *list, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        dvk_text *out;
+        assert_int_equal(dvk_text_create(&out), DVK_OK);
+        assert_int_equal(dvk_translit(list[i].scheme, span(list[i].text), out), DVK_OK);
+        dvk_span got = dvk_text_span(out);
+        if (got.len != strlen(list[i].expected) || memcmp(got.data, list[i].expected, got.len) != 0)
+            fail_msg("%s '%s': '%.*s', not '%s'", list[i].scheme, list[i].text, (int)got.len, got.data, list[i].expected);
+        dvk_text_destroy(out);
+    }
+}
+
+/* The examples that stand in the resolution's table. */
+static void ukrainian_national_system(void **unused) {
+    (void)unused;
+    static const example list[] = {
+        {"uk-2010", "Алушта Андрій Борщагівка Борисенко Вінниця Володимир", "Alushta Andrii Borshchahivka Borysenko Vinnytsia Volodymyr"},
+        {"uk-2010", "Гадяч Богдан Згурський Ґалаґан Ґорґани", "Hadiach Bohdan Zghurskyi Galagan Gorgany"},
+        {"uk-2010", "Донецьк Дмитро Рівне Олег Есмань Єнакієве Гаєвич Короп’є", "Donetsk Dmytro Rivne Oleh Esman Yenakiieve Haievych Koropie"},
+        {"uk-2010", "Житомир Жанна Жежелів Закарпаття Казимирчук Медвин Михайленко", "Zhytomyr Zhanna Zhezheliv Zakarpattia Kazymyrchuk Medvyn Mykhailenko"},
+        {"uk-2010", "Іванків Іващенко Їжакевич Кадиївка Мар’їне Йосипівка Стрий Олексій", "Ivankiv Ivashchenko Yizhakevych Kadyivka Marine Yosypivka Stryi Oleksii"},
+        {"uk-2010", "Харків Біла Церква Чернівці Шостка Щербухи Гоща Гаращенко", "Kharkiv Bila Tserkva Chernivtsi Shostka Shcherbukhy Hoshcha Harashchenko"},
+        {"uk-2010", "Юрій Корюківка Яготин Ярошенко Костянтин Знам’янка Феодосія", "Yurii Koriukivka Yahotyn Yaroshenko Kostiantyn Znamianka Feodosiia"},
+        {"uk-2010", "Згорани Розгон", "Zghorany Rozghon"},
+        {"uk-2010", "Україна, Київ; Івано-Франківськ", "Ukraina, Kyiv; Ivano-Frankivsk"},
+        {"bgn-uk", "Харків Знам’янка Знам'янка", "Kharkiv Znamʺyanka Znamʺyanka"},
+    };
+    assert_examples(list, sizeof list / sizeof list[0]);
+}
+
+static void bulgarian_streamlined_system(void **unused) {
+    (void)unused;
+    static const example list[] = {
+        {"bg-2009", "София Мария Стара Загора Велико Търново", "Sofia Maria Stara Zagora Veliko Tarnovo"},
+        {"bg-2009", "Югославия България Българи Софиянка", "Yugoslavia Bulgaria Balgari Sofiyanka"},
+        {"bg-2009", "Кърджали Кръстьо Щръклево Хасково Цар Ъгърчин", "Kardzhali Krastyo Shtraklevo Haskovo Tsar Agarchin"},
+        {"bgn-bg", "Търново щука Йовков май", "Tŭrnovo shtuka Yovkov may"},
+    };
+    assert_examples(list, sizeof list / sizeof list[0]);
+}
+
+static void agreements_of_bgn_and_pcgn(void **unused) {
+    (void)unused;
+    static const example list[] = {
+        {"bgn-ru", "Ельцин Чайковский объезд Югославия Ёлка", "Yelʹtsin Chaykovskiy obʺyezd Yugoslaviya Yëlka"},
+        {"bgn-be", "Магілёў аб'ява аб’ехаць", "Mahilyow abʺyava abʺyekhatsʹ"},
+        {"bgn-mk", "Скопје Ѓорче Ќустендил", "Skopje Ǵorče Ḱustendil"},
+        {"bgn-sr", "Ђорђевић Љубљана Џеп Шћепановић", "Đorđević Ljubljana Džep Šćepanović"},
+        {"bgn-kk", "Қазақстан Өскемен Абай үй Ғылым", "Qazaqstan Öskemen Abay üy Ghylym"},
+    };
+    assert_examples(list, sizeof list / sizeof list[0]);
+}
+
+static void iso_and_gost(void **unused) {
+    (void)unused;
+    static const example list[] = {
+        {"iso-9", "Щерба объезд Эрмитаж ЪЬ", "Ŝerba obʺezd Èrmitaž ʺʹ"},
+        {"iso-9", "Україна Київ ґ", "Ukraïna Kiïv g̀"},
+        {"iso-9", "Љубљана Џеп Ѓорче Магілёў", "L̂ubl̂ana D̂ep Ǵorče Magìlëŭ"},
+        {"iso-9", "әлем ҳоким", "a̋lem ḩokim"},
+        {"gost-7.79-b-ru", "Щука объезд эхо Цирк цех Ельцин", "Shhuka ob``ezd e`xo Cirk cex El`cin"},
+        {"gost-7.79-b-uk", "Київ їжак щука об'єкт", "Ky`yiv yizhak shhuka ob'yekt"},
+        {"gost-7.79-b-be", "Магілёў цыган", "Magilyou` cy`gan"},
+        {"gost-7.79-b-bg", "щъркел", "stha`rkel"},
+        {"gost-7.79-b-mk", "Ѓорче Ќустендил Џон Љубљана", "G`orche K`ustendil Dhon L`ubl`ana"},
+    };
+    assert_examples(list, sizeof list / sizeof list[0]);
+}
+
+static void case_follows_the_text(void **unused) {
+    (void)unused;
+    static const example list[] = {
+        {"uk-2010", "ЩУКА Щука щука Щ ЮРІЙ Ю. Яна Є ЄС ЗГОРАНИ Згорани", "SHCHUKA Shchuka shchuka Shch YURII Yu. Yana Ye YES ZGHORANY Zghorany"},
+        {"uk-2010", "ЗНАМ’ЯНКА СІМ’Я", "ZNAMIANKA SIMIA"},
+        {"bg-2009", "СОФИЯ БЪЛГАРИЯ България", "SOFIA BULGARIA Bulgaria"},
+        {"gost-7.79-b-ru", "ЦЕХ Цех Щи ЩИ", "CEX Cex Shhi SHHI"},
+        {"iso-9", "ЏЕП ЉУБЉАНА", "D̂EP L̂UBL̂ANA"},
+    };
+    assert_examples(list, sizeof list / sizeof list[0]);
+}
+
+static void what_is_no_letter_stays(void **unused) {
+    (void)unused;
+    static const example list[] = {
+        {"uk-2010", "«п’ять» 'я' 25 000\r\n\n\tEnglish 中文 😀", "«piat» 'ya' 25 000\r\n\n\tEnglish 中文 😀"},
+        {"uk-2010", "", ""},
+        {"uk-2010", "\n", "\n"},
+        {"uk-2010", "Ки\u0456\u0308в", "Kyiv"},
+        {"uk-2010", "за\u0301мок", "za\u0301mok"},
+    };
+    assert_examples(list, sizeof list / sizeof list[0]);
+}
+
+/* "bgn-uk", "uk-2010": of uk; the letters of every language are those of ISO 9. */
+static bool is_of(const char *scheme, const char *language) {
+    size_t len = strlen(scheme), n = strlen(language);
+    return strncmp(scheme, language, n) == 0 || strcmp(scheme + len - n, language) == 0 || strcmp(scheme, "iso-9") == 0;
+}
+
+/* Whatever the scheme, its own language's letters are all spelled in Latin ones. */
+static void schemes_leave_no_cyrillic(void **unused) {
+    (void)unused;
+    static const char *const alphabets[][2] = {
+        {"uk", "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"},
+        {"ru", "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ абвгдеёжзийклмнопрстуфхцчшщъыьэюя"},
+        {"be", "АБВГДЕЁЖЗІЙКЛМНОПРСТУЎФХЦЧШЫЬЭЮЯ абвгдеёжзійклмнопрстуўфхцчшыьэюя"},
+        {"bg", "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЬЮЯ абвгдежзийклмнопрстуфхцчшщъьюя"},
+        {"mk", "АБВГДЃЕЖЗЅИЈКЛЉМНЊОПРСТЌУФХЦЧЏШ абвгдѓежзѕијклљмнњопрстќуфхцчџш"},
+        {"sr", "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ абвгдђежзијклљмнњопрстћуфхцчџш"},
+        {"kk", "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"},
+    };
+    int checked = 0;
+    for (const dvk_translit_scheme *scheme = dvk_translit_schemes(); scheme->name != NULL; scheme++) {
+        assert_true(strlen(scheme->title) > 10);
+        for (size_t i = 0; i < sizeof alphabets / sizeof alphabets[0]; i++) {
+            if (!is_of(scheme->name, alphabets[i][0])) continue;
+            dvk_text *out;
+            assert_int_equal(dvk_text_create(&out), DVK_OK);
+            assert_int_equal(dvk_translit(scheme->name, span(alphabets[i][1]), out), DVK_OK);
+            dvk_span got = dvk_text_span(out);
+            for (size_t at = 0; at < got.len;) {
+                uint32_t c = dvi_utf8_next(got.data, &at);
+                if (c >= 0x400 && c < 0x530) fail_msg("%s leaves U+%04X", scheme->name, (unsigned)c);
+            }
+            checked++;
+            dvk_text_destroy(out);
+        }
+    }
+    assert_int_equal(checked, 7 + 7 + 2 + 5);
+}
+
+/* ISO 9 can be read back: no two letters of the Cyrillic alphabets are spelled alike. */
+static void iso_9_is_reversible(void **unused) {
+    (void)unused;
+    static const char letters[] = "абвгґѓғҕһдђеӗёєжҗӂӝзӟӡѕиӣӥіїйјкқҟҡҝќлљмнњҥңоӧөпҧрсҫтҭћуӱӯўӳүұфхҳцҵчҷӌҹӵџшщъыӹьэюяѣѫѳѵҽҿәӑӓ";
+    static char seen[200][16];
+    int n = 0;
+    dvk_text *out;
+    assert_int_equal(dvk_text_create(&out), DVK_OK);
+    for (size_t at = 0, before = 0; at < strlen(letters); n++) {
+        size_t from = at;
+        dvi_utf8_next(letters, &at);
+        assert_int_equal(dvk_translit("iso-9", (dvk_span){letters + from, at - from}, out), DVK_OK);
+        dvk_span got = dvk_text_span(out);
+        assert_in_range(got.len - before, 1, 15);
+        memcpy(seen[n], got.data + before, got.len - before);
+        before = got.len;
+        for (int i = 0; i < n; i++)
+            if (strcmp(seen[i], seen[n]) == 0) fail_msg("two letters are '%s', the second %.*s", seen[n], (int)(at - from), letters + from);
+    }
+    dvk_text_destroy(out);
+}
+
+static void failures_append_nothing(void **unused) {
+    (void)unused;
+    dvk_text *out;
+    assert_int_equal(dvk_text_create(&out), DVK_OK);
+    assert_int_equal(dvk_translit("iso-9", span("да\n"), out), DVK_OK);
+    assert_int_equal(dvk_translit("iso-10", span("нет"), out), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_translit("", span("нет"), out), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_translit("iso-9", span("нет\n\xD0"), out), DVK_E_ENCODING);
+    dvi_memory_fail(2, 1);
+    assert_int_equal(dvk_translit("uk-2010", span("нет\nнет"), out), DVK_E_MEMORY);
+    dvi_memory_fail(SIZE_MAX, 0);
+    assert_int_equal(dvk_text_span(out).len, 3);
+    dvk_text_destroy(out);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ukrainian_national_system),
+        cmocka_unit_test(bulgarian_streamlined_system),
+        cmocka_unit_test(agreements_of_bgn_and_pcgn),
+        cmocka_unit_test(iso_and_gost),
+        cmocka_unit_test(case_follows_the_text),
+        cmocka_unit_test(what_is_no_letter_stays),
+        cmocka_unit_test(schemes_leave_no_cyrillic),
+        cmocka_unit_test(iso_9_is_reversible),
+        cmocka_unit_test(failures_append_nothing),
+    };
+    return cmocka_run_group_tests_name("schemes", tests, NULL, NULL);
+}
