@@ -1,6 +1,6 @@
 /* Datelines: a small grammar of place, date, agency and the marks that close them.
- * Idea: only capitalised words, dates and a known agency's name stand before the mark, and a sentence begins after it. What proves a
- * dateline is a date, an agency, or a place in capital letters before a dash. */
+ * Idea: only capitalised words, dates and a known agency's name stand before the mark, and a sentence begins
+ * after it. What proves a dateline is a date, an agency, or a place in capital letters before a dash. */
 #include "dateline.h"
 
 #include <stdbool.h>
@@ -11,14 +11,22 @@
 #include "tables/boilerplate.h"
 #include "tables/fold.h"
 
-enum { REACH = 160, PLACE_WORDS = 5, BRACKET_REACH = 48, LEAST_SENTENCE = 30, PLACE_LETTERS = 5, NAME_LETTERS = 6 };
+enum {
+    REACH = 160,
+    PLACE_WORDS = 5,
+    BRACKET_REACH = 48,
+    LEAST_SENTENCE = 30,
+    PLACE_LETTERS = 5,
+    NAME_LETTERS = 6
+};
 
 typedef enum mark { MARK_NONE, MARK_STOP, MARK_DASH, MARK_COLON, MARK_BRACKET, MARK_END } mark;
 
 /* What was seen since the last accepted mark. */
 typedef struct segment {
     size_t words, caps, caps_letters; /* place-like words; those of capitals only and their letters */
-    bool number, month, date, agency, bracket, name; /* name: CamelCase or with a dot inside, as sites write themselves */
+    bool number, month, date, agency, bracket,
+        name; /* name: CamelCase or with a dot inside, as sites write themselves */
 } segment;
 
 typedef struct scan {
@@ -182,7 +190,8 @@ static mark take_mark(scan *s) {
     uint32_t c = dvi_utf8_next(s->line.data, &at);
     mark m = c == '.' ? MARK_STOP : c == ':' ? MARK_COLON : is_dash(c) ? MARK_DASH : MARK_NONE;
     if (m == MARK_STOP && is_dash(peek(s->line, at))) m = MARK_DASH;
-    while (m == MARK_DASH && is_dash(peek(s->line, at))) (void)dvi_utf8_next(s->line.data, &at);
+    while (m == MARK_DASH && is_dash(peek(s->line, at)))
+        (void)dvi_utf8_next(s->line.data, &at);
     size_t behind = skip_blanks(s->line, at);
     if (m != MARK_NONE && behind == at) m = MARK_NONE;
     s->at = behind;
@@ -204,7 +213,8 @@ static bool is_place(const scan *s) {
     for (size_t i = 0; i < 3; i++) {
         word w = read_word(s->line, at);
         shouts += w.letters > 1 && w.uppers == w.letters;
-        for (at = w.end; at < s->line.len && !is_letter(peek(s->line, at));) (void)dvi_utf8_next(s->line.data, &at);
+        for (at = w.end; at < s->line.len && !is_letter(peek(s->line, at));)
+            (void)dvi_utf8_next(s->line.data, &at);
     }
     return shouts < 2;
 }
@@ -213,13 +223,19 @@ static bool closes(const scan *s, mark m, bool again) {
     const segment *g = &s->seg;
     if (s->line.len - s->at < LEAST_SENTENCE || !sentence_begins(s->line, s->at)) return false;
     bool proof = g->date || (g->number && g->month) || g->agency;
-    if (again) return proof || g->name || (m == MARK_STOP && g->words > 0 && g->caps == g->words && g->words <= 2);
+    if (again)
+        return proof || g->name || (m == MARK_STOP && g->words > 0 && g->caps == g->words && g->words <= 2);
     switch (m) {
-    case MARK_STOP: return proof;
-    case MARK_COLON: return proof && !g->agency;
-    case MARK_DASH: return proof || is_place(s) || (g->bracket && g->words == 0);
-    case MARK_BRACKET: return g->agency && g->words == 0;
-    default: return false;
+    case MARK_STOP:
+        return proof;
+    case MARK_COLON:
+        return proof && !g->agency;
+    case MARK_DASH:
+        return proof || is_place(s) || (g->bracket && g->words == 0);
+    case MARK_BRACKET:
+        return g->agency && g->words == 0;
+    default:
+        return false;
     }
 }
 

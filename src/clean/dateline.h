@@ -1,4 +1,5 @@
-/* The dateline and agency tag before the first sentence: "КИЇВ, 12 липня – Укрінформ.", "PARIS (AP) —", "/ТАСС/". */
+/* The dateline and agency tag before the first sentence: "КИЇВ, 12 липня – Укрінформ.", "PARIS (AP) —",
+ * "/ТАСС/". */
 #ifndef DVI_DATELINE_H
 #define DVI_DATELINE_H
 

@@ -1,6 +1,6 @@
-/* What a line is: phrases of tables/boilerplate.tsv at its beginning, addresses, hashtags, dates, rows of marks.
- * Idea: the furniture of news pages is short lines that begin alike in all sources of a language; the limits on their length keep
- * paragraphs that happen to begin with the same words. */
+/* What a line is: phrases of tables/boilerplate.tsv at its beginning, addresses, hashtags, dates, rows of
+ * marks. Idea: the furniture of news pages is short lines that begin alike in all sources of a language; the
+ * limits on their length keep paragraphs that happen to begin with the same words. */
 #include "line_kind.h"
 
 #include <string.h>
@@ -42,7 +42,8 @@ dvk_span dvi_line_trim(dvk_span line) {
     }
     while (line.len > 0) {
         size_t n = 1;
-        while (n < 3 && n < line.len && ((unsigned char)line.data[line.len - n] & 0xC0) == 0x80) n++;
+        while (n < 3 && n < line.len && ((unsigned char)line.data[line.len - n] & 0xC0) == 0x80)
+            n++;
         if (blank_at(line, line.len - n) != n) break;
         line.len -= n;
     }
@@ -113,7 +114,8 @@ static bool is_address(dvk_span s) {
     if (memchr(s.data, ' ', s.len) != NULL) return false;
     if (begins(s, "http://") || begins(s, "https://") || begins(s, "www.")) return true;
     const char *sign = memchr(s.data, '@', s.len);
-    if (sign != NULL && s.len <= 100) return sign == s.data || memchr(sign, '.', (size_t)(s.data + s.len - sign)) != NULL;
+    if (sign != NULL && s.len <= 100)
+        return sign == s.data || memchr(sign, '.', (size_t)(s.data + s.len - sign)) != NULL;
     return is_bare_domain(s);
 }
 
@@ -137,7 +139,8 @@ static bool is_date_number(dvk_span s, size_t at) {
     return joints == 2 && digits >= 4 && digits <= 8 && last > 0;
 }
 
-/* Only a date and a time: numbers, months, weekdays and the words between them; a day of a month alone may be a subheading. */
+/* Only a date and a time: numbers, months, weekdays and the words between them; a day of a month alone may be
+ * a subheading. */
 static bool is_date(dvk_span s) {
     if (s.len > DATE_LIMIT) return false;
     size_t digits = 0;
@@ -151,7 +154,8 @@ static bool is_date(dvk_span s) {
     for (dvk_span rest = s; !only_marks(rest);) {
         dvi_phrase_match found[DVI_PHRASE_MATCHES];
         size_t n = dvi_phrases_at(rest, found), i = 0;
-        while (i < n && (found[i].kinds & DVI_PHRASE_DATE) == 0) i++;
+        while (i < n && (found[i].kinds & DVI_PHRASE_DATE) == 0)
+            i++;
         if (i == n) return false;
         month = month || (found[i].kinds & DVI_PHRASE_MONTH) != 0;
         rest = from(rest, found[i].end);
@@ -159,12 +163,14 @@ static bool is_date(dvk_span s) {
     return shape || (month && digits >= 5);
 }
 
-/* No letters, and no number but counters and numbers of pages or pictures: rates, prices and results tell one day from another. */
+/* No letters, and no number but counters and numbers of pages or pictures: rates, prices and results tell one
+ * day from another. */
 static bool is_marks(dvk_span s) {
     if (s.len > MARKS_LIMIT || !only_marks(s)) return false;
     size_t run = 0;
     for (size_t i = 0; i < s.len; i++) {
-        bool joint = run > 0 && i + 1 < s.len && is_digit(s.data[i + 1]) && memchr(".,:", s.data[i], 3) != NULL;
+        bool joint =
+            run > 0 && i + 1 < s.len && is_digit(s.data[i + 1]) && memchr(".,:", s.data[i], 3) != NULL;
         run = is_digit(s.data[i]) ? run + 1 : 0;
         if (joint || run > 2) return false;
     }
@@ -202,7 +208,8 @@ static dvi_line_kind kind_of_phrase(dvk_span line, const dvi_phrase_match *m) {
     if ((m->kinds & (DVI_PHRASE_LIST | DVI_PHRASE_LABEL)) != 0 && label) return DVI_LINE_FURNITURE;
     if ((m->kinds & (DVI_PHRASE_LINE | DVI_PHRASE_AGENCY)) != 0 && bare) return DVI_LINE_FURNITURE;
     bool footnote = line.data[0] == '*';
-    if ((m->kinds & DVI_PHRASE_LINE_START) != 0 && (footnote || line.len <= LINE_START_LIMIT)) return DVI_LINE_FURNITURE;
+    if ((m->kinds & DVI_PHRASE_LINE_START) != 0 && (footnote || line.len <= LINE_START_LIMIT))
+        return DVI_LINE_FURNITURE;
     return DVI_LINE_TEXT;
 }
 
@@ -217,7 +224,8 @@ dvi_line_kind dvi_line_kind_of(dvk_span line) {
     uint8_t first = dvi_letter_code(dvi_utf8_next(line.data, &at));
     bool marked = first == DVI_CODE_GAP || first == DVI_CODE_IGNORED;
     if (marked && is_marks(line)) return DVI_LINE_FURNITURE;
-    bool copyright = begins(line, "\xC2\xA9") || begins(line, "\xE2\x93\x92") || begins(line, "(c)") || begins(line, "(C)");
+    bool copyright = begins(line, "\xC2\xA9") || begins(line, "\xE2\x93\x92") || begins(line, "(c)") ||
+                     begins(line, "(C)");
     if (copyright && line.len <= COPYRIGHT_LIMIT) return DVI_LINE_FURNITURE;
     return is_address(line) || is_date(line) ? DVI_LINE_FURNITURE : DVI_LINE_TEXT;
 }
@@ -229,7 +237,8 @@ bool dvi_line_is_cut_off(dvk_span line) {
 
 /* Without the quotation marks and brackets at its end. */
 static dvk_span without_closing(dvk_span s) {
-    static const char *const closing[] = {"\"", "'", ")", "]", "\xC2\xBB", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x99"};
+    static const char *const closing[] = {"\"",           "'",           ")", "]", "\xC2\xBB", "\xE2\x80\x9C",
+                                          "\xE2\x80\x9D", "\xE2\x80\x99"};
     for (size_t k = 0; k < sizeof closing / sizeof *closing;) {
         if (s.len > 0 && ends(s, closing[k])) {
             s.len -= strlen(closing[k]);

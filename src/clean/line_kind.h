@@ -8,10 +8,10 @@
 #include "dvoinik/article.h"
 
 typedef enum dvi_line_kind {
-    DVI_LINE_TEXT,     /* may belong to the article */
+    DVI_LINE_TEXT,      /* may belong to the article */
     DVI_LINE_FURNITURE, /* no part of it */
-    DVI_LINE_LIST,     /* heads a list of other articles */
-    DVI_LINE_TAIL_FROM /* nothing after it belongs to the article, when it stands late enough */
+    DVI_LINE_LIST,      /* heads a list of other articles */
+    DVI_LINE_TAIL_FROM  /* nothing after it belongs to the article, when it stands late enough */
 } dvi_line_kind;
 
 /* White space, also no-break spaces and what is invisible, taken off both ends. */

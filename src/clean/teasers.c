@@ -1,5 +1,6 @@
-/* Teasers: read from the end backwards, as long as lines fit the pattern "headlines, then a sentence cut off".
- * Idea: an article's last paragraphs end in full stops; a page's excerpts of other stories are cut at a fixed length. */
+/* Teasers: read from the end backwards, as long as lines fit the pattern "headlines, then a sentence cut
+ * off". Idea: an article's last paragraphs end in full stops; a page's excerpts of other stories are cut at a
+ * fixed length. */
 #include "teasers.h"
 
 #include <stdbool.h>
@@ -7,7 +8,14 @@
 
 #include "line_kind.h"
 
-enum { HEADLINES = 2, LEAST_BLOCKS = 2, LEAST_WITHOUT_HEADLINES = 3, LEAST_EXCERPT = 40, LONGEST_BARE = 300, LEAST_LEFT = 200 };
+enum {
+    HEADLINES = 2,
+    LEAST_BLOCKS = 2,
+    LEAST_WITHOUT_HEADLINES = 3,
+    LEAST_EXCERPT = 40,
+    LONGEST_BARE = 300,
+    LEAST_LEFT = 200
+};
 
 typedef struct run {
     size_t begin;             /* the first part of the run */
@@ -65,15 +73,19 @@ static void drop_block(run *r, const dvi_zone_part *parts) {
 }
 
 static bool is_run(const run *r) {
-    return (r->blocks >= LEAST_WITHOUT_HEADLINES && r->bare == r->blocks) || (r->blocks >= LEAST_BLOCKS && r->headlines >= r->blocks);
+    return (r->blocks >= LEAST_WITHOUT_HEADLINES && r->bare == r->blocks) ||
+           (r->blocks >= LEAST_BLOCKS && r->headlines >= r->blocks);
 }
 
 void dvi_mark_teasers(dvi_zone_part *parts, size_t n, size_t text_len) {
     run r = find_run(parts, n);
     if (!is_run(&r)) return;
     size_t counted = 0;
-    for (size_t i = 0; i < n; i++) counted += parts[i].zone != DVI_ZONE_TAIL ? parts[i].text.len : 0;
-    while (is_run(&r) && (r.bytes / 6 * 10 > text_len || counted - r.bytes < LEAST_LEFT)) drop_block(&r, parts);
+    for (size_t i = 0; i < n; i++)
+        counted += parts[i].zone != DVI_ZONE_TAIL ? parts[i].text.len : 0;
+    while (is_run(&r) && (r.bytes / 6 * 10 > text_len || counted - r.bytes < LEAST_LEFT))
+        drop_block(&r, parts);
     if (!is_run(&r)) return;
-    for (size_t i = r.begin; i < n; i++) parts[i].zone = DVI_ZONE_TAIL;
+    for (size_t i = r.begin; i < n; i++)
+        parts[i].zone = DVI_ZONE_TAIL;
 }

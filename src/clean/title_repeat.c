@@ -23,7 +23,8 @@ static uint32_t next_letter(dvk_span s, size_t *at) {
 
 static size_t letters_left(dvk_span s, size_t at, size_t limit) {
     size_t n = 0;
-    while (n <= limit && next_letter(s, &at) != 0) n++;
+    while (n <= limit && next_letter(s, &at) != 0)
+        n++;
     return n;
 }
 
@@ -34,7 +35,8 @@ bool dvi_repeats_title(dvk_span title, dvk_span line) {
         uint32_t a = next_letter(title, &at_title), b = next_letter(line, &at_line);
         if (a == 0 && b == 0) return same > 0;
         if (b == 0) return same >= ENOUGH_LETTERS && letters_left(title, before, same) <= same * 2 / 3;
-        if (a == 0) return same >= ENOUGH_LETTERS && 1 + letters_left(line, at_line, MORE_IN_LINE) <= MORE_IN_LINE;
+        if (a == 0)
+            return same >= ENOUGH_LETTERS && 1 + letters_left(line, at_line, MORE_IN_LINE) <= MORE_IN_LINE;
         if (a != b) return false;
         same++;
     }

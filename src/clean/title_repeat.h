@@ -6,8 +6,8 @@
 
 #include "dvoinik/article.h"
 
-/* The same letters and digits, case and punctuation aside; one of the two may go on a little (a site's name, "(photo)"). Stops at the
- * first difference. */
+/* The same letters and digits, case and punctuation aside; one of the two may go on a little (a site's name,
+ * "(photo)"). Stops at the first difference. */
 bool dvi_repeats_title(dvk_span title, dvk_span line);
 
 #endif

@@ -1,5 +1,6 @@
 /* Zones of an article: line by line, in one pass; then the end of the page, then the lead.
- * Idea: lines are the unit. What a line is shows at its beginning (line_kind, dateline) and, for teasers, at its end (teasers). */
+ * Idea: lines are the unit. What a line is shows at its beginning (line_kind, dateline) and, for teasers, at
+ * its end (teasers). */
 #include "zones.h"
 
 #include <stdbool.h>
@@ -12,11 +13,11 @@
 #include "title_repeat.h"
 
 enum {
-    TITLE_LINES = 3,     /* among which the title may be repeated */
-    DATELINE_LINES = 2,  /* of the article's own that may begin with one */
-    LIST_HEADLINES = 20, /* cut after the heading of a list, */
-    HEADLINE_WORDS = 4,  /* each of so many words */
-    HEADLINE_BYTES = 30, /* and bytes at least: a subheading of the article is shorter */
+    TITLE_LINES = 3,      /* among which the title may be repeated */
+    DATELINE_LINES = 2,   /* of the article's own that may begin with one */
+    LIST_HEADLINES = 20,  /* cut after the heading of a list, */
+    HEADLINE_WORDS = 4,   /* each of so many words */
+    HEADLINE_BYTES = 30,  /* and bytes at least: a subheading of the article is shorter */
     LEAD_PARAGRAPHS = 30, /* words: the lead ends with the line that reaches them, */
     LEAD_SENTENCE = 45,   /* or inside a longer line with the sentence that reaches these, */
     LEAD_WORDS = 75,      /* or after so many, */
@@ -28,10 +29,10 @@ typedef struct finder {
     dvi_zone_list *out;
     char line_end;
     bool one_line;
-    bool tail;           /* the rest is tail */
-    size_t lines;        /* that are not blank */
-    size_t datelines;    /* lines that were searched for one */
-    size_t headlines;    /* that the list met last may still have */
+    bool tail;        /* the rest is tail */
+    size_t lines;     /* that are not blank */
+    size_t datelines; /* lines that were searched for one */
+    size_t headlines; /* that the list met last may still have */
 } finder;
 
 void dvi_zone_list_finish(dvi_zone_list *zones) {
@@ -49,7 +50,8 @@ static dvk_status push(dvi_zone_list *out, const char *data, size_t len, dvi_zon
 
 static bool has_words(dvk_span line, size_t least) {
     size_t words = 1;
-    for (size_t i = 0; i < line.len && words < least; i++) words += line.data[i] == ' ';
+    for (size_t i = 0; i < line.len && words < least; i++)
+        words += line.data[i] == ' ';
     return words >= least;
 }
 
@@ -57,7 +59,8 @@ static bool has_words(dvk_span line, size_t least) {
 static bool is_listed(finder *f, dvk_span line, dvi_line_kind kind) {
     if (f->headlines == 0) return false;
     if (kind != DVI_LINE_TEXT) return true;
-    bool headline = dvi_line_is_headline(line) && line.len >= HEADLINE_BYTES && has_words(line, HEADLINE_WORDS);
+    bool headline =
+        dvi_line_is_headline(line) && line.len >= HEADLINE_BYTES && has_words(line, HEADLINE_WORDS);
     f->headlines = headline ? f->headlines - 1 : 0;
     return headline;
 }
@@ -117,19 +120,19 @@ static dvk_status take_lines(finder *f) {
 /* Bytes of `text` that still belong to the lead that has *words already; counts them on. */
 static size_t lead_length(dvk_span text, size_t *words, size_t bytes) {
     if (*words >= LEAD_PARAGRAPHS || bytes >= LEAD_BYTES) return 0;
-    bool space = true;
-    for (size_t i = 0; i < text.len; i++) {
+    size_t limit = text.len < LEAD_BYTES - bytes ? text.len : LEAD_BYTES - bytes, i = 0;
+    for (bool space = true; i < limit; i++) {
         bool blank = (unsigned char)text.data[i] <= ' ';
-        bool starts = space && !blank;
-        if (starts && i > 0 && *words >= LEAD_SENTENCE) {
+        if (!blank && space) {
             bool sentence = i >= 2 && memchr(".!?", text.data[i - 2], 3) != NULL;
-            if (sentence || *words >= LEAD_WORDS) return i;
+            if (i > 0 && *words >= (sentence ? LEAD_SENTENCE : LEAD_WORDS)) return i;
+            (*words)++;
         }
-        if (bytes + i >= LEAD_BYTES && ((unsigned char)text.data[i] & 0xC0) != 0x80 && i > 0) return i;
-        *words += starts;
         space = blank;
     }
-    return text.len;
+    while (i < text.len && ((unsigned char)text.data[i] & 0xC0) == 0x80)
+        i++;
+    return i;
 }
 
 static dvk_status split(dvi_zone_list *out, size_t at, size_t len) {
@@ -175,7 +178,8 @@ static void keep_something(dvi_zone_list *out) {
     for (size_t i = 0; i < out->n; i++) {
         if (out->list[i].zone != DVI_ZONE_TAIL) return;
     }
-    for (size_t i = 0; i < out->n; i++) out->list[i].zone = DVI_ZONE_BODY;
+    for (size_t i = 0; i < out->n; i++)
+        out->list[i].zone = DVI_ZONE_BODY;
 }
 
 static dvk_status find(const dvk_article *article, dvi_zone_list *out) {

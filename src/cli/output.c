@@ -50,11 +50,13 @@ static int open_beside(output *out, const struct stat *old) {
 
 int output_open(output *out, const char *path) {
     out->fd = STDOUT_FILENO;
+    out->name = "standard output";
     out->target = out->temporary = NULL;
     out->status = DVK_OK;
     out->failure = 0;
     out->len = 0;
     if (path == NULL || strcmp(path, "-") == 0) return EXIT_DONE;
+    out->name = path;
     out->target = follow_links(path);
     struct stat old;
     bool exists = stat(out->target, &old) == 0;
@@ -148,16 +150,15 @@ static void close_file(output *out) {
 }
 
 static int report_failure(const output *out) {
-    const char *name = out->target != NULL ? out->target : "standard output";
     if (out->status == DVK_E_MEMORY) {
         message_error("the memory is not enough; give less input at a time");
         return EXIT_RESOURCE;
     }
     if (out->status == DVK_E_CANCELLED) {
-        message_error("interrupted; what was written to %s is not complete", name);
+        message_error("interrupted; what was written to %s is not complete", out->name);
         return EXIT_INTERRUPTED;
     }
-    message_error("%s: the output is not complete: %s", name, strerror(out->failure));
+    message_error("%s: the output is not complete: %s", out->name, strerror(out->failure));
     return EXIT_RESOURCE;
 }
 

@@ -12,8 +12,9 @@ enum { OUTPUT_BUFFER = 1 << 16 };
 
 typedef struct output {
     int fd;
-    char *target;    /* the file asked for; NULL for standard output */
-    char *temporary; /* the file written to until it is complete; NULL when written in place */
+    const char *name; /* of the output, for messages; lent by who opened it */
+    char *target;     /* the file to be; NULL for standard output */
+    char *temporary;  /* the file written to until it is complete; NULL when written in place */
     dvk_status status;
     int failure; /* errno */
     size_t len;

@@ -1,6 +1,6 @@
 /* What two articles of a job share, for pairs and explain. */
-#ifndef DVOINIK_CLI_EVIDENCE_H
-#define DVOINIK_CLI_EVIDENCE_H
+#ifndef DVOINIK_CLI_SHARED_WORDS_H
+#define DVOINIK_CLI_SHARED_WORDS_H
 
 #include "dvoinik/match.h"
 #include "dvoinik/pipeline.h"

@@ -1,10 +1,10 @@
 /* dvoinik explain: why two articles belong together, or do not, for people. */
 #include <string.h>
 
-#include "shared_words.h"
 #include "messages.h"
 #include "output.h"
 #include "run_job.h"
+#include "shared_words.h"
 #include "terminal.h"
 #include "verbs.h"
 

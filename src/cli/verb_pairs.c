@@ -1,8 +1,8 @@
 /* dvoinik pairs: the scored pairs, one JSON object a line. */
-#include "shared_words.h"
 #include "messages.h"
 #include "output.h"
 #include "run_job.h"
+#include "shared_words.h"
 #include "verbs.h"
 
 static void put_share(output *out, uint32_t share) {

@@ -1,8 +1,8 @@
 /* Clustering: scored pairs -> duplicate groups inside event clusters.
  *
- * Idea: articles are linked twice (linkage.h). First into duplicate groups by the probability of a duplicate;
- * then these groups, which are never split again, into events by the probability of one event, bounded by the
- * window. A duplicate group stands in time with the whole interval of its members and is not bounded itself:
+ * Idea: articles are linked twice. First into duplicate groups by the probability of a duplicate, the mean deciding (linkage.h);
+ * then these groups, which are never split again, into events by the probability of one event, the strongest links deciding
+ * (event_linkage.h), bounded by the window. A duplicate group stands in time with the whole interval of its members and is not bounded itself:
  * a copy may come late.
  *
  * Source: see dvoinik/cluster.h and linkage.c.
@@ -16,11 +16,16 @@
 
 #include "base/memory.h"
 #include "component_pairs.h"
+#include "event_linkage.h"
 #include "linkage.h"
 #include "union_find.h"
 
 /* Of the possible pairs between two groups a quarter has to speak for their merge, in 1/65536. */
 static const uint32_t min_density = 65536 / 4;
+
+/* What an event must hold together by: see event_linkage.c. In 1/65536. */
+static const uint32_t event_cohesion = 65536 * 3 / 10;
+static const uint32_t event_contact = 65536 / 10;
 
 static const uint32_t certain = 65536;
 
@@ -31,6 +36,7 @@ typedef struct clustering {
     dvi_component_pairs all;
     dvi_union_find copies; /* components of the pairs above the duplicate threshold */
     dvi_linkage *linkage;
+    dvi_event_linkage *events;
 
     /* One entry for each article of the component that is being looked at. */
     dvi_atom *atoms;
@@ -94,6 +100,7 @@ static dvk_status find_components(clustering *work, const dvk_pair *pairs, size_
 static dvk_status make_room(clustering *work) {
     uint32_t n = work->all.max_articles;
     work->linkage = dvi_linkage_create(n, work->all.max_pairs);
+    work->events = dvi_event_linkage_create(n, work->all.max_pairs);
     work->atoms = dvi_alloc(n, sizeof *work->atoms);
     work->duplicate = dvi_alloc(n, sizeof *work->duplicate);
     work->atom = dvi_alloc(n, sizeof *work->atom);
@@ -103,7 +110,7 @@ static dvk_status make_room(clustering *work) {
     work->members = dvi_alloc(n, sizeof *work->members);
     work->best = dvi_alloc(n, sizeof *work->best);
     work->nearness = dvi_alloc(n, sizeof *work->nearness);
-    bool enough = work->linkage != NULL && work->atoms != NULL && work->duplicate != NULL &&
+    bool enough = work->linkage != NULL && work->events != NULL && work->atoms != NULL && work->duplicate != NULL &&
                   work->atom != NULL && work->group != NULL && work->first != NULL && work->event != NULL &&
                   work->members != NULL && work->best != NULL && work->nearness != NULL;
     return enough ? DVK_OK : DVK_E_MEMORY;
@@ -113,6 +120,7 @@ static void clean_up(clustering *work) {
     dvi_component_pairs_finish(&work->all);
     dvi_union_find_finish(&work->copies);
     dvi_linkage_destroy(work->linkage);
+    dvi_event_linkage_destroy(work->events);
     dvi_free(work->atoms);
     dvi_free(work->duplicate);
     dvi_free(work->atom);
@@ -164,19 +172,18 @@ static uint32_t make_atoms(clustering *work, const component *part) {
     return n;
 }
 
-static dvk_status link_events(clustering *work, const component *part) {
+static void link_events(clustering *work, const component *part) {
     uint32_t n = make_atoms(work, part);
-    dvi_linkage_begin(work->linkage, work->atoms, n, part->n_pairs);
+    dvi_event_linkage_begin(work->events, work->atoms, n, part->n_pairs);
     for (uint32_t i = 0; i < part->n_pairs; i++) {
         uint32_t a = work->atom[part->pairs[i].a], b = work->atom[part->pairs[i].b];
-        if (a != b) dvi_linkage_add(work->linkage, a, b, part->pairs[i].event);
+        if (a != b) dvi_event_linkage_add(work->events, a, b, part->pairs[i].event);
     }
-    dvi_linkage_params params = {work->params->event_threshold, min_density, work->params->window};
-    dvk_status status = dvi_linkage_run(work->linkage, &params, work->group);
-    if (status != DVK_OK) return status;
+    dvi_event_params params = {work->params->event_threshold, event_cohesion, event_contact, min_density,
+                               work->params->window};
+    dvi_event_linkage_run(work->events, &params, work->group);
     for (uint32_t i = 0; i < part->n; i++)
         work->event[i] = work->first[work->group[work->atom[i]]];
-    return DVK_OK;
 }
 
 static void measure_nearness(clustering *work, const component *part) {
@@ -231,8 +238,8 @@ static dvk_status cluster_component(clustering *work, uint32_t index) {
     }
     part.pairs = dvi_component_pairs_sorted(&work->all, index, &part.n_pairs);
     dvk_status status = link_duplicates(work, &part);
-    if (status == DVK_OK) status = link_events(work, &part);
     if (status != DVK_OK) return status;
+    link_events(work, &part);
     measure_nearness(work, &part);
     choose_representatives(work, &part);
     assign(work, &part);

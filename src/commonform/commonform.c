@@ -1,7 +1,7 @@
 /* The common form of a text, and its words with their keys, for people.
  *
- * A text is a row of words and of everything else: words are read letter by letter through the tables, the rest is copied. Words longer than
- * DVI_WORD_LETTERS are read in pieces of that length. */
+ * A text is a row of words and of everything else: words are read letter by letter through the tables, the
+ * rest is copied. Words longer than DVI_WORD_LETTERS are read in pieces of that length. */
 #include "dvoinik/commonform.h"
 
 #include <string.h>
@@ -18,7 +18,8 @@
 enum { KEY_LETTERS = 8, FOREIGN_KEY_LETTERS = 6 };
 
 /* DVK_OK, with the number of the language the text is to be read as. */
-static dvk_status choose_language(const dvk_model *model, dvk_span text, uint32_t wanted, uint32_t *language) {
+static dvk_status choose_language(const dvk_model *model, dvk_span text, uint32_t wanted,
+                                  uint32_t *language) {
     if (wanted != DVK_TELL_LANGUAGE && wanted >= dvi_language_count) return DVK_E_ARGUMENT;
     if (dvi_utf8_check(text) != text.len) return DVK_E_ENCODING;
     *language = wanted == DVK_TELL_LANGUAGE ? dvk_language_identify(model, text, NULL) : wanted;
@@ -48,9 +49,15 @@ static dvk_status put_form(dvk_span text, uint32_t language, dvi_buffer *out) {
         size_t next = at;
         uint32_t c = dvi_utf8_next(text.data, &next);
         switch (dvi_character_of(c)) {
-            case DVI_CHAR_LETTER: status = put_word(text, &at, language, out); continue;
-            case DVI_CHAR_FOREIGN: status = put_foreign(c, out); break;
-            default: status = dvi_buffer_append(out, text.data + at, next - at); break;
+        case DVI_CHAR_LETTER:
+            status = put_word(text, &at, language, out);
+            continue;
+        case DVI_CHAR_FOREIGN:
+            status = put_foreign(c, out);
+            break;
+        default:
+            status = dvi_buffer_append(out, text.data + at, next - at);
+            break;
         }
         at = next;
     }
@@ -78,7 +85,8 @@ typedef struct visit {
 /* The first letters of a form, for words whose letters no table folds. */
 static size_t cut_form(dvk_span form, char *out) {
     size_t at = 0;
-    for (int i = 0; i < FOREIGN_KEY_LETTERS && at < form.len; i++) dvi_utf8_next(form.data, &at);
+    for (int i = 0; i < FOREIGN_KEY_LETTERS && at < form.len; i++)
+        dvi_utf8_next(form.data, &at);
     memcpy(out, form.data, at);
     return at;
 }
@@ -90,7 +98,8 @@ static size_t skeleton_text(dvk_span word, uint32_t language, char *out) {
     size_t n = dvi_word_letters(word, letters);
     if (n == 0 || !dvi_fold_word(language, letters, n, &folded)) return 0;
     n = dvi_skeleton(&folded, classes, KEY_LETTERS);
-    for (size_t i = 0; i < n; i++) out[i] = DVI_FOLD_LETTERS[classes[i] - 1];
+    for (size_t i = 0; i < n; i++)
+        out[i] = DVI_FOLD_LETTERS[classes[i] - 1];
     return n;
 }
 
@@ -105,8 +114,10 @@ static dvk_span key_of(const visit *v, size_t i, dvk_span word, char *out) {
 /* The part of the text that token i stands for, with the tokens its concept covers. */
 static dvk_span part_of(const visit *v, size_t i) {
     size_t last = i;
-    while (last + 1 < v->tokens.n && v->tokens.list[last + 1].span == 0) last++;
-    size_t begin = v->tokens.list[i].begin, end = (size_t)v->tokens.list[last].begin + v->tokens.list[last].len;
+    while (last + 1 < v->tokens.n && v->tokens.list[last + 1].span == 0)
+        last++;
+    size_t begin = v->tokens.list[i].begin,
+           end = (size_t)v->tokens.list[last].begin + v->tokens.list[last].len;
     return (dvk_span){v->text.data + begin, end - begin};
 }
 
@@ -135,7 +146,8 @@ static dvk_status make_tokens(visit *v, const dvk_model *model) {
     return DVK_OK;
 }
 
-dvk_status dvk_commonform_words(const dvk_model *model, dvk_span text, uint32_t language, dvk_word_visitor see, void *user) {
+dvk_status dvk_commonform_words(const dvk_model *model, dvk_span text, uint32_t language,
+                                dvk_word_visitor see, void *user) {
     visit v = {.text = text};
     if (text.len > UINT32_MAX) return DVK_E_LIMIT;
     dvk_status status = choose_language(model, text, language, &v.language);

@@ -1,5 +1,5 @@
-/* A scheme's own rules: the longest that fits at a letter, in the letter's case. A word is a run of letters with marks, and apostrophes between
- * letters; a hyphen ends one. */
+/* A scheme's own rules: the longest that fits at a letter, in the letter's case. A word is a run of letters
+ * with marks, and apostrophes between letters; a hyphen ends one. */
 #include "schemes.h"
 
 #include <string.h>
@@ -96,10 +96,12 @@ static bool upper_at(line l, int32_t at) {
     return at >= 0 && at < l.len && u_isupper(l.text[at]);
 }
 
-/* Whether what stands for the n letters at `at`, the first a capital, is in capitals throughout: as the letters beside it are. */
+/* Whether what stands for the n letters at `at`, the first a capital, is in capitals throughout: as the
+ * letters beside it are. */
 static bool all_capitals(line l, int32_t at, int32_t n) {
     if (n > 1) return upper_at(l, at + 1);
-    if (word_at(l, at + 1)) return upper_at(l, at + 1) || (inner_apostrophe(l, at + 1) && upper_at(l, at + 2));
+    if (word_at(l, at + 1))
+        return upper_at(l, at + 1) || (inner_apostrophe(l, at + 1) && upper_at(l, at + 2));
     return upper_at(l, at - 1) || (inner_apostrophe(l, at - 1) && upper_at(l, at - 2));
 }
 

@@ -1,5 +1,5 @@
-/* A word is a run of letters of one writing, with apostrophes and marks inside; letters of another script inside a word that look like its own
- * are folded to it, there and nowhere else. */
+/* A word is a run of letters of one writing, with apostrophes and marks inside; letters of another script
+ * inside a word that look like its own are folded to it, there and nowhere else. */
 #include "spelling.h"
 
 #include <string.h>
@@ -63,21 +63,22 @@ size_t dvi_spelling_read(dvk_span text, size_t at, size_t most, dvi_spelling *w)
         size_t next = at;
         uint32_t c = dvi_utf8_next(text.data, &next);
         switch (dvi_character_of(c)) {
-            case DVI_CHAR_LETTER:
-                if (w->total == most) return at;
-                add_letter(w, c);
-                break;
-            case DVI_CHAR_IGNORED:
-                if (w->total == 0) return at;
-                add_mark(w, c);
-                break;
-            case DVI_CHAR_APOSTROPHE:
-                if (w->total == 0 || !dvi_letter_at(text, next) || dvi_possessive_at(text, next)) return at;
-                break;
-            case DVI_CHAR_DIGIT:
-                if (w->total == most || !add_digit(w, text, c, next)) return at;
-                break;
-            default: return at;
+        case DVI_CHAR_LETTER:
+            if (w->total == most) return at;
+            add_letter(w, c);
+            break;
+        case DVI_CHAR_IGNORED:
+            if (w->total == 0) return at;
+            add_mark(w, c);
+            break;
+        case DVI_CHAR_APOSTROPHE:
+            if (w->total == 0 || !dvi_letter_at(text, next) || dvi_possessive_at(text, next)) return at;
+            break;
+        case DVI_CHAR_DIGIT:
+            if (w->total == most || !add_digit(w, text, c, next)) return at;
+            break;
+        default:
+            return at;
         }
         at = next;
     }

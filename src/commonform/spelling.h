@@ -1,4 +1,5 @@
-/* The letters of one word, as they stand in a text: for the tokeniser and for the common form of whole texts. */
+/* The letters of one word, as they stand in a text: for the tokeniser and for the common form of whole texts.
+ */
 #ifndef DVI_SPELLING_H
 #define DVI_SPELLING_H
 
@@ -18,12 +19,13 @@ typedef struct dvi_spelling {
     bool first_upper, digit_inside;
 } dvi_spelling;
 
-/* Reads the word at `at` of a valid text, at most `most` letters of it; returns where it ends, `at` when no table letter stands there.
- * Apostrophes between letters, marks and soft hyphens belong to the word, and marks are composed with their letters. */
+/* Reads the word at `at` of a valid text, at most `most` letters of it; returns where it ends, `at` when no
+ * table letter stands there. Apostrophes between letters, marks and soft hyphens belong to the word, and
+ * marks are composed with their letters. */
 size_t dvi_spelling_read(dvk_span text, size_t at, size_t most, dvi_spelling *w);
 
-/* Folds what looks like a letter of the word's own script, the one that has the letters that could be nothing else, to it. Whether anything
- * was folded. */
+/* Folds what looks like a letter of the word's own script, the one that has the letters that could be nothing
+ * else, to it. Whether anything was folded. */
 bool dvi_spelling_repair(dvi_spelling *w);
 
 /* Whether a table letter stands at `at`. */

@@ -1,4 +1,5 @@
-/* Standard transliterations: a line at a time, composed, through the scheme's own rules and then through ICU's. */
+/* Standard transliterations: a line at a time, composed, through the scheme's own rules and then through
+ * ICU's. */
 #include "dvoinik/translit.h"
 
 #include <string.h>

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 6, SHARED_CAP = DVK_MAX_FEATURES, FOCUS_SHIFT = 12, LEAD_ZONES = 3 };
+enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24, SHARED_CAP = DVK_MAX_FEATURES, FOCUS_SHIFT = 12, LEAD_ZONES = 3 };
 
 static uint32_t square_root64(uint64_t x) {
     uint64_t root = 0;

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "tables/sealed_model.h"
 
-enum { ONE = 65536, STEP = 256 /* of z, a quarter */ };
+enum { ONE = 65536, STEP = 256 /* of z, a quarter */, TRANSLATION_MARGIN = 3 * 1024 };
 
 uint32_t dvi_logistic(int64_t z) {
     /* 65536 / (1 + exp(-i / 4)), rounded. */
@@ -40,8 +40,11 @@ void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_compar
     out->containment = (uint32_t)measures[DVI_CONTAINMENT];
     uint32_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
+    int64_t event_z = weigh(model->calibration.event, measures);
+    uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(event_z + TRANSLATION_MARGIN);
+    /* A translation reports the event of its original: the order of a few shared words alone proves nothing. */
+    if (translated > likeness) translated = likeness;
     out->duplicate = copied > translated ? copied : translated;
-    uint32_t event = dvi_logistic(weigh(model->calibration.event, measures));
     out->event = event > out->duplicate ? event : out->duplicate;
 }
 

@@ -51,14 +51,6 @@ static void batch_finish(batch *b) {
     dvi_free(b->keys);
 }
 
-/* Copies a span into the batch; it is an offset until settle() makes it a pointer. */
-static dvk_status keep(batch *b, dvk_span *span) {
-    size_t at = b->bytes.len;
-    dvk_status status = dvi_buffer_append(&b->bytes, span->data, span->len);
-    span->data = (const char *)NULL + at;
-    return status;
-}
-
 static dvk_span *span_of(dvk_article *a, size_t i) {
     dvk_span *const spans[] = {&a->id, &a->url, &a->title, &a->text, &a->date, &a->source, &a->lang, &a->file};
     return i < sizeof spans / sizeof spans[0] ? spans[i] : NULL;
@@ -69,18 +61,23 @@ static dvk_status copy_article(batch *b, const dvk_article *article) {
     *copy = *article;
     copy->record = (dvk_span){NULL, 0};
     for (size_t i = 0; span_of(copy, i) != NULL; i++) {
-        dvk_status status = keep(b, span_of(copy, i));
+        dvk_span *span = span_of(copy, i);
+        dvk_status status = dvi_buffer_append(&b->bytes, span->data, span->len);
+        span->data = NULL;
         if (status != DVK_OK) return status;
     }
     b->n++;
     return DVK_OK;
 }
 
+/* The bytes no longer move; the spans lie in them one behind the other. */
 static void settle(batch *b) {
+    size_t at = 0;
     for (size_t i = 0; i < b->n; i++)
         for (size_t k = 0; span_of(&b->articles[i], k) != NULL; k++) {
             dvk_span *span = span_of(&b->articles[i], k);
-            span->data = b->bytes.data + (size_t)(span->data - (const char *)NULL);
+            if (span->len != 0) span->data = b->bytes.data + at;
+            at += span->len;
         }
 }
 

@@ -1,21 +1,12 @@
 /* Running a job: candidates, scores, clusters. */
-#include <string.h>
-#include <xxhash.h>
-
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "match/score.h"
 #include "pipeline/job_state.h"
+#include "pipeline/steady_order.h"
 
 enum { SLICE = 4096, KEPT_EVENT = 6554 /* pairs below .1 say nothing */ };
-
-/* A hash of what an article says, to break ties independently of the order of input. */
-static uint64_t tie_of(const dvk_features *f) {
-    uint64_t hash = XXH3_64bits(f->shingles, f->n_shingles * sizeof *f->shingles);
-    for (uint32_t i = 0; i < f->n_features; i++) hash = hash * UINT64_C(0x9E3779B97F4A7C15) + (f->list[i].key ^ (uint64_t)f->list[i].weight << 32);
-    return hash;
-}
 
 static dvk_status prepare(dvk_job *job) {
     job->comparables = dvi_alloc(job->n, sizeof *job->comparables);
@@ -26,9 +17,8 @@ static dvk_status prepare(dvk_job *job) {
     for (size_t i = 0; i < job->n; i++) {
         dvi_comparable_init(&job->comparables[i], &job->features[i]);
         job->times[i] = job->features[i].time;
-        job->ties[i] = tie_of(&job->features[i]);
     }
-    return DVK_OK;
+    return dvi_rank_articles(job);
 }
 
 typedef struct scoring {
@@ -83,7 +73,7 @@ static dvk_status run(dvk_job *job) {
     dvi_pair_list_finish(&candidates);
     if (status == DVK_OK && !dvi_job_goes_on(job, "cluster", 0, job->n_pairs)) status = DVK_E_CANCELLED;
     start = dvi_seconds();
-    if (status == DVK_OK) status = dvk_cluster(job->pairs, job->n_pairs, job->times, job->n, &job->options.cluster, job->assigned);
+    if (status == DVK_OK) status = dvi_cluster_by_rank(job);
     job->stats.seconds_clusters = dvi_seconds() - start;
     if (status == DVK_OK) count_groups(job);
     return status;

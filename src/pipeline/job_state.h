@@ -35,7 +35,7 @@ struct dvk_job {
     dvi_id_set ids;
     dvi_comparable *comparables; /* from here: made by dvk_job_run */
     int64_t *times;
-    uint64_t *ties;
+    uint64_t *ties; /* of each article its rank in an order that does not depend on that of input */
     dvk_pair *pairs;
     size_t n_pairs;
     dvk_assignment *assigned;

@@ -26,7 +26,7 @@ uint8_t dvi_letter_code(uint32_t c) {
 
 typedef struct opening {
     dvk_span text;
-    size_t at;                     /* bytes read */
+    size_t at; /* bytes read */
     uint8_t code[DVI_OPENING_CODES + 1];
     size_t n_codes, n_words;
     size_t code_end[DVI_OPENING_WORDS]; /* codes up to each word's end, its gap included */
@@ -59,7 +59,8 @@ static bool read_word(opening *o) {
 
 static const dvi_phrase_slot *slot_of(const opening *o) {
     uint32_t hash = 0;
-    for (size_t i = 0; i + 1 < o->n_codes; i++) hash = dvi_word_hash(hash, o->code[i]);
+    for (size_t i = 0; i + 1 < o->n_codes; i++)
+        hash = dvi_word_hash(hash, o->code[i]);
     uint32_t at = dvi_phrase_slot_of(hash);
     while (phrase_slots[at].n != 0) {
         if (phrase_slots[at].hash == hash) return &phrase_slots[at];

@@ -61,8 +61,9 @@ typedef struct dvi_phrase_match {
 
 enum { DVI_PHRASE_MATCHES = 6 };
 
-/* The phrases that `text` (valid UTF-8) begins with, gaps passed over, longest first: at most DVI_PHRASE_MATCHES into `out`.
- * A phrase ends where a word ends or a capital letter follows a small one. Cost: the first word, when no phrase begins with it. */
+/* The phrases that `text` (valid UTF-8) begins with, gaps passed over, longest first: at most
+ * DVI_PHRASE_MATCHES into `out`. A phrase ends where a word ends or a capital letter follows a small one.
+ * Cost: the first word, when no phrase begins with it. */
 size_t dvi_phrases_at(dvk_span text, dvi_phrase_match *out);
 
 #endif

@@ -15,8 +15,8 @@ typedef struct dvi_scheme_rule {
     const char *to; /* UTF-8, lower case */
 } dvi_scheme_rule;
 
-/* What the rules leave goes through ICU's transliterator `icu`; NULL: there is none. The rules rise by first letter; of one letter's the longer
- * come first, then those that hold in fewer places. */
+/* What the rules leave goes through ICU's transliterator `icu`; NULL: there is none. The rules rise by first
+ * letter; of one letter's the longer come first, then those that hold in fewer places. */
 typedef struct dvi_scheme {
     const char *icu;
     uint32_t first, n; /* of dvi_scheme_rules */

@@ -1,6 +1,5 @@
 # Output of `dvoinik cluster --format jsonl` -> what does not depend on the numbers of groups: an article a line, with
-# the least id of its duplicate group and of its event, its language and its score. (Which of two articles that are
-# equally near to the others represents them does depend on the order.) With ids=1 only the ids, in order.
+# the least id of its duplicate group and of its event, and all that is said besides. With ids=1 only the ids, in order.
 # Exit status 1 when an id stands twice, a duplicate group lies in two events, an event has not one representative, or
 # numbers do not rise in the order of the first article.
 function member(name, pattern) {
@@ -22,7 +21,7 @@ function complain(text) {
     lang[NR] = member("lang", "\"[A-Za-z-]*\"")
     duplicate[NR] = d = member("duplicate", "[0-9]+")
     event[NR] = e = member("event", "[0-9]+")
-    score[NR] = member("score", "[0-9.]+")
+    said[NR] = member("representative", "(true|false)") "\t" member("score", "[0-9.]+")
     if (id[NR] in seen) complain("the id " id[NR] " stands twice")
     seen[id[NR]] = 1
     if (!(d in event_of)) {
@@ -33,7 +32,7 @@ function complain(text) {
     if (!(e in first_of_event) && e != n_events++) complain("line " NR ": event " e " comes out of turn")
     if (!(d in first_of_group) || id[NR] < first_of_group[d]) first_of_group[d] = id[NR]
     if (!(e in first_of_event) || id[NR] < first_of_event[e]) first_of_event[e] = id[NR]
-    if (member("representative", "(true|false)") == "true") representatives[e]++
+    if (said[NR] ~ /^true/) representatives[e]++
 }
 
 END {
@@ -43,7 +42,7 @@ END {
         if (ids)
             print id[i]
         else
-            print id[i] "\t" lang[i] "\t" first_of_group[duplicate[i]] "\t" first_of_event[event[i]] "\t" score[i]
+            print id[i] "\t" lang[i] "\t" first_of_group[duplicate[i]] "\t" first_of_event[event[i]] "\t" said[i]
     }
     if (NR == 0) complain("there is no line")
     exit wrong

@@ -1,4 +1,5 @@
-/* The letter tables against ICU and libunistring, over all of Unicode, and the decisions that are this project's own. */
+/* The letter tables against ICU and libunistring, over all of Unicode, and the decisions that are this
+ * project's own. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -83,7 +84,8 @@ static bool is_cyrillic_block(uint32_t c) {
 
 /* Letters that stand above others: marks by their property. */
 static bool is_letter_above(uint32_t c) {
-    return (c >= 0x2DE0 && c < 0x2E00) || (c >= 0xA674 && c <= 0xA67B) || c == 0xA69E || c == 0xA69F || c == 0x1E08F;
+    return (c >= 0x2DE0 && c < 0x2E00) || (c >= 0xA674 && c <= 0xA67B) || c == 0xA69E || c == 0xA69F ||
+           c == 0x1E08F;
 }
 
 static void mark_rows(uint8_t *seen) {
@@ -112,11 +114,14 @@ static void every_cyrillic_letter_has_a_row(void **unused) {
     mark_rows(seen);
     int checked = 0;
     for (uint32_t c = 0; c <= LAST; c++) {
-        if (!is_cyrillic_block(c) || !(u_isalpha((UChar32)c) || (is_letter_above(c) && u_isdefined((UChar32)c)))) continue;
+        if (!is_cyrillic_block(c) ||
+            !(u_isalpha((UChar32)c) || (is_letter_above(c) && u_isdefined((UChar32)c))))
+            continue;
         if (!dvi_is_table_letter(c)) fail_msg("U+%04X is no letter of the tables", (unsigned)c);
         if (dvi_script_of(c) != 2) fail_msg("U+%04X is not of the Cyrillic script", (unsigned)c);
         uint32_t lower = dvi_lower_case(c);
-        if (!is_compatibility_form(c) && !seen[lower]) fail_msg("U+%04X has no row in letters.tsv", (unsigned)c);
+        if (!is_compatibility_form(c) && !seen[lower])
+            fail_msg("U+%04X has no row in letters.tsv", (unsigned)c);
         checked++;
     }
     assert_in_range(checked, 480, 600);
@@ -144,7 +149,8 @@ static void every_cyrillic_letter_has_a_reading(void **unused) {
         if (!got.known) fail_msg("U+%04X is not read", (unsigned)c);
         bool silent = got.reading[0] == '\0';
         if (silent != is_silent(c)) fail_msg("U+%04X is read '%s'", (unsigned)c, got.reading);
-        for (const char *at = got.reading; *at != '\0'; at++) assert_in_range(*at, 'a', 'z');
+        for (const char *at = got.reading; *at != '\0'; at++)
+            assert_in_range(*at, 'a', 'z');
     }
 }
 
@@ -216,8 +222,10 @@ static void compatibility_forms_are_read_as_their_nfkc(void **unused) {
         size_t form_len = icu_form(nfkc, c, form);
         if (!all_table_letters(form, form_len)) continue;
         for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
-            if (languages[i] != 0 && c >= 0x530) continue; /* far letters are read by the rules all languages share */
-            outcome plain = read_span(languages[i], text, len), other = read_span(languages[i], form, form_len);
+            if (languages[i] != 0 && c >= 0x530)
+                continue; /* far letters are read by the rules all languages share */
+            outcome plain = read_span(languages[i], text, len),
+                    other = read_span(languages[i], form, form_len);
             assert_same(c, &other, &plain);
         }
         checked++;
@@ -237,21 +245,23 @@ typedef struct pair {
 static void letters_with_marks_are_decided_one_by_one(void **unused) {
     (void)unused;
     static const pair pairs[] = {
-        {"ru", "й", "и", true, true},  {"uk", "й", "и", false, true}, {"bg", "й", "и", true, true},
-        {"mk", "ј", "и", true, true},  {"uk", "ї", "і", true, true},  {"uk", "и", "і", false, true},
-        {"ru", "ё", "е", false, true}, {"be", "ё", "е", false, true}, {"uk", "є", "е", false, true},
+        {"ru", "й", "и", true, true},   {"uk", "й", "и", false, true}, {"bg", "й", "и", true, true},
+        {"mk", "ј", "и", true, true},   {"uk", "ї", "і", true, true},  {"uk", "и", "і", false, true},
+        {"ru", "ё", "е", false, true},  {"be", "ё", "е", false, true}, {"uk", "є", "е", false, true},
         {"be", "ў", "у", false, false}, {"be", "ў", "в", false, true}, {"uz", "ў", "у", false, false},
-        {"uz", "ў", "о", true, true},  {"uk", "г", "ґ", false, true}, {"ru", "г", "ґ", true, true},
-        {"ru", "ы", "и", false, true}, {"mk", "ѝ", "и", true, true},  {"bg", "ъ", "а", true, true},
-        {"tg", "ӣ", "и", true, true},  {"tg", "ӯ", "у", true, true},  {"kk", "қ", "к", false, true},
-        {"mk", "ѓ", "г", false, true}, {"mk", "ќ", "к", false, true}, {"sr", "ђ", "д", false, false},
+        {"uz", "ў", "о", true, true},   {"uk", "г", "ґ", false, true}, {"ru", "г", "ґ", true, true},
+        {"ru", "ы", "и", false, true},  {"mk", "ѝ", "и", true, true},  {"bg", "ъ", "а", true, true},
+        {"tg", "ӣ", "и", true, true},   {"tg", "ӯ", "у", true, true},  {"kk", "қ", "к", false, true},
+        {"mk", "ѓ", "г", false, true},  {"mk", "ќ", "к", false, true}, {"sr", "ђ", "д", false, false},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         const pair *p = &pairs[i];
         outcome a = read_word(p->language, p->a), b = read_word(p->language, p->b);
         assert_true(a.known && b.known);
-        if ((strcmp(a.reading, b.reading) == 0) != p->same_reading || (strcmp(a.fold, b.fold) == 0) != p->same_fold)
-            fail_msg("%s: %s is %s (%s), %s is %s (%s)", p->language, p->a, a.reading, a.fold, p->b, b.reading, b.fold);
+        if ((strcmp(a.reading, b.reading) == 0) != p->same_reading ||
+            (strcmp(a.fold, b.fold) == 0) != p->same_fold)
+            fail_msg("%s: %s is %s (%s), %s is %s (%s)", p->language, p->a, a.reading, a.fold, p->b,
+                     b.reading, b.fold);
     }
 }
 
@@ -302,22 +312,45 @@ typedef struct pinned {
 static void words_are_read_by_their_languages(void **unused) {
     (void)unused;
     static const pinned words[] = {
-        {"ru", "двойник", "dvoinik"},     {"uk", "двійник", "dviinyk"},      {"be", "двайнік", "dvainik"},
-        {"mk", "двојник", "dvoinik"},     {"uk", "Україна", "ukraina"},      {"uk", "Київ", "kyiv"},
-        {"uk", "Згорани", "zghorany"},    {"uk", "Розгон", "rozghon"},       {"uk", "п’ять", "piat"},
-        {"ru", "щука", "shchuka"},        {"uk", "щука", "shchuka"},         {"bg", "щука", "shtuka"},
-        {"bg", "Търново", "tarnovo"},     {"bg", "Кръстьо", "krastio"},      {"be", "Магілёў", "mahiliow"},
-        {"mk", "Ѓорче", "gjorche"},       {"sr", "Шћепановић", "shcepanovic"}, {"hr", "Šćepanović", "shcepanovic"},
-        {"pl", "Łódź", "lodz"},           {"und", "Łódź", "lodzh"},          {"pl", "szczupak", "shchupak"},
-        {"hr", "Ljubljana", "ljubljana"}, {"sr", "Љубљана", "ljubljana"},    {"uz", "Ўзбекистон", "ozbekiston"},
-        {"en", "Yushchenko", "iushchenko"}, {"kk", "Қазақстан", "qazaqstan"}, {"ru", "Ко\u00ADро\u0301ва", "korova"},
-        {"und", "Constanța", "constantsa"}, {"und", "Beşiktaş", "beshiktash"}, {"und", "ǅep", "dzhep"},
-        {"ru", "Р\u043Eссия", "rossiia"}, {"ru", "Poccия", "rossiia"},       {"bg", "рѫка", "raka"},
+        {"ru", "двойник", "dvoinik"},
+        {"uk", "двійник", "dviinyk"},
+        {"be", "двайнік", "dvainik"},
+        {"mk", "двојник", "dvoinik"},
+        {"uk", "Україна", "ukraina"},
+        {"uk", "Київ", "kyiv"},
+        {"uk", "Згорани", "zghorany"},
+        {"uk", "Розгон", "rozghon"},
+        {"uk", "п’ять", "piat"},
+        {"ru", "щука", "shchuka"},
+        {"uk", "щука", "shchuka"},
+        {"bg", "щука", "shtuka"},
+        {"bg", "Търново", "tarnovo"},
+        {"bg", "Кръстьо", "krastio"},
+        {"be", "Магілёў", "mahiliow"},
+        {"mk", "Ѓорче", "gjorche"},
+        {"sr", "Шћепановић", "shcepanovic"},
+        {"hr", "Šćepanović", "shcepanovic"},
+        {"pl", "Łódź", "lodz"},
+        {"und", "Łódź", "lodzh"},
+        {"pl", "szczupak", "shchupak"},
+        {"hr", "Ljubljana", "ljubljana"},
+        {"sr", "Љубљана", "ljubljana"},
+        {"uz", "Ўзбекистон", "ozbekiston"},
+        {"en", "Yushchenko", "iushchenko"},
+        {"kk", "Қазақстан", "qazaqstan"},
+        {"ru", "Ко\u00ADро\u0301ва", "korova"},
+        {"und", "Constanța", "constantsa"},
+        {"und", "Beşiktaş", "beshiktash"},
+        {"und", "ǅep", "dzhep"},
+        {"ru", "Р\u043Eссия", "rossiia"},
+        {"ru", "Poccия", "rossiia"},
+        {"bg", "рѫка", "raka"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         outcome got = read_word(words[i].language, words[i].word);
         if (!got.known || strcmp(got.reading, words[i].reading) != 0)
-            fail_msg("%s %s: '%s', not '%s'", words[i].language, words[i].word, got.reading, words[i].reading);
+            fail_msg("%s %s: '%s', not '%s'", words[i].language, words[i].word, got.reading,
+                     words[i].reading);
     }
 }
 
@@ -332,7 +365,8 @@ static void the_double_is_one_word(void **unused) {
         size_t n = dvi_word_letters((dvk_span){doubles[i][1], strlen(doubles[i][1])}, letters);
         assert_true(dvi_fold_word(number(doubles[i][0]), letters, n, &folded));
         assert_int_equal(dvi_skeleton(&folded, skeleton, 8), 4);
-        for (size_t k = 0; k < 4; k++) assert_int_equal(DVI_FOLD_LETTERS[skeleton[k] - 1], "dvnk"[k]);
+        for (size_t k = 0; k < 4; k++)
+            assert_int_equal(DVI_FOLD_LETTERS[skeleton[k] - 1], "dvnk"[k]);
     }
 }
 
@@ -345,13 +379,16 @@ static uint32_t next_random(uint64_t *state) {
     return (uint32_t)(*state >> 32);
 }
 
-static const char *const others[] = {" ", "'", "’", "-", "\u00AD", "\u0301", "\u0306", "4", "1", "0", "s", "'s", "\u200D", "λ", "Σ", "中", "\n", "ъ"};
+static const char *const others[] = {" ", "'", "’",  "-",      "\u00AD", "\u0301", "\u0306", "4",  "1",
+                                     "0", "s", "'s", "\u200D", "λ",      "Σ",      "中",     "\n", "ъ"};
 
 static size_t random_text(uint64_t *state, const uint32_t *letters, uint32_t n_letters, char *out) {
     size_t len = 0;
     for (uint32_t n = 1 + next_random(state) % 60; n > 0; n--) {
         if (next_random(state) % 4 == 0)
-            len = (size_t)(stpcpy(out + len, others[next_random(state) % (sizeof others / sizeof others[0])]) - out);
+            len =
+                (size_t)(stpcpy(out + len, others[next_random(state) % (sizeof others / sizeof others[0])]) -
+                         out);
         else
             len += put(letters[next_random(state) % (next_random(state) % 2 ? n_letters : 300)], out + len);
     }
@@ -374,8 +411,9 @@ static void a_common_form_is_its_own(void **unused) {
         assert_int_equal(dvk_commonform(dvk_model_builtin(), from, 0, once), DVK_OK);
         assert_int_equal(dvk_commonform(dvk_model_builtin(), dvk_text_span(once), 0, twice), DVK_OK);
         dvk_span a = dvk_text_span(once), b = dvk_text_span(twice);
-        if (a.len != b.len || memcmp(a.data, b.data, a.len) != 0)
-            fail_msg("'%.*s': '%.*s', then '%.*s'", (int)from.len, from.data, (int)a.len, a.data, (int)b.len, b.data);
+        if (a.len != b.len || (a.len > 0 && memcmp(a.data, b.data, a.len) != 0))
+            fail_msg("'%.*s': '%.*s', then '%.*s'", (int)from.len, from.data, (int)a.len, a.data, (int)b.len,
+                     b.data);
         dvk_text_destroy(once);
         dvk_text_destroy(twice);
     }

@@ -1,0 +1,171 @@
+/* Linkage of events: guarded single linkage on a sparse graph.
+ *
+ * Idea: reports of one event may differ from most of the others and still be near to one of them, so that one strong link is
+ * enough (single linkage); but links alone chain stories into one another. So a link joins two groups only while the event that comes of it
+ * holds together: the mean probability of the pairs between the two groups, and of all pairs within the new group, must not fall below a
+ * share. Links are taken from the strongest down, each once; those refused because of the window are looked at again when
+ * something has been joined, for what lies between may have bridged the gap.
+ *
+ * Source: Kruskal's algorithm for single linkage, as in Gower and Ross, "Minimum spanning trees and single linkage cluster
+ * analysis", Applied Statistics 18 (1969); the guards are this project's, measured in bench/quality. Pairs that were not given count as 0,
+ * as in linkage.c: a mean is over max(pairs given, possible pairs * min_density).
+ *
+ * Cost: O(E log E). */
+#include "event_linkage.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "dvoinik/article.h"
+#include "group_graph.h"
+#include "union_find.h"
+
+typedef struct link {
+    uint32_t probability, a, b;
+} link;
+
+typedef struct group {
+    int64_t first, last; /* in time */
+    uint64_t sum, count; /* of the pairs given within it */
+    uint32_t size;
+    uint32_t node; /* of the graph */
+} group;
+
+struct dvi_event_linkage {
+    dvi_event_params params;
+    dvi_group_graph graph;
+    dvi_union_find sets;
+    group *groups; /* by root of the set */
+    link *links;
+    uint32_t n, n_links;
+};
+
+static const uint32_t certain = 65536;
+
+dvi_event_linkage *dvi_event_linkage_create(uint32_t atoms, uint32_t pairs) {
+    dvi_event_linkage *linkage = dvi_alloc_zero(1, sizeof *linkage);
+    if (linkage == NULL) return NULL;
+    linkage->groups = dvi_alloc(atoms, sizeof *linkage->groups);
+    linkage->links = dvi_alloc(pairs, sizeof *linkage->links);
+    if (linkage->groups == NULL || linkage->links == NULL ||
+        dvi_group_graph_init(&linkage->graph, atoms, pairs) != DVK_OK ||
+        dvi_union_find_init(&linkage->sets, atoms) != DVK_OK) {
+        dvi_event_linkage_destroy(linkage);
+        return NULL;
+    }
+    return linkage;
+}
+
+void dvi_event_linkage_destroy(dvi_event_linkage *linkage) {
+    if (linkage == NULL) return;
+    dvi_group_graph_finish(&linkage->graph);
+    dvi_union_find_finish(&linkage->sets);
+    dvi_free(linkage->groups);
+    dvi_free(linkage->links);
+    dvi_free(linkage);
+}
+
+void dvi_event_linkage_begin(dvi_event_linkage *linkage, const dvi_atom *atoms, uint32_t n, uint32_t pairs) {
+    linkage->n = n;
+    linkage->n_links = 0;
+    dvi_group_graph_reset(&linkage->graph, n, pairs);
+    dvi_union_find_reset(&linkage->sets, n);
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t pairs_within = (uint64_t)atoms[i].size * (atoms[i].size - 1) / 2;
+        linkage->groups[i] =
+            (group){atoms[i].first, atoms[i].last, pairs_within * certain, pairs_within, atoms[i].size, i};
+    }
+}
+
+void dvi_event_linkage_add(dvi_event_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability) {
+    dvi_group_graph_add(&linkage->graph, a, b, probability);
+    linkage->links[linkage->n_links++] = (link){probability, a < b ? a : b, a < b ? b : a};
+}
+
+static int stronger_first(const void *one, const void *other) {
+    const link *x = one, *y = other;
+    if (x->probability != y->probability) return x->probability < y->probability ? 1 : -1;
+    if (x->a != y->a) return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* Whether sum / max(given, possible * min_density) reaches `least`. Sums stay below 2^16 * 2^32; possible is cut to what fits. */
+static bool mean_reaches(const dvi_event_linkage *linkage, uint64_t sum, uint64_t given, uint64_t possible, uint32_t least) {
+    if (possible > UINT32_MAX) possible = UINT32_MAX;
+    uint64_t expected = possible * linkage->params.min_density >> 16;
+    return sum >= (given > expected ? given : expected) * least;
+}
+
+static bool holds_together(const dvi_event_linkage *linkage, const group *a, const group *b, const dvi_edge *edge) {
+    uint64_t size = (uint64_t)a->size + b->size;
+    if (!mean_reaches(linkage, edge->sum, edge->count, (uint64_t)a->size * b->size, linkage->params.contact)) return false;
+    return mean_reaches(linkage, a->sum + b->sum + edge->sum, a->count + b->count + edge->count, size * (size - 1) / 2,
+                        linkage->params.cohesion);
+}
+
+static bool too_far_apart(const dvi_event_linkage *linkage, const group *a, const group *b) {
+    if (linkage->params.window == 0 || a->first == DVK_NO_TIME || b->first == DVK_NO_TIME) return false;
+    uint64_t gap = 0; /* unsigned, for the ends of int64_t are farther apart than INT64_MAX */
+    if (b->first > a->last) gap = (uint64_t)b->first - (uint64_t)a->last;
+    if (a->first > b->last) gap = (uint64_t)a->first - (uint64_t)b->last;
+    return gap > (uint64_t)linkage->params.window;
+}
+
+static void widen(group *into, const group *from) {
+    if (from->first == DVK_NO_TIME) return;
+    if (into->first == DVK_NO_TIME || from->first < into->first) into->first = from->first;
+    if (into->last == DVK_NO_TIME || from->last > into->last) into->last = from->last;
+}
+
+/* Joins the groups of two roots: the node with fewer edges goes into the other. */
+static void join(dvi_event_linkage *linkage, uint32_t root_a, uint32_t root_b, const dvi_edge *edge) {
+    dvi_group_graph *graph = &linkage->graph;
+    group merged = linkage->groups[root_a];
+    const group *other = &linkage->groups[root_b];
+    merged.sum += other->sum + edge->sum;
+    merged.count += other->count + edge->count;
+    merged.size += other->size;
+    widen(&merged, other);
+    uint32_t from = merged.node, into = other->node;
+    if (graph->degree[from] > graph->degree[into]) {
+        from = other->node;
+        into = merged.node;
+    }
+    for (uint32_t next, at = graph->first[from]; at != DVI_NO_EDGE; at = next) {
+        next = dvi_group_graph_next(graph, at, from);
+        dvi_group_graph_move(graph, at, from, into);
+    }
+    merged.node = into;
+    dvi_union_find_join(&linkage->sets, root_a, root_b);
+    linkage->groups[dvi_union_find_root(&linkage->sets, root_a)] = merged;
+}
+
+/* Goes through the links once; keeps those that only the window refused, and tells whether anything was joined. */
+static bool pass(dvi_event_linkage *linkage) {
+    uint32_t kept = 0;
+    bool joined = false;
+    for (uint32_t i = 0; i < linkage->n_links && linkage->links[i].probability >= linkage->params.link; i++) {
+        uint32_t a = dvi_union_find_root(&linkage->sets, linkage->links[i].a);
+        uint32_t b = dvi_union_find_root(&linkage->sets, linkage->links[i].b);
+        if (a == b) continue;
+        const group *x = &linkage->groups[a], *y = &linkage->groups[b];
+        const dvi_edge *edge = &linkage->graph.edges[dvi_group_graph_find(&linkage->graph, x->node, y->node)];
+        if (too_far_apart(linkage, x, y)) {
+            linkage->links[kept++] = linkage->links[i];
+        } else if (holds_together(linkage, x, y, edge)) {
+            join(linkage, a, b, edge);
+            joined = true;
+        }
+    }
+    linkage->n_links = kept;
+    return joined && kept != 0;
+}
+
+void dvi_event_linkage_run(dvi_event_linkage *linkage, const dvi_event_params *params, uint32_t *result) {
+    linkage->params = *params;
+    qsort(linkage->links, linkage->n_links, sizeof *linkage->links, stronger_first);
+    while (pass(linkage)) {
+    }
+    for (uint32_t i = 0; i < linkage->n; i++) result[i] = dvi_union_find_root(&linkage->sets, i);
+}

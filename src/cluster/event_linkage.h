@@ -1,0 +1,27 @@
+/* Linkage of events: the strongest link first, while the event that comes of it holds together. */
+#ifndef DVI_EVENT_LINKAGE_H
+#define DVI_EVENT_LINKAGE_H
+
+#include <stdint.h>
+
+#include "dvoinik/status.h"
+#include "linkage.h"
+
+typedef struct dvi_event_params {
+    uint32_t link;        /* the least probability of a pair that joins two groups, in 1/65536 */
+    uint32_t cohesion;    /* the least mean probability within the event that comes of it */
+    uint32_t contact;     /* the least mean probability between the two groups */
+    uint32_t min_density; /* a mean is over at least this share of the possible pairs, in 1/65536 */
+    int64_t window;       /* seconds that may lie between two groups; 0 for no bound */
+} dvi_event_params;
+
+typedef struct dvi_event_linkage dvi_event_linkage;
+
+/* As dvi_linkage_create, _destroy, _begin, _add and _run. */
+dvi_event_linkage *dvi_event_linkage_create(uint32_t atoms, uint32_t pairs);
+void dvi_event_linkage_destroy(dvi_event_linkage *linkage);
+void dvi_event_linkage_begin(dvi_event_linkage *linkage, const dvi_atom *atoms, uint32_t n, uint32_t pairs);
+void dvi_event_linkage_add(dvi_event_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability);
+void dvi_event_linkage_run(dvi_event_linkage *linkage, const dvi_event_params *params, uint32_t *group);
+
+#endif

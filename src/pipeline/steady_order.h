@@ -1,0 +1,15 @@
+/* An order of a job's articles that does not depend on the order in which they came in: by what they say.
+ * Where a tie has to be broken, it is broken by rank in this order, so that the groups are the same for any
+ * order of input. */
+#ifndef DVI_STEADY_ORDER_H
+#define DVI_STEADY_ORDER_H
+
+#include "pipeline/job_state.h"
+
+/* Fills job->ties with the rank of each article, from 0. */
+dvk_status dvi_rank_articles(dvk_job *job);
+
+/* Groups the articles by job->pairs into job->assigned, as if they had come in order of rank. */
+dvk_status dvi_cluster_by_rank(dvk_job *job);
+
+#endif
