@@ -77,10 +77,17 @@ fi
 feed=$eval_data/telegram/feed.jsonl.zst
 if there telegram "$feed" && is_long telegram; then
     check_threads telegram "$feed"
-    awk -f "$here/assigned.awk" one >grouped
+    awk -v ids=1 -f "$here/assigned.awk" one >ids
     verdict $? "telegram: duplicate groups lie inside events, each with one representative"
-    [ "$(wc -l <one)" -eq 24071 ]
+    [ "$(wc -l <ids)" -eq 24071 ]
     verdict $? "telegram: one line an article"
+    if command -v zstd >/dev/null; then
+        zstd -dcq "$feed" >feed.jsonl
+        ids_of feed.jsonl | cmp - ids >&2
+        verdict $? "telegram: in the order of the input"
+    else
+        skip "telegram: in the order of the input" "no zstd here"
+    fi
 fi
 
 finish

@@ -42,9 +42,9 @@ check_script() {
 
 "$program" eval --gold "$samples" "$samples/news.jsonl" >measured
 verdict $? "samples: measured"
-at_least samples .60 duplicate F1
-at_least samples .80 event P
-at_least samples .80 event R
+at_least samples .90 duplicate F1
+at_least samples .95 event P
+at_least samples .70 event R
 check_script samples "$samples" "$samples/news.jsonl"
 
 ntrex=$eval_data/ntrex six=rus,ukr,bel,bul,mkd,srp-Cyrl
