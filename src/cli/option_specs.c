@@ -23,6 +23,8 @@ const option_spec option_specs[] = {
      "score only articles whose gold id begins with one of these codes: rus,ukr,bel"},
     {"words", 'w', OPTION_FLAG, FOR_TRANSLIT, AT(words), NULL, 0, 0, NULL,
      "a line a word: the word, its common form, and the key it is matched by"},
+    {"scheme", 0, OPTION_TEXT, FOR_TRANSLIT, AT(scheme), "NAME", 0, 0, NULL,
+     "write a standard transliteration instead of the common form: uk-2010, bg-2009, iso-9, bgn-ru, ...; 'list' shows all"},
     {"lang", 'l', OPTION_TEXT, FOR_TRANSLIT, AT(lang), "CODE", 0, 0, NULL,
      "read the text as this language (uk, ru, sr-Latn, ...) instead of telling it from the text"},
     {"level", 0, OPTION_CHOICE, FOR_PAIRS, AT(level), "LEVEL", 0, 0, levels,

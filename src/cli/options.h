@@ -36,7 +36,7 @@ enum { LEVEL_DUPLICATE, LEVEL_EVENT, LEVEL_ALL };
 typedef struct settings {
     bool help, version, quiet, verbose, skip_bad, words;
     int format, input_format, colour, level;
-    const char *output, *gold, *langs, *assigned, *lang;
+    const char *output, *gold, *langs, *assigned, *lang, *scheme;
     uint32_t threads, bands, rows, max_candidates, max_record, min_size, width, evidence;
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;

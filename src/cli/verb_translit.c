@@ -1,7 +1,7 @@
 /* dvoinik translit: text in, common form out. */
 #include <string.h>
 
-#include "dvoinik/commonform.h"
+#include "dvoinik/translit.h"
 #include "interrupt.h"
 #include "messages.h"
 #include "output.h"
@@ -21,11 +21,12 @@ static bool put_word(void *user, dvk_span word, dvk_span form, dvk_span key) {
     return out->status == DVK_OK && !interrupted();
 }
 
-static dvk_status put_form(output *out, const dvk_model *model, dvk_span text, uint32_t language) {
+static dvk_status put_form(output *out, const char *scheme, dvk_span text, uint32_t language) {
     dvk_text *form;
     dvk_status status = dvk_text_create(&form);
     if (status != DVK_OK) return status;
-    status = dvk_commonform(model, text, language, form);
+    status = scheme != NULL ? dvk_translit(scheme, text, form)
+                            : dvk_commonform(dvk_model_builtin(), text, language, form);
     dvk_span span = dvk_text_span(form);
     if (status == DVK_OK) output_write(out, span.data, span.len);
     dvk_text_destroy(form);
@@ -42,7 +43,6 @@ static int refuse_encoding(const char *path, const whole_file *file, size_t byte
 }
 
 static int put_file(const settings *values, const char *path, uint32_t language, output *out) {
-    const dvk_model *model = dvk_model_builtin();
     whole_file file;
     int result = whole_file_read(&file, path);
     if (result != EXIT_DONE) return result;
@@ -51,8 +51,8 @@ static int put_file(const settings *values, const char *path, uint32_t language,
         result = refuse_encoding(path, &file, valid);
     } else {
         dvk_span text = {file.data, file.len};
-        dvk_status status = values->words ? dvk_commonform_words(model, text, language, put_word, out)
-                                          : put_form(out, model, text, language);
+        dvk_status status = values->words ? dvk_commonform_words(dvk_model_builtin(), text, language, put_word, out)
+                                          : put_form(out, values->scheme, text, language);
         if (status < 0) result = message_failure(status, NULL);
     }
     whole_file_finish(&file);
@@ -60,7 +60,7 @@ static int put_file(const settings *values, const char *path, uint32_t language,
 }
 
 static bool find_language(const char *code, uint32_t *language) {
-    *language = 0;
+    *language = code == NULL ? DVK_TELL_LANGUAGE : 0;
     if (code == NULL || strcmp(code, "und") == 0) return true;
     *language = dvk_language_number(code, strlen(code));
     if (*language != 0) return true;
@@ -70,12 +70,33 @@ static bool find_language(const char *code, uint32_t *language) {
     return false;
 }
 
+static bool find_scheme(const char *name) {
+    if (name == NULL || strcmp(name, "list") == 0) return true;
+    for (const dvk_translit_scheme *s = dvk_translit_schemes(); s->name != NULL; s++)
+        if (strcmp(s->name, name) == 0) return true;
+    message_error("translit: --scheme: there is no scheme '%.40s'; 'dvoinik translit --scheme list' shows all", name);
+    return false;
+}
+
+static void list_schemes(output *out) {
+    for (const dvk_translit_scheme *s = dvk_translit_schemes(); s->name != NULL; s++) {
+        output_cell(out, (dvk_span){s->name, strlen(s->name)}, 0, WORD_COLUMNS);
+        output_text(out, " ");
+        output_text(out, s->title);
+        output_text(out, "\n");
+    }
+}
+
 int verb_translit(const settings *values) {
     uint32_t language;
-    if (!find_language(values->lang, &language)) return EXIT_USAGE;
+    if (!find_language(values->lang, &language) || !find_scheme(values->scheme)) return EXIT_USAGE;
     output out;
     int status = output_open(&out, values->output);
     if (status != EXIT_DONE) return status;
+    if (values->scheme != NULL && strcmp(values->scheme, "list") == 0) {
+        list_schemes(&out);
+        return output_close(&out);
+    }
     if (values->n_inputs == 0) status = put_file(values, "-", language, &out);
     for (size_t i = 0; i < values->n_inputs && status == EXIT_DONE && out.status == DVK_OK; i++)
         status = put_file(values, values->inputs[i], language, &out);
