@@ -181,6 +181,7 @@ void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[D
     out[DVI_COVERAGE] = fewer == 0 ? 0 : (int32_t)((uint64_t)s.count * ONE / fewer);
     out[DVI_NUMBERS] = agreement_of_numbers(a, b, &s);
     compare_shingles(x, y, &out[DVI_RESEMBLANCE], &out[DVI_CONTAINMENT]);
+    out[DVI_TEMPLATE] = out[DVI_NUMBERS] < 0 ? (int32_t)(-(int64_t)out[DVI_NUMBERS] * out[DVI_CONTAINMENT] / ONE) : 0;
     out[DVI_FOCUS] = cosine(s.focus_dot, a->focus_norm, b->focus_norm);
     out[DVI_LEAD] = cosine(s.lead_dot, a->lead_norm, b->lead_norm);
     out[DVI_SAME_LANGUAGE] = x->language == y->language && x->language != 0 ? ONE : 0;

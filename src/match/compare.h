@@ -33,6 +33,7 @@ typedef enum dvi_measure {
     DVI_SAME_LANGUAGE,   /* 0 or 65536 */
     DVI_FOCUS,           /* cosine of the squared weights: what the articles are about, rather than how alike they are */
     DVI_LEAD,            /* cosine of what stands in title and lead of both, concepts included */
+    DVI_TEMPLATE,        /* the same words with other numbers: containment times disagreement of numbers */
     DVI_MEASURES
 } dvi_measure;
 

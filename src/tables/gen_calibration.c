@@ -9,7 +9,7 @@
 static const char *const measures[DVI_COEFFICIENTS] = {"similarity", "full_similarity", "order",   "nearness",
                                                        "support",    "lengths",         "coverage", "numbers",
                                                        "resemblance", "containment",    "same_language", "focus",
-                                                       "lead",       "constant"};
+                                                       "lead",       "template",       "constant"};
 static const char *const scores[] = {"copied", "translated", "event"};
 
 static int place(const char *const *list, int n, const char *name) {

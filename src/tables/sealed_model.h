@@ -49,7 +49,7 @@ typedef struct dvi_frequency {
 } dvi_frequency;
 
 /* Logistic models over the measures of match/compare.h, in that order, the constant last; in 1/1024. */
-enum { DVI_COEFFICIENTS = 14 };
+enum { DVI_COEFFICIENTS = 15 };
 
 typedef struct dvi_calibration {
     int32_t copied[DVI_COEFFICIENTS];     /* the same article in the same words, whole or in part */

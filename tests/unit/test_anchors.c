@@ -1,0 +1,331 @@
+/* Candidates by anchors: exactly the pairs that share one while lists are short, the window, the caps, and that the
+ * order of the articles does not show. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "base/radix_sort.h"
+#include "made_features.h"
+#include "match/anchors.h"
+
+enum { MOST = 300, HOUR = 3600 };
+
+typedef struct articles {
+    made_features made[MOST];
+    dvi_comparable ready[MOST];
+    int64_t times[MOST];
+    uint64_t ties[MOST];
+    dvi_anchor_input input;
+} articles;
+
+static articles all;
+static uint64_t scratch[MOST * MOST];
+
+/* Articles of up to `most` features out of `keys`, within `hours`, some without a date. */
+static void fill(size_t n, uint32_t most, uint32_t keys, uint32_t hours) {
+    for (size_t i = 0; i < n; i++) {
+        made_at_random(&all.made[i], most, keys);
+        all.times[i] = any(10) == 0 ? DVK_NO_TIME : (int64_t)any(hours * HOUR);
+        all.ties[i] = i * 7 % MOST;
+    }
+    all.input = (dvi_anchor_input){.articles = all.ready,
+                                   .times = all.times,
+                                   .ties = all.ties,
+                                   .n = n,
+                                   .window = 0,
+                                   .max_candidates = MOST,
+                                   .least_partial = 0};
+}
+
+/* The pairs, sorted, each once; articles in two portions, as threads take them. */
+static dvi_pair_list find(uint64_t *cut) {
+    dvi_pair_list pairs = {0};
+    dvi_anchor_index *index;
+    for (size_t i = 0; i < all.input.n; i++)
+        dvi_comparable_init(&all.ready[i], &all.made[i].features);
+    assert_int_equal(dvi_anchor_index_create(&index, &all.input), DVK_OK);
+    size_t middle = all.input.n / 3;
+    *cut = 0;
+    assert_int_equal(dvi_anchor_candidates(index, 0, middle, &pairs, cut), DVK_OK);
+    assert_int_equal(dvi_anchor_candidates(index, middle, all.input.n, &pairs, cut), DVK_OK);
+    assert_true(pairs.n <= MOST * MOST);
+    if (pairs.n != 0) dvi_sort64(pairs.list, scratch, pairs.n);
+    pairs.n = dvi_unique64(pairs.list, pairs.n);
+    dvi_anchor_index_destroy(index);
+    return pairs;
+}
+
+/* ---- the plain way ---- */
+
+/* Whether feature i is among the heaviest DVI_ANCHORS that are no concepts. */
+static bool is_anchor(const dvk_features *f, uint32_t i) {
+    uint32_t ahead = 0;
+    if (f->list[i].kind == DVK_FEATURE_CONCEPT) return false;
+    for (uint32_t k = 0; k < f->n_features; k++) {
+        if (f->list[k].kind == DVK_FEATURE_CONCEPT) continue;
+        ahead += f->list[k].weight > f->list[i].weight || (f->list[k].weight == f->list[i].weight && k < i);
+    }
+    return ahead < DVI_ANCHORS;
+}
+
+/* The sum of the products of the anchors that both have; 0 when there are none. */
+static uint64_t shared_anchors(const dvk_features *a, const dvk_features *b) {
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < a->n_features; i++)
+        for (uint32_t k = 0; k < b->n_features; k++)
+            if (a->list[i].key == b->list[k].key && is_anchor(a, i) && is_anchor(b, k))
+                sum += (uint64_t)a->list[i].weight * b->list[k].weight;
+    return sum;
+}
+
+static bool within(size_t a, size_t b) {
+    if (all.input.window == 0 || all.times[a] == DVK_NO_TIME || all.times[b] == DVK_NO_TIME) return true;
+    int64_t gap = all.times[a] - all.times[b];
+    return gap <= all.input.window && gap >= -all.input.window;
+}
+
+static void expect_naive(void) {
+    uint64_t cut;
+    size_t at = 0;
+    dvi_pair_list pairs = find(&cut);
+    for (size_t a = 0; a < all.input.n; a++)
+        for (size_t b = a + 1; b < all.input.n; b++) {
+            if (!within(a, b) || shared_anchors(&all.made[a].features, &all.made[b].features) == 0) continue;
+            if (at == pairs.n || pairs.list[at] != ((uint64_t)a << 32 | b)) fail_msg("%zu and %zu", a, b);
+            at++;
+        }
+    assert_int_equal(pairs.n, at);
+    assert_int_equal(cut, 0);
+    dvi_pair_list_finish(&pairs);
+}
+
+static void all_that_share_an_anchor_meet(void **unused) {
+    (void)unused;
+    for (int round = 0; round < 30; round++) {
+        fill(any(DVI_ANCHOR_REACH), 1 + any(80), 20 + any(2000), 1000);
+        expect_naive();
+    }
+}
+
+static void the_window_keeps_others_apart(void **unused) {
+    (void)unused;
+    for (int round = 0; round < 30; round++) {
+        fill(any(DVI_ANCHOR_REACH), 1 + any(40), 20 + any(200), 100);
+        all.input.window = 1 + any(50 * HOUR);
+        expect_naive();
+    }
+}
+
+static void one(size_t i, uint32_t key, uint16_t weight, int64_t time) {
+    made_init(&all.made[i]);
+    made_add(&all.made[i], (dvk_feature){key, weight, 1, DVK_FEATURE_NAME, 4});
+    all.times[i] = time;
+}
+
+static void the_edge_of_the_window_is_inside(void **unused) {
+    (void)unused;
+    uint64_t cut;
+    fill(2, 1, 1, 1);
+    one(0, 5, 500, 1000);
+    one(1, 5, 500, 1000 + HOUR);
+    all.input.window = HOUR;
+    dvi_pair_list pairs = find(&cut);
+    assert_int_equal(pairs.n, 1);
+    dvi_pair_list_finish(&pairs);
+    all.input.window = HOUR - 1;
+    pairs = find(&cut);
+    assert_int_equal(pairs.n, 0);
+    dvi_pair_list_finish(&pairs);
+}
+
+static void times_at_the_ends_of_the_range_do_not_overflow(void **unused) {
+    (void)unused;
+    uint64_t cut;
+    fill(2, 1, 1, 1);
+    one(0, 5, 500, INT64_MIN + 1);
+    one(1, 5, 500, INT64_MAX);
+    all.input.window = INT64_MAX;
+    dvi_pair_list pairs = find(&cut);
+    assert_int_equal(pairs.n, 0);
+    dvi_pair_list_finish(&pairs);
+}
+
+static void pairs_of_little_likeness_are_dropped(void **unused) {
+    (void)unused;
+    fill(60, 40, 100, 10);
+    all.input.least_partial = 6554;
+    uint64_t cut;
+    dvi_pair_list pairs = find(&cut);
+    size_t at = 0, dropped = 0;
+    for (size_t a = 0; a < 60; a++)
+        for (size_t b = a + 1; b < 60; b++) {
+            uint64_t sum = shared_anchors(&all.made[a].features, &all.made[b].features);
+            double share = sum == 0 ? 0 : (double)sum / ((double)all.ready[a].norm * all.ready[b].norm);
+            bool found = at < pairs.n && pairs.list[at] == ((uint64_t)a << 32 | b);
+            if (share > 0.101) assert_true(found);
+            if (share < 0.099) assert_false(found);
+            dropped += sum > 0 && !found;
+            at += found;
+        }
+    assert_int_equal(pairs.n, at);
+    assert_true(at > 0 && dropped > 0);
+    dvi_pair_list_finish(&pairs);
+}
+
+/* ---- caps ---- */
+
+static void a_list_is_walked_no_further_than_its_reach(void **unused) {
+    (void)unused;
+    uint64_t cut;
+    fill(MOST, 1, 1, 1);
+    for (size_t i = 0; i < MOST; i++)
+        one(i, 5, 500, (int64_t)(i * 37 % MOST) * HOUR);
+    dvi_pair_list pairs = find(&cut);
+    size_t at = 0;
+    for (size_t a = 0; a < MOST; a++)
+        for (size_t b = a + 1; b < MOST; b++) {
+            int64_t gap = all.times[a] - all.times[b];
+            if (gap > DVI_ANCHOR_REACH * HOUR || gap < -DVI_ANCHOR_REACH * HOUR) continue;
+            assert_int_equal(pairs.list[at++], (uint64_t)a << 32 | b);
+        }
+    assert_int_equal(pairs.n, at);
+    assert_int_equal(cut, MOST); /* each has more on one side at least than it looks at */
+    dvi_pair_list_finish(&pairs);
+}
+
+/* Of more candidates than are wanted an article keeps those most like it. */
+static void the_best_candidates_are_kept(void **unused) {
+    (void)unused;
+    enum { N = 60, KEPT = 10 };
+    uint64_t cut;
+    fill(N + 1, 1, 1, 1);
+    for (uint32_t i = 0; i < N; i++) { /* each of them shares something with article N only, the later ones more */
+        one(i, 100 + i, (uint16_t)(500 + 10 * i), 0);
+        made_add(&all.made[i], (dvk_feature){1000 + i, (uint16_t)(5000 - 20 * i), 1, DVK_FEATURE_WORD, 4});
+    }
+    made_init(&all.made[N]);
+    all.times[N] = 0;
+    for (uint32_t i = 0; i < DVI_ANCHORS; i++)
+        made_add(&all.made[N], (dvk_feature){100 + i, 1000, 1, DVK_FEATURE_NAME, 4});
+    all.input.max_candidates = KEPT;
+    dvi_pair_list pairs = find(&cut);
+    assert_int_equal(cut, 1);
+    assert_int_equal(pairs.n, DVI_ANCHORS); /* the others found it from their side */
+    dvi_pair_list_finish(&pairs);
+    dvi_anchor_index *index;
+    assert_int_equal(dvi_anchor_index_create(&index, &all.input), DVK_OK);
+    size_t rank = 0; /* of article N among those of one time: by tie */
+    for (size_t i = 0; i < N; i++)
+        rank += all.ties[i] < all.ties[N];
+    dvi_pair_list own = {0};
+    assert_int_equal(dvi_anchor_candidates(index, rank, rank + 1, &own, &cut), DVK_OK);
+    assert_int_equal(own.n, KEPT);
+    for (size_t i = 0; i < KEPT; i++) {
+        assert_int_equal((uint32_t)own.list[i], N);
+        assert_in_range(own.list[i] >> 32, DVI_ANCHORS - KEPT, DVI_ANCHORS - 1);
+    }
+    dvi_pair_list_finish(&own);
+    dvi_anchor_index_destroy(index);
+}
+
+/* ---- order ---- */
+
+static void the_order_of_articles_does_not_show(void **unused) {
+    (void)unused;
+    static articles before;
+    static uint64_t renamed[MOST * MOST];
+    uint32_t place[MOST];
+    for (int round = 0; round < 10; round++) {
+        uint64_t cut, cut_before;
+        fill(MOST, 60, 60, 24); /* long lists, which are cut, and many at one time */
+        all.input.max_candidates = 20;
+        all.input.window = round % 2 ? 5 * HOUR : 0;
+        for (size_t i = 0; i < MOST; i++)
+            if (all.times[i] != DVK_NO_TIME) all.times[i] -= all.times[i] % HOUR;
+        dvi_pair_list pairs = find(&cut_before);
+        before = all;
+        for (uint32_t i = 0; i < MOST; i++)
+            place[i] = (i * 149 + 5 + (uint32_t)round) % MOST;
+        for (size_t i = 0; i < MOST; i++) {
+            made_features *to = &all.made[place[i]];
+            *to = before.made[i];
+            to->features.list = to->list;
+            to->features.shingles = to->shingles;
+            all.times[place[i]] = before.times[i];
+            all.ties[place[i]] = before.ties[i];
+        }
+        dvi_pair_list moved = find(&cut);
+        assert_int_equal(moved.n, pairs.n);
+        assert_int_equal(cut, cut_before);
+        assert_true(cut > 0);
+        for (size_t i = 0; i < pairs.n; i++) {
+            uint64_t a = place[pairs.list[i] >> 32], b = place[(uint32_t)pairs.list[i]];
+            renamed[i] = a < b ? a << 32 | b : b << 32 | a;
+        }
+        dvi_sort64(renamed, scratch, pairs.n);
+        assert_memory_equal(renamed, moved.list, moved.n * sizeof *renamed);
+        dvi_pair_list_finish(&pairs);
+        dvi_pair_list_finish(&moved);
+    }
+}
+
+static void no_articles_and_articles_without_features(void **unused) {
+    (void)unused;
+    uint64_t cut;
+    fill(0, 1, 1, 1);
+    dvi_pair_list pairs = find(&cut);
+    assert_int_equal(pairs.n, 0);
+    dvi_pair_list_finish(&pairs);
+    fill(5, 1, 1, 1);
+    for (size_t i = 0; i < 5; i++)
+        made_init(&all.made[i]);
+    pairs = find(&cut);
+    assert_int_equal(pairs.n, 0);
+    dvi_pair_list_finish(&pairs);
+    dvi_anchor_index_destroy(NULL);
+}
+
+static void without_memory_it_says_so(void **unused) {
+    (void)unused;
+    fill(50, 20, 50, 10);
+    dvi_pair_list pairs = find(&(uint64_t){0});
+    dvi_pair_list_finish(&pairs);
+    dvk_status status = DVK_E_MEMORY;
+    size_t after = 0;
+    for (; status == DVK_E_MEMORY; after++) {
+        dvi_anchor_index *index;
+        uint64_t cut = 0;
+        dvi_memory_fail(after, 0);
+        status = dvi_anchor_index_create(&index, &all.input);
+        if (status == DVK_OK)
+            status = dvi_anchor_candidates(index, 0, 50, &pairs, &cut);
+        else
+            assert_null(index);
+        dvi_memory_fail(SIZE_MAX, 0);
+        dvi_pair_list_finish(&pairs);
+        dvi_anchor_index_destroy(index);
+    }
+    assert_int_equal(status, DVK_OK);
+    assert_in_range(after, 12, 100);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_that_share_an_anchor_meet),
+        cmocka_unit_test(the_window_keeps_others_apart),
+        cmocka_unit_test(the_edge_of_the_window_is_inside),
+        cmocka_unit_test(times_at_the_ends_of_the_range_do_not_overflow),
+        cmocka_unit_test(pairs_of_little_likeness_are_dropped),
+        cmocka_unit_test(a_list_is_walked_no_further_than_its_reach),
+        cmocka_unit_test(the_best_candidates_are_kept),
+        cmocka_unit_test(the_order_of_articles_does_not_show),
+        cmocka_unit_test(no_articles_and_articles_without_features),
+        cmocka_unit_test(without_memory_it_says_so),
+    };
+    return cmocka_run_group_tests_name("anchors", tests, NULL, NULL);
+}

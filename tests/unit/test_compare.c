@@ -1,0 +1,411 @@
+/* Comparing: each measure against the plain way of computing it, and what must hold of all of them. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "made_features.h"
+#include "match/compare.h"
+
+enum { ONE = 65536 };
+
+typedef struct measures {
+    int32_t is[DVI_MEASURES];
+} measures;
+
+static measures compare(const made_features *a, const made_features *b) {
+    dvi_comparable x, y;
+    measures m;
+    dvi_comparable_init(&x, &a->features);
+    dvi_comparable_init(&y, &b->features);
+    dvi_compare(&x, &y, m.is);
+    assert_int_equal(dvi_similarity(&x, &y), m.is[DVI_SIMILARITY]);
+    return m;
+}
+
+static void add(made_features *made, uint32_t key, uint16_t weight, uint16_t position, dvk_feature_kind kind) {
+    made_add(made, (dvk_feature){key, weight, position, (uint8_t)kind, 4});
+}
+
+static bool is_signed(size_t measure) {
+    return measure == DVI_ORDER || measure == DVI_NUMBERS;
+}
+
+static void measures_are_symmetric_and_within_bounds(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    for (int round = 0; round < 2000; round++) {
+        uint32_t keys = 1 + any(400);
+        made_at_random(&a, 1 + any(256), keys);
+        made_at_random(&b, 1 + any(256), keys);
+        measures there = compare(&a, &b), back = compare(&b, &a);
+        for (size_t i = 0; i < DVI_MEASURES; i++) {
+            assert_int_equal(there.is[i], back.is[i]);
+            assert_true(there.is[i] <= ONE && there.is[i] >= (is_signed(i) ? -ONE : 0));
+        }
+    }
+}
+
+static void an_article_is_all_like_itself(void **unused) {
+    (void)unused;
+    static made_features a;
+    for (int round = 0; round < 500; round++) {
+        made_at_random(&a, 256, 1000);
+        a.features.language = 1;
+        made_add(&a, (dvk_feature){UINT32_MAX, 300, 9, DVK_FEATURE_NAME, 2});
+        measures m = compare(&a, &a);
+        static const dvi_measure whole[] = {DVI_SIMILARITY, DVI_FULL_SIMILARITY, DVI_COVERAGE,
+                                            DVI_FOCUS,      DVI_LEAD,            DVI_SAME_LANGUAGE};
+        for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+            assert_int_equal(m.is[whole[i]], ONE);
+        assert_int_equal(m.is[DVI_LENGTHS], a.features.n_tokens == 0 ? 0 : ONE);
+        assert_int_equal(m.is[DVI_RESEMBLANCE], a.features.n_shingles == 0 ? 0 : ONE);
+        assert_int_equal(m.is[DVI_CONTAINMENT], m.is[DVI_RESEMBLANCE]);
+        assert_int_equal(m.is[DVI_NEARNESS], m.is[DVI_SUPPORT]);
+        assert_true(m.is[DVI_NUMBERS] >= 0);
+    }
+}
+
+/* The cosine as the books have it: of the weights or of their squares, with concepts or without, of what stands in
+ * `zones` of both, or anywhere where that is 0. */
+static double cosine(const made_features *a, const made_features *b, double power, bool concepts, uint8_t zones) {
+    double dot = 0, norm_a = 0, norm_b = 0;
+    for (uint32_t i = 0; i < a->features.n_features; i++) {
+        const dvk_feature *f = &a->list[i];
+        if (!concepts && f->kind == DVK_FEATURE_CONCEPT) continue;
+        if (zones == 0 || (f->zone & zones)) norm_a += pow(f->weight, 2 * power);
+        for (uint32_t k = 0; k < b->features.n_features; k++)
+            if (b->list[k].key == f->key && (zones == 0 || (f->zone & b->list[k].zone & zones)))
+                dot += pow(f->weight, power) * pow(b->list[k].weight, power);
+    }
+    for (uint32_t k = 0; k < b->features.n_features; k++)
+        if ((concepts || b->list[k].kind != DVK_FEATURE_CONCEPT) && (zones == 0 || (b->list[k].zone & zones)))
+            norm_b += pow(b->list[k].weight, 2 * power);
+    return norm_a > 0 && norm_b > 0 ? dot / sqrt(norm_a) / sqrt(norm_b) : 0;
+}
+
+static void expect_near(int32_t got, double share, double slack) {
+    if (fabs(got / (double)ONE - share) > slack) fail_msg("%.5f, not %.5f", got / (double)ONE, share);
+}
+
+static void the_cosines_are_those_of_the_weights(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    for (int round = 0; round < 200; round++) {
+        uint32_t keys = 1 + any(300);
+        made_at_random(&a, 256, keys);
+        made_at_random(&b, 256, keys);
+        measures m = compare(&a, &b);
+        expect_near(m.is[DVI_SIMILARITY], cosine(&a, &b, 1, false, 0), 0.02);
+        expect_near(m.is[DVI_FULL_SIMILARITY], cosine(&a, &b, 1, true, 0), 0.02);
+        expect_near(m.is[DVI_LEAD], cosine(&a, &b, 1, true, 3), 0.02);
+        if (a.features.n_features < 50 || b.features.n_features < 50) continue; /* small squares are cut off */
+        expect_near(m.is[DVI_FOCUS], cosine(&a, &b, 2, false, 0), 0.02);
+    }
+}
+
+/* ---- places ---- */
+
+/* m shared features at the places given. */
+static measures compare_places(const uint16_t *at_a, const uint16_t *at_b, uint32_t m) {
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    for (uint32_t i = 0; i < m; i++) {
+        add(&a, i + 1, 500, at_a[i], DVK_FEATURE_WORD);
+        add(&b, i + 1, 500, at_b[i], DVK_FEATURE_WORD);
+    }
+    return compare(&a, &b);
+}
+
+static void expect_order(measures m, double tau, uint32_t placed) {
+    double support = placed / (placed + 24.0);
+    expect_near(m.is[DVI_SUPPORT], support, 2e-5);
+    expect_near(m.is[DVI_ORDER], tau * support, 5e-5);
+}
+
+static void the_same_order_is_1_and_the_reverse_minus_1(void **unused) {
+    (void)unused;
+    uint16_t rising[DVK_MAX_FEATURES], falling[DVK_MAX_FEATURES];
+    for (uint32_t i = 0; i < DVK_MAX_FEATURES; i++) {
+        rising[i] = (uint16_t)(1 + 255 * i);
+        falling[i] = (uint16_t)(65535 - 255 * i);
+    }
+    for (uint32_t m = 2; m <= DVK_MAX_FEATURES; m++) {
+        expect_order(compare_places(rising, rising, m), 1, m);
+        expect_order(compare_places(falling, falling, m), 1, m);
+        expect_order(compare_places(rising, falling, m), -1, m);
+    }
+}
+
+/* Kendall's tau, pair by pair; equal places count as in order. */
+static double naive_tau(const uint16_t *at_a, const uint16_t *at_b, uint32_t m) {
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < m; i++)
+        for (uint32_t k = i + 1; k < m; k++) {
+            int64_t product = ((int64_t)at_a[i] - at_a[k]) * ((int64_t)at_b[i] - at_b[k]);
+            sum += product < 0 ? -1 : 1;
+        }
+    return sum / (m * (m - 1) / 2.0);
+}
+
+static void the_order_is_kendalls_tau(void **unused) {
+    (void)unused;
+    uint16_t at_a[DVK_MAX_FEATURES], at_b[DVK_MAX_FEATURES];
+    for (int round = 0; round < 300; round++) {
+        uint32_t m = 2 + any(DVK_MAX_FEATURES - 1), places = round % 3 == 0 ? 8 : 65535;
+        for (uint32_t i = 0; i < m; i++) {
+            at_a[i] = (uint16_t)(1 + any(places));
+            at_b[i] = any(3) == 0 ? at_a[i] : (uint16_t)(1 + any(places));
+        }
+        expect_order(compare_places(at_a, at_b, m), naive_tau(at_a, at_b, m), m);
+    }
+}
+
+static void what_has_no_place_has_no_order(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    assert_int_equal(compare(&a, &b).is[DVI_ORDER], 0);
+    add(&a, 1, 500, 10, DVK_FEATURE_WORD);
+    add(&b, 1, 500, 20, DVK_FEATURE_WORD);
+    assert_int_equal(compare(&a, &b).is[DVI_ORDER], 0); /* one thing is in no order */
+    expect_near(compare(&a, &b).is[DVI_SUPPORT], 1 / 25.0, 2e-5);
+    for (uint32_t key = 2; key < 50; key++) { /* in the titles only */
+        add(&a, key, 500, 0, DVK_FEATURE_WORD);
+        add(&b, key, 500, (uint16_t)(1000 * key), DVK_FEATURE_WORD);
+    }
+    expect_near(compare(&a, &b).is[DVI_SUPPORT], 1 / 25.0, 2e-5);
+    assert_int_equal(compare(&a, &b).is[DVI_ORDER], 0);
+}
+
+static void near_places_are_counted(void **unused) {
+    (void)unused;
+    enum { FAR = 6000, CLOSE = 5000 }; /* .08 of a text lies between */
+    uint16_t at_a[40], at_b[40];
+    for (uint32_t near = 0; near <= 40; near++) {
+        for (uint32_t i = 0; i < 40; i++) {
+            at_a[i] = (uint16_t)(10000 + 1000 * i);
+            uint16_t gap = i < near ? CLOSE : FAR;
+            at_b[i] = (uint16_t)(i % 2 ? at_a[i] + gap : at_a[i] - gap);
+        }
+        measures m = compare_places(at_a, at_b, 40);
+        expect_near(m.is[DVI_NEARNESS], near / 40.0 * (40 / 64.0), 5e-5);
+    }
+}
+
+/* ---- shares ---- */
+
+static void lengths_coverage_and_language(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    for (uint32_t key = 1; key <= 8; key++)
+        add(&a, key, 500, 1, DVK_FEATURE_WORD);
+    for (uint32_t key = 7; key <= 20; key++)
+        add(&b, key, 500, 1, DVK_FEATURE_WORD);
+    a.features.n_tokens = 100;
+    b.features.n_tokens = 400;
+    measures m = compare(&a, &b);
+    assert_int_equal(m.is[DVI_LENGTHS], ONE / 4);
+    assert_int_equal(m.is[DVI_COVERAGE], ONE / 4); /* 2 of 8 */
+    assert_int_equal(m.is[DVI_SAME_LANGUAGE], 0);  /* both undetermined */
+    a.features.language = 1;
+    b.features.language = 2;
+    assert_int_equal(compare(&a, &b).is[DVI_SAME_LANGUAGE], 0);
+    b.features.language = 1;
+    assert_int_equal(compare(&a, &b).is[DVI_SAME_LANGUAGE], ONE);
+}
+
+static void concepts_count_in_the_full_similarity_alone(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    add(&a, 1, 500, 1, DVK_FEATURE_CONCEPT);
+    add(&b, 1, 500, 1, DVK_FEATURE_CONCEPT);
+    add(&a, 2, 500, 1, DVK_FEATURE_WORD);
+    add(&b, 3, 500, 1, DVK_FEATURE_WORD);
+    measures m = compare(&a, &b);
+    assert_int_equal(m.is[DVI_SIMILARITY], 0);
+    assert_int_equal(m.is[DVI_FOCUS], 0);
+    expect_near(m.is[DVI_FULL_SIMILARITY], 0.5, 0.002);
+}
+
+static void title_and_lead_meet_title_and_lead(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    made_add(&a, (dvk_feature){1, 500, 1, DVK_FEATURE_WORD, 1});
+    made_add(&b, (dvk_feature){1, 500, 1, DVK_FEATURE_WORD, 4}); /* in the body */
+    made_add(&a, (dvk_feature){2, 500, 1, DVK_FEATURE_WORD, 2});
+    made_add(&b, (dvk_feature){2, 500, 1, DVK_FEATURE_WORD, 6});
+    expect_near(compare(&a, &b).is[DVI_LEAD], 1 / sqrt(2), 0.002);
+}
+
+static void numbers_agree_or_do_not(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    for (uint32_t key = 1; key <= 8; key++)
+        add(&a, key, 600, 1, key % 2 ? DVK_FEATURE_NUMBER : DVK_FEATURE_DATE);
+    assert_int_equal(compare(&a, &b).is[DVI_NUMBERS], 0); /* the other has none */
+    for (uint32_t key = 11; key <= 18; key++)
+        add(&b, key, 600, 1, DVK_FEATURE_NUMBER);
+    assert_in_range(-compare(&a, &b).is[DVI_NUMBERS], ONE / 2, ONE);
+    int32_t before = compare(&a, &b).is[DVI_NUMBERS];
+    for (uint32_t key = 1; key <= 8; key++) { /* the more they share, the better they agree */
+        made_init(&b);
+        for (uint32_t k = 1; k <= 8; k++)
+            add(&b, k <= key ? k : k + 10, 600, 1, k % 2 ? DVK_FEATURE_NUMBER : DVK_FEATURE_DATE);
+        int32_t now = compare(&a, &b).is[DVI_NUMBERS];
+        assert_true(now > before);
+        assert_true(key < 4 ? now < 0 : key > 4 ? now > 0 : now == 0);
+        before = now;
+    }
+    for (uint32_t key = 20; key < 40; key++) /* what one of them tells besides is no disagreement */
+        add(&b, key, 600, 1, DVK_FEATURE_NUMBER);
+    assert_int_equal(compare(&a, &b).is[DVI_NUMBERS], before);
+    made_features *few = &b;
+    made_init(few);
+    add(few, 1, 600, 1, DVK_FEATURE_NUMBER);
+    assert_in_range(compare(&a, few).is[DVI_NUMBERS], 1, before - 1); /* one number says less than eight */
+}
+
+/* ---- shingles ---- */
+
+enum { MANY = 20000 };
+
+typedef struct set {
+    uint32_t values[MANY];
+    uint32_t n;
+} set;
+
+/* Bottom-k: of both sets those values that lie at or below the largest hash that a cut sample has left. */
+static void naive_shingles(const made_features *a, const made_features *b, double *resemblance, double *containment) {
+    uint32_t limit = UINT32_MAX, in_a = 0, in_b = 0, both = 0;
+    const dvk_features *x = &a->features, *y = &b->features;
+    if (x->n_shingles < x->shingle_total) limit = x->shingles[x->n_shingles - 1];
+    if (y->n_shingles < y->shingle_total && y->shingles[y->n_shingles - 1] < limit)
+        limit = y->shingles[y->n_shingles - 1];
+    for (uint32_t i = 0; i < x->n_shingles; i++) {
+        if (x->shingles[i] > limit) continue;
+        in_a++;
+        for (uint32_t k = 0; k < y->n_shingles; k++)
+            both += y->shingles[k] == x->shingles[i];
+    }
+    for (uint32_t k = 0; k < y->n_shingles; k++)
+        in_b += y->shingles[k] <= limit;
+    uint32_t either = in_a + in_b - both, least = in_a < in_b ? in_a : in_b;
+    *resemblance = either == 0 ? 0 : (double)both / either;
+    *containment = least == 0 ? 0 : (double)both / least;
+}
+
+static void fill_sets(set *a, set *b, uint32_t n_a, uint32_t n_b, uint32_t both) {
+    a->n = n_a;
+    b->n = n_b;
+    for (uint32_t i = 0; i < n_a; i++)
+        a->values[i] = any(UINT32_MAX);
+    for (uint32_t i = 0; i < n_b; i++)
+        b->values[i] = i < both ? a->values[i] : any(UINT32_MAX);
+}
+
+static void whole_sets_are_compared_exactly(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    static set x, y;
+    for (int round = 0; round < 300; round++) {
+        uint32_t n_x = any(DVK_MAX_SHINGLES + 1), n_y = any(DVK_MAX_SHINGLES + 1);
+        fill_sets(&x, &y, n_x, n_y, any((n_x < n_y ? n_x : n_y) + 1));
+        made_init(&a);
+        made_init(&b);
+        made_shingles(&a, x.values, x.n, DVK_MAX_SHINGLES);
+        made_shingles(&b, y.values, y.n, DVK_MAX_SHINGLES);
+        double resemblance, containment;
+        naive_shingles(&a, &b, &resemblance, &containment);
+        measures m = compare(&a, &b);
+        expect_near(m.is[DVI_RESEMBLANCE], resemblance, 2e-5);
+        expect_near(m.is[DVI_CONTAINMENT], containment, 2e-5);
+    }
+}
+
+static void cut_samples_are_compared_below_the_cut(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    static set x, y;
+    for (int round = 0; round < 300; round++) {
+        uint32_t n_x = 1 + any(3000), n_y = 1 + any(3000);
+        fill_sets(&x, &y, n_x, n_y, any((n_x < n_y ? n_x : n_y) + 1));
+        made_init(&a);
+        made_init(&b);
+        made_shingles(&a, x.values, x.n, 1 + any(DVK_MAX_SHINGLES));
+        made_shingles(&b, y.values, y.n, 1 + any(DVK_MAX_SHINGLES));
+        double resemblance, containment;
+        naive_shingles(&a, &b, &resemblance, &containment);
+        measures m = compare(&a, &b);
+        expect_near(m.is[DVI_RESEMBLANCE], resemblance, 2e-5);
+        expect_near(m.is[DVI_CONTAINMENT], containment, 2e-5);
+    }
+}
+
+/* Estimates from samples of 512 have a standard deviation of some .022 at worst. */
+static void samples_tell_what_the_whole_sets_would(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    static set x, y;
+    static const uint32_t shared[] = {0, 2000, 5000, 9000, 10000};
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+        fill_sets(&x, &y, 10000, MANY, shared[i]);
+        made_init(&a);
+        made_init(&b);
+        made_shingles(&a, x.values, x.n, DVK_MAX_SHINGLES);
+        made_shingles(&b, y.values, y.n, DVK_MAX_SHINGLES);
+        measures m = compare(&a, &b);
+        expect_near(m.is[DVI_RESEMBLANCE], shared[i] / (30000.0 - shared[i]), 0.12);
+        expect_near(m.is[DVI_CONTAINMENT], shared[i] / 10000.0, 0.15);
+    }
+}
+
+static void a_part_is_contained(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    static set x, y;
+    fill_sets(&x, &y, 100, 20, 20);
+    made_init(&a);
+    made_init(&b);
+    made_shingles(&a, x.values, x.n, DVK_MAX_SHINGLES);
+    assert_int_equal(compare(&a, &b).is[DVI_CONTAINMENT], 0);
+    assert_int_equal(compare(&a, &b).is[DVI_RESEMBLANCE], 0);
+    made_shingles(&b, y.values, y.n, DVK_MAX_SHINGLES);
+    assert_int_equal(compare(&a, &b).is[DVI_CONTAINMENT], ONE);
+    assert_int_equal(compare(&a, &b).is[DVI_RESEMBLANCE], ONE / 5);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(measures_are_symmetric_and_within_bounds),
+        cmocka_unit_test(an_article_is_all_like_itself),
+        cmocka_unit_test(the_cosines_are_those_of_the_weights),
+        cmocka_unit_test(the_same_order_is_1_and_the_reverse_minus_1),
+        cmocka_unit_test(the_order_is_kendalls_tau),
+        cmocka_unit_test(what_has_no_place_has_no_order),
+        cmocka_unit_test(near_places_are_counted),
+        cmocka_unit_test(lengths_coverage_and_language),
+        cmocka_unit_test(concepts_count_in_the_full_similarity_alone),
+        cmocka_unit_test(title_and_lead_meet_title_and_lead),
+        cmocka_unit_test(numbers_agree_or_do_not),
+        cmocka_unit_test(whole_sets_are_compared_exactly),
+        cmocka_unit_test(cut_samples_are_compared_below_the_cut),
+        cmocka_unit_test(samples_tell_what_the_whole_sets_would),
+        cmocka_unit_test(a_part_is_contained),
+    };
+    return cmocka_run_group_tests_name("compare", tests, NULL, NULL);
+}

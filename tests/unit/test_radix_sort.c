@@ -1,0 +1,88 @@
+/* Sorting by digits against the library's sort, its stability, and dropping repeated numbers. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/radix_sort.h"
+#include "made_features.h"
+
+enum { MOST = 3000 };
+
+static uint64_t list[MOST], expected[MOST], scratch[MOST];
+
+static int by_number(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Numbers of which some bytes are the same in all, few values or many. */
+static size_t fill(uint64_t mask) {
+    size_t n = any(MOST + 1);
+    uint64_t rest = (uint64_t)any(UINT32_MAX) << 32 | any(UINT32_MAX);
+    for (size_t i = 0; i < n; i++)
+        list[i] = expected[i] = (((uint64_t)any(UINT32_MAX) << 32 | any(UINT32_MAX)) & mask) | (rest & ~mask);
+    return n;
+}
+
+static void numbers_come_sorted(void **unused) {
+    (void)unused;
+    static const uint64_t masks[] = {
+        UINT64_MAX, 0, 0xFF, 0xFF00, 0xFF000000000000FF, 0x8000000000000000, 0x00FF00FF00FF00FF, 0x3};
+    for (int round = 0; round < 40; round++) {
+        size_t n = fill(masks[round % 8]);
+        qsort(expected, n, sizeof *expected, by_number);
+        dvi_sort64(list, scratch, n);
+        assert_memory_equal(list, expected, n * sizeof *list);
+    }
+}
+
+static void the_ends_of_the_range_are_numbers_too(void **unused) {
+    (void)unused;
+    uint64_t numbers[] = {UINT64_MAX, 0, UINT64_MAX - 1, 1, UINT64_C(1) << 63, UINT32_MAX};
+    const uint64_t sorted[] = {0, 1, UINT32_MAX, UINT64_C(1) << 63, UINT64_MAX - 1, UINT64_MAX};
+    dvi_sort64(numbers, scratch, 6);
+    assert_memory_equal(numbers, sorted, sizeof sorted);
+    dvi_sort64(numbers, scratch, 0);
+    dvi_sort64(numbers, scratch, 1);
+    assert_memory_equal(numbers, sorted, sizeof sorted);
+}
+
+static void equal_upper_halves_keep_their_order(void **unused) {
+    (void)unused;
+    for (int round = 0; round < 20; round++) {
+        size_t n = any(MOST + 1);
+        uint32_t keys = 1 + any(round % 2 ? 10 : 100000);
+        for (size_t i = 0; i < n; i++)
+            list[i] = (uint64_t)(any(keys) * 40503u) << 32 | (uint32_t)(n - i); /* the lower half falls */
+        dvi_sort64_by_upper(list, scratch, n);
+        for (size_t i = 1; i < n; i++) {
+            assert_true(list[i - 1] >> 32 <= list[i] >> 32);
+            if (list[i - 1] >> 32 == list[i] >> 32)
+                assert_true((uint32_t)list[i - 1] > (uint32_t)list[i]);
+        }
+    }
+}
+
+static void repeated_numbers_are_dropped(void **unused) {
+    (void)unused;
+    uint64_t numbers[] = {0, 0, 1, 5, 5, 5, UINT64_MAX, UINT64_MAX};
+    const uint64_t once[] = {0, 1, 5, UINT64_MAX};
+    assert_int_equal(dvi_unique64(numbers, 8), 4);
+    assert_memory_equal(numbers, once, sizeof once);
+    assert_int_equal(dvi_unique64(numbers, 4), 4);
+    assert_int_equal(dvi_unique64(numbers, 1), 1);
+    assert_int_equal(dvi_unique64(numbers, 0), 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_come_sorted),
+        cmocka_unit_test(the_ends_of_the_range_are_numbers_too),
+        cmocka_unit_test(equal_upper_halves_keep_their_order),
+        cmocka_unit_test(repeated_numbers_are_dropped),
+    };
+    return cmocka_run_group_tests_name("radix_sort", tests, NULL, NULL);
+}

@@ -1,0 +1,213 @@
+/* Scores: the logistic function against the real one, and what must hold of a score whatever the calibration says. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "made_features.h"
+#include "match/score.h"
+
+enum { ONE = 65536 };
+
+static void the_logistic_function_rises(void **unused) {
+    (void)unused;
+    for (int64_t z = -20000; z < 20000; z++)
+        assert_true(dvi_logistic(z) <= dvi_logistic(z + 1));
+    assert_true(dvi_logistic(-3000) < dvi_logistic(0) && dvi_logistic(0) < dvi_logistic(3000));
+}
+
+static void the_logistic_function_is_symmetric(void **unused) {
+    (void)unused;
+    for (int64_t z = 0; z < 20000; z++)
+        assert_int_equal(dvi_logistic(z) + dvi_logistic(-z), ONE);
+}
+
+/* A straight line between points a quarter apart is off by at most (1/4)^2 / 8 * max |f''| = 49.3 / 65536. */
+static void the_logistic_function_is_near_the_real_one(void **unused) {
+    (void)unused;
+    for (int64_t z = -20000; z <= 20000; z++) {
+        double real = ONE / (1 + exp(-(double)z / 1024));
+        if (fabs(dvi_logistic(z) - real) > 50) fail_msg("at %d: %u, not %.1f", (int)z, dvi_logistic(z), real);
+    }
+}
+
+static void far_out_the_logistic_function_is_0_or_1(void **unused) {
+    (void)unused;
+    static const int64_t far[] = {13000, 1000000, INT32_MAX, (int64_t)INT32_MAX * 100, INT64_MAX};
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
+        assert_int_equal(dvi_logistic(far[i]), ONE);
+        assert_int_equal(dvi_logistic(-far[i]), 0);
+    }
+}
+
+static dvk_match score(const made_features *a, const made_features *b) {
+    dvk_match match;
+    assert_int_equal(dvk_score(dvk_model_builtin(), &a->features, &b->features, &match), DVK_OK);
+    return match;
+}
+
+static void expect_same(dvk_match x, dvk_match y) {
+    assert_int_equal(x.similarity, y.similarity);
+    assert_int_equal(x.resemblance, y.resemblance);
+    assert_int_equal(x.containment, y.containment);
+    assert_int_equal(x.duplicate, y.duplicate);
+    assert_int_equal(x.event, y.event);
+}
+
+static void scores_are_symmetric_and_within_bounds(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    for (int round = 0; round < 2000; round++) {
+        uint32_t keys = 1 + any(300);
+        made_at_random(&a, 1 + any(256), keys);
+        made_at_random(&b, 1 + any(256), keys);
+        dvk_match match = score(&a, &b);
+        expect_same(match, score(&b, &a));
+        assert_in_range(match.similarity, 0, ONE);
+        assert_in_range(match.resemblance, 0, ONE);
+        assert_in_range(match.containment, match.resemblance, ONE);
+        assert_in_range(match.duplicate, 0, ONE);
+        assert_in_range(match.event, match.duplicate, ONE);
+    }
+}
+
+/* An article as they are: a hundred words and more, a name, a number. */
+static void write_article(made_features *made, uint32_t first_key) {
+    uint32_t values[120];
+    made_init(made);
+    for (uint32_t i = 0; i < 120; i++)
+        made_add(made, (dvk_feature){.key = first_key + i,
+                                     .weight = (uint16_t)(400 + 7 * i),
+                                     .position = (uint16_t)(1 + 500 * i),
+                                     .kind = i % 40 == 0   ? DVK_FEATURE_NUMBER
+                                             : i % 10 == 0 ? DVK_FEATURE_NAME
+                                                           : DVK_FEATURE_WORD,
+                                     .zone = i < 20 ? 2 : 4});
+    for (uint32_t i = 0; i < 120; i++)
+        values[i] = (first_key + i) * 40503u;
+    made_shingles(made, values, 120, DVK_MAX_SHINGLES);
+    made->features.n_tokens = 150;
+    made->features.language = 1;
+}
+
+static void an_article_is_its_own_duplicate(void **unused) {
+    (void)unused;
+    static made_features a;
+    write_article(&a, 1);
+    dvk_match match = score(&a, &a);
+    assert_int_equal(match.similarity, ONE);
+    assert_int_equal(match.resemblance, ONE);
+    assert_int_equal(match.containment, ONE);
+    assert_in_range(match.duplicate, ONE / 100 * 99, ONE);
+    assert_in_range(match.event, ONE / 100 * 99, ONE);
+}
+
+static void articles_with_nothing_in_common_are_strangers(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    write_article(&a, 1);
+    write_article(&b, 100000);
+    dvk_match match = score(&a, &b);
+    assert_int_equal(match.similarity, 0);
+    assert_int_equal(match.resemblance, 0);
+    assert_int_equal(match.containment, 0);
+    assert_in_range(match.event, 0, ONE / 100);
+}
+
+static void empty_articles_are_no_duplicates(void **unused) {
+    (void)unused;
+    static made_features a, empty;
+    made_init(&empty);
+    write_article(&a, 1);
+    assert_in_range(score(&empty, &empty).event, 0, ONE / 20);
+    assert_in_range(score(&empty, &a).event, 0, ONE / 20);
+    expect_same(score(&empty, &a), score(&a, &empty));
+}
+
+static void the_heaviest_of_all_articles_does_not_overflow(void **unused) {
+    (void)unused;
+    static made_features a;
+    for (int kind = DVK_FEATURE_WORD; kind <= DVK_FEATURE_GRAM; kind++) {
+        made_init(&a);
+        for (uint32_t i = 0; i < DVK_MAX_FEATURES; i++)
+            made_add(&a, (dvk_feature){UINT32_MAX - i, UINT16_MAX, UINT16_MAX, (uint8_t)kind, 7});
+        a.features.n_tokens = UINT32_MAX;
+        assert_int_equal(score(&a, &a).similarity, kind == DVK_FEATURE_CONCEPT ? 0 : ONE);
+        assert_true(score(&a, &a).event <= ONE);
+    }
+}
+
+static void nothing_is_no_article(void **unused) {
+    (void)unused;
+    static made_features a;
+    dvk_match match;
+    made_init(&a);
+    assert_int_equal(dvk_score(NULL, &a.features, &a.features, &match), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_score(dvk_model_builtin(), NULL, &a.features, &match), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_score(dvk_model_builtin(), &a.features, NULL, &match), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_score(dvk_model_builtin(), &a.features, &a.features, NULL), DVK_E_ARGUMENT);
+}
+
+/* ---- evidence ---- */
+
+static void evidence_is_what_both_have_heaviest_first(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    for (uint32_t key = 1; key <= 9; key++)
+        made_add(&a, (dvk_feature){key, (uint16_t)(100 * key), 1, DVK_FEATURE_WORD, 4});
+    for (uint32_t key = 7; key <= 15; key++)
+        made_add(&b, (dvk_feature){key, 100, 1, key == 8 ? DVK_FEATURE_NAME : DVK_FEATURE_WORD, 4});
+    dvk_evidence got[8];
+    assert_int_equal(dvk_match_evidence(dvk_model_builtin(), &a.features, &b.features, got, 8), 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_int_equal(got[i].key, 9 - i);
+        assert_int_equal(got[i].share, (uint64_t)(9 - i) * ONE / (7 + 8 + 9));
+    }
+    assert_int_equal(got[1].kind, DVK_FEATURE_NAME);
+    assert_int_equal(dvk_match_evidence(dvk_model_builtin(), &a.features, &b.features, got, 2), 2);
+    assert_int_equal(dvk_match_evidence(dvk_model_builtin(), &a.features, &b.features, got, 0), 0);
+}
+
+static void the_shares_of_all_evidence_make_one(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    for (int round = 0; round < 200; round++) {
+        dvk_evidence got[DVK_MAX_FEATURES], back[DVK_MAX_FEATURES];
+        made_at_random(&a, 256, 300);
+        made_at_random(&b, 256, 300);
+        size_t n = dvk_match_evidence(dvk_model_builtin(), &a.features, &b.features, got, DVK_MAX_FEATURES);
+        assert_int_equal(
+            dvk_match_evidence(dvk_model_builtin(), &b.features, &a.features, back, DVK_MAX_FEATURES), n);
+        uint64_t sum = 0;
+        for (size_t i = 0; i < n; i++) {
+            sum += got[i].share;
+            assert_true(i == 0 || got[i].share <= got[i - 1].share);
+            assert_int_equal(got[i].key, back[i].key);
+            assert_int_equal(got[i].share, back[i].share);
+        }
+        if (n != 0) assert_in_range(sum, ONE - n, ONE);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_logistic_function_rises),
+        cmocka_unit_test(the_logistic_function_is_symmetric),
+        cmocka_unit_test(the_logistic_function_is_near_the_real_one),
+        cmocka_unit_test(far_out_the_logistic_function_is_0_or_1),
+        cmocka_unit_test(scores_are_symmetric_and_within_bounds),
+        cmocka_unit_test(an_article_is_its_own_duplicate),
+        cmocka_unit_test(articles_with_nothing_in_common_are_strangers),
+        cmocka_unit_test(empty_articles_are_no_duplicates),
+        cmocka_unit_test(the_heaviest_of_all_articles_does_not_overflow),
+        cmocka_unit_test(nothing_is_no_article),
+        cmocka_unit_test(evidence_is_what_both_have_heaviest_first),
+        cmocka_unit_test(the_shares_of_all_evidence_make_one),
+    };
+    return cmocka_run_group_tests_name("score", tests, NULL, NULL);
+}
