@@ -155,10 +155,7 @@ static void give_number(context *c, size_t i, number *value) {
         value->n--;
         value->exponent++;
     }
-    if (value->n == 0) {
-        c->tokens[i].span = (uint8_t)value->span;
-        return;
-    }
+    if (value->n == 0) return;
     char text[48];
     snprintf(text, sizeof text, "%.*se%d", (int)value->n, value->digits, (int)value->exponent);
     give(c, i, '#', text, idf, DVK_FEATURE_NUMBER, value->span);
@@ -293,13 +290,19 @@ static size_t take_number(context *c, size_t i) {
     return value.span;
 }
 
+/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals. */
+static bool is_name_only(const context *c, size_t i, const dvi_meaning *m) {
+    bool english = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en;
+    return !m->proper && !english && (c->tokens[i].flags & DVI_TOKEN_CAPITAL) != 0;
+}
+
 static size_t take_one(context *c, size_t i) {
     size_t span = take_phrase(c, i);
     if (span == 0) span = worded_date(c, i);
     if (span == 0) span = take_number(c, i);
     if (span != 0) return span;
     const dvi_meaning *m = meaning_of(c, i);
-    if (m != NULL) give_meaning(c, i, m, 1);
+    if (m != NULL && !is_name_only(c, i, m)) give_meaning(c, i, m, 1);
     return 1;
 }
 

@@ -34,6 +34,7 @@ typedef enum dvi_measure {
     DVI_FOCUS,           /* cosine of the squared weights: what the articles are about, rather than how alike they are */
     DVI_LEAD,            /* cosine of what stands in title and lead of both, concepts included */
     DVI_TEMPLATE,        /* the same words with other numbers: containment times disagreement of numbers */
+    DVI_KINSHIP,         /* of the languages, from the model: filled in by dvi_score, not by dvi_compare */
     DVI_MEASURES
 } dvi_measure;
 

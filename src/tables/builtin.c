@@ -4,6 +4,7 @@
 #include "calibration.inc"
 #include "fingerprint.inc"
 #include "frequencies.inc"
+#include "kinship.inc"
 #include "words.inc"
 
 const dvk_model *dvk_model_builtin(void) {
@@ -19,6 +20,7 @@ const dvk_model *dvk_model_builtin(void) {
         .meanings = meanings,
         .n_meanings = sizeof meanings / sizeof *meanings,
         .calibration = {DVI_CALIBRATION_COPIED, DVI_CALIBRATION_TRANSLATED, DVI_CALIBRATION_EVENT},
+        .kinship = DVI_KINSHIP_TABLE,
     };
     return &builtin;
 }

@@ -43,7 +43,7 @@ static int add_meaning(state *s, const char *name, dvi_meaning_kind kind, int va
         if (s->meanings[i].kind == kind && s->meanings[i].value == value && strcmp(s->names[i], name) == 0) return i;
     if (s->n_meanings == MAX_MEANINGS) tsv_fail(name, 0, "is one meaning too many");
     snprintf(s->names[s->n_meanings], sizeof s->names[0], "%s", name);
-    s->meanings[s->n_meanings] = (dvi_meaning){NULL, (uint8_t)kind, value};
+    s->meanings[s->n_meanings] = (dvi_meaning){NULL, (uint8_t)kind, kind != DVI_MEANING_CONCEPT, value};
     return s->n_meanings++;
 }
 
@@ -116,6 +116,7 @@ static void add_word(state *s, uint32_t column, const char *text, int meaning, i
     dvi_folded word;
     if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
     if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
+    if (upper) s->meanings[meaning].proper = 1;
     if (needs == DVI_NEEDS_CAPITAL && all) needs = DVI_NEEDS_ACRONYM;
     add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : suffix_for(word.n), needs);
 }
@@ -255,7 +256,8 @@ static void print_phrases(state *s, FILE *out) {
 static void print_meanings(const state *s, FILE *out) {
     fprintf(out, "static const dvi_meaning meanings[] = {\n");
     for (int i = 0; i < s->n_meanings; i++)
-        fprintf(out, "    {\"%s\", %u, %d},\n", s->names[i], s->meanings[i].kind, s->meanings[i].value);
+        fprintf(out, "    {\"%s\", %u, %u, %d},\n", s->names[i], s->meanings[i].kind, s->meanings[i].proper,
+                s->meanings[i].value);
     fprintf(out, "};\n");
 }
 

@@ -21,6 +21,7 @@ typedef enum dvi_meaning_kind {
 typedef struct dvi_meaning {
     const char *name; /* key of the row */
     uint8_t kind;     /* dvi_meaning_kind */
+    uint8_t proper;   /* 1 when its words are written with a capital: peoples, states, feasts */
     int32_t value;
 } dvi_meaning;
 
@@ -49,13 +50,15 @@ typedef struct dvi_frequency {
 } dvi_frequency;
 
 /* Logistic models over the measures of match/compare.h, in that order, the constant last; in 1/1024. */
-enum { DVI_COEFFICIENTS = 15 };
+enum { DVI_COEFFICIENTS = 16 };
 
 typedef struct dvi_calibration {
     int32_t copied[DVI_COEFFICIENTS];     /* the same article in the same words, whole or in part */
     int32_t translated[DVI_COEFFICIENTS]; /* the same article, whatever the language */
     int32_t event[DVI_COEFFICIENTS];
 } dvi_calibration;
+
+enum { DVI_KINSHIP_LANGUAGES = 32 };
 
 struct dvk_model {
     uint32_t version;
@@ -69,6 +72,8 @@ struct dvk_model {
     const dvi_meaning *meanings;
     size_t n_meanings;
     dvi_calibration calibration;
+    /* Similarity of an article and its translation between two languages, in 1/65536; by language number. */
+    int32_t kinship[DVI_KINSHIP_LANGUAGES][DVI_KINSHIP_LANGUAGES];
 };
 
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
