@@ -54,7 +54,7 @@ static int run_verb(const verb *asked, int n, char *const *words) {
     } else {
         status = asked->run(&values);
     }
-    free(values.inputs);
+    settings_finish(&values);
     return status;
 }
 

@@ -95,13 +95,23 @@ static int work(const settings *values, size_t first, dvk_job *job, dvk_reader *
     return EXIT_DONE;
 }
 
+void read_settings(const settings *values, dvk_read_options *options) {
+    dvk_read_options_init(options);
+    options->format = (dvk_input_format)values->input_format;
+    options->skip_bad = values->skip_bad;
+    options->max_record_bytes = (uint64_t)values->max_record << 20;
+}
+
 int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job) {
+    dvk_read_stats unused;
+    return run_job_counted(values, first, keep_texts, job, &unused);
+}
+
+int run_job_counted(const settings *values, size_t first, bool keep_texts, dvk_job **job,
+                    dvk_read_stats *read) {
     warnings seen = {.quiet = values->quiet};
     dvk_read_options reading;
-    dvk_read_options_init(&reading);
-    reading.format = (dvk_input_format)values->input_format;
-    reading.skip_bad = values->skip_bad;
-    reading.max_record_bytes = (uint64_t)values->max_record << 20;
+    read_settings(values, &reading);
     reading.on_bad = warn;
     reading.user = &seen;
     *job = NULL;
@@ -116,6 +126,7 @@ int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job
     if (status == DVK_OK) status = dvk_job_create(job, &options);
     result = status == DVK_OK ? work(values, first, *job, reader, &seen) : message_failure(status, NULL);
     if (result == EXIT_DONE && values->verbose) statistics_show(*job, &options);
+    if (reader != NULL) dvk_reader_stats(reader, read);
     dvk_reader_destroy(reader);
     if (result == EXIT_DONE) return result;
     dvk_job_destroy(*job);

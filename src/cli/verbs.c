@@ -16,6 +16,14 @@ const verb verbs[] = {
      "  dvoinik cluster --format jsonl -o clusters.jsonl feed.jsonl.zst\n"
      "  curl -s https://feed.example/today.jsonl | dvoinik cluster --window 24h -\n",
      1, SIZE_MAX, verb_cluster},
+    {"dedup", FOR_DEDUP, "[OPTIONS] INPUT...", "pass the records on, one of each group of copies",
+     "Passes the records of INPUT on as they are and in their order, one of each group of copies and "
+     "translations, or with --annotate all of them and what they belong to. What was no JSON (a .txt file) "
+     "becomes one line of it. Files are read twice, standard input through a temporary file.",
+     "  dvoinik dedup feed.jsonl.gz > once.jsonl\n"
+     "  dvoinik dedup --keep longest --prefer 'Agency' --map gone.tsv news.jsonl\n"
+     "  zcat feed.jsonl.gz | dvoinik dedup --annotate - | jq .dvoinik_event\n",
+     1, SIZE_MAX, verb_dedup},
     {"pairs", FOR_PAIRS, "[OPTIONS] INPUT...", "the scored pairs of articles, with what they share, as JSONL",
      "Writes one JSON object a pair: a, b (ids), relation (duplicate, event or none), score (similarity "
      "before calibration), "

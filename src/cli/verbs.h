@@ -24,6 +24,7 @@ const verb *verb_find(const char *name);
 const char *verb_nearest(const char *name);
 
 int verb_cluster(const settings *values);
+int verb_dedup(const settings *values);
 int verb_pairs(const settings *values);
 int verb_explain(const settings *values);
 int verb_eval(const settings *values);
