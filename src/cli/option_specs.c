@@ -1,7 +1,7 @@
-/* The table of options. */
+/* The table of options: data alone, since the manual and the completions are made from it while building. */
 #include "options.h"
 
-#include "dvoinik/pipeline.h"
+#include "dvoinik/sign.h"
 
 static const char *const formats[] = {"text", "jsonl", "json", "csv", NULL};
 static const char *const input_formats[] = {"auto", "jsonl", "text", NULL};
@@ -90,24 +90,3 @@ const option_spec option_specs[] = {
 #undef AT
 
 const size_t n_option_specs = sizeof option_specs / sizeof *option_specs;
-
-void settings_init(settings *values) {
-    dvk_job_options job;
-    dvk_read_options reading;
-    dvk_job_options_init(&job);
-    dvk_read_options_init(&reading);
-    *values = (settings){
-        .level = LEVEL_EVENT,
-        .evidence = 8,
-        .min_size = 2,
-        .threads = job.threads,
-        .bands = job.sign.bands,
-        .rows = job.sign.rows,
-        .seed = job.sign.seed,
-        .max_record = (uint32_t)(reading.max_record_bytes >> 20),
-        .max_candidates = job.max_candidates,
-        .window = job.cluster.window,
-        .duplicate_threshold = job.cluster.duplicate_threshold,
-        .event_threshold = job.cluster.event_threshold,
-    };
-}

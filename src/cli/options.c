@@ -220,13 +220,6 @@ static bool take_option(parse *p) {
     return set_value(p, spec, value);
 }
 
-void settings_finish(settings *values) {
-    free(values->inputs);
-    free(values->prefer.words);
-    values->inputs = values->prefer.words = NULL;
-    values->n_inputs = values->prefer.n = 0;
-}
-
 bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap) {
     parse p = {verb, n, 0, words, values, message, cap};
     bool options = true;
