@@ -52,13 +52,9 @@ static void put_verb(output *out, const verb *about) {
 }
 
 static void put_exit_statuses(output *out) {
-    char text[512] = "Exit status:";
-    for (size_t i = 0; i < n_exit_meanings; i++) {
-        size_t at = strlen(text);
-        snprintf(text + at, sizeof text - at, " %d %s%s", exit_meanings[i].status, exit_meanings[i].meaning,
-                 i + 1 < n_exit_meanings ? ";" : ".");
-    }
-    put_wrapped(out, text, 0, 0);
+    output_text(out, "Exit status:\n");
+    for (size_t i = 0; i < n_exit_meanings; i++)
+        output_format(out, "  %3d  %s\n", exit_meanings[i].status, exit_meanings[i].meaning);
 }
 
 static void put_program(output *out) {
