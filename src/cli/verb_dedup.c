@@ -79,7 +79,8 @@ static int refuse_changed(const dvk_article *at) {
 static int pass_one(passing *p, const dvk_article *article) {
     if (dvk_job_is_article(p->job, p->next, article)) {
         if (p->values->annotate || p->kept[p->next] == p->next) put_record(p, article);
-        if (++p->next % BETWEEN_SIGNS == 0) progress_show("write", p->next, p->results.n);
+        if (++p->next % BETWEEN_SIGNS == 0)
+            progress_show(&(progress){.stage = "write", .done = p->next, .total = p->results.n});
         return EXIT_DONE;
     }
     p->others++;
