@@ -59,6 +59,7 @@ typedef struct dvk_read_stats {
     uint64_t skipped;  /* bad records passed over because of skip_bad */
     uint64_t ignored;  /* files in folders that cannot be articles, by name */
     uint64_t bytes;    /* read, decompressed */
+    uint64_t stored;   /* the same as they stand in the files */
 } dvk_read_stats;
 
 DVK_API void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats);

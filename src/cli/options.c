@@ -125,6 +125,11 @@ static bool refuse_value(const parse *p, const option_spec *spec, const char *te
     return false;
 }
 
+static void add_word(word_list *list, const char *word) {
+    list->words = checked_resize(list->words, list->n + 1, sizeof *list->words);
+    list->words[list->n++] = word;
+}
+
 static bool set_value(const parse *p, const option_spec *spec, const char *text) {
     void *place = (char *)p->values + spec->offset;
     bool good = true;
@@ -134,6 +139,9 @@ static bool set_value(const parse *p, const option_spec *spec, const char *text)
         break;
     case OPTION_TEXT:
         *(const char **)place = text;
+        break;
+    case OPTION_LIST:
+        add_word(place, text);
         break;
     case OPTION_NUMBER:
         good = parse_number(spec, text, place);

@@ -14,13 +14,15 @@ enum {
     FOR_EVAL = 8,
     FOR_TRANSLIT = 16,
     FOR_HELP = 32,
-    FOR_JOBS = FOR_CLUSTER | FOR_PAIRS | FOR_EXPLAIN | FOR_EVAL,
+    FOR_DEDUP = 64,
+    FOR_JOBS = FOR_CLUSTER | FOR_DEDUP | FOR_PAIRS | FOR_EXPLAIN | FOR_EVAL,
     FOR_ALL = FOR_JOBS | FOR_TRANSLIT | FOR_HELP
 };
 
 typedef enum option_kind {
     OPTION_FLAG,        /* bool */
     OPTION_TEXT,        /* const char * */
+    OPTION_LIST,        /* word_list: it may be given again */
     OPTION_NUMBER,      /* uint32_t within bounds */
     OPTION_SEED,        /* uint64_t, decimal or 0x… */
     OPTION_PROBABILITY, /* uint32_t in 1/65536 */
@@ -31,17 +33,25 @@ typedef enum option_kind {
 enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV };
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum { LEVEL_DUPLICATE, LEVEL_EVENT, LEVEL_ALL };
+enum { KEEP_FIRST, KEEP_LONGEST, KEEP_NEWEST };
+
+/* Words lent by the command line. */
+typedef struct word_list {
+    const char **words;
+    size_t n;
+} word_list;
 
 /* What a command line says. */
 typedef struct settings {
-    bool help, version, quiet, verbose, skip_bad, words;
-    int format, input_format, colour, level;
-    const char *output, *gold, *langs, *assigned, *lang, *scheme;
+    bool help, version, quiet, verbose, skip_bad, words, annotate;
+    int format, input_format, colour, level, keep, dedup_level;
+    const char *output, *map, *gold, *langs, *assigned, *lang, *scheme;
+    word_list prefer;
     uint32_t threads, bands, rows, max_candidates, max_record, min_size, width, evidence;
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;
     int64_t window;
-    const char **inputs; /* lent by the command line; the array by options_parse, to free() */
+    const char **inputs; /* lent by the command line */
     size_t n_inputs;
 } settings;
 
@@ -62,9 +72,11 @@ extern const size_t n_option_specs;
 
 /* The library's defaults. */
 void settings_init(settings *values);
+/* Frees the lists of words; the rest is lent. */
+void settings_finish(settings *values);
 
-/* Reads the words behind the verb. On failure `message` holds one sentence. `values` is initialised;
- * free(values->inputs) in either case. */
+/* Reads the words behind the verb. On failure `message` holds one sentence. `values` is initialised,
+ * and to be finished in either case. */
 bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap);
 
 bool parse_duration(const char *text, int64_t *seconds);

@@ -6,7 +6,7 @@
 #include "pipeline/job_state.h"
 #include "pipeline/steady_order.h"
 
-enum { SLICE = 4096, KEPT_EVENT = 6554 /* pairs below .1 say nothing */ };
+enum { SLICE = 4096, SLICES_A_ROUND = 256 /* between two signs of progress */, KEPT_EVENT = 6554 /* pairs below .1 say nothing */ };
 
 static dvk_status prepare(dvk_job *job) {
     job->comparables = dvi_alloc(job->n, sizeof *job->comparables);
@@ -25,12 +25,14 @@ typedef struct scoring {
     const dvk_job *job;
     const dvi_pair_list *candidates;
     dvk_pair *scored;
+    size_t done; /* slices, in the rounds before */
 } scoring;
 
 static void score_slice(void *context, unsigned thread, size_t slice) {
     (void)thread;
     scoring *s = context;
-    size_t first = slice * SLICE, last = first + SLICE < s->candidates->n ? first + SLICE : s->candidates->n;
+    size_t first = (s->done + slice) * SLICE;
+    size_t last = first + SLICE < s->candidates->n ? first + SLICE : s->candidates->n;
     for (size_t i = first; i < last; i++) {
         uint32_t a = (uint32_t)(s->candidates->list[i] >> 32), b = (uint32_t)s->candidates->list[i];
         dvk_match match;
@@ -42,8 +44,14 @@ static void score_slice(void *context, unsigned thread, size_t slice) {
 static dvk_status score_all(dvk_job *job, const dvi_pair_list *candidates) {
     job->pairs = dvi_alloc(candidates->n, sizeof *job->pairs);
     if (job->pairs == NULL) return DVK_E_MEMORY;
-    scoring s = {job, candidates, job->pairs};
-    dvi_parallel(job->options.threads, (candidates->n + SLICE - 1) / SLICE, score_slice, &s);
+    scoring s = {job, candidates, job->pairs, 0};
+    size_t n_slices = (candidates->n + SLICE - 1) / SLICE;
+    while (s.done < n_slices) {
+        if (!dvi_job_goes_on(job, "score", s.done * SLICE, candidates->n)) return DVK_E_CANCELLED;
+        size_t n = n_slices - s.done < SLICES_A_ROUND ? n_slices - s.done : SLICES_A_ROUND;
+        dvi_parallel(job->options.threads, n, score_slice, &s);
+        s.done += n;
+    }
     for (size_t i = 0; i < candidates->n; i++) {
         job->stats.pairs_duplicate += job->pairs[i].duplicate >= job->options.cluster.duplicate_threshold;
         job->stats.pairs_event += job->pairs[i].event >= job->options.cluster.event_threshold;
@@ -66,7 +74,6 @@ static dvk_status run(dvk_job *job) {
     dvk_status status = prepare(job);
     if (status == DVK_OK) status = dvi_job_candidates(job, &candidates);
     job->stats.seconds_candidates = dvi_seconds() - start;
-    if (status == DVK_OK && !dvi_job_goes_on(job, "score", 0, candidates.n)) status = DVK_E_CANCELLED;
     start = dvi_seconds();
     if (status == DVK_OK) status = score_all(job, &candidates);
     job->stats.seconds_scores = dvi_seconds() - start;

@@ -20,6 +20,8 @@ typedef struct dvi_record {
     dvi_place id, url, source, title, text; /* text is empty unless kept */
     uint32_t file;                          /* index into the job's file names */
     uint64_t line;
+    uint64_t fingerprint;  /* of the record's bytes */
+    uint32_t n_characters; /* of title and text */
 } dvi_record;
 
 struct dvk_job {
@@ -45,6 +47,9 @@ struct dvk_job {
 };
 
 dvk_span dvi_job_string(const dvk_job *job, dvi_place place);
+
+/* A hash of a record as it stood in the input. */
+uint64_t dvi_record_fingerprint(dvk_span record);
 
 /* Calls on_progress; false when the job is to stop. */
 bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t total);

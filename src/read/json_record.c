@@ -130,7 +130,8 @@ dvk_status dvi_json_record_read(dvi_json *json, const dvi_record *record, const 
     dvk_status status =
         dvi_json_parse(json, record->text.data, record->text.len, keys, N_KEYS, in.values, &fault);
     if (status != DVK_OK) return fail_fault(&in, status, &fault);
-    *article = (dvk_article){.record = record->text, .line = record->line, .byte = record->byte};
+    *article = (dvk_article){
+        .record = record->text, .line = record->line, .byte = record->byte, .record_is_json = true};
     article->file = origin->shown;
     status = choose_all(&in, id, article);
     if (status != DVK_OK) return status;

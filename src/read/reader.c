@@ -98,7 +98,10 @@ dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t
 
 static void close_input(dvk_reader *reader) {
     if (reader->fd >= 0 && reader->fd != STDIN_FILENO) close(reader->fd);
-    if (reader->fd >= 0) reader->stats.bytes += reader->window.stream.given;
+    if (reader->fd >= 0) {
+        reader->stats.bytes += reader->window.stream.given;
+        reader->stats.stored += reader->window.stream.taken;
+    }
     reader->fd = -1;
 }
 
@@ -228,5 +231,7 @@ dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error) {
 void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats) {
     *stats = reader->stats;
     stats->ignored = reader->inputs.ignored;
-    if (reader->fd >= 0) stats->bytes += reader->window.stream.given;
+    if (reader->fd < 0) return;
+    stats->bytes += reader->window.stream.given;
+    stats->stored += reader->window.stream.taken;
 }
