@@ -28,7 +28,7 @@ typedef enum option_kind {
     OPTION_CHOICE       /* int, place in a list of words */
 } option_kind;
 
-enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV };
+enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML };
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum { LEVEL_DUPLICATE, LEVEL_EVENT, LEVEL_ALL };
 
@@ -37,7 +37,7 @@ typedef struct settings {
     bool help, version, quiet, verbose, skip_bad, words;
     int format, input_format, colour, level;
     const char *output, *gold, *langs, *assigned, *lang, *scheme;
-    uint32_t threads, bands, rows, max_candidates, max_record, min_size, width, evidence;
+    uint32_t threads, bands, rows, max_candidates, max_record, max_page, min_size, width, evidence;
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;
     int64_t window;
