@@ -1,6 +1,6 @@
-/* Text for the page: a JSON string (RFC 8259, section 7) of which HTML's parser sees no markup (HTML, section 13.2.5.4:
- * in a script element only "<" does anything), without the characters by which a title could disorder what stands
- * beside it (Unicode Standard Annex 9, section 2). */
+/* Text for the page: a JSON string (RFC 8259, section 7) of which HTML's parser sees no markup (HTML,
+ * section 13.2.5.4: in a script element only "<" does anything), without the characters by which a title
+ * could disorder what stands beside it (Unicode Standard Annex 9, section 2). */
 #include "page_text.h"
 
 #include <stdbool.h>
@@ -26,8 +26,8 @@ static bool is_line_end(uint32_t c) {
 /* Marks, embeddings, overrides and isolates of direction, controls and the byte order mark. */
 static bool is_dropped(uint32_t c) {
     if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
-    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x206F) ||
-           c == 0xFEFF;
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x206F) || c == 0xFEFF;
 }
 
 static dvk_status put_space(writer *w) {
@@ -50,7 +50,8 @@ static dvk_status put_escaped(writer *w, uint32_t c) {
 
 static dvk_status put_character(writer *w, uint32_t c, const char *bytes, size_t len) {
     if (c == '"' || c == '\\' || c == '<' || c == '>' || c == '&') return put_escaped(w, c);
-    if (w->lines == DVI_PAGE_AS_IT_IS) return c < 0x20 || c == 0x7F ? put_escaped(w, c) : put_bytes(w, bytes, len);
+    if (w->lines == DVI_PAGE_AS_IT_IS)
+        return c < 0x20 || c == 0x7F ? put_escaped(w, c) : put_bytes(w, bytes, len);
     bool line_end = is_line_end(c);
     if (w->lines == DVI_PAGE_ALL_LINES && line_end) return dvi_buffer_append(w->out, "\\n", 2);
     if (w->lines == DVI_PAGE_ALL_LINES && c == '\t') return dvi_buffer_append_byte(w->out, ' ');

@@ -10,8 +10,9 @@ typedef enum dvi_page_lines {
     DVI_PAGE_AS_IT_IS   /* ids, addresses: nothing is taken out; to be shown inside an isolation only */
 } dvi_page_lines;
 
-/* Appends `text` in quotation marks. <, > and & are escaped (\u003c), so that no text can end the element; control
- * characters and those that turn the direction of writing are taken out; bytes that are not UTF-8 become U+FFFD. */
+/* Appends `text` in quotation marks. <, > and & are escaped (\u003c), so that no text can end the element;
+ * control characters and those that turn the direction of writing are taken out; bytes that are not UTF-8
+ * become U+FFFD. */
 dvk_status dvi_page_string(dvi_buffer *out, dvk_span text, dvi_page_lines lines);
 
 #endif

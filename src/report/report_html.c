@@ -5,9 +5,8 @@
 
 #include "base/memory.h"
 
-/* Of the bytes that articles may take, at most this much goes to the index, and to index and details. The texts have the
- * rest. */
-enum { INDEX_PART = 2, DETAILS_PART_OF_4 = 3, ENDS = 1024 };
+/* For the last lines of index and page. */
+enum { ENDS = 1024 };
 
 typedef struct ranked {
     uint32_t event, size;
@@ -42,27 +41,44 @@ static dvk_status rank_stories(dvi_page *page) {
     return status;
 }
 
-static void put_all(dvi_sink *sink, const dvi_buffer *index, const dvi_chunks *details, const dvi_chunks *texts) {
-    dvi_sink_span(sink, (dvk_span){(const char *)dvi_page_head, dvi_page_head_len});
-    dvi_sink_span(sink, dvi_buffer_span(index));
-    dvi_sink_span(sink, (dvk_span){(const char *)dvi_page_script, dvi_page_script_len});
-    dvi_sink_span(sink, dvi_buffer_span(&details->out));
+/* Large parts go out as they are, without a copy of them. */
+static void put_through(dvi_sink *sink, dvk_span part) {
     dvi_sink_flush(sink);
-    dvi_sink_span(sink, dvi_buffer_span(&texts->out));
+    if (sink->status == DVK_OK && part.len != 0) sink->status = sink->write(sink->user, part.data, part.len);
+}
+
+static void put_all(dvi_sink *sink, const dvi_buffer *index, const dvi_chunks *details,
+                    const dvi_chunks *texts) {
+    put_through(sink, (dvk_span){(const char *)dvi_page_head, dvi_page_head_len});
+    put_through(sink, dvi_buffer_span(index));
+    put_through(sink, (dvk_span){(const char *)dvi_page_script, dvi_page_script_len});
+    put_through(sink, dvi_buffer_span(&details->out));
+    put_through(sink, dvi_buffer_span(&texts->out));
     dvi_sink_text(sink, "</body>\n</html>\n");
-    dvi_sink_flush(sink);
 }
 
 static size_t less(size_t a, size_t b) {
     return a > b ? a - b : 0;
 }
 
-/* Index first, then details, then texts: each may use what those before it left. */
-static dvk_status make_parts(dvi_page *page, size_t room, dvi_buffer *index, dvi_chunks *details, dvi_chunks *texts) {
-    dvk_status status = dvi_page_index(page, room / INDEX_PART, index);
-    dvi_chunks_init(details, 'd', less(room / 4 * DETAILS_PART_OF_4, index->len));
+/* The index may have half of the room for its columns. How long the list of sources gets is known afterwards
+ * only: where it is too long for the details to have a place, there are fewer stories. */
+static dvk_status make_index(dvi_page *page, size_t room, dvi_buffer *index) {
+    for (size_t most = room / 2;; most /= 2) {
+        dvk_status status = dvi_page_index(page, most, index);
+        if (status != DVK_OK || index->len <= room / 8 * 5 || most == 0) return status;
+        dvi_buffer_finish(index);
+    }
+}
+
+/* Index first, then details, up to three quarters of the room, then texts: each may use what those before it
+ * left. */
+static dvk_status make_parts(dvi_page *page, size_t room, dvi_buffer *index, dvi_chunks *details,
+                             dvi_chunks *texts) {
+    dvk_status status = make_index(page, room, index);
+    dvi_chunks_init(details, 'd', less(room / 4 * 3, index->len));
     if (status == DVK_OK) status = dvi_page_details(page, details);
-    dvi_chunks_init(texts, 't', less(room, index->len + details->out.len));
+    dvi_chunks_init(texts, 't', less(room, index->len + details->out.len + details->starts.out.len));
     if (status == DVK_OK) status = dvi_page_texts(page, texts);
     if (status == DVK_OK) status = dvi_page_index_end(page, details, texts, index);
     return status;

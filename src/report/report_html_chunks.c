@@ -1,4 +1,5 @@
-/* Chunks of the page: JSON arrays, deflated (RFC 1951, no header) and in base64, for DecompressionStream in the page. */
+/* Chunks of the page: JSON arrays, deflated (RFC 1951, no header) and in base64, for DecompressionStream in
+ * the page. */
 #include <zlib.h>
 
 #include "base/memory.h"
@@ -35,7 +36,8 @@ static void zlib_free(void *unused, void *memory) {
 /* `data` is shorter than zlib's unsigned counts can say: a chunk holds less than 16 MiB. */
 static dvk_status deflate_into(dvi_buffer *out, const dvi_buffer *data) {
     z_stream z = {.zalloc = zlib_alloc, .zfree = zlib_free};
-    if (deflateInit2(&z, LEVEL, Z_DEFLATED, RAW_WINDOW, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK) return DVK_E_MEMORY;
+    if (deflateInit2(&z, LEVEL, Z_DEFLATED, RAW_WINDOW, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
+        return DVK_E_MEMORY;
     size_t bound = deflateBound(&z, (uLong)data->len);
     dvk_status status = dvi_buffer_reserve(out, bound);
     if (status == DVK_OK) {
@@ -72,7 +74,7 @@ static dvk_status append_base64(dvi_buffer *out, const dvi_buffer *data) {
 
 /* Takes the chunk into `out`, or leaves that as it was when there is no room. */
 static dvk_status keep(dvi_chunks *chunks, dvi_buffer *deflated) {
-    size_t before = chunks->out.len;
+    size_t before = chunks->out.len, starts = chunks->starts.out.len;
     dvk_status status = deflate_into(deflated, &chunks->raw.out);
     if (status == DVK_OK)
         status = dvi_buffer_format(&chunks->out, "<script type=\"text/plain\" class=\"chunk\" id=\"%c%zu\">",
@@ -80,13 +82,14 @@ static dvk_status keep(dvi_chunks *chunks, dvi_buffer *deflated) {
     if (status == DVK_OK) status = append_base64(&chunks->out, deflated);
     if (status == DVK_OK) status = dvi_buffer_append_text(&chunks->out, "</script>\n");
     if (status != DVK_OK) return status;
-    if (chunks->out.len > chunks->limit) {
+    dvi_sink_number(&chunks->starts, chunks->n_kept);
+    dvi_sink_text(&chunks->starts, ",");
+    if (chunks->out.len + chunks->starts.out.len > chunks->limit) {
         chunks->out.len = before;
+        chunks->starts.out.len = starts;
         chunks->full = true;
         return DVK_OK;
     }
-    dvi_sink_number(&chunks->starts, chunks->n_kept);
-    dvi_sink_text(&chunks->starts, ",");
     chunks->n_kept = chunks->n_items;
     return chunks->starts.status;
 }

@@ -1,5 +1,5 @@
-/* What the page decodes when a story is opened: of each article its id, address and the words it shares with the
- * representative of its story, in both spellings; and the texts. */
+/* What the page decodes when a story is opened: of each article its id, address and the words it shares with
+ * the representative of its story, in both spellings; and the texts. */
 #include <string.h>
 
 #include "page_text.h"
@@ -7,8 +7,8 @@
 
 enum { MOST_SHARED = 24, MOST_LANGUAGES = 256, MOST_COMPARED = 400, LONGEST_TEXT = 256 << 10, NOBODY = -1 };
 
-/* Of the group at hand, the article of each language whose words stand for those of its copies; of a story, how many
- * were compared. */
+/* Of the group at hand, the article of each language whose words stand for those of its copies; of a story,
+ * how many were compared. */
 typedef struct comparing {
     int64_t in_language[MOST_LANGUAGES];
     size_t compared;

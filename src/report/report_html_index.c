@@ -8,16 +8,15 @@
 #include "page_text.h"
 #include "report_html.h"
 
-enum { STORY_COLUMNS = 3, ARTICLE_COLUMNS = 6, COLUMNS = STORY_COLUMNS + ARTICLE_COLUMNS, TITLE_BYTES = 400 };
-enum { EVENT, SIZE, HEAD, TITLE, TIME, LANGUAGE, GROUP, SCORE, SOURCE };
+enum { STORY_COLUMNS = 3, ARTICLE_COLUMNS = 5, COLUMNS = STORY_COLUMNS + ARTICLE_COLUMNS, TITLE_BYTES = 400 };
+enum { EVENT, SIZE, HEAD, TITLE, TIME, LANGUAGE, GROUP, SOURCE };
 
 static const char *const column_names[COLUMNS] = {
-    [EVENT] = "event",       [SIZE] = "size",   [HEAD] = "head",   [TITLE] = "title",  [TIME] = "time",
-    [LANGUAGE] = "language", [GROUP] = "group", [SCORE] = "score", [SOURCE] = "source"};
+    [EVENT] = "event", [SIZE] = "size",         [HEAD] = "head",   [TITLE] = "title",
+    [TIME] = "time",   [LANGUAGE] = "language", [GROUP] = "group", [SOURCE] = "source"};
 
 typedef struct columns {
     dvi_sink list[COLUMNS];
-    size_t bytes;
 } columns;
 
 /* The beginning of a title that goes on and on, cut at a character's boundary. */
@@ -52,7 +51,6 @@ static void put_article(columns *c, const dvk_result *article, size_t group) {
         time->status = dvi_buffer_format(&time->out, "%" PRId64, article->time);
     dvi_sink_number(next(c, LANGUAGE), article->language);
     dvi_sink_number(next(c, GROUP), group);
-    dvi_sink_number(next(c, SCORE), ((uint64_t)article->assigned.score * 1000 + 32768) / 65536);
 }
 
 static void put_story(columns *c, const dvi_page *page, size_t event, const dvi_story *story) {
@@ -126,10 +124,12 @@ static dvk_status put_sources(columns *c, const dvi_page *page, dvi_sink *table)
     qsort(list, page->n_articles, sizeof *list, by_name);
     for (size_t i = 0, number = 0; i < page->n_articles; i++) {
         bool same = i > 0 && list[i].name.len == list[i - 1].name.len &&
-                    (list[i].name.len == 0 || memcmp(list[i].name.data, list[i - 1].name.data, list[i].name.len) == 0);
+                    (list[i].name.len == 0 ||
+                     memcmp(list[i].name.data, list[i - 1].name.data, list[i].name.len) == 0);
         if (!same) {
             if (i > 0) dvi_sink_text(table, ",");
-            if (table->status == DVK_OK) table->status = dvi_page_string(&table->out, list[i].name, DVI_PAGE_ONE_LINE);
+            if (table->status == DVK_OK)
+                table->status = dvi_page_string(&table->out, list[i].name, DVI_PAGE_ONE_LINE);
             number += i > 0;
         }
         list[i].number = (uint32_t)number;
@@ -156,8 +156,9 @@ static void put_totals(dvi_sink *sink, const dvi_page *page) {
 }
 
 dvk_status dvi_page_index(dvi_page *page, size_t limit, dvi_buffer *out) {
-    columns c = {.bytes = 0};
+    columns c = {.list = {{.status = DVK_OK}}};
     dvi_sink sink = {.status = DVK_OK};
+    page->n_shown = page->n_articles = 0;
     put_totals(&sink, page);
     put_stories(&c, page, limit);
     dvk_status status = put_sources(&c, page, &sink);
@@ -184,7 +185,8 @@ static void put_chunks(dvi_sink *sink, const char *name, const dvi_chunks *chunk
     dvi_sink_text(sink, "]");
 }
 
-dvk_status dvi_page_index_end(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts, dvi_buffer *out) {
+dvk_status dvi_page_index_end(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts,
+                              dvi_buffer *out) {
     dvi_sink sink = {.out = *out};
     put_chunks(&sink, "details", details);
     put_chunks(&sink, "texts", texts);

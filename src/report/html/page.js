@@ -257,7 +257,7 @@ function makeRow(at) {
   const codes = spoken[s].slice(0, 4).map(([l]) => codeOf(l)).join(' · ') + (count > 4 ? ` +${count - 4}` : '');
   const link = make('a', {href: `#/story/${data.event[s]}`, tabindex: at === focusRow ? '0' : '-1',
                           'aria-current': route.story === s ? 'true' : null},
-    make('span', {class: 'size'}, String(data.size[s]), make('span', {class: 'hidden'}, data.size[s] === 1 ? ' report: ' : ' reports: ')),
+    make('span', {class: data.size[s] > 999 ? 'size many' : 'size'}, String(data.size[s]), make('span', {class: 'hidden'}, data.size[s] === 1 ? ' report: ' : ' reports: ')),
     make('span', {}, make('span', {class: 'title'}, say(data.title[head], data.language[head])),
       make('span', {class: 'meta'}, shareBar(s), make('span', {}, codes), make('span', {class: 'when num'}, period(s)))));
   const row = make('li', {class: 'row', 'aria-setsize': shown.length, 'aria-posinset': at + 1}, link);
@@ -441,7 +441,7 @@ function leftOut() {
   if (data.has_texts && texts < nArticles) lines.push(`texts of ${plural(nArticles - texts, 'report')}`);
   if (data.cut) lines.push(`the ends of ${plural(data.cut, 'very long text')}`);
   if (!lines.length) return null;
-  return make('p', {class: 'note', id: 'left-out'}, `So that the file keeps its size, these are not in it: ${lines.join('; ')}. They count nowhere below.`);
+  return make('p', {class: 'note', id: 'left-out'}, `So that the file keeps its size, these are not in it: ${lines.join('; ')}.${nStories < data.stories ? ' The stories left out count nowhere below.' : ''}`);
 }
 function drawOverview() {
   const main = byId('main'), list = shown, languages = new Set(), sources = new Set();
@@ -470,15 +470,32 @@ function timeline(s) {
   const list = members(s).filter(i => data.time[i] !== null).sort(early);
   if (list.length < 2) return null;
   const from = data.time[list[0]], to = data.time[list[list.length - 1]], width = paneWidth(920), narrow = width < 560;
-  const lanes = [...new Set(list.map(i => data.language[i]))], laneHeight = lanes.length > 6 ? 24 : 30;
-  const left = narrow ? 58 : 132, right = 16, top = 26, height = top + lanes.length * laneHeight + 26;
+  const lanes = [...new Set(list.map(i => data.language[i]))], radius = list.length > 60 ? 3.6 : 5.5, step = radius * 2 + 1;
+  const left = narrow ? 58 : 132, right = 16, top = 26;
   const x = t => to === from ? (left + width - right) / 2 : left + (t - from) / (to - from) * (width - left - right);
+  /* Points that would lie on each other are stacked about the middle of their lane, as far as it goes. */
+  const piles = new Map(), place = new Map(), tallest = new Map();
+  for (const i of list) {
+    const pile = data.language[i] + ' ' + Math.round(x(data.time[i]) / step), k = piles.get(pile) || 0;
+    piles.set(pile, k + 1);
+    place.set(i, Math.min(k, 10));
+    tallest.set(data.language[i], Math.max(tallest.get(data.language[i]) || 0, Math.min(k, 10) + 1));
+  }
+  const middle = new Map();
+  let height = top;
+  for (const l of lanes) {
+    const lane = Math.max(24, tallest.get(l) * step + 8);
+    middle.set(l, height + lane / 2);
+    height += lane;
+  }
+  height += 26;
+  const yOf = i => middle.get(data.language[i]) + ((place.get(i) + 1) >> 1) * (place.get(i) % 2 ? -step : step);
   const svg = make('svg:svg', {viewBox: `0 0 ${width} ${height}`, height, role: 'img',
     'aria-label': `Timeline: ${plural(list.length, 'report')} from ${moment(from)} to ${moment(to)}; first ${sourceOf(list[0])}. The same in the list below.`});
-  lanes.forEach((l, k) => {
-    const y = top + (k + 0.5) * laneHeight;
+  for (const l of lanes) {
+    const y = middle.get(l);
     svg.append(make('svg:line', {class: 'lane', x1: left, x2: width - right, y1: y, y2: y}), make('svg:text', {x: 0, y: y + 4}, narrow ? codeOf(l) : nameOf(l)));
-  });
+  }
   const marks = ticks(from, to, Math.max(2, Math.floor((width - left) / 90)));
   if (to === from) marks.list = [from];
   for (const t of marks.list) {
@@ -488,13 +505,12 @@ function timeline(s) {
   }
   const seen = new Set();
   for (const i of list) {
-    const y = top + (lanes.indexOf(data.language[i]) + 0.5) * laneHeight, copy = seen.has(data.group[i]);
+    const copy = seen.has(data.group[i]);
     seen.add(data.group[i]);
-    svg.append(make('svg:circle', {class: copy ? 'point copy' : 'point', '--hue': hueOf.get(data.language[i]), cx: x(data.time[i]), cy: y, r: copy ? 4.5 : 6,
+    svg.append(make('svg:circle', {class: copy ? 'point copy' : 'point', '--hue': hueOf.get(data.language[i]), cx: x(data.time[i]), cy: yOf(i), r: copy ? radius - 0.9 : radius,
       onclick: () => light(i)}, make('svg:title', {}, `${moment(data.time[i])}  ${sourceOf(i)}: ${data.title[i]}`)));
   }
-  const y = top + (lanes.indexOf(data.language[list[0]]) + 0.5) * laneHeight;
-  svg.append(make('svg:circle', {class: 'ring', cx: x(from), cy: y, r: 9.5}),
+  svg.append(make('svg:circle', {class: 'ring', cx: x(from), cy: yOf(list[0]), r: radius + 3.5}),
     make('svg:text', {class: 'firstlabel', x: Math.max(left - 6, x(from) - 10), y: 13}, `first: ${sourceOf(list[0]).slice(0, 40)}, ${clock(from)}`));
   return make('section', {'aria-label': 'Timeline'}, make('h3', {}, 'Timeline'), svg,
     make('p', {class: 'legend'}, make('span', {}, '● its own report'), make('span', {}, '○ copy or translation of an earlier one'), make('span', {}, 'times in UTC')));
@@ -551,13 +567,12 @@ function member(s, i, firstOfGroup, details) {
       make('div', {class: 'byline'}, say(sourceOf(i)),
         first ? make('span', {class: 'badge'}, 'first') : null,
         i === headOf(s) && data.size[s] > 1 ? make('span', {class: 'badge calm', title: 'nearest to all others'}, 'typical') : null,
-        copy ? make('span', {}, data.language[origin] === data.language[i] ? 'copy of ' : 'translation of ', say(sourceOf(origin))) : null,
-        data.size[s] > 1 ? make('span', {title: 'how surely it belongs to the story'}, `${Math.round(data.score[i] / 10)} % sure`) : null),
+        copy ? make('span', {}, data.language[origin] === data.language[i] ? 'copy of ' : 'translation of ', say(sourceOf(origin))) : null),
       ties.length ? make('details', {class: 'tied'}, make('summary', {}, `${plural(ties.length, 'thing')} in common`),
         make('p', {}, ...ties.flatMap(([word, own], k) => [k ? ', ' : '', make('span', {class: 'w'}, say(own, data.language[i]), ...(fold(word) === fold(own) ? [] : [' = ', say(word, data.language[headOf(s)])]))]))) : null),
     data.size[s] > 1 && data.has_texts
-      ? make('a', {class: 'act', href: `#/story/${data.event[s]}/${other - starts[s]}/${i - starts[s]}`, role: 'button', 'aria-label': `Compare this report by ${sourceOf(i)}`}, 'Compare')
-      : data.has_texts ? make('a', {class: 'act', href: `#/story/${data.event[s]}/0/0`, role: 'button'}, 'Read') : null);
+      ? make('a', {class: 'act', href: `#/story/${data.event[s]}/${other - starts[s]}/${i - starts[s]}`, 'aria-label': `Compare this report by ${sourceOf(i)}`}, 'Compare')
+      : data.has_texts ? make('a', {class: 'act', href: `#/story/${data.event[s]}/0/0`}, 'Read') : null);
 }
 function languageSection(s, l, list, firstOfGroup, details) {
   const items = make('ol', {}), section = make('section', {'aria-label': nameOf(l)}, make('h4', {}, dot(l), `${nameOf(l)} `, make('span', {class: 'soft num'}, String(list.length))), items);
@@ -837,8 +852,9 @@ function turnTheme() {
 function summary() {
   let from = Infinity, to = -Infinity;
   for (const t of data.time) if (t !== null) { if (t < from) from = t; if (t > to) to = t; }
-  const when = from > to ? '' : day(from) === day(to) ? `, ${day(from, true)}` : `, ${day(from, true)} to ${day(to, true)}`;
-  byId('summary').textContent = `${plural(data.articles, 'article')} in ${plural(languageTotals.size, 'language')}${when}`;
+  const a = day(from, day(from, true).slice(-4) !== day(to, true).slice(-4)), b = day(to, true);
+  const when = from > to ? '' : day(from, true) === b ? `, ${b}` : `, ${a} to ${b}`;
+  byId('summary').textContent = plural(data.articles, 'article') + when;
 }
 function begin() {
   try { const kept = localStorage.getItem('dvoinik-theme'); if (kept === 'dark' || kept === 'light') document.documentElement.dataset.theme = kept; } catch { /* as above */ }
