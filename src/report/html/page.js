@@ -128,7 +128,7 @@ const textOf = i => item('t', data.texts, i);
 /* ---- Filters ---- */
 
 const filter = {words: [], languages: new Set(), how: 'any', source: '', from: NaN, to: NaN, least: 2, most: Infinity};
-let hay = null, shown = [], sortKey = 'size';
+let hay = null, shown = [], sortKey = 'size', charting = 0;
 const orders = {};
 function orderBy(key) {
   if (orders[key]) return orders[key];
@@ -139,7 +139,7 @@ function orderBy(key) {
   if (key === 'languages') list.sort((a, b) => spoken[b].length - spoken[a].length || a - b);
   return orders[key] = list;
 }
-const fold = text => text.toLowerCase().replace(/ё/g, 'е');
+const fold = text => text.toLowerCase().replaceAll('ё', 'е');
 function prepareSearch() {
   if (hay) return;
   const folded = data.sources.map(fold);
@@ -211,7 +211,9 @@ function apply() {
   scroller.scrollTop = 0;
   focusRow = 0;
   drawList(true);
-  if (route.view === 'overview' || route.view === 'list') drawOverview();
+  /* The list answers at once, the charts when typing pauses. */
+  clearTimeout(charting);
+  if (route.view === 'overview' || route.view === 'list') charting = setTimeout(() => { if (route.story === undefined) drawOverview(); }, 120);
 }
 function clearFilters() {
   for (const id of ['query', 'source', 'from', 'to', 'most']) byId(id).value = '';
@@ -823,6 +825,7 @@ function go() {
   else if (route.view === 'compare') drawCompare(route.story, route.a, route.b);
   else {
     drawing++;
+    clearTimeout(charting);
     drawOverview();
     if (route.view === 'list' && before.story !== undefined) showRow(Math.max(0, shown.indexOf(before.story)), true);
     else finishView('Overview');
@@ -882,7 +885,8 @@ function begin() {
   document.addEventListener('keydown', keys);
   apply();
   go();
-  if (window.requestIdleCallback) requestIdleCallback(prepareSearch);
+  const prepare = [prepareSearch, () => orderBy('last'), () => orderBy('first'), () => orderBy('languages')];
+  if (window.requestIdleCallback) for (const step of prepare) requestIdleCallback(step);
   document.documentElement.dataset.ready = 'true';
 }
 begin();
