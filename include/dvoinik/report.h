@@ -1,4 +1,4 @@
-/* Reports: clusters -> text for people, JSONL, JSON, CSV. One interface, one sink a format. */
+/* Reports: clusters -> text for people, JSONL, JSON, CSV, a page for a browser. One interface, one sink a format. */
 #ifndef DVOINIK_REPORT_H
 #define DVOINIK_REPORT_H
 
@@ -13,7 +13,13 @@
 extern "C" {
 #endif
 
-typedef enum dvk_report_format { DVK_REPORT_TEXT, DVK_REPORT_JSONL, DVK_REPORT_JSON, DVK_REPORT_CSV } dvk_report_format;
+typedef enum dvk_report_format {
+    DVK_REPORT_TEXT,
+    DVK_REPORT_JSONL,
+    DVK_REPORT_JSON,
+    DVK_REPORT_CSV,
+    DVK_REPORT_HTML /* one file that needs nothing else; shows texts when the job keeps them */
+} dvk_report_format;
 
 /* Takes `len` bytes of the report; returns DVK_OK, or DVK_END when the receiver wants no more (a closed pipe), or a failure. */
 typedef dvk_status (*dvk_write)(void *user, const char *data, size_t len);
@@ -23,6 +29,8 @@ typedef struct dvk_report_options {
     uint32_t width;    /* columns of the terminal, for text; default 80 */
     bool colour;       /* ANSI colours, for text */
     uint32_t min_size; /* events with fewer articles are counted, not shown, in text; default 2 */
+    uint64_t max_bytes; /* of the page, for html; what does not fit is left out, smallest stories first, and the page says
+                           so. The page itself, without articles, takes about 100 KB. Default 40,000,000 */
 } dvk_report_options;
 
 DVK_API void dvk_report_options_init(dvk_report_options *options);

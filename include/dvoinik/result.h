@@ -30,6 +30,7 @@ typedef struct dvk_assignment {
 typedef struct dvk_result {
     dvk_span id, url, source;
     dvk_span title; /* the title, or the beginning of the text of an article without one */
+    dvk_span text;  /* empty unless the job keeps texts */
     int64_t time;   /* DVK_NO_TIME where there is no date */
     uint32_t language;
     uint32_t n_tokens;

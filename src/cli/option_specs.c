@@ -3,7 +3,7 @@
 
 #include "dvoinik/sign.h"
 
-static const char *const formats[] = {"text", "jsonl", "json", "csv", NULL};
+static const char *const formats[] = {"text", "jsonl", "json", "csv", "html", NULL};
 static const char *const input_formats[] = {"auto", "jsonl", "text", NULL};
 static const char *const colours[] = {"auto", "always", "never", NULL};
 static const char *const levels[] = {"duplicate", "event", "all", NULL};
@@ -14,7 +14,8 @@ static const char *const keeps[] = {"first", "longest", "newest", NULL};
 
 const option_spec option_specs[] = {
     {"format", 'f', OPTION_CHOICE, FOR_CLUSTER, AT(format), "FORMAT", 0, 0, formats,
-     "text for people (the default), jsonl (one object an article, in input order), json (nested) or csv"},
+     "text for people (the default), jsonl (one object an article, in input order), json (nested), csv, "
+     "or html (a page to read in a browser, one file)"},
     {"output", 'o', OPTION_TEXT, FOR_ALL, AT(output), "FILE", 0, 0, NULL,
      "write there instead of to standard output; the file gets its name when it is complete"},
     {"keep", 0, OPTION_CHOICE, FOR_DEDUP, AT(keep), "WHICH", 0, 0, keeps,
@@ -75,6 +76,8 @@ const option_spec option_specs[] = {
      "the most articles that one is compared with because of rare words they share"},
     {"min-size", 0, OPTION_NUMBER, FOR_CLUSTER, AT(min_size), "N", 1, 1000000000, NULL,
      "in text: show only stories of that many articles; the default is 2"},
+    {"max-page", 0, OPTION_NUMBER, FOR_CLUSTER, AT(max_page), "MB", 1, 4000, NULL,
+     "in html: the largest page, in MB; the default is 40; what does not fit is left out, and the page says so"},
     {"width", 0, OPTION_NUMBER, FOR_CLUSTER | FOR_EXPLAIN, AT(width), "N", 24, 4096, NULL,
      "in text: columns of a line; the default is the terminal's, else 80"},
     {"color", 0, OPTION_CHOICE, FOR_CLUSTER, AT(colour), "WHEN", 0, 0, colours,

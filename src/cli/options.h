@@ -30,7 +30,7 @@ typedef enum option_kind {
     OPTION_CHOICE       /* int, place in a list of words */
 } option_kind;
 
-enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV };
+enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML };
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum { LEVEL_DUPLICATE, LEVEL_EVENT, LEVEL_ALL };
 enum { KEEP_FIRST, KEEP_LONGEST, KEEP_NEWEST };
@@ -47,7 +47,7 @@ typedef struct settings {
     int format, input_format, colour, level, keep, dedup_level;
     const char *output, *map, *gold, *langs, *assigned, *lang, *scheme;
     word_list prefer;
-    uint32_t threads, bands, rows, max_candidates, max_record, min_size, width, evidence;
+    uint32_t threads, bands, rows, max_candidates, max_record, max_page, min_size, width, evidence;
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;
     int64_t window;

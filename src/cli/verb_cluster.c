@@ -11,6 +11,7 @@ static const dvk_report_format formats[] = {
     [FORMAT_JSONL] = DVK_REPORT_JSONL,
     [FORMAT_JSON] = DVK_REPORT_JSON,
     [FORMAT_CSV] = DVK_REPORT_CSV,
+    [FORMAT_HTML] = DVK_REPORT_HTML,
 };
 
 static int report(const settings *values, const dvk_job *job, output *out) {
@@ -20,6 +21,7 @@ static int report(const settings *values, const dvk_job *job, output *out) {
     options.width = terminal_width(values, out);
     options.colour = terminal_colour(values, out);
     options.min_size = values->min_size;
+    options.max_bytes = (uint64_t)values->max_page * 1000000;
     dvk_results results;
     dvk_job_results(job, &results);
     dvk_status status = dvk_report(&results, &options, output_write, out);

@@ -81,10 +81,12 @@ void dvk_job_statistics(const dvk_job *job, dvk_job_stats *stats) {
 static void give_result(const void *source, size_t i, dvk_result *out) {
     const dvk_job *job = source;
     const dvi_record *r = &job->records[i];
+    dvk_span title = dvi_job_string(job, r->title), text = dvi_job_string(job, r->text);
     *out = (dvk_result){.id = dvi_job_string(job, r->id),
                         .url = dvi_job_string(job, r->url),
                         .source = dvi_job_string(job, r->source),
-                        .title = dvi_job_string(job, r->title),
+                        .title = title.len != 0 ? title : dvi_job_headline(title, text),
+                        .text = text,
                         .time = job->features[i].time,
                         .language = job->features[i].language,
                         .n_characters = r->n_characters,

@@ -138,9 +138,8 @@ static dvk_status keep_string(dvk_job *job, dvk_span text, dvi_place *place) {
     return dvi_buffer_append(&job->strings, text.data, text.len);
 }
 
-/* A title, or the beginning of the text, cut at a character's boundary. */
-static dvk_span headline(const dvk_article *a) {
-    dvk_span line = a->title.len != 0 ? a->title : a->text;
+dvk_span dvi_job_headline(dvk_span title, dvk_span text) {
+    dvk_span line = title.len != 0 ? title : text;
     if (line.len <= TITLE_BYTES) return line;
     size_t len = TITLE_BYTES;
     while (len > 0 && ((unsigned char)line.data[len] & 0xC0) == 0x80) len--;
@@ -208,7 +207,7 @@ static dvk_status keep_record(dvk_job *job, const dvk_article *a, const traces *
     if (status == DVK_OK) status = keep_string(job, a->id, &r->id);
     if (status == DVK_OK) status = keep_string(job, a->url, &r->url);
     if (status == DVK_OK) status = keep_string(job, a->source, &r->source);
-    if (status == DVK_OK) status = keep_string(job, job->options.keep_texts ? a->title : headline(a), &r->title);
+    if (status == DVK_OK) status = keep_string(job, job->options.keep_texts ? a->title : dvi_job_headline(a->title, a->text), &r->title);
     if (status == DVK_OK && job->options.keep_texts) status = keep_string(job, a->text, &r->text);
     return status;
 }

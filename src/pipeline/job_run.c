@@ -2,11 +2,18 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "match/score.h"
 #include "pipeline/job_state.h"
 #include "pipeline/steady_order.h"
 
-enum { SLICE = 4096, SLICES_A_ROUND = 256 /* between two signs of progress */, KEPT_EVENT = 6554 /* pairs below .1 say nothing */ };
+enum {
+    SLICE = 4096,
+    SLICES_A_ROUND = 256, /* between two signs of progress */
+    AHEAD = 2,            /* pairs between asking for features and using them */
+    LINE = 64,
+    KEPT_EVENT = 6554 /* pairs below .1 say nothing */
+};
 
 static dvk_status prepare(dvk_job *job) {
     job->comparables = dvi_alloc(job->n, sizeof *job->comparables);
@@ -28,15 +35,30 @@ typedef struct scoring {
     size_t done; /* slices, in the rounds before */
 } scoring;
 
+/* The features of articles to come lie anywhere in memory: asked for in two steps, as the first tells where the second are. */
+static void expect(const scoring *s, size_t i, size_t last) {
+    if (i + 2 * AHEAD < last) dvi_prefetch(s->job->comparables[(uint32_t)s->candidates->list[i + 2 * AHEAD]].features);
+    if (i + AHEAD >= last) return;
+    const dvk_features *f = s->job->comparables[(uint32_t)s->candidates->list[i + AHEAD]].features;
+    for (size_t at = 0; at < f->n_features; at += LINE / sizeof *f->list)
+        dvi_prefetch(&f->list[at]);
+    for (size_t at = 0; at < f->n_shingles; at += LINE / sizeof *f->shingles)
+        dvi_prefetch(&f->shingles[at]);
+}
+
+/* Pairs come sorted, so that all of one article follow each other. */
 static void score_slice(void *context, unsigned thread, size_t slice) {
     (void)thread;
     scoring *s = context;
     size_t first = (s->done + slice) * SLICE;
     size_t last = first + SLICE < s->candidates->n ? first + SLICE : s->candidates->n;
+    dvi_pivot pivot = {.article = NULL};
     for (size_t i = first; i < last; i++) {
         uint32_t a = (uint32_t)(s->candidates->list[i] >> 32), b = (uint32_t)s->candidates->list[i];
         dvk_match match;
-        dvi_score(s->job->model, &s->job->comparables[a], &s->job->comparables[b], &match);
+        expect(s, i, last);
+        if (pivot.article != &s->job->comparables[a]) dvi_pivot_init(&pivot, &s->job->comparables[a]);
+        dvi_score_to(s->job->model, &pivot, &s->job->comparables[b], &match);
         s->scored[i] = (dvk_pair){a, b, match.duplicate, match.event};
     }
 }

@@ -51,6 +51,9 @@ dvk_span dvi_job_string(const dvk_job *job, dvi_place place);
 /* A hash of a record as it stood in the input. */
 uint64_t dvi_record_fingerprint(dvk_span record);
 
+/* A title, or the beginning of the text, cut at a character's boundary. */
+dvk_span dvi_job_headline(dvk_span title, dvk_span text);
+
 /* Calls on_progress; false when the job is to stop. */
 bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t total);
 

@@ -15,6 +15,7 @@ static const dvi_report_format formats[] = {
     [DVK_REPORT_JSONL] = dvi_report_jsonl,
     [DVK_REPORT_JSON] = dvi_report_json,
     [DVK_REPORT_CSV] = dvi_report_csv,
+    [DVK_REPORT_HTML] = dvi_report_html,
 };
 
 static const char *const kind_names[] = {
@@ -27,7 +28,7 @@ const char *dvi_kind_name(unsigned kind) {
 }
 
 void dvk_report_options_init(dvk_report_options *options) {
-    *options = (dvk_report_options){.format = DVK_REPORT_TEXT, .width = 80, .min_size = 2};
+    *options = (dvk_report_options){.format = DVK_REPORT_TEXT, .width = 80, .min_size = 2, .max_bytes = 40000000};
 }
 
 dvk_status dvk_report(const dvk_results *results, const dvk_report_options *options, dvk_write write,

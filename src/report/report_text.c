@@ -68,21 +68,6 @@ static dvk_span title_of(page *p, const dvk_result *article) {
     return columns_of(p, article->title) != 0 ? article->title : article->id;
 }
 
-/* The publisher, or the host of the address. */
-static dvk_span source_of(const dvk_result *article) {
-    dvk_span url = article->url;
-    if (article->source.len != 0) return article->source;
-    size_t start = 0;
-    for (size_t i = 0; i + 3 <= url.len && start == 0; i++)
-        if (memcmp(url.data + i, "://", 3) == 0) start = i + 3;
-    if (start == 0) return (dvk_span){NULL, 0};
-    if (url.len - start > 4 && memcmp(url.data + start, "www.", 4) == 0) start += 4;
-    size_t end = start;
-    while (end < url.len && strchr("/?#", url.data[end]) == NULL)
-        end++;
-    return (dvk_span){url.data + start, end - start};
-}
-
 /* A line of words between `separator`s, broken where the width ends; the later lines are indented. */
 typedef struct paragraph {
     size_t indent, at;
@@ -192,7 +177,7 @@ static layout measure(page *p) {
     for (size_t i = 0; i < p->n_lines; i++) {
         dvk_result article = dvi_article(p->job->results, p->lines[i].article);
         size_t code = strlen(dvk_language_code(article.language));
-        size_t source = columns_of(p, source_of(&article)), title = columns_of(p, title_of(p, &article));
+        size_t source = columns_of(p, dvi_source_of(&article)), title = columns_of(p, title_of(p, &article));
         char more[16];
         if (p->lines[i].more > 0)
             source += (size_t)snprintf(more, sizeof more, " +%u", (unsigned)p->lines[i].more);
@@ -210,7 +195,7 @@ static layout measure(page *p) {
 
 static void put_source(page *p, const headline *line, const dvk_result *article, size_t width) {
     char more[16] = "";
-    dvk_span source = source_of(article);
+    dvk_span source = dvi_source_of(article);
     if (line->more > 0)
         snprintf(more, sizeof more, "%s+%u", columns_of(p, source) > 0 ? " " : "", (unsigned)line->more);
     size_t tail = strlen(more);
@@ -222,7 +207,7 @@ static void put_source(page *p, const headline *line, const dvk_result *article,
 
 static void put_headline(page *p, const headline *line, const layout *widths) {
     dvk_result article = dvi_article(p->job->results, line->article);
-    dvk_span source = source_of(&article);
+    dvk_span source = dvi_source_of(&article);
     dvi_sink_text(p->sink, line->first ? " - " : " = ");
     if (!line->first) p->has_copies = true;
     colour(p, CYAN);

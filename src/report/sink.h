@@ -39,6 +39,7 @@ dvk_status dvi_report_text(const dvi_report_job *job);
 dvk_status dvi_report_jsonl(const dvi_report_job *job);
 dvk_status dvi_report_json(const dvi_report_job *job);
 dvk_status dvi_report_csv(const dvi_report_job *job);
+dvk_status dvi_report_html(const dvi_report_job *job);
 
 /* "name", "word" … for a dvk_feature_kind. */
 const char *dvi_kind_name(unsigned kind);

@@ -15,6 +15,20 @@ dvk_result dvi_article(const dvk_results *results, size_t i) {
     return article;
 }
 
+dvk_span dvi_source_of(const dvk_result *article) {
+    dvk_span url = article->url;
+    if (article->source.len != 0) return article->source;
+    size_t start = 0;
+    for (size_t i = 0; i + 3 <= url.len && start == 0; i++)
+        if (memcmp(url.data + i, "://", 3) == 0) start = i + 3;
+    if (start == 0) return (dvk_span){NULL, 0};
+    if (url.len - start > 4 && memcmp(url.data + start, "www.", 4) == 0) start += 4;
+    size_t end = start;
+    while (end < url.len && strchr("/?#", url.data[end]) == NULL)
+        end++;
+    return (dvk_span){url.data + start, end - start};
+}
+
 /* Stable sort of `in` by key[article], keys below n; `starts` gets n + 1 places. */
 static void sort_by(const uint32_t *key, const uint32_t *in, uint32_t *out, uint32_t *starts, size_t n) {
     memset(starts, 0, (n + 1) * sizeof *starts);

@@ -40,4 +40,7 @@ size_t dvi_story_shared(const dvi_story *story, const dvk_results *results, dvk_
 
 dvk_result dvi_article(const dvk_results *results, size_t i);
 
+/* The publisher, or the host of the address. */
+dvk_span dvi_source_of(const dvk_result *article);
+
 #endif

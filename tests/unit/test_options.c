@@ -87,7 +87,7 @@ static void what_is_wrong_is_said(void **state) {
     refused("-qv", NULL, "there is no option -qv; see --help");
     refused("--quiet=yes", NULL, "--quiet takes no value");
     refused("--output", NULL, "--output needs a value: --output FILE");
-    refused("--format", "xml", "--format: 'xml' is not possible here; give text, jsonl, json or csv");
+    refused("--format", "xml", "--format: 'xml' is not possible here; give text, jsonl, json, csv or html");
     refused("--threads", "257", "--threads: '257' is not possible here; give a number from 0 to 256");
     refused("--threads", "-1", "--threads: '-1' is not possible here; give a number from 0 to 256");
     refused("--threads", "99999999999999999999999",

@@ -1,0 +1,269 @@
+/* Opens pages in Chromium over the pipe of its remote debugging and checks them; TAP on standard output.
+ * Usage: node check_page.js BROWSER PROFILE SAMPLES.html HOSTILE.html [LARGE.html] */
+'use strict';
+const {spawn} = require('child_process');
+const path = require('path');
+
+const [browserPath, profile, samples, hostile, large] = process.argv.slice(2);
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+               '--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`, '--remote-debugging-pipe', 'about:blank'];
+
+let number = 0, failures = 0;
+function verdict(good, name, seen) {
+  number++;
+  if (!good) failures++;
+  console.log(`${good ? 'ok' : 'not ok'} ${number} - ${name}`);
+  if (!good) console.error(`# ${name}: ${JSON.stringify(seen)}`);
+}
+const same = (seen, wanted, name) => verdict(JSON.stringify(seen) === JSON.stringify(wanted), name, {seen, wanted});
+
+class Browser {
+  constructor() {
+    this.child = spawn(browserPath, flags, {stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe']});
+    this.last = 0;
+    this.waiting = new Map();
+    this.events = [];
+    let rest = '';
+    this.child.stdio[4].setEncoding('utf8').on('data', data => {
+      const parts = (rest + data).split('\0');
+      rest = parts.pop();
+      for (const part of parts) this.take(JSON.parse(part));
+    });
+    this.child.on('exit', () => { for (const w of this.waiting.values()) w.reject(new Error('the browser has gone')); });
+  }
+  take(message) {
+    if (message.id === undefined) { this.events.push(message); return; }
+    const {resolve, reject} = this.waiting.get(message.id);
+    this.waiting.delete(message.id);
+    if (message.error) reject(new Error(message.error.message)); else resolve(message.result);
+  }
+  send(method, params = {}, sessionId = this.session) {
+    const id = ++this.last;
+    this.child.stdio[3].write(JSON.stringify({id, method, params, sessionId}) + '\0');
+    return new Promise((resolve, reject) => this.waiting.set(id, {resolve, reject}));
+  }
+  async open(file) {
+    const {targetId} = await this.send('Target.createTarget', {url: 'about:blank'}, undefined);
+    this.session = (await this.send('Target.attachToTarget', {targetId, flatten: true}, undefined)).sessionId;
+    for (const domain of ['Page', 'Runtime', 'Log', 'Network', 'Accessibility']) await this.send(domain + '.enable');
+    await this.screen(1360, 900);
+    this.events = [];
+    const begun = Date.now();
+    await this.send('Page.navigate', {url: 'file://' + path.resolve(file)});
+    await this.until('document.documentElement?.dataset.ready === "true"');
+    const ready = Date.now() - begun;
+    await this.until('document.readyState === "complete"');
+    return {ready, loaded: Date.now() - begun};
+  }
+  screen(width, height) {
+    return this.send('Emulation.setDeviceMetricsOverride', {width, height, deviceScaleFactor: 1, mobile: false});
+  }
+  async run(expression) {
+    const {result, exceptionDetails} = await this.send('Runtime.evaluate', {expression, returnByValue: true, awaitPromise: true});
+    if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.exception.description}`);
+    return result.value;
+  }
+  async until(expression) {
+    for (let i = 0; i < 600; i++) {
+      if (await this.run(expression)) return;
+      await new Promise(done => setTimeout(done, 50));
+    }
+    throw new Error('this did not come: ' + expression);
+  }
+  async go(hash, selector) {
+    await this.run(`location.hash = ${JSON.stringify(hash)}`);
+    await this.until(`document.querySelector(${JSON.stringify(selector)}) !== null`);
+    await this.run('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))');
+  }
+  async key(key, text) {
+    const codes = {Enter: 13, Escape: 27, ArrowDown: 40, ArrowUp: 38, End: 35, Home: 36, Tab: 9};
+    const event = {key, code: key, windowsVirtualKeyCode: codes[key] || key.toUpperCase().charCodeAt(0), text: text || (key === 'Enter' ? '\r' : undefined)};
+    await this.send('Input.dispatchKeyEvent', {type: event.text ? 'keyDown' : 'rawKeyDown', ...event});
+    await this.send('Input.dispatchKeyEvent', {type: 'keyUp', ...event, text: undefined});
+    await this.run('new Promise(done => setTimeout(done, 60))');
+  }
+  async fill(id, value) {
+    await this.run(`{ const e = document.getElementById('${id}'); e.value = ${JSON.stringify(value)}; e.dispatchEvent(new Event('input', {bubbles: true})); }`);
+  }
+  complaints() {
+    return this.events.filter(e => e.method === 'Runtime.exceptionThrown' || e.method === 'Log.entryAdded' || e.method === 'Runtime.consoleAPICalled')
+      .map(e => e.params.entry ? e.params.entry.text : JSON.stringify(e.params).slice(0, 300));
+  }
+  requests() {
+    return this.events.filter(e => e.method === 'Network.requestWillBeSent').map(e => e.params.request.url).filter(url => !/^(file|data|blob):/.test(url));
+  }
+  async nameless() {
+    const roles = new Set(['button', 'link', 'textbox', 'searchbox', 'combobox', 'spinbutton', 'checkbox', 'img', 'DateTime', 'InputTime']);
+    const {nodes} = await this.send('Accessibility.getFullAXTree');
+    return nodes.filter(n => !n.ignored && n.role && roles.has(n.role.value) && !(n.name && n.name.value)).map(n => n.role.value);
+  }
+}
+
+const COUNT = `document.getElementById('count').textContent`;
+const largest = `document.querySelector('.row a').getAttribute('href')`;
+
+async function checkSamples(b) {
+  await b.open(samples);
+  same(await b.run(COUNT), '7 stories, 31 reports', 'the stories of two or more are listed');
+  same(await b.run(`document.querySelectorAll('.row').length`), 7, 'each story has a row');
+  verdict(await b.run(`document.querySelectorAll('.matrix button').length > 20 && document.querySelectorAll('.bars .hit').length > 3`), 'both charts are drawn');
+  const story = await b.run(largest);
+  await b.go(story, '.member');
+  same(await b.run(`document.querySelectorAll('.member').length`), 13, 'a story has all its members');
+  same(await b.run(`document.querySelector('.first').textContent`), 'First 13 Jul, 07:15 UTC, Дніпровський вісник: Лавров зустрівся з Кім Чен Ином у Вонсані uk', 'who was first is told');
+  same(await b.run(`document.querySelectorAll('.point').length`), 13, 'every member stands on the timeline');
+  verdict(await b.run(`[...document.querySelectorAll('.tie')].some(t => /Лавров = .*Lavrov/.test([...t.querySelectorAll('bdi')].map(x => x.textContent).join(' = ')))`), 'what ties it is shown in several spellings');
+  same(await b.nameless(), [], 'in a story everything has a name for a screen reader');
+  const foreign = await b.run(`[...document.querySelectorAll('[aria-label="English"] .act')][0].getAttribute('href')`);
+  await b.go(foreign, '.compare');
+  const marks = await b.run(`['a', 'b'].map(s => [document.querySelectorAll('#side-' + s + ' mark.passage').length > 0, document.querySelectorAll('#side-' + s + ' mark.word').length > 3])`);
+  same(marks, [[true, true], [true, true]], 'passages and words that two languages share are marked in both');
+  const refs = await b.run(`['a', 'b'].map(s => [...document.querySelectorAll('#side-' + s + ' .ref')].map(r => Number(r.dataset.k)).sort((x, y) => x - y))`);
+  same(refs[0], refs[1], 'every passage has its other side');
+  await b.run(`document.querySelector('#side-a .ref').click()`);
+  same(await b.run(`document.activeElement.closest('.side').id`), 'side-b', 'the number of a passage leads to the other side');
+  same(await b.nameless(), [], 'side by side everything has a name for a screen reader');
+}
+
+async function checkFilters(b) {
+  await b.go('#/', '.figures');
+  await b.fill('query', 'вонсан');
+  same(await b.run(COUNT), '1 story, 13 reports', 'the search finds a title');
+  await b.fill('query', '');
+  await b.run(`[...document.querySelectorAll('.chip')].find(c => c.textContent === 'kk').click()`);
+  same(await b.run(COUNT), '3 stories, 19 reports', 'a language filters');
+  await b.fill('how', 'all');
+  await b.run(`[...document.querySelectorAll('.chip')].find(c => c.textContent === 'en').click()`);
+  same(await b.run(COUNT), '1 story, 13 reports', 'two languages together filter');
+  await b.run(`document.getElementById('clear').click()`);
+  await b.fill('least', '4');
+  same(await b.run(COUNT), '3 stories, 21 reports', 'the size filters');
+  await b.run(`document.getElementById('clear').click()`);
+  await b.fill('source', 'Harbour Dispatch');
+  verdict(/^[1-6] stor/.test(await b.run(COUNT)), 'a source filters', await b.run(COUNT));
+  await b.run(`document.getElementById('clear').click()`);
+  await b.fill('from', '2025-10-01T00:00');
+  verdict(/^[1-6] stor/.test(await b.run(COUNT)), 'the time filters', await b.run(COUNT));
+  await b.fill('to', '2025-10-01T00:00');
+  same(await b.run(COUNT), 'No story fits these filters.', 'nothing found is said');
+  await b.run(`document.getElementById('clear').click()`);
+  same(await b.run(COUNT), '7 stories, 31 reports', 'filters can be cleared');
+  await b.fill('sort', 'first');
+  const times = await b.run(`[...document.querySelectorAll('.row .when')].map(w => w.textContent)`);
+  await b.fill('sort', 'last');
+  verdict(times[0] !== await b.run(`document.querySelector('.row .when').textContent`), 'the order can be chosen', times);
+  await b.fill('sort', 'size');
+  await b.until(`document.querySelector('.figures b').textContent === '7'`);
+  await b.run(`document.querySelector('.matrix button').click()`);
+  verdict(await b.run(`document.querySelector('.chip[aria-pressed="true"]') !== null`), 'a cell of the chart filters');
+  await b.run(`document.getElementById('clear').click()`);
+}
+
+async function checkKeyboard(b) {
+  await b.go('#/', '.figures');
+  const at = `document.activeElement.getAttribute('href') || document.activeElement.id || document.activeElement.tagName`;
+  await b.run('document.activeElement.blur()');
+  await b.key('/', '/');
+  same(await b.run(at), 'query', '/ goes to the search');
+  await b.key('ArrowDown');
+  const first = await b.run(largest);
+  same(await b.run(at), first, 'down goes into the list');
+  await b.key('ArrowDown');
+  const second = await b.run(at);
+  verdict(second.startsWith('#/story/') && second !== first, 'down goes to the next story', second);
+  await b.key('End');
+  same(await b.run(`document.activeElement.closest('.row').getAttribute('aria-posinset')`), '7', 'End goes to the last');
+  await b.key('Home');
+  await b.key('Enter');
+  await b.until(`document.querySelector('.member') !== null`);
+  await b.until(`document.activeElement.tagName === 'H2'`);
+  verdict(true, 'Enter opens, and the heading has the focus');
+  await b.key('Escape');
+  await b.until(`document.querySelector('.member') === null`);
+  same(await b.run(at), first, 'Escape leads back to the row');
+  same(await b.nameless(), [], 'in list and overview everything has a name for a screen reader');
+}
+
+async function checkNarrow(b) {
+  await b.screen(360, 720);
+  const story = await b.run(largest), wide = 'document.documentElement.scrollWidth';
+  for (const [hash, selector] of [['#/list', '.row'], ['#/', '.figures'], [story, '.member'], [story + '/0/1', '.compare']]) {
+    await b.go(hash, selector);
+    verdict(await b.run(wide) <= 360, `nothing is wider than a phone: ${selector}`, await b.run(wide));
+  }
+  await b.screen(1360, 900);
+}
+
+async function checkHostile(b) {
+  await b.open(hostile);
+  const story = await b.run(largest);
+  const overrides = `/[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]/.test(document.documentElement.textContent)`;
+  await b.go(story, '.member');
+  verdict(await b.run(`document.body.innerText.includes('<script>window.pwned=1</script>')`), 'a title with a script is shown as text');
+  verdict(await b.run(`[...document.querySelectorAll('.member .headline bdi')].every(x => x.dir === 'auto')`), 'titles are isolated');
+  verdict(await b.run(overrides) === false, 'overrides of direction are gone');
+  same(await b.run(`[...document.querySelectorAll('.member .headline a')].map(a => new URL(a.href).protocol)`), ['https:'], 'only web addresses become links');
+  const compare = await b.run(`document.querySelector('.act').getAttribute('href')`);
+  await b.go(compare, '.compare');
+  verdict(await b.run(overrides) === false, 'in texts too');
+  same(await b.run('window.pwned'), undefined, 'nothing ran');
+  same(await b.run(`document.querySelectorAll('body script:not([type])').length + document.querySelectorAll('img, iframe, object, svg[onload], [onerror]').length`), 1, 'nothing came into the page but its own script');
+  same(b.complaints(), [], 'without any complaint');
+  const refused = await b.run(`(() => { try { const s = document.createElement('script'); s.text = 'window.pwned = 9'; document.body.append(s); } catch { return 'thrown'; } return window.pwned; })()`);
+  same(refused, 'thrown', 'the policy refuses scripts made later');
+  same(await b.run(`(() => { try { document.body.innerHTML = '<b>x</b>'; return 'set'; } catch { return 'thrown'; } })()`), 'thrown', 'and markup made of text');
+  const fetched = await b.run(`fetch('data:text/plain,x').then(() => 'fetched', () => 'refused')`);
+  same(fetched, 'refused', 'and what would be fetched');
+}
+
+async function checkLarge(b) {
+  const {ready, loaded} = await b.open(large);
+  console.log(`# the large page was usable after ${ready} ms, whole after ${loaded} ms`);
+  verdict(loaded < 3000, 'a large page opens in 3 seconds', loaded);
+  const slowest = await b.run(`(() => {
+    let most = 0;
+    const time = act => { const t = performance.now(); act(); document.body.offsetHeight; most = Math.max(most, performance.now() - t); };
+    const set = (id, value) => time(() => { const e = document.getElementById(id); e.value = value; e.dispatchEvent(new Event('input', {bubbles: true})); });
+    set('query', 'путин'); set('query', 'e'); set('query', ''); set('least', '1'); set('sort', 'last'); set('from', '2019-11-18T10:00'); set('from', ''); set('sort', 'size');
+    for (const chip of [...document.querySelectorAll('.chip')].slice(0, 4)) time(() => chip.click());
+    time(() => document.getElementById('clear').click());
+    return most; })()`);
+  console.log(`# the slowest filter took ${slowest.toFixed(1)} ms`);
+  verdict(slowest < 100, 'a filter takes less than 100 ms', slowest);
+  const charts = await b.run(`new Promise(done => {
+    const main = document.getElementById('main');
+    new MutationObserver((_, o) => { o.disconnect(); const t = performance.now(); document.body.offsetHeight; done(performance.now() - t); }).observe(main, {childList: true});
+    const e = document.getElementById('least'); e.value = '1'; e.dispatchEvent(new Event('input', {bubbles: true})); })`);
+  console.log(`# the layout of the charts took ${charts.toFixed(1)} ms`);
+  await b.run(`document.getElementById('clear').click()`);
+  verdict(await b.run(`document.querySelectorAll('.row').length < 40`), 'only the rows that are seen are there');
+  const begun = Date.now();
+  await b.go(await b.run(largest), '.member');
+  console.log(`# the largest story was there after ${Date.now() - begun} ms`);
+  verdict(await b.run(`document.querySelectorAll('.member').length > 10`), 'the largest story opens');
+  same(b.complaints(), [], 'a large page works without any complaint');
+}
+
+async function main() {
+  const b = new Browser();
+  try {
+    await checkSamples(b);
+    await checkFilters(b);
+    await checkKeyboard(b);
+    await checkNarrow(b);
+    same(b.requests(), [], 'nothing is fetched');
+    same(b.complaints(), [], 'the browser does not complain');
+    await checkHostile(b);
+    if (large) await checkLarge(b);
+  } finally {
+    const gone = new Promise(done => b.child.on('exit', done));
+    b.send('Browser.close', {}, undefined).catch(() => {});
+    const late = setTimeout(() => b.child.kill(), 5000);
+    await gone;
+    clearTimeout(late);
+  }
+}
+main().catch(error => verdict(false, 'the checks ran to their end', String(error))).finally(() => {
+  console.log(`1..${number}`);
+  process.exit(failures ? 1 : 0);
+});

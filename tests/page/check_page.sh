@@ -1,0 +1,26 @@
+#!/bin/sh
+# The page of `cluster --format html` in a real browser, without a window: what it shows, that hostile titles do nothing,
+# filters, keyboard, names for screen readers, narrow screens. Skipped where node or Chromium is missing.
+#
+# Usage: check_page.sh PROGRAM
+. "$(dirname "$0")/../integration/tap.sh"
+
+browser=
+for name in chromium chromium-browser google-chrome; do
+    [ -n "$browser" ] || browser=$(command -v $name)
+done
+if [ -z "$browser" ] || ! command -v node >/dev/null; then
+    echo "1..0 # SKIP no Chromium or no node here"
+    exit 0
+fi
+
+"$program" cluster -q --format html --output samples.html "$samples/news.jsonl" || exit 1
+"$program" cluster -q --format html --output hostile.html "$here/hostile.jsonl" || exit 1
+set -- samples.html hostile.html
+# The sizes that people have: opens and filters in the time promised.
+feed=$eval_data/telegram/feed.jsonl.zst
+if [ "${DVOINIK_LONG_TESTS-}" = 1 ] && [ -e "$feed" ]; then
+    "$program" cluster -q --format html --output large.html "$feed" || exit 1
+    set -- "$@" large.html
+fi
+node "$here/check_page.js" "$browser" "$work/profile" "$@"
