@@ -102,6 +102,8 @@ int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job
     reading.format = (dvk_input_format)values->input_format;
     reading.skip_bad = values->skip_bad;
     reading.max_record_bytes = (uint64_t)values->max_record << 20;
+    reading.fields = values->fields.list;
+    reading.n_fields = values->fields.n;
     reading.on_bad = warn;
     reading.user = &seen;
     *job = NULL;
