@@ -2,6 +2,7 @@
 #include "dvoinik/read.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -105,7 +106,18 @@ dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t
     return DVK_OK;
 }
 
+static void warn_of_replaced(const dvk_reader *reader) {
+    const dvi_recode *recode = reader->window.recode;
+    dvk_error warning;
+    if (reader->fd < 0 || recode == NULL || dvi_recode_bad(recode) == 0 || reader->options.on_bad == NULL) return;
+    dvi_error_set(&warning, DVK_OK, reader->origin.path, 0, 0,
+                  "%" PRIu64 " places in the input are not %s; U+FFFD stands for each", dvi_recode_bad(recode),
+                  dvi_charset_name(dvi_recode_charset(recode)));
+    reader->options.on_bad(reader->options.user, &warning);
+}
+
 static void close_input(dvk_reader *reader) {
+    warn_of_replaced(reader);
     dvi_feed_destroy(reader->feed);
     reader->feed = NULL;
     if (reader->fd >= 0 && reader->fd != STDIN_FILENO) close(reader->fd);
@@ -115,6 +127,7 @@ static void close_input(dvk_reader *reader) {
 
 void dvk_reader_destroy(dvk_reader *reader) {
     if (reader == NULL) return;
+    reader->options.on_bad = NULL;
     close_input(reader);
     dvi_json_destroy(reader->json);
     dvi_fields_finish(&reader->fields);
@@ -154,6 +167,20 @@ static dvk_status begin_layout(dvk_reader *reader, dvk_error *error) {
     return DVK_OK;
 }
 
+static void tell(const dvk_reader *reader, const dvk_error *warning) {
+    if (warning->message[0] != '\0' && reader->options.on_bad != NULL)
+        reader->options.on_bad(reader->options.user, warning);
+}
+
+static dvk_status sniff(dvk_reader *reader, dvk_error *error) {
+    dvk_error warning;
+    dvk_status status = dvi_sniff_charset(&reader->window, &warning, error);
+    if (status != DVK_OK) return status;
+    tell(reader, &warning);
+    return dvi_sniff(&reader->window, &reader->fields, reader->options.format, reader->origin.path, &reader->layout,
+                     error);
+}
+
 /* Opens the next input and begins its layout: DVK_OK, DVK_END or a failure with no input open. */
 static dvk_status open_input(dvk_reader *reader, dvk_error *error) {
     dvk_status status = dvi_inputs_next(&reader->inputs, &reader->fd, error);
@@ -161,9 +188,7 @@ static dvk_status open_input(dvk_reader *reader, dvk_error *error) {
     reader->stats.inputs++;
     dvi_window_begin(&reader->window, reader->fd, reader->inputs.path.data);
     status = set_origin(reader, error);
-    if (status == DVK_OK)
-        status = dvi_sniff(&reader->window, &reader->fields, reader->options.format, reader->origin.path,
-                           &reader->layout, error);
+    if (status == DVK_OK) status = sniff(reader, error);
     if (status == DVK_OK) status = begin_layout(reader, error);
     if (status != DVK_OK) close_input(reader);
     return status;

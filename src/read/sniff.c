@@ -1,4 +1,4 @@
-/* What an input is, told by its first bytes and its name.
+/* What an input is, its charset and its layout, told by its first bytes and its name.
  *
  * A news text may begin with a bracket ("[Updated] ..."), so one byte does not make JSON where nobody said it
  * is: '{' must be followed by a quote or '}', '[' by '{' or ']', white space aside. Every first line of JSON
@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "blank.h"
+#include "charset.h"
 #include "filename.h"
 #include "table.h"
 
@@ -30,13 +31,46 @@ static dvk_status hold(dvi_window *window, size_t n, dvk_error *error) {
     return DVK_OK;
 }
 
+static void warn_of_charset(const dvi_charset_found *found, const char *file, dvk_error *warning) {
+    char declared[64];
+    const char *name = dvi_charset_name(found->charset);
+    dvi_show(found->declared, declared, sizeof declared);
+    if (found->reason == DVI_CHARSET_BY_LETTERS)
+        dvi_error_set(warning, DVK_OK, file, 0, 0,
+                      "the input is not UTF-8 and is read as %s, as its letters tell; convert it if that is wrong", name);
+    if (found->reason == DVI_CHARSET_AGAINST_WORD)
+        dvi_error_set(warning, DVK_OK, file, 0, 0,
+                      "the input says that it is %s, but it is %s and read as that; convert it if that is wrong", declared,
+                      name);
+}
+
+dvk_status dvi_sniff_charset(dvi_window *window, dvk_error *warning, dvk_error *error) {
+    enum { LEAST_SAMPLE = 64 * 1024, MOST_SAMPLE = 256 * 1024 };
+    *warning = (dvk_error){.status = DVK_OK};
+    dvk_status status = hold(window, LEAST_SAMPLE, error);
+    if (status != DVK_OK) return status;
+    size_t held = dvi_window_held(window);
+    dvk_span sample = {dvi_window_at(window), held < MOST_SAMPLE ? held : MOST_SAMPLE};
+    dvi_charset_found found = dvi_charset_tell(sample, held < LEAST_SAMPLE);
+    if (found.charset == DVI_CHARSET_UNKNOWN) {
+        char declared[64];
+        dvi_show(found.declared, declared, sizeof declared);
+        window->broken = true;
+        return dvi_error_set(error, DVK_E_ENCODING, window->stream.file, 1, 0,
+                             "the input says that it is %s, a charset that is not read; convert it to UTF-8", declared);
+    }
+    warn_of_charset(&found, window->stream.file, warning);
+    dvi_window_consume(window, found.mark);
+    if (found.charset == DVI_CHARSET_UTF_8) return DVK_OK;
+    if (dvi_window_recode(window, found.charset) == DVK_OK) return DVK_OK;
+    return fail(window, DVK_E_MEMORY, "out of memory while opening a converter", error);
+}
+
 static bool begins(dvi_window *window, const char *bytes, size_t n) {
     return dvi_window_held(window) >= n && memcmp(dvi_window_at(window), bytes, n) == 0;
 }
 
 static dvk_status refuse_others(dvi_window *window, dvk_error *error) {
-    if (begins(window, "\xFF\xFE", 2) || begins(window, "\xFE\xFF", 2))
-        return fail(window, DVK_E_ENCODING, "the input is UTF-16; convert it to UTF-8", error);
     if (begins(window,
                "\xFD"
                "7zXZ",
@@ -171,7 +205,6 @@ dvk_status dvi_sniff(dvi_window *window, const dvi_fields *fields, dvk_input_for
     dvk_status status = hold(window, 5, error);
     if (status == DVK_OK) status = refuse_others(window, error);
     if (status != DVK_OK) return status;
-    if (begins(window, "\xEF\xBB\xBF", 3)) dvi_window_consume(window, 3);
     if (is_said(wanted, layout)) return DVK_OK;
     status = tell_json(window, jsonl, layout, &told, &c, error);
     if (status == DVK_OK && !told && !jsonl && c == '<') status = tell_markup(window, layout, &told, error);

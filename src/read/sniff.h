@@ -16,7 +16,12 @@ typedef enum dvi_layout {
     DVI_LAYOUT_TSV      /* rows of cells between tabs */
 } dvi_layout;
 
-/* Tells the layout of the input a window has just begun and moves the window behind a byte order mark.
+/* Tells the charset of the input a window has just begun, moves the window behind a byte order mark and has it converted.
+ * What is worth a warning is put into `warning`, whose message is empty otherwise. Fails when the input declares a charset
+ * that is not read, or the window does; the window is broken then. */
+dvk_status dvi_sniff_charset(dvi_window *window, dvk_error *warning, dvk_error *error);
+
+/* Tells the layout of the input a window has just begun.
  * `wanted` is what the user says it is, `fields` the names by which the header of a table is known. Fails
  * when it is something that is not read, or the window does; the window is broken then. */
 dvk_status dvi_sniff(dvi_window *window, const dvi_fields *fields, dvk_input_format wanted, const char *path,
