@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dvoinik/read.h"
+
 /* The verbs that an option belongs to. */
 enum {
     FOR_CLUSTER = 1,
@@ -27,7 +29,8 @@ typedef enum option_kind {
     OPTION_SEED,        /* uint64_t, decimal or 0x… */
     OPTION_PROBABILITY, /* uint32_t in 1/65536 */
     OPTION_DURATION,    /* int64_t, seconds */
-    OPTION_CHOICE       /* int, place in a list of words */
+    OPTION_CHOICE,      /* int, place in a list of words */
+    OPTION_FIELD        /* field_names, FIELD=NAME; may be given again */
 } option_kind;
 
 enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML };
@@ -41,6 +44,13 @@ typedef struct word_list {
     size_t n;
 } word_list;
 
+enum { MOST_FIELD_NAMES = 64 };
+
+typedef struct field_names {
+    dvk_field_name list[MOST_FIELD_NAMES];
+    size_t n;
+} field_names;
+
 /* What a command line says. */
 typedef struct settings {
     bool help, version, quiet, verbose, skip_bad, words, annotate;
@@ -51,6 +61,7 @@ typedef struct settings {
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;
     int64_t window;
+    field_names fields;
     const char **inputs; /* lent by the command line */
     size_t n_inputs;
 } settings;
@@ -81,5 +92,6 @@ bool options_parse(unsigned verb, int n, char *const *words, settings *values, c
 
 bool parse_duration(const char *text, int64_t *seconds);
 bool parse_probability(const char *text, uint32_t *share);
+bool parse_field(const char *text, field_names *fields);
 
 #endif

@@ -115,6 +115,8 @@ void read_settings(const settings *values, dvk_read_options *options) {
     options->format = (dvk_input_format)values->input_format;
     options->skip_bad = values->skip_bad;
     options->max_record_bytes = (uint64_t)values->max_record << 20;
+    options->fields = values->fields.list;
+    options->n_fields = values->fields.n;
 }
 
 int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job) {

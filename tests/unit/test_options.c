@@ -165,6 +165,22 @@ static const char *last_choice(const option_spec *spec) {
     return spec->choices[n];
 }
 
+static void fields(void **state) {
+    (void)state;
+    static const char *const wrong[] = {"", "text", "text=", "=x", "texts=x", "tex=x", "Text=x"};
+    field_names names = {.n = 0};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(parse_field(wrong[i], &names));
+    assert_true(parse_field("text=a=b", &names) && parse_field("id=x y", &names));
+    assert_int_equal(names.n, 2);
+    assert_string_equal(names.list[0].field, "text");
+    assert_string_equal(names.list[0].name, "a=b");
+    assert_string_equal(names.list[1].name, "x y");
+    while (names.n < MOST_FIELD_NAMES)
+        assert_true(parse_field("date=d", &names));
+    assert_false(parse_field("date=d", &names));
+}
+
 /* A value that is not the default. */
 static const char *value_for(const option_spec *spec) {
     switch (spec->kind) {
@@ -183,6 +199,8 @@ static const char *value_for(const option_spec *spec) {
         return "7s";
     case OPTION_CHOICE:
         return last_choice(spec);
+    case OPTION_FIELD:
+        return "text=story";
     }
     return NULL;
 }
@@ -270,6 +288,7 @@ int main(void) {
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(durations),
         cmocka_unit_test(probabilities),
+        cmocka_unit_test(fields),
         cmocka_unit_test(each_option_changes_a_setting),
         cmocka_unit_test(each_option_of_a_job_reaches_it),
         cmocka_unit_test(names_letters_and_places_are_unique),
