@@ -48,7 +48,9 @@ DVK_API void dvk_read_options_init(dvk_read_options *options);
 
 typedef struct dvk_reader dvk_reader;
 
-/* Opens a reader over `n` inputs, read one after another: a path of a file (plain, .gz or .zst, told by content),
+/* Opens a reader over `n` inputs, read one after another: a path of a file (plain, .gz or .zst, told by content; in UTF-8, or
+ * in another charset that it declares or its letters tell, which on_bad is then told of with DVK_OK; `byte` of articles and
+ * errors counts in UTF-8),
  * a folder (its regular files that can be articles, recursively, in byte order of their names; names beginning
  * with a dot are passed over) or "-" for standard input. `inputs` is copied. Nothing is opened before the first
  * dvk_reader_next. Fails with DVK_E_ARGUMENT or DVK_E_MEMORY. */

@@ -1,11 +1,12 @@
 /* Which charset an input is in: by its byte order mark, its own declaration, or its letters.
  *
- * The order is that of the HTML standard: mark, declaration, letters. A declared charset gives way to bytes that are UTF-8
- * beyond doubt, since files are often converted and their declaration left. Undeclared, only Cyrillic charsets are told.
- * ICU's detector knows neither IBM866 nor MacCyrillic and gives different answers from version to version, so the letters
- * are judged here: each charset's table gives every byte a letter or a sign, common letters count for it, and capitals
- * inside words, signs between letters and words of two scripts against it. The best must be good for itself, and better
- * than every other that reads the bytes otherwise. */
+ * The order is that of the HTML standard: mark, declaration, letters. A declared charset gives way to bytes
+ * that are UTF-8 beyond doubt, since files are often converted and their declaration left. Undeclared, only
+ * Cyrillic charsets are told. ICU's detector knows neither IBM866 nor MacCyrillic and gives different answers
+ * from version to version, so the letters are judged here: each charset's table gives every byte a letter or
+ * a sign, common letters count for it, and capitals inside words, signs between letters and words of two
+ * scripts against it. The best must be good for itself, and better than every other that reads the bytes
+ * otherwise. */
 #include "charset.h"
 
 #include <string.h>
@@ -20,8 +21,8 @@ typedef struct label {
     const char *shown;
 } label;
 
-/* Rows with `icu` begin a charset; its number is how many such rows come before. As in HTML, Latin-1 and ASCII are read as
- * windows-1252. */
+/* Rows with `icu` begin a charset; its number is how many such rows come before. As in HTML, Latin-1 and
+ * ASCII are read as windows-1252. */
 static const label labels[] = {
     {"utf-8", "UTF-8", "UTF-8"},
     {"utf8", NULL, NULL},
@@ -144,7 +145,8 @@ static dvk_span value_behind(dvk_span text, size_t from, const char *key) {
     return (dvk_span){NULL, 0};
 }
 
-/* Looks through the <meta> tags of a page's first 4096 bytes; the standard asks for 1024 and pages have it later. */
+/* Looks through the <meta> tags of a page's first 4096 bytes; the standard asks for 1024 and pages have it
+ * later. */
 static dvk_span declared_in_page(dvk_span text) {
     enum { LOOKED_THROUGH = 4096 };
     if (text.len > LOOKED_THROUGH) text.len = LOOKED_THROUGH;
@@ -186,8 +188,8 @@ static dvi_charset utf_16_without_mark(dvk_span sample) {
     return DVI_CHARSET_UTF_8;
 }
 
-/* Bytes beyond ASCII, those of them that stand in well-formed UTF-8, and whether a fault other than the sample's cut end
- * is among them. */
+/* Bytes beyond ASCII, those of them that stand in well-formed UTF-8, and whether a fault other than the
+ * sample's cut end is among them. */
 typedef struct census {
     size_t high, good;
     bool faulty;
@@ -222,11 +224,12 @@ static int weight_of(uint32_t c) {
     static const struct {
         uint16_t c;
         int8_t weight;
-    } known[] = {{0x43E, 11}, {0x430, 10}, {0x435, 10}, {0x438, 9}, {0x43D, 9}, {0x442, 9}, {0x441, 9}, {0x440, 8},
-                 {0x432, 8},  {0x43B, 8},  {0x43A, 8},  {0x43C, 7}, {0x434, 7}, {0x43F, 7}, {0x443, 7}, {0x44F, 6},
-                 {0x456, 6},  {0x44B, 5},  {0x44C, 5},  {0x433, 6}, {0x437, 6}, {0x431, 6}, {0x447, 5}, {0x439, 5},
-                 {0x445, 5},  {0x436, 5},  {0x448, 4},  {0x44E, 4}, {0x446, 4}, {0x449, 3}, {0x44D, 2}, {0x444, 3},
-                 {0x44A, 2},  {0x458, 4},  {0x457, 3},  {0x454, 3}, {0x45E, 3}, {0x459, 2}, {0x45A, 2}, {0x45B, 2}};
+    } known[] = {{0x43E, 11}, {0x430, 10}, {0x435, 10}, {0x438, 9}, {0x43D, 9}, {0x442, 9}, {0x441, 9},
+                 {0x440, 8},  {0x432, 8},  {0x43B, 8},  {0x43A, 8}, {0x43C, 7}, {0x434, 7}, {0x43F, 7},
+                 {0x443, 7},  {0x44F, 6},  {0x456, 6},  {0x44B, 5}, {0x44C, 5}, {0x433, 6}, {0x437, 6},
+                 {0x431, 6},  {0x447, 5},  {0x439, 5},  {0x445, 5}, {0x436, 5}, {0x448, 4}, {0x44E, 4},
+                 {0x446, 4},  {0x449, 3},  {0x44D, 2},  {0x444, 3}, {0x44A, 2}, {0x458, 4}, {0x457, 5},
+                 {0x454, 3},  {0x45E, 9},  {0x459, 2},  {0x45A, 2}, {0x45B, 2}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].c == c) return known[i].weight;
     return 1;
@@ -257,23 +260,35 @@ static bool load_signs(const char *name, sign *signs) {
     return U_SUCCESS(status);
 }
 
-static bool is_ascii_letter(char c) {
-    return lower(c) >= 'a' && lower(c) <= 'z';
+/* Latin i stands in for the Ukrainian one where a charset lacks that. */
+static bool is_latin_letter(char c) {
+    return lower(c) >= 'a' && lower(c) <= 'z' && lower(c) != 'i';
 }
 
-/* What the letters say for the charset, per byte beyond ASCII times 16. */
-static int judge(dvk_span sample, const sign *signs) {
-    enum { BREACH = -12 };
-    int64_t sum = 0, n = 0;
+static bool is_vowel(uint16_t c) {
+    static const uint16_t vowels[] = {0x430, 0x435, 0x438, 0x43E, 0x443, 0x44B,
+                                      0x44D, 0x44E, 0x44F, 0x451, 0x456};
+    for (size_t i = 0; i < sizeof vowels / sizeof *vowels; i++)
+        if (vowels[i] == c) return true;
+    return false;
+}
+
+/* What the letters say for the charset, in all. */
+static int64_t judge(dvk_span sample, const sign *signs, size_t *capitals) {
+    enum { BREACH = -12, SHORT_U = 0x45E };
+    int64_t sum = 0;
+    uint16_t letter_before = 0;
+    *capitals = 0;
     unsigned before = CLASS_OTHER;
     bool latin_before = false;
     for (size_t i = 0; i < sample.len; i++) {
         unsigned char c = (unsigned char)sample.data[i];
         if (c < 0x80) {
-            bool latin = is_ascii_letter((char)c);
+            bool latin = is_latin_letter((char)c);
             if (latin && before >= CLASS_CAPITAL) sum += BREACH / 2;
             latin_before = latin;
             before = CLASS_OTHER;
+            letter_before = c == 'i' ? 0x456 : 0;
             continue;
         }
         const sign *s = &signs[c - 0x80];
@@ -281,38 +296,47 @@ static int judge(dvk_span sample, const sign *signs) {
         bool next_high = i + 1 < sample.len && (unsigned char)sample.data[i + 1] >= 0x80;
         if (s->class == CLASS_MARK && before >= CLASS_CAPITAL && next_high) breach = true;
         if (s->class >= CLASS_CAPITAL && latin_before) breach = true;
+        if (s->c == SHORT_U && letter_before != 0 && !is_vowel(letter_before)) breach = true;
         sum += breach ? BREACH : s->weight;
-        n++;
+        *capitals += s->class == CLASS_CAPITAL;
+        letter_before = s->c;
         before = s->class;
         latin_before = false;
     }
-    return n == 0 ? 0 : (int)(sum * 16 / n);
+    return sum;
 }
 
-static bool reads_alike(const bool *used, const sign *a, const sign *b) {
-    for (int i = 0; i < 128; i++)
-        if (used[i] && a[i].c != b[i].c) return false;
-    return true;
-}
-
-/* The Cyrillic charset that the sample is surely in, or UTF-8 for none. */
-static dvi_charset tell_by_letters(dvk_span sample) {
-    static const char *const names[] = {"windows-1251", "koi8-u", "koi8-r", "iso-8859-5", "ibm866", "x-mac-cyrillic", "cp1125"};
-    enum { N = sizeof names / sizeof *names, GOOD = 5 * 16, BETTER = 12 };
-    sign signs[N][128];
-    int scores[N];
-    bool used[128] = {false};
-    size_t best = N;
-    for (size_t i = 0; i < sample.len; i++)
-        if ((unsigned char)sample.data[i] >= 0x80) used[(unsigned char)sample.data[i] - 0x80] = true;
-    for (size_t i = 0; i < N; i++) {
-        scores[i] = load_signs(names[i], signs[i]) ? judge(sample, signs[i]) : -1000;
-        if (best == N || scores[i] > scores[best]) best = i;
+/* By how much the best must lead another: by more, the more of the bytes the two read otherwise. INT64_MIN:
+ * they read all alike. */
+static int64_t least_lead(const size_t *used, const sign *best, const sign *other, int64_t score) {
+    int64_t high = 0, differ = 0;
+    for (int i = 0; i < 128; i++) {
+        high += (int64_t)used[i];
+        if (best[i].c != other[i].c) differ += (int64_t)used[i];
     }
-    bool sure = scores[best] >= GOOD;
+    return differ == 0 ? INT64_MIN : 1 + score * differ / high / 8;
+}
+
+/* The Cyrillic charset that the sample is surely in, or UTF-8 for none. It has bytes beyond ASCII. */
+static dvi_charset tell_by_letters(dvk_span sample, size_t high) {
+    static const char *const names[] = {"windows-1251", "koi8-u",         "koi8-r", "iso-8859-5",
+                                        "ibm866",       "x-mac-cyrillic", "cp1125"};
+    enum { N = sizeof names / sizeof *names, GOOD = 6, NONE = -1000000000 };
+    sign signs[N][128];
+    int64_t scores[N];
+    size_t used[128] = {0}, capitals[N] = {0}, best = 0;
+    for (size_t i = 0; i < sample.len; i++)
+        if ((unsigned char)sample.data[i] >= 0x80) used[(unsigned char)sample.data[i] - 0x80]++;
+    for (size_t i = 0; i < N; i++) {
+        scores[i] = load_signs(names[i], signs[i]) ? judge(sample, signs[i], &capitals[i]) : NONE;
+        if (scores[i] > scores[best]) best = i;
+    }
+    /* Hebrew has the bytes of small letters and no capitals. */
+    if (scores[best] < GOOD * (int64_t)high || capitals[best] == 0) return DVI_CHARSET_UTF_8;
     for (size_t i = 0; i < N; i++)
-        if (i != best && scores[i] > scores[best] - BETTER && !reads_alike(used, signs[i], signs[best])) sure = false;
-    return sure ? dvi_charset_named((dvk_span){names[best], strlen(names[best])}) : DVI_CHARSET_UTF_8;
+        if (i != best && scores[best] - scores[i] < least_lead(used, signs[best], signs[i], scores[best]))
+            return DVI_CHARSET_UTF_8;
+    return dvi_charset_named((dvk_span){names[best], strlen(names[best])});
 }
 
 static bool begins(dvk_span text, const char *bytes, size_t n) {
@@ -337,7 +361,8 @@ dvi_charset_found dvi_charset_tell(dvk_span sample, bool whole) {
     dvi_charset_found found = {.charset = DVI_CHARSET_UTF_8};
     if (tell_by_mark(sample, &found)) return found;
     dvi_charset wide = utf_16_without_mark(sample);
-    if (wide != DVI_CHARSET_UTF_8) return (dvi_charset_found){.charset = wide, .reason = DVI_CHARSET_BY_LETTERS};
+    if (wide != DVI_CHARSET_UTF_8)
+        return (dvi_charset_found){.charset = wide, .reason = DVI_CHARSET_BY_LETTERS};
     census bytes = count_bytes(sample, whole);
     found.declared = declared_in(sample);
     if (found.declared.len != 0) {
@@ -352,8 +377,8 @@ dvi_charset_found dvi_charset_tell(dvk_span sample, bool whole) {
         }
     }
     /* UTF-8 with a damaged place is not another charset. */
-    if (!bytes.faulty || bytes.high < LEAST_HIGH || bytes.good * 4 > bytes.high) return found;
-    dvi_charset told = tell_by_letters(sample);
+    if (!bytes.faulty || bytes.high < LEAST_HIGH || bytes.good > bytes.high / 4 * 3) return found;
+    dvi_charset told = tell_by_letters(sample, bytes.high);
     if (told == DVI_CHARSET_UTF_8) return found;
     found.charset = told;
     found.reason = found.declared.len != 0 ? DVI_CHARSET_AGAINST_WORD : DVI_CHARSET_BY_LETTERS;

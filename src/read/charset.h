@@ -32,8 +32,8 @@ typedef struct dvi_charset_found {
     dvk_span declared; /* as written, in the sample; empty when it declares nothing */
 } dvi_charset_found;
 
-/* Looks at the beginning of an input; `whole` when that is all of it. DVI_CHARSET_UNKNOWN by word: what it declares is not
- * read. */
+/* Looks at the beginning of an input; `whole` when that is all of it. DVI_CHARSET_UNKNOWN by word: what it
+ * declares is not read. */
 dvi_charset_found dvi_charset_tell(dvk_span sample, bool whole);
 
 #endif

@@ -109,10 +109,11 @@ dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t
 static void warn_of_replaced(const dvk_reader *reader) {
     const dvi_recode *recode = reader->window.recode;
     dvk_error warning;
-    if (reader->fd < 0 || recode == NULL || dvi_recode_bad(recode) == 0 || reader->options.on_bad == NULL) return;
+    if (reader->fd < 0 || recode == NULL || dvi_recode_bad(recode) == 0 || reader->options.on_bad == NULL)
+        return;
     dvi_error_set(&warning, DVK_OK, reader->origin.path, 0, 0,
-                  "%" PRIu64 " places in the input are not %s; U+FFFD stands for each", dvi_recode_bad(recode),
-                  dvi_charset_name(dvi_recode_charset(recode)));
+                  "%" PRIu64 " places in the input are not %s; U+FFFD stands for each",
+                  dvi_recode_bad(recode), dvi_charset_name(dvi_recode_charset(recode)));
     reader->options.on_bad(reader->options.user, &warning);
 }
 
@@ -180,8 +181,8 @@ static dvk_status sniff(dvk_reader *reader, dvk_error *error) {
     dvk_status status = dvi_sniff_charset(&reader->window, &warning, error);
     if (status != DVK_OK) return status;
     tell(reader, &warning);
-    return dvi_sniff(&reader->window, &reader->fields, reader->options.format, reader->origin.path, &reader->layout,
-                     error);
+    return dvi_sniff(&reader->window, &reader->fields, reader->options.format, reader->origin.path,
+                     &reader->layout, error);
 }
 
 /* Opens the next input and begins its layout: DVK_OK, DVK_END or a failure with no input open. */

@@ -76,8 +76,9 @@ dvk_status dvi_recode_give(dvi_recode *recode, char *out, size_t cap, size_t *go
     UErrorCode status = U_ZERO_ERROR;
     *got = 0;
     if (recode->done) return DVK_END;
-    ucnv_convertEx(recode->to, recode->from, &target, out + cap, &source, recode->raw + recode->len, recode->pivot,
-                   &recode->pivot_from, &recode->pivot_to, recode->pivot + PIVOT, false, recode->ended, &status);
+    ucnv_convertEx(recode->to, recode->from, &target, out + cap, &source, recode->raw + recode->len,
+                   recode->pivot, &recode->pivot_from, &recode->pivot_to, recode->pivot + PIVOT, false,
+                   recode->ended, &status);
     recode->at = (size_t)(source - recode->raw);
     *got = (size_t)(target - out);
     if (status == U_BUFFER_OVERFLOW_ERROR) return DVK_OK;

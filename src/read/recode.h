@@ -18,12 +18,13 @@ dvi_recode *dvi_recode_create(dvi_charset charset, size_t room);
 /* Takes NULL. */
 void dvi_recode_destroy(dvi_recode *recode);
 
-/* Where bytes to be converted are put: *room of them, more than none once dvi_recode_give was answered with 0 bytes. Then
- * dvi_recode_took says how many were, 0 at the end of the input. */
+/* Where bytes to be converted are put: *room of them, more than none once dvi_recode_give was answered with 0
+ * bytes. Then dvi_recode_took says how many were, 0 at the end of the input. */
 char *dvi_recode_room(dvi_recode *recode, size_t *room);
 void dvi_recode_took(dvi_recode *recode, size_t n);
 
-/* Gives up to `cap` bytes of UTF-8 (cap at least 8), 0 when it needs more, or at the end. DVK_OK, DVK_END or DVK_E_INPUT. */
+/* Gives up to `cap` bytes of UTF-8 (cap at least 8), 0 when it needs more, or at the end. DVK_OK, DVK_END or
+ * DVK_E_INPUT. */
 dvk_status dvi_recode_give(dvi_recode *recode, char *out, size_t cap, size_t *got);
 
 /* Places that are not of the charset; each became U+FFFD. */

@@ -31,23 +31,34 @@ static dvk_status hold(dvi_window *window, size_t n, dvk_error *error) {
     return DVK_OK;
 }
 
+/* As hold, but what stands in front of a failure is to be read: the stream will fail once more. */
+static dvk_status hold_sample(dvi_window *window, size_t n, dvk_error *error) {
+    dvk_status status = hold(window, n, error);
+    if (status == DVK_OK || dvi_window_held(window) == 0) return status;
+    window->broken = false;
+    return DVK_OK;
+}
+
 static void warn_of_charset(const dvi_charset_found *found, const char *file, dvk_error *warning) {
     char declared[64];
     const char *name = dvi_charset_name(found->charset);
     dvi_show(found->declared, declared, sizeof declared);
     if (found->reason == DVI_CHARSET_BY_LETTERS)
-        dvi_error_set(warning, DVK_OK, file, 0, 0,
-                      "the input is not UTF-8 and is read as %s, as its letters tell; convert it if that is wrong", name);
+        dvi_error_set(
+            warning, DVK_OK, file, 0, 0,
+            "the input is not UTF-8 and is read as %s, as its letters tell; convert it if that is wrong",
+            name);
     if (found->reason == DVI_CHARSET_AGAINST_WORD)
-        dvi_error_set(warning, DVK_OK, file, 0, 0,
-                      "the input says that it is %s, but it is %s and read as that; convert it if that is wrong", declared,
-                      name);
+        dvi_error_set(
+            warning, DVK_OK, file, 0, 0,
+            "the input says that it is %s, but it is %s and read as that; convert it if that is wrong",
+            declared, name);
 }
 
 dvk_status dvi_sniff_charset(dvi_window *window, dvk_error *warning, dvk_error *error) {
     enum { LEAST_SAMPLE = 64 * 1024, MOST_SAMPLE = 256 * 1024 };
     *warning = (dvk_error){.status = DVK_OK};
-    dvk_status status = hold(window, LEAST_SAMPLE, error);
+    dvk_status status = hold_sample(window, LEAST_SAMPLE, error);
     if (status != DVK_OK) return status;
     size_t held = dvi_window_held(window);
     dvk_span sample = {dvi_window_at(window), held < MOST_SAMPLE ? held : MOST_SAMPLE};
@@ -57,7 +68,8 @@ dvk_status dvi_sniff_charset(dvi_window *window, dvk_error *warning, dvk_error *
         dvi_show(found.declared, declared, sizeof declared);
         window->broken = true;
         return dvi_error_set(error, DVK_E_ENCODING, window->stream.file, 1, 0,
-                             "the input says that it is %s, a charset that is not read; convert it to UTF-8", declared);
+                             "the input says that it is %s, a charset that is not read; convert it to UTF-8",
+                             declared);
     }
     warn_of_charset(&found, window->stream.file, warning);
     dvi_window_consume(window, found.mark);
@@ -146,7 +158,7 @@ static bool is_named(dvk_span name, const char *wanted) {
 
 static dvk_status tell_markup(dvi_window *window, dvi_layout *layout, bool *told, dvk_error *error) {
     enum { PROLOG = 16 * 1024 };
-    dvk_status status = hold(window, PROLOG, error);
+    dvk_status status = hold_sample(window, PROLOG, error);
     size_t held = dvi_window_held(window);
     dvk_span name = first_element((dvk_span){dvi_window_at(window), held < PROLOG ? held : PROLOG});
     *told = is_named(name, "rss") || is_named(name, "feed") || is_named(name, "RDF") ||
@@ -159,7 +171,7 @@ static dvk_status tell_markup(dvi_window *window, dvi_layout *layout, bool *told
 static dvk_status tell_table(dvi_window *window, const dvi_fields *fields, dvi_layout *layout, bool *told,
                              dvk_error *error) {
     enum { MOST_HEADER = 16 * 1024 };
-    dvk_status status = hold(window, MOST_HEADER, error);
+    dvk_status status = hold_sample(window, MOST_HEADER, error);
     size_t held = dvi_window_held(window);
     dvk_span start = {dvi_window_at(window), held < MOST_HEADER ? held : MOST_HEADER};
     char delimiter = dvi_table_delimiter(start, fields);

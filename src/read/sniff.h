@@ -16,9 +16,9 @@ typedef enum dvi_layout {
     DVI_LAYOUT_TSV      /* rows of cells between tabs */
 } dvi_layout;
 
-/* Tells the charset of the input a window has just begun, moves the window behind a byte order mark and has it converted.
- * What is worth a warning is put into `warning`, whose message is empty otherwise. Fails when the input declares a charset
- * that is not read, or the window does; the window is broken then. */
+/* Tells the charset of the input a window has just begun, moves the window behind a byte order mark and has
+ * it converted. What is worth a warning is put into `warning`, whose message is empty otherwise. Fails when
+ * the input declares a charset that is not read, or the window does; the window is broken then. */
 dvk_status dvi_sniff_charset(dvi_window *window, dvk_error *warning, dvk_error *error);
 
 /* Tells the layout of the input a window has just begun.

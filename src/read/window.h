@@ -18,7 +18,7 @@ typedef struct dvi_window {
     dvi_stream stream;
     char *data; /* cap + DVI_WINDOW_PADDING bytes, the held ones at [start, end) */
     size_t cap, max_cap, start, end;
-    uint64_t byte; /* offset of data[start] in the input, decompressed and in UTF-8 */
+    uint64_t byte;      /* offset of data[start] in the input, decompressed and in UTF-8 */
     dvi_recode *recode; /* NULL: the input is in UTF-8 */
     bool broken;        /* the input cannot be read on; the reader drops it */
 } dvi_window;

@@ -195,7 +195,6 @@ static void refuses_what_is_not_utf_8(void **unused) {
     expect_bad("{\"title\":\"\xED\xA0\x80\"}", DVK_E_ENCODING, 10, "UTF-8");
     expect_bad("{\"title\":\"x\",\"a\":\"\xC0\xAF\"}", DVK_E_ENCODING, 18, "UTF-8");
     expect_bad("{\"title\":\"\xD0\"}", DVK_E_ENCODING, 10, "UTF-8");
-    expect_failure("u.jsonl", "\xFF\xFE{\0", 4, DVK_E_ENCODING, 1, 0, "UTF-16");
 }
 
 static void limits_nesting(void **unused) {
