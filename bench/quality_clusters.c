@@ -4,23 +4,35 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "cluster/event_linkage.h"
 #include "cluster/linkage.h"
 #include "cluster/union_find.h"
 #include "match/score.h"
 #include "quality_jobs.h"
 
-enum {
-    HALF = 32768,
-    QUARTER = 16384,
-    KEPT = 6554 /* as a job keeps pairs */,
-    LARGE = 10,
-    GROUP_LIMIT = 4096
+enum { HALF = 32768, ONE = 65536, KEPT = 6554 /* as a job keeps pairs */, LARGE = 10, GROUP_LIMIT = 4096 };
+
+typedef enum linking { SHIPPED, GUARDED, AVERAGE, SINGLE } linking;
+
+/* Shares in 1/100. */
+typedef struct way {
+    const char *name;
+    linking linking;
+    uint8_t cohesion, density; /* of guarded single linkage, as in cluster/event_linkage.h */
+    uint8_t pairs_each;
+} way;
+
+static const way ways[] = {
+    {"guarded single linkage, as shipped", SHIPPED, 0, 0, 0},
+    {"guarded, any number of pairs expected", GUARDED, 30, 25, 0},
+    {"guarded, any number, cohesion .5", GUARDED, 50, 25, 0},
+    {"guarded, half of the pairs, cohesion .4", GUARDED, 40, 50, 0},
+    {"guarded, half of the pairs, cohesion .5", GUARDED, 50, 50, 0},
+    {"guarded, all possible pairs, cohesion .5", GUARDED, 50, 100, 0},
+    {"average linkage", AVERAGE, 0, 25, 0},
+    {"single linkage, unguarded", SINGLE, 0, 0, 0},
 };
-
-typedef enum linking { GUARDED, AVERAGE, SINGLE, LINKINGS } linking;
-
-static const char *const linking_names[LINKINGS] = {"guarded single linkage, as shipped", "average linkage",
-                                                    "single linkage, unguarded"};
+enum { WAYS = sizeof ways / sizeof *ways };
 
 /* Articles, their pairs, and the groups they come into. */
 typedef struct grouping {
@@ -42,18 +54,22 @@ static void add_article(dvi_atom *atom, int64_t time) {
     if (atom->last == DVK_NO_TIME || time > atom->last) atom->last = time;
 }
 
-/* Average linkage of the duplicate groups, with the shipped threshold, density and window. */
-static void link_average(grouping *g) {
-    dvk_cluster_params shipped;
-    dvk_cluster_params_init(&shipped);
-    dvi_atom *atoms = quality_room(g->n, sizeof *atoms);
-    uint32_t *group = quality_room(g->n, sizeof *group), groups = 0;
+/* The duplicate groups as atoms; how many. */
+static uint32_t make_atoms(const grouping *g, dvi_atom *atoms) {
+    uint32_t groups = 0;
     for (size_t i = 0; i < g->n; i++) {
         uint32_t own = g->assigned[i].duplicate;
         for (; groups <= own; groups++)
             atoms[groups] = atom_without_time();
         add_article(&atoms[own], g->times != NULL ? g->times[i] : DVK_NO_TIME);
     }
+    return groups;
+}
+
+static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t groups, uint32_t density,
+                        uint32_t *group) {
+    dvk_cluster_params shipped;
+    dvk_cluster_params_init(&shipped);
     dvi_linkage *linkage = dvi_linkage_create(groups, (uint32_t)g->n_pairs);
     if (linkage == NULL) quality_fail("memory ended", "linkage");
     dvi_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
@@ -62,11 +78,42 @@ static void link_average(grouping *g) {
         if (a != b) dvi_linkage_add(linkage, a, b, g->pairs[i].event);
     }
     dvi_linkage_params params = {
-        .threshold = shipped.event_threshold, .min_density = QUARTER, .window = shipped.window};
+        .threshold = shipped.event_threshold, .min_density = density, .window = shipped.window};
     if (dvi_linkage_run(linkage, &params, group) != DVK_OK) quality_fail("memory ended", "linkage");
+    dvi_linkage_destroy(linkage);
+}
+
+static void run_guarded(const grouping *g, const dvi_atom *atoms, uint32_t groups, const way *how,
+                        uint32_t *group) {
+    dvk_cluster_params shipped;
+    dvk_cluster_params_init(&shipped);
+    dvi_event_linkage *linkage = dvi_event_linkage_create(groups, (uint32_t)g->n_pairs);
+    if (linkage == NULL) quality_fail("memory ended", "linkage");
+    dvi_event_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
+    for (size_t i = 0; i < g->n_pairs; i++) {
+        uint32_t a = g->assigned[g->pairs[i].a].duplicate, b = g->assigned[g->pairs[i].b].duplicate;
+        if (a != b) dvi_event_linkage_add(linkage, a, b, g->pairs[i].event);
+    }
+    dvi_event_params params = {.link = shipped.event_threshold,
+                               .cohesion = how->cohesion * ONE / 100u,
+                               .contact = ONE / 10,
+                               .min_density = how->density * ONE / 100u,
+                               .window = shipped.window,
+                               .pairs_each = how->pairs_each};
+    dvi_event_linkage_run(linkage, &params, group);
+    dvi_event_linkage_destroy(linkage);
+}
+
+/* The duplicate groups linked anew. */
+static void link_groups(grouping *g, const way *how) {
+    dvi_atom *atoms = quality_room(g->n, sizeof *atoms);
+    uint32_t *group = quality_room(g->n, sizeof *group), groups = make_atoms(g, atoms);
+    if (how->linking == AVERAGE)
+        run_average(g, atoms, groups, how->density * ONE / 100u, group);
+    else
+        run_guarded(g, atoms, groups, how, group);
     for (size_t i = 0; i < g->n; i++)
         g->event[i] = group[g->assigned[i].duplicate];
-    dvi_linkage_destroy(linkage);
     dvi_free(atoms);
     dvi_free(group);
 }
@@ -82,14 +129,14 @@ static void link_single(grouping *g) {
     dvi_union_find_finish(&sets);
 }
 
-static void link_events(grouping *g, linking how) {
-    if (how == AVERAGE) {
-        link_average(g);
-    } else if (how == SINGLE) {
+static void link_events(grouping *g, const way *how) {
+    if (how->linking == SINGLE) {
         link_single(g);
-    } else {
+    } else if (how->linking == SHIPPED) {
         for (size_t i = 0; i < g->n; i++)
             g->event[i] = g->assigned[i].event;
+    } else {
+        link_groups(g, how);
     }
 }
 
@@ -161,13 +208,13 @@ static void on_ntrex(FILE *out, const quality_pairs *pairs) {
     g.event = quality_room(g.n, sizeof *g.event);
     if (dvk_cluster(g.pairs, g.n_pairs, NULL, g.n, &params, g.assigned) != DVK_OK)
         quality_fail("cannot be grouped", "ntrex");
-    for (int how = 0; how < LINKINGS; how++) {
+    for (int w = 0; w < WAYS; w++) {
         agreement a;
-        link_events(&g, (linking)how);
+        link_events(&g, &ways[w]);
         compare(pairs, &g, true, &a);
-        print_agreement(out, "ntrex, six", linking_names[how], &a);
+        print_agreement(out, "ntrex, six", ways[w].name, &a);
         compare(pairs, &g, false, &a);
-        print_agreement(out, "ntrex", linking_names[how], &a);
+        print_agreement(out, "ntrex", ways[w].name, &a);
     }
     finish(&g);
     dvi_free(kept);
@@ -292,10 +339,10 @@ static void on_feed(FILE *out, const dvk_job *feed, const char *telegram) {
     take_results(&g, times, feed, &results);
     find_labelled(&labelled, &results, telegram);
     print_together(out, &labelled, &g, "as shipped", true);
-    for (int how = 0; how < LINKINGS; how++) {
-        link_events(&g, (linking)how);
-        print_together(out, &labelled, &g, linking_names[how], false);
-        print_large(out, feed, &g, linking_names[how]);
+    for (int w = 0; w < WAYS; w++) {
+        link_events(&g, &ways[w]);
+        print_together(out, &labelled, &g, ways[w].name, false);
+        print_large(out, feed, &g, ways[w].name);
     }
     dvi_free(labelled.list);
     dvi_free(labelled.articles);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* How many numbers have each value of each byte. */
-static void count_bytes(const uint64_t *list, size_t n, unsigned first, unsigned last, size_t counts[8][256]) {
+static void count_bytes(const uint64_t *list, size_t n, unsigned first, unsigned last, uint32_t counts[8][256]) {
     memset(counts[first], 0, (last - first + 1) * sizeof counts[0]);
     for (size_t i = 0; i < n; i++)
         for (unsigned byte = first; byte <= last; byte++)
@@ -12,14 +12,14 @@ static void count_bytes(const uint64_t *list, size_t n, unsigned first, unsigned
 }
 
 static inline void sort_bytes(uint64_t *list, uint64_t *scratch, size_t n, const unsigned first, const unsigned last) {
-    size_t counts[8][256];
+    uint32_t counts[8][256];
     uint64_t *from = list, *to = scratch;
     count_bytes(list, n, first, last, counts);
     for (unsigned byte = first; byte <= last && n > 1; byte++) {
-        size_t *place = counts[byte], at = 0;
+        uint32_t *place = counts[byte], at = 0;
         if (place[from[0] >> 8 * byte & 0xFF] == n) continue;
         for (unsigned d = 0; d < 256; d++) {
-            size_t count = place[d];
+            uint32_t count = place[d];
             place[d] = at;
             at += count;
         }

@@ -64,29 +64,31 @@ static uint32_t hash_character(uint32_t hash, uint32_t c) {
 }
 
 /* Behind the word at `at`, which *hash becomes a hash of. A run of letters needs no more than a look at what ends it. */
-static size_t pass_word(const scanner *s, size_t at, uint32_t *hash) {
-    size_t end = at, next = at;
+static size_t pass_word(dvk_span text, size_t at, uint32_t *hash) {
+    uint32_t sum = 0;
+    size_t end = at;
     dvi_character class = DVI_CHAR_OTHER;
-    while (end < s->text.len) {
-        uint32_t c = peek(s, end, &next);
+    for (size_t next = at; end < text.len; end = next) {
+        uint32_t c = dvi_utf8_next(text.data, &next);
         class = dvi_character_of(c);
         if (class != DVI_CHAR_LETTER) break;
-        *hash = hash_character(*hash, c);
-        end = next;
+        sum = hash_character(sum, c);
     }
     bool may_go_on = class == DVI_CHAR_IGNORED || class == DVI_CHAR_APOSTROPHE || class == DVI_CHAR_DIGIT;
-    if (end == s->text.len || !may_go_on) return end;
-    dvi_spelling w;
-    size_t more = dvi_spelling_read(s->text, at, SIZE_MAX, &w);
-    while (end < more)
-        *hash = hash_character(*hash, peek(s, end, &end));
+    if (end < text.len && may_go_on) {
+        dvi_spelling w;
+        size_t more = dvi_spelling_read(text, at, SIZE_MAX, &w);
+        while (end < more)
+            sum = hash_character(sum, dvi_utf8_next(text.data, &end));
+    }
+    *hash = sum;
     return end;
 }
 
 /* Where the word is, and the hash it is recalled by in `form`; read_word does the rest. */
 static dvk_status scan_word(scanner *s, size_t *at) {
     dvi_token token = {.begin = (uint32_t)*at, .span = 1, .zone = s->zone, .kind = DVK_FEATURE_WORD, .flags = PENDING};
-    size_t end = pass_word(s, *at, &token.form);
+    size_t end = pass_word(s->text, *at, &token.form);
     token.len = (uint32_t)(end - *at);
     if (s->sentence_start) token.flags |= DVI_TOKEN_INITIAL;
     s->sentence_start = false;

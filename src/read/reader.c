@@ -239,12 +239,23 @@ static dvk_status read_open(dvk_reader *reader, dvk_article *article, dvk_error 
     }
 }
 
+/* Whether the open input is a table of something else that lies in a folder beside articles. Named by the user it is an error. */
+static bool is_bystander(const dvk_reader *reader) {
+    bool table = reader->layout == DVI_LAYOUT_CSV || reader->layout == DVI_LAYOUT_TSV;
+    return table && reader->table.foreign && reader->inputs.depth > 0;
+}
+
 static dvk_status read_article(dvk_reader *reader, dvk_article *article, dvk_error *error) {
     for (;;) {
         dvk_status status = DVK_OK;
         if (reader->fd < 0) status = open_input(reader, error);
         if (status != DVK_OK) return status;
         status = read_open(reader, article, error);
+        if (status == DVK_E_INPUT && is_bystander(reader)) {
+            close_input(reader);
+            reader->inputs.ignored++;
+            continue;
+        }
         if (status == DVK_END || reader->window.broken) close_input(reader);
         if (status != DVK_END) return status;
     }

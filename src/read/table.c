@@ -306,6 +306,7 @@ static dvk_status read_header(dvi_table *table, dvk_error *error) {
     table->n_columns = table->n_cells;
     table->headed = true;
     if (readable) return DVK_OK;
+    table->foreign = true;
     return give_up(
         table, DVK_E_INPUT,
         "the table's first row must name its columns, and none of these is known as title or text; say which "

@@ -30,6 +30,7 @@ typedef struct dvi_table {
     size_t max_record;
     char delimiter;
     bool headed, skipping;
+    bool foreign; /* the header names no title and no text */
     uint64_t line; /* of the window's first byte */
     size_t scanned, given;
     uint64_t scanned_lines, given_lines;
