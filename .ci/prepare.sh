@@ -11,6 +11,7 @@ missing_packages() {
         has_module "$module" || has_package "$package" || echo "$package"
     done <<END
 icu-i18n libicu-dev
+libxml-2.0 libxml2-dev
 libxxhash libxxhash-dev
 simdjson libsimdjson-dev
 zlib zlib1g-dev

@@ -2,6 +2,7 @@
 #ifndef DVOINIK_ARTICLE_H
 #define DVOINIK_ARTICLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,7 @@ typedef struct dvk_article {
     dvk_span file;   /* the input it came from, as the user named it */
     uint64_t line;   /* of the record in that input, from 1 */
     uint64_t byte;   /* of the record in that input, decompressed, from 0 */
+    bool record_is_json; /* `record` is one JSON object, from brace to brace, on one line */
 } dvk_article;
 
 /* Reads a date: RFC 3339, its common relaxations (a space for T, no seconds, no offset = UTC, a bare date =

@@ -13,18 +13,35 @@ extern "C" {
 #endif
 
 typedef struct dvk_cluster_params {
-    uint32_t duplicate_threshold; /* probability in 1/65536 from which two groups are one article */
-    uint32_t event_threshold;     /* the same for one event */
-    int64_t window;               /* seconds: the next report within `window` of the last; 0 for no bound */
+    uint32_t
+        duplicate_threshold;  /* mean probability from which two groups are one article, 0 to 65536 for 1 */
+    uint32_t event_threshold; /* probability from which a pair links two groups into one event, likewise */
+    int64_t window; /* seconds, from 0: the next report within `window` of the last; 0 for no bound */
 } dvk_cluster_params;
 
+/* A half, a half and 72 hours. */
 DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
 
-/* Groups n articles from their scored pairs. `times` is n x int64 seconds or DVK_NO_TIME, may be NULL. `out` is n entries, the
- * caller's. The result does not depend on the order of `pairs`. Pairs not given count as probability 0.
- * Algorithm: average-linkage agglomeration inside the connected components of the pairs above the threshold.
- * Source: Manning, Raghavan, Schuetze, "Introduction to Information Retrieval", section 17.3.
- * Returns DVK_OK, DVK_E_ARGUMENT (a pair out of range or not a < b) or DVK_E_MEMORY. */
+/* Groups n articles from their scored pairs. `times` is n x int64 seconds or DVK_NO_TIME, may be NULL. `out`
+ * is n entries, the caller's. The result does not depend on the order of `pairs`. A pair given twice counts
+ * once, with the highest of its probabilities.
+ *
+ * Duplicates: average linkage. Groups are merged, the highest mean of `duplicate` between two of them first,
+ * while it reaches duplicate_threshold. Source: Manning, Raghavan, Schuetze, "Introduction to Information
+ * Retrieval", section 17.3. The window does not bound them, and no later step splits them.
+ *
+ * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold,
+ * the strongest first, join their groups if these lie within the window of each other and the mean of `event`
+ * is at least .1 between them and .3 in what comes of them, copies counting as 1. Source: Gower, Ross,
+ * "Minimum spanning trees and single linkage cluster analysis", Applied Statistics 18 (1969); the guards are
+ * this library's.
+ *
+ * Density: pairs not given count as probability 0, but a mean is over no more than a quarter of the possible
+ * pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are given.
+ *
+ * Returns DVK_OK; DVK_E_ARGUMENT (a pair not a < b < n, a probability or threshold above 65536, a window
+ * below 0, NULL where something is needed); DVK_E_LIMIT (2^32 - 1 articles or pairs, or more); or
+ * DVK_E_MEMORY. On failure the contents of `out` are undefined. */
 DVK_API dvk_status dvk_cluster(const dvk_pair *pairs, size_t n_pairs, const int64_t *times, size_t n,
                                const dvk_cluster_params *params, dvk_assignment *out);
 

@@ -50,6 +50,10 @@ DVK_API size_t dvk_job_count(const dvk_job *job);
 DVK_API void dvk_job_results(const dvk_job *job, dvk_results *out);
 DVK_API const dvk_features *dvk_job_features(const dvk_job *job, size_t article);
 
+/* Whether `article` is the one that the job took as number `i`: the same id and, by a hash of 64 bits, the same record. Texts are
+ * not kept; who passes records on reads the inputs a second time and asks this of each. */
+DVK_API bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article);
+
 /* The scored pairs, rising by a then b, lent by the job. */
 DVK_API size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out);
 

@@ -14,7 +14,20 @@ extern "C" {
 #endif
 
 /* How inputs are to be understood. AUTO looks at the content first and the name second. */
-typedef enum dvk_input_format { DVK_INPUT_AUTO = 0, DVK_INPUT_JSONL = 1, DVK_INPUT_TEXT = 2 } dvk_input_format;
+typedef enum dvk_input_format {
+    DVK_INPUT_AUTO = 0,
+    DVK_INPUT_JSONL = 1, /* JSON lines, or one array of objects */
+    DVK_INPUT_TEXT = 2,  /* one article a file */
+    DVK_INPUT_FEED = 3,  /* RSS 0.9x, 1.0 and 2.0, Atom */
+    DVK_INPUT_CSV = 4,   /* RFC 4180 with a header; commas or semicolons */
+    DVK_INPUT_TSV = 5    /* tab-separated with a header */
+} dvk_input_format;
+
+/* Another name by which a field goes in the input's JSON or in the header of its tables. */
+typedef struct dvk_field_name {
+    const char *field; /* id, url, title, text, date, source or lang */
+    const char *name;  /* preferred to the names that are known */
+} dvk_field_name;
 
 typedef struct dvk_read_options {
     dvk_input_format format;
@@ -23,6 +36,8 @@ typedef struct dvk_read_options {
     uint64_t max_total_bytes;   /* decompressed bytes of one input; default 1 TiB */
     uint32_t max_ratio;         /* decompressed : compressed, once past 16 MiB; default 1000 */
     uint32_t max_depth;         /* nesting of a JSON record; default 64 */
+    const dvk_field_name *fields; /* at most 64, copied; default none */
+    size_t n_fields;
     /* Told of each bad record that was skipped and of each warning; may be NULL. Borrowed for the call. */
     void (*on_bad)(void *user, const dvk_error *error);
     void *user;
@@ -59,6 +74,7 @@ typedef struct dvk_read_stats {
     uint64_t skipped;  /* bad records passed over because of skip_bad */
     uint64_t ignored;  /* files in folders that cannot be articles, by name */
     uint64_t bytes;    /* read, decompressed */
+    uint64_t stored;   /* the same as they stand in the files */
 } dvk_read_stats;
 
 DVK_API void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats);

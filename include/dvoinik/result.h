@@ -34,6 +34,7 @@ typedef struct dvk_result {
     int64_t time;   /* DVK_NO_TIME where there is no date */
     uint32_t language;
     uint32_t n_tokens;
+    uint32_t n_characters; /* of title and text, as they were read */
     dvk_assignment assigned;
 } dvk_result;
 

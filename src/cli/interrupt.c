@@ -9,14 +9,17 @@
 
 #include "messages.h"
 
-enum { PATIENCE = 1 };
+enum { PATIENCE = 1, MOST_FILES = 4 };
 
 static volatile sig_atomic_t flag;
-static const char *volatile doomed;
+static const char *volatile doomed[MOST_FILES];
 
 void interrupt_clean(void) {
-    if (doomed != NULL) unlink(doomed);
-    doomed = NULL;
+    for (size_t i = 0; i < MOST_FILES; i++) {
+        const char *path = doomed[i];
+        if (path != NULL) unlink(path);
+        doomed[i] = NULL;
+    }
 }
 
 static void end_now(int number) {
@@ -60,6 +63,18 @@ bool interrupted(void) {
     return flag != 0;
 }
 
+static void replace(const char *before, const char *after) {
+    for (size_t i = 0; i < MOST_FILES; i++) {
+        if (doomed[i] != before) continue;
+        doomed[i] = after;
+        return;
+    }
+}
+
 void interrupt_remove(const char *path) {
-    doomed = path;
+    replace(NULL, path);
+}
+
+void interrupt_keep(const char *path) {
+    if (path != NULL) replace(path, NULL);
 }

@@ -10,10 +10,11 @@ void interrupt_watch(void);
 
 bool interrupted(void);
 
-/* The file to remove when the program ends early; NULL for none. The path is borrowed. */
+/* A file to remove when the program ends early. The path is borrowed until it is kept; at most four at a time. */
 void interrupt_remove(const char *path);
+void interrupt_keep(const char *path);
 
-/* Removes it now. */
+/* Removes them now. */
 void interrupt_clean(void);
 
 #endif

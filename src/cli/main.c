@@ -52,9 +52,9 @@ static int run_verb(const verb *asked, int n, char *const *words) {
     } else if (values.n_inputs < asked->least || values.n_inputs > asked->most) {
         status = refuse_inputs(asked, values.n_inputs);
     } else {
-        status = asked->run(&values);
+        status = verb_run(asked, &values);
     }
-    free(values.inputs);
+    settings_finish(&values);
     return status;
 }
 

@@ -1,12 +1,14 @@
-/* The table of options. */
+/* The table of options: data alone, since the manual and the completions are made from it while building. */
 #include "options.h"
 
-#include "dvoinik/pipeline.h"
+#include "dvoinik/sign.h"
 
 static const char *const formats[] = {"text", "jsonl", "json", "csv", "html", NULL};
-static const char *const input_formats[] = {"auto", "jsonl", "text", NULL};
+static const char *const input_formats[] = {"auto", "jsonl", "text", "feed", "csv", "tsv", NULL};
 static const char *const colours[] = {"auto", "always", "never", NULL};
 static const char *const levels[] = {"duplicate", "event", "all", NULL};
+static const char *const dedup_levels[] = {"duplicate", "event", NULL};
+static const char *const keeps[] = {"first", "longest", "newest", NULL};
 
 #define AT(field) offsetof(settings, field)
 
@@ -16,6 +18,20 @@ const option_spec option_specs[] = {
      "or html (a page to read in a browser, one file)"},
     {"output", 'o', OPTION_TEXT, FOR_ALL, AT(output), "FILE", 0, 0, NULL,
      "write there instead of to standard output; the file gets its name when it is complete"},
+    {"keep", 0, OPTION_CHOICE, FOR_DEDUP, AT(keep), "WHICH", 0, 0, keeps,
+     "of records that are one: the first in the input (the default), the longest in characters of title and "
+     "text, or the newest by date"},
+    {"prefer", 0, OPTION_LIST, FOR_DEDUP, AT(prefer), "SOURCE", 0, 0, NULL,
+     "keep the record of this source where there is one; several, the best first: A,B or given again; --keep "
+     "decides among equals"},
+    {"level", 0, OPTION_CHOICE, FOR_DEDUP, AT(dedup_level), "LEVEL", 0, 0, dedup_levels,
+     "duplicate: one record of copies and translations (the default); event: one of all reports of an event"},
+    {"annotate", 0, OPTION_FLAG, FOR_DEDUP, AT(annotate), NULL, 0, 0, NULL,
+     "remove nothing; add dvoinik_duplicate, dvoinik_event and dvoinik_score to each record, behind its own "
+     "fields"},
+    {"map", 0, OPTION_TEXT, FOR_DEDUP, AT(map), "FILE", 0, 0, NULL,
+     "write there a line for each record removed (by --annotate: that would be): its id, the id kept, the "
+     "group's number; between tabs"},
     {"gold", 'g', OPTION_TEXT, FOR_EVAL, AT(gold), "FOLDER", 0, 0, NULL,
      "the labels: gold.tsv (and related.tsv), or pairs.tsv"},
     {"assigned", 'a', OPTION_TEXT, FOR_EVAL, AT(assigned), "FILE", 0, 0, NULL,
@@ -35,7 +51,9 @@ const option_spec option_specs[] = {
     {"evidence", 0, OPTION_NUMBER, FOR_PAIRS | FOR_EXPLAIN, AT(evidence), "N", 0, 96, NULL,
      "how many of the shared words to show; the default is 8"},
     {"input-format", 0, OPTION_CHOICE, FOR_JOBS, AT(input_format), "FORMAT", 0, 0, input_formats,
-     "auto (told by content and name, the default), jsonl or text"},
+     "auto (told by content and name, the default), jsonl, text, feed (RSS or Atom), csv or tsv"},
+    {"field", 0, OPTION_FIELD, FOR_JOBS, AT(fields), "FIELD=NAME", 0, 0, NULL,
+     "where JSON or a table's header calls a field otherwise: text=story, date=when; may be given again"},
     {"skip-bad", 0, OPTION_FLAG, FOR_JOBS, AT(skip_bad), NULL, 0, 0, NULL,
      "pass over bad records, and count them, instead of stopping at the first"},
     {"max-record", 0, OPTION_NUMBER, FOR_JOBS, AT(max_record), "MIB", 1, 1024, NULL,
@@ -77,25 +95,3 @@ const option_spec option_specs[] = {
 #undef AT
 
 const size_t n_option_specs = sizeof option_specs / sizeof *option_specs;
-
-void settings_init(settings *values) {
-    dvk_job_options job;
-    dvk_read_options reading;
-    dvk_job_options_init(&job);
-    dvk_read_options_init(&reading);
-    *values = (settings){
-        .level = LEVEL_EVENT,
-        .evidence = 8,
-        .min_size = 2,
-        .max_page = 40,
-        .threads = job.threads,
-        .bands = job.sign.bands,
-        .rows = job.sign.rows,
-        .seed = job.sign.seed,
-        .max_record = (uint32_t)(reading.max_record_bytes >> 20),
-        .max_candidates = job.max_candidates,
-        .window = job.cluster.window,
-        .duplicate_threshold = job.cluster.duplicate_threshold,
-        .event_threshold = job.cluster.event_threshold,
-    };
-}

@@ -75,6 +75,19 @@ bool parse_probability(const char *text, uint32_t *share) {
     return true;
 }
 
+/* The name of the field becomes a constant one, the other stays where it is. */
+bool parse_field(const char *text, field_names *fields) {
+    static const char *const known[] = {"id", "url", "title", "text", "date", "source", "lang"};
+    size_t len = strcspn(text, "=");
+    if (fields->n == MOST_FIELD_NAMES || text[len] != '=' || text[len + 1] == '\0') return false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strlen(known[i]) != len || memcmp(known[i], text, len) != 0) continue;
+        fields->list[fields->n++] = (dvk_field_name){known[i], text + len + 1};
+        return true;
+    }
+    return false;
+}
+
 static bool parse_seed(const char *text, uint64_t *seed) {
     bool hexadecimal = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
     const char *digits = hexadecimal ? text + 2 : text;
@@ -105,7 +118,7 @@ static bool parse_choice(const option_spec *spec, const char *text, int *out) {
 }
 
 static bool refuse_value(const parse *p, const option_spec *spec, const char *text) {
-    char wanted[128] = "";
+    char wanted[160] = "";
     if (spec->kind == OPTION_NUMBER) {
         snprintf(wanted, sizeof wanted, "a number from %u to %u", (unsigned)spec->least,
                  (unsigned)spec->most);
@@ -116,13 +129,21 @@ static bool refuse_value(const parse *p, const option_spec *spec, const char *te
             snprintf(wanted + at, sizeof wanted - at, "%s%s", comma, spec->choices[i]);
         }
     } else {
-        const char *text_wanted = spec->kind == OPTION_PROBABILITY ? "a number from 0 to 1"
-                                  : spec->kind == OPTION_SEED      ? "a whole number below 2^64"
-                                                                   : "a time such as 72h, 3d, 90m or none";
+        const char *text_wanted =
+            spec->kind == OPTION_PROBABILITY ? "a number from 0 to 1"
+            : spec->kind == OPTION_SEED      ? "a whole number below 2^64"
+            : spec->kind == OPTION_FIELD
+                ? "id, url, title, text, date, source or lang, = and a name, 64 times at most"
+                : "a time such as 72h, 3d, 90m or none";
         snprintf(wanted, sizeof wanted, "%s", text_wanted);
     }
     snprintf(p->message, p->cap, "--%s: '%.80s' is not possible here; give %s", spec->name, text, wanted);
     return false;
+}
+
+static void add_word(word_list *list, const char *word) {
+    list->words = checked_resize(list->words, list->n + 1, sizeof *list->words);
+    list->words[list->n++] = word;
 }
 
 static bool set_value(const parse *p, const option_spec *spec, const char *text) {
@@ -134,6 +155,9 @@ static bool set_value(const parse *p, const option_spec *spec, const char *text)
         break;
     case OPTION_TEXT:
         *(const char **)place = text;
+        break;
+    case OPTION_LIST:
+        add_word(place, text);
         break;
     case OPTION_NUMBER:
         good = parse_number(spec, text, place);
@@ -149,6 +173,9 @@ static bool set_value(const parse *p, const option_spec *spec, const char *text)
         break;
     case OPTION_CHOICE:
         good = parse_choice(spec, text, place);
+        break;
+    case OPTION_FIELD:
+        good = parse_field(text, place);
         break;
     }
     return good || refuse_value(p, spec, text);

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dvoinik/read.h"
+
 /* The verbs that an option belongs to. */
 enum {
     FOR_CLUSTER = 1,
@@ -14,34 +16,53 @@ enum {
     FOR_EVAL = 8,
     FOR_TRANSLIT = 16,
     FOR_HELP = 32,
-    FOR_JOBS = FOR_CLUSTER | FOR_PAIRS | FOR_EXPLAIN | FOR_EVAL,
+    FOR_DEDUP = 64,
+    FOR_JOBS = FOR_CLUSTER | FOR_DEDUP | FOR_PAIRS | FOR_EXPLAIN | FOR_EVAL,
     FOR_ALL = FOR_JOBS | FOR_TRANSLIT | FOR_HELP
 };
 
 typedef enum option_kind {
     OPTION_FLAG,        /* bool */
     OPTION_TEXT,        /* const char * */
+    OPTION_LIST,        /* word_list: it may be given again */
     OPTION_NUMBER,      /* uint32_t within bounds */
     OPTION_SEED,        /* uint64_t, decimal or 0x… */
     OPTION_PROBABILITY, /* uint32_t in 1/65536 */
     OPTION_DURATION,    /* int64_t, seconds */
-    OPTION_CHOICE       /* int, place in a list of words */
+    OPTION_CHOICE,      /* int, place in a list of words */
+    OPTION_FIELD        /* field_names, FIELD=NAME; may be given again */
 } option_kind;
 
 enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML };
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum { LEVEL_DUPLICATE, LEVEL_EVENT, LEVEL_ALL };
+enum { KEEP_FIRST, KEEP_LONGEST, KEEP_NEWEST };
+
+/* Words lent by the command line. */
+typedef struct word_list {
+    const char **words;
+    size_t n;
+} word_list;
+
+enum { MOST_FIELD_NAMES = 64 };
+
+typedef struct field_names {
+    dvk_field_name list[MOST_FIELD_NAMES];
+    size_t n;
+} field_names;
 
 /* What a command line says. */
 typedef struct settings {
-    bool help, version, quiet, verbose, skip_bad, words;
-    int format, input_format, colour, level;
-    const char *output, *gold, *langs, *assigned, *lang, *scheme;
+    bool help, version, quiet, verbose, skip_bad, words, annotate;
+    int format, input_format, colour, level, keep, dedup_level;
+    const char *output, *map, *gold, *langs, *assigned, *lang, *scheme;
+    word_list prefer;
     uint32_t threads, bands, rows, max_candidates, max_record, max_page, min_size, width, evidence;
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;
     int64_t window;
-    const char **inputs; /* lent by the command line; the array by options_parse, to free() */
+    field_names fields;
+    const char **inputs; /* lent by the command line */
     size_t n_inputs;
 } settings;
 
@@ -62,12 +83,15 @@ extern const size_t n_option_specs;
 
 /* The library's defaults. */
 void settings_init(settings *values);
+/* Frees the lists of words; the rest is lent. */
+void settings_finish(settings *values);
 
-/* Reads the words behind the verb. On failure `message` holds one sentence. `values` is initialised;
- * free(values->inputs) in either case. */
+/* Reads the words behind the verb. On failure `message` holds one sentence. `values` is initialised,
+ * and to be finished in either case. */
 bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap);
 
 bool parse_duration(const char *text, int64_t *seconds);
 bool parse_probability(const char *text, uint32_t *share);
+bool parse_field(const char *text, field_names *fields);
 
 #endif

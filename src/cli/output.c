@@ -135,7 +135,7 @@ bool output_is_terminal(const output *out) {
 }
 
 static void forget(output *out) {
-    interrupt_remove(NULL);
+    interrupt_keep(out->temporary);
     free(out->temporary);
     free(out->target);
     out->temporary = out->target = NULL;

@@ -3,7 +3,9 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "input_size.h"
 #include "interrupt.h"
 #include "messages.h"
 #include "progress.h"
@@ -22,9 +24,22 @@ static void warn(void *user, const dvk_error *error) {
     seen->n++;
 }
 
+/* What there is to read, for the time left. */
+typedef struct road {
+    const dvk_reader *reader;
+    uint64_t size; /* 0: not known */
+} road;
+
 static bool go_on(void *user, const char *stage, uint64_t done, uint64_t total) {
-    (void)user;
-    progress_show(stage, done, total);
+    const road *ahead = user;
+    progress now = {.stage = stage, .done = done, .total = total};
+    if (ahead != NULL && strcmp(stage, "read") == 0) {
+        dvk_read_stats stats;
+        dvk_reader_stats(ahead->reader, &stats);
+        now.part = stats.stored;
+        now.whole = ahead->size;
+    }
+    progress_show(&now);
     return !interrupted();
 }
 
@@ -95,13 +110,25 @@ static int work(const settings *values, size_t first, dvk_job *job, dvk_reader *
     return EXIT_DONE;
 }
 
+void read_settings(const settings *values, dvk_read_options *options) {
+    dvk_read_options_init(options);
+    options->format = (dvk_input_format)values->input_format;
+    options->skip_bad = values->skip_bad;
+    options->max_record_bytes = (uint64_t)values->max_record << 20;
+    options->fields = values->fields.list;
+    options->n_fields = values->fields.n;
+}
+
 int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job) {
+    dvk_read_stats unused;
+    return run_job_counted(values, first, keep_texts, job, &unused);
+}
+
+int run_job_counted(const settings *values, size_t first, bool keep_texts, dvk_job **job,
+                    dvk_read_stats *read) {
     warnings seen = {.quiet = values->quiet};
     dvk_read_options reading;
-    dvk_read_options_init(&reading);
-    reading.format = (dvk_input_format)values->input_format;
-    reading.skip_bad = values->skip_bad;
-    reading.max_record_bytes = (uint64_t)values->max_record << 20;
+    read_settings(values, &reading);
     reading.on_bad = warn;
     reading.user = &seen;
     *job = NULL;
@@ -113,9 +140,12 @@ int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job
     dvk_reader *reader = NULL;
     dvk_status status =
         dvk_reader_create(&reader, values->inputs + first, values->n_inputs - first, &reading);
+    road ahead = {reader, input_size(values->inputs + first, values->n_inputs - first)};
+    options.user = &ahead;
     if (status == DVK_OK) status = dvk_job_create(job, &options);
     result = status == DVK_OK ? work(values, first, *job, reader, &seen) : message_failure(status, NULL);
     if (result == EXIT_DONE && values->verbose) statistics_show(*job, &options);
+    if (reader != NULL) dvk_reader_stats(reader, read);
     dvk_reader_destroy(reader);
     if (result == EXIT_DONE) return result;
     dvk_job_destroy(*job);

@@ -11,6 +11,13 @@
  * another status after a message and NULL. */
 int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job);
 
+/* The same, with the counts of the reading in *read. */
+int run_job_counted(const settings *values, size_t first, bool keep_texts, dvk_job **job,
+                    dvk_read_stats *read);
+
+/* How the settings have inputs read; nobody is told of bad records. */
+void read_settings(const settings *values, dvk_read_options *options);
+
 /* The job's options, or EXIT_USAGE after a message. */
 int job_settings(const settings *values, dvk_job_options *options);
 

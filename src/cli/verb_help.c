@@ -51,21 +51,23 @@ static void put_verb(output *out, const verb *about) {
                   about->examples);
 }
 
+static void put_exit_statuses(output *out) {
+    output_text(out, "Exit status:\n");
+    for (size_t i = 0; i < n_exit_meanings; i++)
+        output_format(out, "  %3d  %s\n", exit_meanings[i].status, exit_meanings[i].meaning);
+}
+
 static void put_program(output *out) {
-    output_text(out, "dvoinik finds the copies, the translations and the reports of one event in news\n"
-                     "of any language written in Cyrillic, of their Latin-script neighbours and in\n"
-                     "English.\n\n"
-                     "Usage: dvoinik VERB [OPTIONS] ...\n\nVerbs:\n");
+    put_wrapped(out, program_description, 0, 0);
+    output_text(out, "\nUsage: dvoinik VERB [OPTIONS] ...\n\nVerbs:\n");
     for (size_t i = 0; i < n_verbs; i++)
         output_format(out, "  %-10s %s\n", verbs[i].name, verbs[i].summary);
     output_text(out, "\nOptions of all verbs:\n");
     for (size_t i = 0; i < n_option_specs; i++)
         if (option_specs[i].verbs == FOR_ALL) put_option(out, &option_specs[i]);
-    output_text(out, "\nExample:\n  dvoinik cluster news.jsonl\n\n"
-                     "Exit status: 0 done; 1 findings, where asked to fail on them; 2 wrong usage;\n"
-                     "3 bad input; 4 a damaged index; 5 no memory, thread or room for the output;\n"
-                     "130 interrupted.\n\n"
-                     "`dvoinik VERB --help` shows the options of a verb.\n");
+    output_text(out, "\nExample:\n  dvoinik cluster news.jsonl\n\n");
+    put_exit_statuses(out);
+    output_text(out, "\n`dvoinik VERB --help` shows the options of a verb.\n");
 }
 
 int help_show(const verb *about, const char *path) {

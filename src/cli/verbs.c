@@ -1,10 +1,8 @@
-/* The table of verbs. */
+/* The table of verbs, and what else is said of the program: data alone, since the manual and the completions
+ * are made from it while building. */
 #include "verbs.h"
 
 #include <stdint.h>
-#include <string.h>
-
-#include "nearest.h"
 
 const verb verbs[] = {
     {"cluster", FOR_CLUSTER, "[OPTIONS] INPUT...",
@@ -15,7 +13,15 @@ const verb verbs[] = {
      "  dvoinik cluster news.jsonl\n"
      "  dvoinik cluster --format jsonl -o clusters.jsonl feed.jsonl.zst\n"
      "  curl -s https://feed.example/today.jsonl | dvoinik cluster --window 24h -\n",
-     1, SIZE_MAX, verb_cluster},
+     1, SIZE_MAX},
+    {"dedup", FOR_DEDUP, "[OPTIONS] INPUT...", "pass the records on, one of each group of copies",
+     "Passes the records of INPUT on as they are and in their order, one of each group of copies and "
+     "translations, or with --annotate all of them and what they belong to. What was no JSON (a .txt file) "
+     "becomes one line of it. Files are read twice, standard input through a temporary file.",
+     "  dvoinik dedup feed.jsonl.gz > once.jsonl\n"
+     "  dvoinik dedup --keep longest --prefer 'Agency' --map gone.tsv news.jsonl\n"
+     "  zcat feed.jsonl.gz | dvoinik dedup --annotate - | jq .dvoinik_event\n",
+     1, SIZE_MAX},
     {"pairs", FOR_PAIRS, "[OPTIONS] INPUT...", "the scored pairs of articles, with what they share, as JSONL",
      "Writes one JSON object a pair: a, b (ids), relation (duplicate, event or none), score (similarity "
      "before calibration), "
@@ -23,12 +29,12 @@ const verb verbs[] = {
      "spellings).",
      "  dvoinik pairs --level duplicate news.jsonl\n"
      "  dvoinik pairs --evidence 3 news.jsonl | grep '\"a\":\"wonsan-uk-1\"'\n",
-     1, SIZE_MAX, verb_pairs},
+     1, SIZE_MAX},
     {"explain", FOR_EXPLAIN, "[OPTIONS] A B INPUT...", "why two articles belong together, or do not",
      "Compares the articles with the ids A and B among those of INPUT, shows their probabilities, what they "
      "share, and where "
      "they were put.",
-     "  dvoinik explain wonsan-uk-1 wonsan-bg-1 news.jsonl\n", 3, SIZE_MAX, verb_explain},
+     "  dvoinik explain wonsan-uk-1 wonsan-bg-1 news.jsonl\n", 3, SIZE_MAX},
     {"eval", FOR_EVAL, "[OPTIONS] --gold FOLDER INPUT...", "compare the clusters with labels made by people",
      "Clusters INPUT, or takes --assigned, and prints precision, recall and F1 for both relations. The "
      "labels: gold.tsv (id, "
@@ -37,30 +43,32 @@ const verb verbs[] = {
      "relation). Ends with status 1 when an id is missing or doubled.",
      "  dvoinik eval --gold labels/ news.jsonl\n"
      "  dvoinik eval --gold labels/ --langs rus,ukr,bel --assigned clusters.jsonl\n",
-     0, SIZE_MAX, verb_eval},
+     0, SIZE_MAX},
     {"translit", FOR_TRANSLIT, "[OPTIONS] [FILE...]",
      "the common form in which words of different spelling meet",
      "Writes the common form of the text of FILE, or of standard input: one alphabet for all Cyrillic and "
      "Latin spellings.",
      "  echo 'двойник двійник двайнік двојник' | dvoinik translit --words\n"
      "  dvoinik translit --lang uk article.txt\n",
-     0, SIZE_MAX, verb_translit},
+     0, SIZE_MAX},
     {"help", FOR_HELP, "[VERB]", "this help, or that of a verb",
-     "Shows what dvoinik can do, or how a verb is used.", "  dvoinik help cluster\n", 0, 1, verb_help},
+     "Shows what dvoinik can do, or how a verb is used.", "  dvoinik help cluster\n", 0, 1},
 };
 
 const size_t n_verbs = sizeof verbs / sizeof *verbs;
 
-const verb *verb_find(const char *name) {
-    for (size_t i = 0; i < n_verbs; i++)
-        if (strcmp(verbs[i].name, name) == 0) return &verbs[i];
-    return NULL;
-}
+const char program_description[] = "dvoinik finds the copies, the translations and the reports of one event "
+                                   "in news of any language written in "
+                                   "Cyrillic, of their Latin-script neighbours and in English.";
 
-const char *verb_nearest(const char *name) {
-    const char *nearest = NULL;
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < n_verbs; i++)
-        if (is_nearer(name, verbs[i].name, &best)) nearest = verbs[i].name;
-    return nearest;
-}
+const exit_meaning exit_meanings[] = {
+    {0, "done"},
+    {1, "findings, where asked to fail on them"},
+    {2, "wrong usage"},
+    {3, "bad input"},
+    {4, "a damaged index"},
+    {5, "no memory, thread or room for the output"},
+    {130, "interrupted"},
+};
+
+const size_t n_exit_meanings = sizeof exit_meanings / sizeof *exit_meanings;

@@ -12,18 +12,30 @@ typedef struct verb {
     const char *description; /* a paragraph */
     const char *examples;    /* lines */
     size_t least, most;      /* inputs */
-    int (*run)(const settings *values);
 } verb;
 
 extern const verb verbs[];
 extern const size_t n_verbs;
+
+typedef struct exit_meaning {
+    int status;
+    const char *meaning;
+} exit_meaning;
+
+extern const char program_description[];
+extern const exit_meaning exit_meanings[];
+extern const size_t n_exit_meanings;
 
 /* NULL when there is none. */
 const verb *verb_find(const char *name);
 /* The name that was probably meant, or NULL. */
 const char *verb_nearest(const char *name);
 
+/* Returns the exit status. */
+int verb_run(const verb *asked, const settings *values);
+
 int verb_cluster(const settings *values);
+int verb_dedup(const settings *values);
 int verb_pairs(const settings *values);
 int verb_explain(const settings *values);
 int verb_eval(const settings *values);

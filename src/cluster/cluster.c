@@ -1,15 +1,14 @@
 /* Clustering: scored pairs -> duplicate groups inside event clusters.
  *
- * Idea: articles are linked twice. First into duplicate groups by the probability of a duplicate, the mean deciding (linkage.h);
- * then these groups, which are never split again, into events by the probability of one event, the strongest links deciding
- * (event_linkage.h), bounded by the window. A duplicate group stands in time with the whole interval of its members and is not bounded itself:
- * a copy may come late.
+ * Idea: articles are linked twice. First into duplicate groups by the probability of a duplicate, the mean
+ * deciding (linkage.c); then these groups, which are never split again, into events by the probability of one
+ * event, the strongest links deciding (event_linkage.c), bounded by the window. A duplicate group stands in
+ * time with the whole interval of its members and is not bounded itself: a copy may come late.
  *
- * Source: see dvoinik/cluster.h and linkage.c.
+ * Source: see dvoinik/cluster.h, linkage.c and event_linkage.c.
  *
- * All is done within one connected component after another, which makes no difference to the result: a mean
- * is at most the highest of its probabilities, so groups without a pair above the threshold between them
- * never merge. */
+ * All is done within one connected component after another, which makes no difference to the result: neither
+ * a mean nor the strongest of them reaches the threshold where no pair between two groups does. */
 #include "dvoinik/cluster.h"
 
 #include <stdbool.h>
@@ -22,6 +21,9 @@
 
 /* Of the possible pairs between two groups a quarter has to speak for their merge, in 1/65536. */
 static const uint32_t min_density = 65536 / 4;
+
+/* Of an article that many pairs at most: candidates are bounded, and copies have few of many. */
+static const uint32_t pairs_each = 8;
 
 /* What an event must hold together by: see event_linkage.c. In 1/65536. */
 static const uint32_t event_cohesion = 65536 * 3 / 10;
@@ -110,9 +112,10 @@ static dvk_status make_room(clustering *work) {
     work->members = dvi_alloc(n, sizeof *work->members);
     work->best = dvi_alloc(n, sizeof *work->best);
     work->nearness = dvi_alloc(n, sizeof *work->nearness);
-    bool enough = work->linkage != NULL && work->events != NULL && work->atoms != NULL && work->duplicate != NULL &&
-                  work->atom != NULL && work->group != NULL && work->first != NULL && work->event != NULL &&
-                  work->members != NULL && work->best != NULL && work->nearness != NULL;
+    bool enough = work->linkage != NULL && work->events != NULL && work->atoms != NULL &&
+                  work->duplicate != NULL && work->atom != NULL && work->group != NULL &&
+                  work->first != NULL && work->event != NULL && work->members != NULL && work->best != NULL &&
+                  work->nearness != NULL;
     return enough ? DVK_OK : DVK_E_MEMORY;
 }
 
@@ -146,7 +149,7 @@ static dvk_status link_duplicates(clustering *work, const component *part) {
             dvi_union_find_root(&work->copies, part->articles[pair->b]))
             dvi_linkage_add(work->linkage, pair->a, pair->b, pair->duplicate);
     }
-    dvi_linkage_params params = {work->params->duplicate_threshold, min_density, 0};
+    dvi_linkage_params params = {work->params->duplicate_threshold, min_density, 0, pairs_each};
     return dvi_linkage_run(work->linkage, &params, work->duplicate);
 }
 
@@ -180,7 +183,7 @@ static void link_events(clustering *work, const component *part) {
         if (a != b) dvi_event_linkage_add(work->events, a, b, part->pairs[i].event);
     }
     dvi_event_params params = {work->params->event_threshold, event_cohesion, event_contact, min_density,
-                               work->params->window};
+                               work->params->window,          pairs_each};
     dvi_event_linkage_run(work->events, &params, work->group);
     for (uint32_t i = 0; i < part->n; i++)
         work->event[i] = work->first[work->group[work->atom[i]]];

@@ -1,14 +1,23 @@
 /* Linkage of events: guarded single linkage on a sparse graph.
  *
- * Idea: reports of one event may differ from most of the others and still be near to one of them, so that one strong link is
- * enough (single linkage); but links alone chain stories into one another. So a link joins two groups only while the event that comes of it
- * holds together: the mean probability of the pairs between the two groups, and of all pairs within the new group, must not fall below a
- * share. Links are taken from the strongest down, each once; those refused because of the window are looked at again when
- * something has been joined, for what lies between may have bridged the gap.
+ * Idea: reports of one event may differ from most of the others and still be near to one of them, so that one
+ * strong link is enough (single linkage); but links alone chain stories into one another. So a link joins two
+ * groups only while the event that comes of it holds together: neither the mean probability of the pairs
+ * between the two groups (contact) nor that of all pairs within the new one (cohesion) may fall below a
+ * share.
  *
- * Source: Kruskal's algorithm for single linkage, as in Gower and Ross, "Minimum spanning trees and single linkage cluster
- * analysis", Applied Statistics 18 (1969); the guards are this project's, measured in bench/quality. Pairs that were not given count as 0,
- * as in linkage.c: a mean is over max(pairs given, possible pairs * min_density).
+ * Links are taken from the strongest down, of equally strong ones that between the lower atoms first. One
+ * that a guard refuses is not looked at again. Those that the window refuses are gone through anew when
+ * something has been joined, for what lies between may have bridged the gap: MAX_PASSES times in all, for
+ * hostile dates can make every pass join no more than one link. A link is refused by the window before it is
+ * by a guard.
+ *
+ * Source: Kruskal's algorithm for single linkage, as in Gower and Ross, "Minimum spanning trees and single
+ * linkage cluster analysis", Applied Statistics 18 (1969); the guards are this project's, measured in
+ * bench/quality. Pairs that were not given count as 0, as in linkage.c: a mean is over max(pairs given,
+ * expected pairs), between two groups and within one; see expected_pairs.c. The articles of an atom are
+ * copies: they count as pairs of certainty, as many as pairs_each allows, lest a crowd of them hold anything
+ * together.
  *
  * Cost: O(E log E). */
 #include "event_linkage.h"
@@ -18,6 +27,7 @@
 
 #include "base/memory.h"
 #include "dvoinik/article.h"
+#include "expected_pairs.h"
 #include "group_graph.h"
 #include "union_find.h"
 
@@ -42,6 +52,8 @@ struct dvi_event_linkage {
 };
 
 static const uint32_t certain = 65536;
+
+enum { MAX_PASSES = 32 };
 
 dvi_event_linkage *dvi_event_linkage_create(uint32_t atoms, uint32_t pairs) {
     dvi_event_linkage *linkage = dvi_alloc_zero(1, sizeof *linkage);
@@ -71,16 +83,24 @@ void dvi_event_linkage_begin(dvi_event_linkage *linkage, const dvi_atom *atoms, 
     linkage->n_links = 0;
     dvi_group_graph_reset(&linkage->graph, n, pairs);
     dvi_union_find_reset(&linkage->sets, n);
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t pairs_within = (uint64_t)atoms[i].size * (atoms[i].size - 1) / 2;
+    for (uint32_t i = 0; i < n; i++)
         linkage->groups[i] =
-            (group){atoms[i].first, atoms[i].last, pairs_within * certain, pairs_within, atoms[i].size, i};
-    }
+            (group){.first = atoms[i].first, .last = atoms[i].last, .size = atoms[i].size, .node = i};
 }
 
 void dvi_event_linkage_add(dvi_event_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability) {
     dvi_group_graph_add(&linkage->graph, a, b, probability);
     linkage->links[linkage->n_links++] = (link){probability, a < b ? a : b, a < b ? b : a};
+}
+
+/* The articles of an atom are taken for pairs of certainty, as many as would be expected of it at full
+ * density. */
+static void count_copies(dvi_event_linkage *linkage) {
+    for (uint32_t i = 0; i < linkage->n; i++) {
+        group *atom = &linkage->groups[i];
+        atom->count = dvi_expected_within(atom->size, certain, linkage->params.pairs_each) >> 16;
+        atom->sum = atom->count * certain;
+    }
 }
 
 static int stronger_first(const void *one, const void *other) {
@@ -90,18 +110,21 @@ static int stronger_first(const void *one, const void *other) {
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* Whether sum / max(given, possible * min_density) reaches `least`. Sums stay below 2^16 * 2^32; possible is cut to what fits. */
-static bool mean_reaches(const dvi_event_linkage *linkage, uint64_t sum, uint64_t given, uint64_t possible, uint32_t least) {
-    if (possible > UINT32_MAX) possible = UINT32_MAX;
-    uint64_t expected = possible * linkage->params.min_density >> 16;
+/* Whether sum / max(given, expected / 65536) reaches `least`. Given pairs stay below 2^48, for all
+ * atoms together have less than 2^32 articles and each counts less than 2^32 pairs. */
+static bool mean_reaches(uint64_t sum, uint64_t given, uint64_t expected, uint32_t least) {
+    expected >>= 16;
     return sum >= (given > expected ? given : expected) * least;
 }
 
-static bool holds_together(const dvi_event_linkage *linkage, const group *a, const group *b, const dvi_edge *edge) {
-    uint64_t size = (uint64_t)a->size + b->size;
-    if (!mean_reaches(linkage, edge->sum, edge->count, (uint64_t)a->size * b->size, linkage->params.contact)) return false;
-    return mean_reaches(linkage, a->sum + b->sum + edge->sum, a->count + b->count + edge->count, size * (size - 1) / 2,
-                        linkage->params.cohesion);
+static bool holds_together(const dvi_event_linkage *linkage, const group *a, const group *b,
+                           const dvi_edge *edge) {
+    const dvi_event_params *params = &linkage->params;
+    uint64_t between = dvi_expected_between(a->size, b->size, params->min_density, params->pairs_each);
+    if (!mean_reaches(edge->sum, edge->count, between, params->contact)) return false;
+    uint64_t within = dvi_expected_within(a->size + b->size, params->min_density, params->pairs_each);
+    return mean_reaches(a->sum + b->sum + edge->sum, a->count + b->count + edge->count, within,
+                        params->cohesion);
 }
 
 static bool too_far_apart(const dvi_event_linkage *linkage, const group *a, const group *b) {
@@ -141,7 +164,8 @@ static void join(dvi_event_linkage *linkage, uint32_t root_a, uint32_t root_b, c
     linkage->groups[dvi_union_find_root(&linkage->sets, root_a)] = merged;
 }
 
-/* Goes through the links once; keeps those that only the window refused, and tells whether anything was joined. */
+/* Goes through the links once; keeps those that only the window refused, and tells whether anything was
+ * joined. */
 static bool pass(dvi_event_linkage *linkage) {
     uint32_t kept = 0;
     bool joined = false;
@@ -164,8 +188,10 @@ static bool pass(dvi_event_linkage *linkage) {
 
 void dvi_event_linkage_run(dvi_event_linkage *linkage, const dvi_event_params *params, uint32_t *result) {
     linkage->params = *params;
+    count_copies(linkage);
     qsort(linkage->links, linkage->n_links, sizeof *linkage->links, stronger_first);
-    while (pass(linkage)) {
+    for (int passes = 0; passes < MAX_PASSES && pass(linkage); passes++) {
     }
-    for (uint32_t i = 0; i < linkage->n; i++) result[i] = dvi_union_find_root(&linkage->sets, i);
+    for (uint32_t i = 0; i < linkage->n; i++)
+        result[i] = dvi_union_find_root(&linkage->sets, i);
 }

@@ -13,6 +13,7 @@ typedef struct dvi_event_params {
     uint32_t contact;     /* the least mean probability between the two groups */
     uint32_t min_density; /* a mean is over at least this share of the possible pairs, in 1/65536 */
     int64_t window;       /* seconds that may lie between two groups; 0 for no bound */
+    uint32_t pairs_each;  /* nor is more expected than so many pairs for each article; 0 for no bound */
 } dvi_event_params;
 
 typedef struct dvi_event_linkage dvi_event_linkage;

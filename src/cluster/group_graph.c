@@ -91,6 +91,16 @@ static void attach(dvi_group_graph *graph, uint32_t edge, int side, uint32_t gro
     graph->degree[group]++;
 }
 
+/* Counts pairs of which (low, high) is the lowest. */
+static void count(dvi_edge *edge, uint64_t sum, uint32_t pairs, uint32_t low, uint32_t high) {
+    if (edge->count == 0 || low < edge->low || (low == edge->low && high < edge->high)) {
+        edge->low = low;
+        edge->high = high;
+    }
+    edge->sum += sum;
+    edge->count += pairs;
+}
+
 void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_t probability) {
     size_t place = find(graph, a, b);
     if (graph->table[place] == DVI_NO_EDGE) {
@@ -100,9 +110,7 @@ void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_
         attach(graph, edge, 1, b);
         graph->table[place] = edge;
     }
-    dvi_edge *edge = &graph->edges[graph->table[place]];
-    edge->sum += probability;
-    edge->count++;
+    count(&graph->edges[graph->table[place]], probability, 1, a < b ? a : b, a < b ? b : a);
 }
 
 uint32_t dvi_group_graph_find(const dvi_group_graph *graph, uint32_t a, uint32_t b) {
@@ -131,9 +139,7 @@ uint32_t dvi_group_graph_move(dvi_group_graph *graph, uint32_t edge, uint32_t fr
         graph->table[place] = edge;
         return edge;
     }
-    dvi_edge *kept = &graph->edges[graph->table[place]];
-    kept->sum += moved->sum;
-    kept->count += moved->count;
+    count(&graph->edges[graph->table[place]], moved->sum, moved->count, moved->low, moved->high);
     moved->count = 0;
     graph->degree[neighbour]--;
     return graph->table[place];

@@ -1,5 +1,5 @@
-/* Group graph: for any two groups that have pairs between them, how many and the sum of their probabilities.
- * Groups are merged into one another. */
+/* Group graph: for any two groups that have pairs between them, how many, the sum of their probabilities and
+ * which is the lowest. Groups are merged into one another. */
 #ifndef DVI_GROUP_GRAPH_H
 #define DVI_GROUP_GRAPH_H
 
@@ -12,9 +12,10 @@
 
 typedef struct dvi_edge {
     uint64_t sum;
-    uint32_t count;   /* 0 when the edge is gone */
-    uint32_t end[2];  /* the groups */
-    uint32_t next[2]; /* the next edge of each of them */
+    uint32_t count;     /* 0 when the edge is gone */
+    uint32_t low, high; /* of its pairs the one lowest by its lower, then by its higher number */
+    uint32_t end[2];    /* the groups */
+    uint32_t next[2];   /* the next edge of each of them */
 } dvi_edge;
 
 typedef struct dvi_group_graph {
@@ -33,7 +34,7 @@ void dvi_group_graph_finish(dvi_group_graph *graph);
 /* Begins anew, with no edges; at most so many groups and pairs are to come. */
 void dvi_group_graph_reset(dvi_group_graph *graph, uint32_t groups, uint32_t pairs);
 
-/* Counts a pair between groups a and b, a != b. */
+/* Counts a pair between groups a and b, a != b, both as they were at the beginning. */
 void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_t probability);
 
 /* The edge between a and b, or DVI_NO_EDGE. */

@@ -8,24 +8,26 @@
  * clustering, here of the pairs between two groups only: UPGMA).
  *
  * Deviations. (1) Not every pair is looked at, so a missing one is weak evidence. The sum of groups A and B
- * is therefore divided by max(pairs given between A and B, |A| |B| min_density) and not by |A| |B|: a large
- * cluster holds together when a share min_density of its pairs speaks for it. (2) Two groups with dates do
- * not merge while more than a window lies between them; a merge with what lies between them can bring them
- * together. A group without dates is not bounded. (3) Equal means: the merge with the lower highest members
- * goes first. Highest, because a merge can only raise it.
+ * is therefore divided by max(pairs given between A and B, expected pairs) and not by |A| |B|. Expected are
+ * min(|A| |B| min_density, pairs_each min(|A|, |B|)): a cluster holds together when a share min_density of
+ * its pairs speaks for it, or, for candidates are bounded, so many for each article of the smaller group. (2)
+ * Two groups with dates do not merge while more than a window lies between them; a merge with what lies
+ * between them can bring them together. A group without dates is not bounded. (3) Equal means: the merge goes
+ * first whose lowest pair given is lower. The lowest pair, because it changes only with the pairs.
  *
  * A merge of A and B changes the mean of A + B and X in one of two ways. When A and B both had pairs with X,
  * the candidate is put into the queue anew. When one of them had, the mean can only fall, and the candidate
  * keeps the place it has: too far ahead, never too far behind. It is put right when it comes to the front.
  * Thus only the edges of the group with the fewer edges are moved. An edge of c pairs is below the threshold
- * once |A| |B| > c / (threshold * min_density), so it is put right a bounded number of times; in all O(E log
- * E) moves and O(E log E / (threshold * min_density)) steps of the queue at the worst. */
+ * once more than c / threshold are expected, so it is put right a bounded number of times: in all O(E log E)
+ * moves and O(E log E / (threshold * min_density)) steps of the queue at the worst. */
 #include "linkage.h"
 
 #include <stdbool.h>
 
 #include "base/memory.h"
 #include "dvoinik/article.h"
+#include "expected_pairs.h"
 #include "group_graph.h"
 #include "merge_queue.h"
 #include "union_find.h"
@@ -33,7 +35,6 @@
 typedef struct group {
     int64_t first, last; /* in time */
     uint32_t size;
-    uint32_t highest; /* atom */
     uint32_t waiting; /* the first of its list of waiters */
 } group;
 
@@ -91,21 +92,18 @@ void dvi_linkage_begin(dvi_linkage *linkage, const dvi_atom *atoms, uint32_t n, 
     dvi_group_graph_reset(&linkage->graph, n, pairs);
     dvi_union_find_reset(&linkage->sets, n);
     for (uint32_t i = 0; i < n; i++)
-        linkage->groups[i] = (group){atoms[i].first, atoms[i].last, atoms[i].size, i, none};
+        linkage->groups[i] = (group){atoms[i].first, atoms[i].last, atoms[i].size, none};
 }
 
 void dvi_linkage_add(dvi_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability) {
     dvi_group_graph_add(&linkage->graph, a, b, probability);
 }
 
-/* Stands for 2^32 pairs: more cannot be given, so that a cap there decides nothing. */
-#define MAX_DIVISOR ((UINT64_C(1) << 48) - 1)
-
 /* What a sum is divided by, in 1/65536. */
 static uint64_t divisor(const dvi_linkage *linkage, const dvi_edge *edge) {
-    uint64_t possible = (uint64_t)linkage->groups[edge->end[0]].size * linkage->groups[edge->end[1]].size;
-    uint64_t density = linkage->params.min_density;
-    uint64_t least = density != 0 && possible > MAX_DIVISOR / density ? MAX_DIVISOR : possible * density;
+    uint64_t least =
+        dvi_expected_between(linkage->groups[edge->end[0]].size, linkage->groups[edge->end[1]].size,
+                             linkage->params.min_density, linkage->params.pairs_each);
     uint64_t given = (uint64_t)edge->count << 16;
     return given > least ? given : least;
 }
@@ -122,13 +120,7 @@ static uint64_t mean(uint64_t sum, uint64_t by) {
 static bool merge_of(const dvi_linkage *linkage, uint32_t index, dvi_merge *out) {
     const dvi_edge *edge = &linkage->graph.edges[index];
     if (edge->count == 0) return false;
-    uint32_t a = linkage->groups[edge->end[0]].highest, b = linkage->groups[edge->end[1]].highest;
-    *out = (dvi_merge){
-        .mean = mean(edge->sum, divisor(linkage, edge)),
-        .low = a < b ? a : b,
-        .high = a < b ? b : a,
-        .edge = index,
-    };
+    *out = (dvi_merge){mean(edge->sum, divisor(linkage, edge)), edge->low, edge->high, index};
     return out->mean >= (uint64_t)linkage->params.threshold << 32;
 }
 
@@ -197,7 +189,6 @@ static void look_again(dvi_linkage *linkage, uint32_t from, uint32_t into) {
 
 static void absorb(group *into, const group *from) {
     into->size += from->size;
-    if (from->highest > into->highest) into->highest = from->highest;
     if (from->first == DVK_NO_TIME) return;
     if (into->first == DVK_NO_TIME || from->first < into->first) into->first = from->first;
     if (into->last == DVK_NO_TIME || from->last > into->last) into->last = from->last;

@@ -16,6 +16,8 @@ typedef struct dvi_linkage_params {
     uint32_t threshold;   /* the least mean for a merge, in 1/65536; 0 joins all that a pair connects */
     uint32_t min_density; /* a mean is over at least this share of the possible pairs, in 1/65536 */
     int64_t window;       /* seconds that may lie between two groups; 0 for no bound */
+    uint32_t pairs_each;  /* nor is more expected than so many pairs for each article of the smaller group; 0
+                           * for no bound */
 } dvi_linkage_params;
 
 typedef struct dvi_linkage dvi_linkage;

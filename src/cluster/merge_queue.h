@@ -8,9 +8,8 @@
 #include "dvoinik/status.h"
 
 typedef struct dvi_merge {
-    uint64_t mean; /* the higher goes first */
-    uint32_t low,
-        high; /* the highest members of the two groups, low < high; of equal means the lower goes first */
+    uint64_t mean;      /* the higher goes first */
+    uint32_t low, high; /* the lowest pair between the groups; of equal means the lower goes first */
     uint32_t edge;
 } dvi_merge;
 

@@ -1,21 +1,10 @@
-/* What a character is to the tokeniser. */
+/* What the tokeniser asks of characters, beside their class. */
 #ifndef DVI_CHARACTERS_H
 #define DVI_CHARACTERS_H
 
 #include <stdint.h>
 
-typedef enum dvi_character {
-    DVI_CHAR_OTHER,      /* spaces, symbols, punctuation inside a sentence */
-    DVI_CHAR_LETTER,     /* Cyrillic or Latin: the tables know it */
-    DVI_CHAR_FOREIGN,    /* a letter of another script with spaces between words */
-    DVI_CHAR_GRAM,       /* a letter of a script without spaces between words */
-    DVI_CHAR_DIGIT,      /* 0 to 9 of any script */
-    DVI_CHAR_IGNORED,    /* soft hyphens, stress and other marks, zero-width characters */
-    DVI_CHAR_APOSTROPHE, /* stays inside a word between two letters */
-    DVI_CHAR_STOP        /* a capital letter after it says nothing: ends a sentence, opens a quotation */
-} dvi_character;
-
-dvi_character dvi_character_of(uint32_t c);
+#include "tables/character_class.h"
 
 /* Value of a character of class DVI_CHAR_DIGIT. */
 uint32_t dvi_digit_value(uint32_t c);

@@ -155,10 +155,7 @@ static void give_number(context *c, size_t i, number *value) {
         value->n--;
         value->exponent++;
     }
-    if (value->n == 0) {
-        c->tokens[i].span = (uint8_t)value->span;
-        return;
-    }
+    if (value->n == 0) return;
     char text[48];
     snprintf(text, sizeof text, "%.*se%d", (int)value->n, value->digits, (int)value->exponent);
     give(c, i, '#', text, idf, DVK_FEATURE_NUMBER, value->span);
@@ -227,24 +224,51 @@ static size_t worded_date(context *c, size_t i) {
 
 /* ---- phrases and words ---- */
 
-static bool part_fits(const dvi_word *word, size_t k) {
-    return word->part[k] != 0 && (k == 0 || word->n_folded <= DVI_PART_LETTERS - k + 2);
+/* The word as part of a phrase, by its first four, three or two letters; 0 when it cannot be one. */
+static uint32_t fitting_part(const dvi_word *word, unsigned k) {
+    return k == 0 || word->n_folded <= DVI_PART_LETTERS - k + 2 ? dvi_word_part(word, k) : 0;
 }
 
-/* The longest phrase that begins at token i, as `column` has it; NULL when there is none. Tries each word's first four, three and two letters. */
-static const dvi_phrase *find_phrase(const context *c, size_t i, uint32_t column, uint32_t part[4], size_t depth, const dvi_phrase *best) {
-    if (depth == 4 || i + depth >= c->n) return best;
-    const dvi_word *word = &c->words[i + depth];
-    if (word->form == 0 || (depth > 0 && gap(c, i + depth - 1).len > 4)) return best;
-    for (size_t k = 0; k < 3; k++) {
-        if (!part_fits(word, k)) continue;
-        part[depth] = depth == 0 ? word->part[k] | column << 24 : word->part[k];
-        if (depth == 0 && !dvi_model_phrase_begins(c->model, column, word->part[k])) continue;
-        const dvi_phrase *phrase = depth > 0 ? dvi_model_phrase(c->model, part) : NULL;
-        if (phrase != NULL && (best == NULL || phrase->n > best->n)) best = phrase;
-        best = find_phrase(c, i, column, part, depth + 1, best);
+/* The phrases from `first` to `end` - 1 that have this part at `depth`, where all before it agree; *end becomes their end. */
+static size_t narrow(const context *c, size_t first, size_t *end, size_t depth, uint32_t part) {
+    const dvi_phrase *phrases = c->model->phrases;
+    while (first < *end && phrases[first].part[depth] < part)
+        first++;
+    size_t last = first;
+    while (last < *end && phrases[last].part[depth] == part)
+        last++;
+    *end = last;
+    return first;
+}
+
+/* The longest of the phrases from `first` to `end` - 1 that goes on with token i, its `depth`th; `best` when there is none longer. Tries
+ * the word's first four, three and two letters. */
+static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t end, size_t depth, const dvi_phrase *best) {
+    if (depth == 4 || i >= c->n || c->words[i].form == 0 || gap(c, i - 1).len > 4) return best;
+    for (unsigned k = 0; k < 3; k++) {
+        uint32_t part = fitting_part(&c->words[i], k);
+        if (part == 0) continue;
+        size_t last = end, at = narrow(c, first, &last, depth, part);
+        if (at == last) continue;
+        const dvi_phrase *phrase = &c->model->phrases[at];
+        bool whole = depth == 3 || phrase->part[depth + 1] == 0;
+        if (whole && (best == NULL || phrase->n > best->n)) best = phrase;
+        best = follow(c, i + 1, at, last, depth + 1, best);
     }
-    part[depth] = 0;
+    return best;
+}
+
+/* The longest phrase that begins at token i; NULL when there is none. */
+static const dvi_phrase *find_phrase(const context *c, size_t i) {
+    const dvi_word *word = &c->words[i];
+    const dvi_phrase *best = NULL;
+    for (unsigned k = 0; k < 3 && word->form != 0; k++) {
+        size_t end;
+        uint32_t part = fitting_part(word, k);
+        if (part == 0) continue;
+        size_t first = dvi_model_phrases(c->model, word->column, part, &end);
+        if (first != end) best = follow(c, i + 1, first, end, 1, best);
+    }
     return best;
 }
 
@@ -258,9 +282,8 @@ static void give_meaning(context *c, size_t i, const dvi_meaning *m, size_t span
 }
 
 static size_t take_phrase(context *c, size_t i) {
-    if (!c->words[i].begins_phrase) return 0;
-    uint32_t part[4] = {0};
-    const dvi_phrase *phrase = find_phrase(c, i, c->words[i].column, part, 0, NULL);
+    if ((c->words[i].shape & DVI_WORD_BEGINS_PHRASE) == 0) return 0;
+    const dvi_phrase *phrase = find_phrase(c, i);
     if (phrase == NULL) return 0;
     if (phrase->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return 0;
     const dvi_meaning *m = &c->model->meanings[phrase->meaning];
@@ -293,13 +316,26 @@ static size_t take_number(context *c, size_t i) {
     return value.span;
 }
 
+/* Whether the token may be part of a concept at all; most are not. */
+static bool may_begin(const context *c, size_t i) {
+    const dvi_word *word = &c->words[i];
+    return word->meaning != DVI_NO_MEANING || (word->shape & DVI_WORD_BEGINS_PHRASE) || c->tokens[i].kind == DVK_FEATURE_NUMBER;
+}
+
+/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals. */
+static bool is_name_only(const context *c, size_t i, const dvi_meaning *m) {
+    bool english = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en;
+    return !m->proper && !english && (c->tokens[i].flags & DVI_TOKEN_CAPITAL) != 0;
+}
+
 static size_t take_one(context *c, size_t i) {
+    if (!may_begin(c, i)) return 1;
     size_t span = take_phrase(c, i);
     if (span == 0) span = worded_date(c, i);
     if (span == 0) span = take_number(c, i);
     if (span != 0) return span;
     const dvi_meaning *m = meaning_of(c, i);
-    if (m != NULL) give_meaning(c, i, m, 1);
+    if (m != NULL && !is_name_only(c, i, m)) give_meaning(c, i, m, 1);
     return 1;
 }
 

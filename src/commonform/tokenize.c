@@ -1,4 +1,5 @@
-/* Tokenising: one pass over the characters; the letters of a word are read in spelling.c. */
+/* Tokenising: one pass over the characters finds the words, another recalls what they are; the letters of one that is not remembered are
+ * read in spelling.c. */
 #include "tokenize.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "tables/sealed_model.h"
 #include "base/utf8.h"
 
-enum { GRAM_IDF = 1152, FOREIGN_LETTERS = 6 };
+enum { GRAM_IDF = 1152, FOREIGN_LETTERS = 6, AHEAD = 16, PENDING = 128 /* a flag: a word not yet read */ };
 
 typedef struct scanner {
     dvi_word_cache *cache;
@@ -28,19 +29,21 @@ void dvi_token_list_finish(dvi_token_list *tokens) {
     *tokens = (dvi_token_list){0};
 }
 
-static dvk_status push(dvi_token_list *out, const dvi_token *token, const dvi_word *word) {
+static dvk_status make_room(dvi_token_list *out) {
     void *list = out->list, *words = out->words;
     dvk_status status = dvi_grow(&list, &out->cap, out->n + 1, sizeof *out->list);
     out->list = list;
     if (status == DVK_OK) status = dvi_grow(&words, &out->words_cap, out->n + 1, sizeof *out->words);
     out->words = words;
-    if (status != DVK_OK) return status;
-    out->list[out->n] = *token;
-    if (word != NULL)
-        out->words[out->n] = *word;
-    else
-        out->words[out->n] = (dvi_word){.meaning = DVI_NO_MEANING};
-    out->n++;
+    return status;
+}
+
+static dvk_status push(dvi_token_list *out, const dvi_token *token) {
+    if (out->n >= out->cap || out->n >= out->words_cap) {
+        dvk_status status = make_room(out);
+        if (status != DVK_OK) return status;
+    }
+    out->list[out->n++] = *token;
     return DVK_OK;
 }
 
@@ -56,33 +59,88 @@ static size_t skip_possessive(const scanner *s, size_t at) {
     return dvi_possessive_at(s->text, next) ? next + 1 : at;
 }
 
-static uint8_t word_flags(const scanner *s, const dvi_spelling *w) {
+static uint32_t hash_character(uint32_t hash, uint32_t c) {
+    return (hash ^ c) * UINT32_C(0x9E3779B1) + (hash >> 15);
+}
+
+/* Behind the word at `at`, which *hash becomes a hash of. A run of letters needs no more than a look at what ends it. */
+static size_t pass_word(const scanner *s, size_t at, uint32_t *hash) {
+    size_t end = at, next = at;
+    dvi_character class = DVI_CHAR_OTHER;
+    while (end < s->text.len) {
+        uint32_t c = peek(s, end, &next);
+        class = dvi_character_of(c);
+        if (class != DVI_CHAR_LETTER) break;
+        *hash = hash_character(*hash, c);
+        end = next;
+    }
+    bool may_go_on = class == DVI_CHAR_IGNORED || class == DVI_CHAR_APOSTROPHE || class == DVI_CHAR_DIGIT;
+    if (end == s->text.len || !may_go_on) return end;
+    dvi_spelling w;
+    size_t more = dvi_spelling_read(s->text, at, SIZE_MAX, &w);
+    while (end < more)
+        *hash = hash_character(*hash, peek(s, end, &end));
+    return end;
+}
+
+/* Where the word is, and the hash it is recalled by in `form`; read_word does the rest. */
+static dvk_status scan_word(scanner *s, size_t *at) {
+    dvi_token token = {.begin = (uint32_t)*at, .span = 1, .zone = s->zone, .kind = DVK_FEATURE_WORD, .flags = PENDING};
+    size_t end = pass_word(s, *at, &token.form);
+    token.len = (uint32_t)(end - *at);
+    if (s->sentence_start) token.flags |= DVI_TOKEN_INITIAL;
+    s->sentence_start = false;
+    *at = skip_possessive(s, end);
+    return push(s->out, &token);
+}
+
+static unsigned shape_of(dvi_spelling *w) {
+    bool repaired = dvi_spelling_repair(w);
+    return (w->first_upper ? DVI_WORD_UPPER : 0u) | (w->total >= 2 && w->uppers == w->total ? DVI_WORD_ALL_UPPER : 0u) |
+           (repaired ? DVI_WORD_REPAIRED : 0u);
+}
+
+static const dvi_word *look_up(const scanner *s, const dvi_token *token) {
+    dvi_raw_word raw = {s->text.data + token->begin, token->len, token->form};
+    const dvi_word *word = dvi_word_recall(s->cache, s->language, &raw);
+    if (word != NULL) return word;
+    dvi_spelling w;
+    dvi_spelling_read(s->text, token->begin, SIZE_MAX, &w);
+    unsigned shape = shape_of(&w);
+    return dvi_word_analyse(s->cache, s->language, &raw, w.list, w.n, shape);
+}
+
+static uint8_t word_flags(bool sentence_start, unsigned shape) {
     unsigned flags = 0;
-    if (w->first_upper) flags |= s->sentence_start ? DVI_TOKEN_INITIAL : DVI_TOKEN_CAPITAL;
-    if (w->total >= 2 && w->uppers == w->total) flags |= DVI_TOKEN_ACRONYM;
+    if (shape & DVI_WORD_UPPER) flags |= sentence_start ? DVI_TOKEN_INITIAL : DVI_TOKEN_CAPITAL;
+    if (shape & DVI_WORD_ALL_UPPER) flags |= DVI_TOKEN_ACRONYM;
+    if (shape & DVI_WORD_REPAIRED) flags |= DVI_TOKEN_REPAIRED;
     return (uint8_t)flags;
 }
 
-static dvk_status scan_word(scanner *s, size_t *at) {
-    dvi_spelling w;
-    size_t begin = *at;
-    *at = dvi_spelling_read(s->text, begin, SIZE_MAX, &w);
-    bool repaired = dvi_spelling_repair(&w);
-    dvi_token token = {.begin = (uint32_t)begin, .len = (uint32_t)(*at - begin), .span = 1, .zone = s->zone};
-    token.flags = word_flags(s, &w);
-    if (repaired) token.flags |= DVI_TOKEN_REPAIRED;
-    unsigned upper = (w.first_upper ? DVI_WORD_UPPER : 0u) | (token.flags & DVI_TOKEN_ACRONYM ? DVI_WORD_ALL_UPPER : 0u);
-    const dvi_word *word =
-        dvi_word_look_up(s->cache, s->language, s->text.data + begin, *at - begin, w.list, w.n, upper);
-    token.form = word->form;
-    token.stem = word->stem;
-    token.skeleton = word->skeleton;
-    token.stem_idf = word->stem_idf;
-    token.skeleton_idf = word->skeleton_idf;
-    token.kind = token.flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM) ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
-    s->sentence_start = false;
-    *at = skip_possessive(s, *at);
-    return push(s->out, &token, word);
+static void read_word(const scanner *s, dvi_token *token, dvi_word *out) {
+    const dvi_word *word = look_up(s, token);
+    *out = *word;
+    token->form = word->form;
+    token->stem = word->stem;
+    token->stem_idf = word->stem_idf;
+    token->flags = word_flags(token->flags & DVI_TOKEN_INITIAL, word->shape);
+    if (token->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) token->kind = DVK_FEATURE_NAME;
+}
+
+/* Reads the words among the tokens from `from` on, each announced to the cache some words before. */
+static void read_words(const scanner *s, size_t from) {
+    static const dvi_word no_word = {.meaning = DVI_NO_MEANING};
+    dvi_token *list = s->out->list;
+    for (size_t i = from; i < s->out->n && i < from + AHEAD; i++)
+        dvi_word_expect(s->cache, s->language, list[i].form);
+    for (size_t i = from; i < s->out->n; i++) {
+        if (i + AHEAD < s->out->n) dvi_word_expect(s->cache, s->language, list[i + AHEAD].form);
+        if (list[i].flags & PENDING)
+            read_word(s, &list[i], &s->out->words[i]);
+        else
+            s->out->words[i] = no_word;
+    }
 }
 
 /* Idf of a word of a script without background: by length, since short words are the common ones. */
@@ -116,7 +174,7 @@ static dvk_status scan_foreign(scanner *s, size_t *at) {
     token.stem = dvi_feature_key('u', text, stem_len);
     token.stem_idf = foreign_idf(total);
     s->sentence_start = false;
-    return push(s->out, &token, NULL);
+    return push(s->out, &token);
 }
 
 static dvk_status scan_grams(scanner *s, size_t *at) {
@@ -132,7 +190,7 @@ static dvk_status scan_grams(scanner *s, size_t *at) {
             token.stem = dvi_feature_key('g', s->text.data + previous, next - previous);
             token.form = token.stem;
             token.stem_idf = GRAM_IDF;
-            dvk_status status = push(s->out, &token, NULL);
+            dvk_status status = push(s->out, &token);
             if (status != DVK_OK) return status;
         }
         first = false;
@@ -155,11 +213,12 @@ static dvk_status scan_number(scanner *s, size_t *at) {
     token.kind = DVK_FEATURE_NUMBER;
     token.form = (uint32_t)XXH3_64bits(s->text.data + begin, token.len);
     s->sentence_start = false;
-    return push(s->out, &token, NULL);
+    return push(s->out, &token);
 }
 
 dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_zone zone, dvi_token_list *out) {
     scanner s = {cache, text, language, (uint8_t)zone, true, out};
+    size_t from = out->n;
     dvk_status status = DVK_OK;
     for (size_t at = 0; at < text.len && status == DVK_OK;) {
         size_t next;
@@ -172,5 +231,6 @@ dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language,
             default: at = next; break;
         }
     }
+    if (status == DVK_OK) read_words(&s, from);
     return status;
 }

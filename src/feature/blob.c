@@ -53,6 +53,7 @@ dvk_status dvk_features_write(const dvk_features *features, const dvk_model *mod
 static dvk_status check_head(const dvk_features *f, size_t size) {
     if (f->n_features > DVK_MAX_FEATURES || f->n_shingles > DVK_MAX_SHINGLES) return DVK_E_DAMAGED;
     if (dvk_features_blob_size(f) != size || f->shingle_total < f->n_shingles) return DVK_E_DAMAGED;
+    if (f->n_shingles == 0 && f->shingle_total != 0) return DVK_E_DAMAGED; /* a sample of nothing */
     return f->language < dvk_language_count() ? DVK_OK : DVK_E_DAMAGED;
 }
 

@@ -5,11 +5,13 @@
 #include "feature/weigh.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
+
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "base/memory.h"
+#include "base/radix_sort.h"
 
 enum {
     SHINGLE_WORDS = 3,
@@ -20,11 +22,26 @@ enum {
     NUMBER_BOOST = 512
 };
 
-
 void dvi_weigher_finish(dvi_weigher *weigher) {
     dvi_free(weigher->drafts);
-    dvi_free(weigher->shingles);
+    dvi_free(weigher->joined);
+    dvi_free(weigher->sorted);
+    dvi_free(weigher->scratch);
     *weigher = (dvi_weigher){0};
+}
+
+/* Room for two drafts and a shingle of each of n tokens. */
+static dvk_status make_room(dvi_weigher *w, size_t n) {
+    void *drafts = w->drafts, *joined = w->joined, *sorted = w->sorted, *scratch = w->scratch;
+    dvk_status status = dvi_grow(&drafts, &w->drafts_cap, 2 * n + 1, sizeof *w->drafts);
+    w->drafts = drafts;
+    if (status == DVK_OK) status = dvi_grow(&joined, &w->joined_cap, 2 * n + 1, sizeof *w->joined);
+    w->joined = joined;
+    if (status == DVK_OK) status = dvi_grow(&sorted, &w->sorted_cap, 2 * n + 1, sizeof *w->sorted);
+    w->sorted = sorted;
+    if (status == DVK_OK) status = dvi_grow(&scratch, &w->scratch_cap, 2 * n + 1, sizeof *w->scratch);
+    w->scratch = scratch;
+    return status;
 }
 
 /* floor(sqrt(x)), exact. */
@@ -37,12 +54,19 @@ static uint32_t square_root(uint32_t x) {
     return root;
 }
 
+/* The square root of an inverse document frequency, in 1/256. */
+static uint32_t root_of(dvi_weigher *w, uint16_t idf) {
+    if (idf >= DVI_WEIGHER_ROOTS) return square_root((uint32_t)idf << 8);
+    if (w->roots[idf] == 0) w->roots[idf] = (uint16_t)square_root((uint32_t)idf << 8);
+    return w->roots[idf];
+}
+
 static uint32_t zone_boost(const dvi_token *t) {
     return t->zone == DVI_ZONE_TITLE ? TITLE_BOOST : t->zone == DVI_ZONE_LEAD ? LEAD_BOOST : ONE;
 }
 
-static dvk_feature make(const dvi_token *t, uint32_t key, uint16_t idf, dvk_feature_kind kind, uint32_t boost, uint32_t place) {
-    uint32_t weight = (uint32_t)((uint64_t)square_root((uint32_t)idf << 8) * boost * zone_boost(t) >> 16);
+static dvk_feature make(const dvi_token *t, uint32_t key, uint32_t root, dvk_feature_kind kind, uint32_t boost, uint32_t place) {
+    uint32_t weight = (uint32_t)((uint64_t)root * boost * zone_boost(t) >> 16);
     return (dvk_feature){.key = key,
                          .weight = (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX),
                          .position = (uint16_t)place,
@@ -51,7 +75,7 @@ static dvk_feature make(const dvi_token *t, uint32_t key, uint16_t idf, dvk_feat
 }
 
 /* The features of one token: its concept, and its stem unless it is a number or a date. */
-static size_t drafts_of(const dvi_token *t, uint32_t place, dvk_feature *out) {
+static size_t drafts_of(dvi_weigher *w, const dvi_token *t, uint32_t place, dvk_feature *out) {
     size_t n = 0;
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
     bool capital = t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM);
@@ -61,76 +85,92 @@ static size_t drafts_of(const dvi_token *t, uint32_t place, dvk_feature *out) {
     if (t->concept != 0) {
         uint16_t idf = !counted && t->span == 1 && stem_idf < t->concept_idf ? stem_idf : t->concept_idf;
         dvk_feature_kind kind = counted ? (dvk_feature_kind)t->kind : DVK_FEATURE_CONCEPT;
-        if (idf != 0) out[n++] = make(t, t->concept, idf, kind, counted ? NUMBER_BOOST : boost, place);
+        if (idf != 0) out[n++] = make(t, t->concept, root_of(w, idf), kind, counted ? NUMBER_BOOST : boost, place);
     }
     if (!counted && t->span == 1 && t->stem != 0 && stem_idf != 0) {
         dvk_feature_kind kind = t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : capital ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
-        out[n++] = make(t, t->stem, stem_idf, kind, boost, place);
+        out[n++] = make(t, t->stem, root_of(w, stem_idf), kind, boost, place);
     }
     return n;
 }
 
-static int by_key(const void *a, const void *b) {
-    const dvk_feature *x = a, *y = b;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    return (int)x->position - (int)y->position;
-}
-
-static int heavier_first(const void *a, const void *b) {
-    const dvk_feature *x = a, *y = b;
-    if (x->weight != y->weight) return (int)y->weight - (int)x->weight;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
-/* Joins the drafts of one key: the heaviest weight, the first place in the text, all zones. */
-static size_t join(dvk_feature *drafts, size_t n) {
+/* Joins the drafts of one key, by rising key: the heaviest weight, the first place in the text, all zones. Returns how many are left.
+ * Drafts of one key stay in the order of the text on the way. */
+static size_t join(dvi_weigher *w, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        w->sorted[i] = (uint64_t)w->drafts[i].key << 32 | i;
+    dvi_sort64_by_upper(w->sorted, w->scratch, n);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        dvk_feature *last = kept > 0 ? &drafts[kept - 1] : NULL;
-        if (last == NULL || last->key != drafts[i].key) {
-            drafts[kept++] = drafts[i];
+        const dvk_feature *draft = &w->drafts[(uint32_t)w->sorted[i]];
+        dvk_feature *last = kept > 0 ? &w->joined[kept - 1] : NULL;
+        if (last == NULL || last->key != draft->key) {
+            w->joined[kept++] = *draft;
             continue;
         }
-        if (last->position == 0) last->position = drafts[i].position;
-        if (drafts[i].weight > last->weight) last->weight = drafts[i].weight;
-        if (drafts[i].kind == DVK_FEATURE_NAME) last->kind = DVK_FEATURE_NAME;
-        last->zone |= drafts[i].zone;
+        if (last->position == 0) last->position = draft->position;
+        if (draft->weight > last->weight) last->weight = draft->weight;
+        if (draft->kind == DVK_FEATURE_NAME) last->kind = DVK_FEATURE_NAME;
+        last->zone |= draft->zone;
     }
     return kept;
 }
 
-static dvk_status take_features(dvi_weigher *w, const dvi_token *tokens, size_t n, dvk_features *out) {
-    void *drafts = w->drafts;
-    dvk_status status = dvi_grow(&drafts, &w->drafts_cap, 2 * n, sizeof *w->drafts);
-    w->drafts = drafts;
-    if (status != DVK_OK) return status;
+/* The weight of the feature that is `rank`th from the heaviest, the first being 0; *heavier is how many weigh more. */
+static uint32_t weight_at(const dvk_feature *list, size_t n, size_t rank, size_t *heavier) {
+    uint32_t prefix = 0;
+    *heavier = 0;
+    for (unsigned shift = 8;; shift = 0) {
+        size_t counts[256] = {0};
+        for (size_t i = 0; i < n; i++)
+            if ((uint32_t)list[i].weight >> shift >> 8 == prefix) counts[list[i].weight >> shift & 0xFF]++;
+        uint32_t digit = 0xFF;
+        while (*heavier + counts[digit] <= rank)
+            *heavier += counts[digit--];
+        prefix = prefix << 8 | digit;
+        if (shift == 0) return prefix;
+    }
+}
+
+/* Keeps the `most` heaviest of n features, more than that, in their order; of equal ones the first. */
+static void keep_heaviest(dvk_feature *list, size_t n, size_t most) {
+    size_t heavier, kept = 0;
+    uint32_t least = weight_at(list, n, most - 1, &heavier);
+    size_t equal = most - heavier;
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].weight < least || (list[i].weight == least && equal == 0)) continue;
+        equal -= list[i].weight == least;
+        list[kept++] = list[i];
+    }
+}
+
+/* The drafts of all tokens, in the order of the text; how many. */
+static size_t make_drafts(dvi_weigher *w, const dvi_token *tokens, size_t n) {
     size_t text_tokens = 0, place = 0, count = 0;
-    for (size_t i = 0; i < n; i++) text_tokens += tokens[i].zone != DVI_ZONE_TITLE;
+    for (size_t i = 0; i < n; i++)
+        text_tokens += tokens[i].zone != DVI_ZONE_TITLE;
     for (size_t i = 0; i < n; i++) {
         bool title = tokens[i].zone == DVI_ZONE_TITLE;
         place += !title;
         /* The title has no place of its own: 0, so that the text's comes in when there is one. */
         uint32_t position = title ? 0 : (uint32_t)((uint64_t)place * UINT16_MAX / text_tokens);
-        if (tokens[i].zone != DVI_ZONE_TAIL) count += drafts_of(&tokens[i], position, w->drafts + count);
+        if (tokens[i].zone != DVI_ZONE_TAIL) count += drafts_of(w, &tokens[i], position, w->drafts + count);
     }
-    qsort(w->drafts, count, sizeof *w->drafts, by_key);
-    count = join(w->drafts, count);
+    return count;
+}
+
+static dvk_status take_features(dvi_weigher *w, const dvi_token *tokens, size_t n, dvk_features *out) {
+    size_t count = join(w, make_drafts(w, tokens, n));
     if (count > DVK_MAX_FEATURES) {
-        qsort(w->drafts, count, sizeof *w->drafts, heavier_first);
+        keep_heaviest(w->joined, count, DVK_MAX_FEATURES);
         count = DVK_MAX_FEATURES;
-        qsort(w->drafts, count, sizeof *w->drafts, by_key);
     }
     void *list = dvi_realloc(out->list, count, sizeof *out->list);
     if (list == NULL) return DVK_E_MEMORY;
     out->list = list;
-    if (count != 0) memcpy(out->list, w->drafts, count * sizeof *out->list);
+    memcpy(out->list, w->joined, count * sizeof *out->list);
     out->n_features = (uint32_t)count;
     return DVK_OK;
-}
-
-static int by_value(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
 }
 
 static uint32_t shingle_hash(const uint32_t *forms) {
@@ -146,7 +186,8 @@ static bool has_text(const dvi_token *tokens, size_t n) {
     return false;
 }
 
-static size_t hash_shingles(const dvi_token *tokens, size_t n, uint32_t *out) {
+/* Shingles in the upper halves. */
+static size_t hash_shingles(const dvi_token *tokens, size_t n, uint64_t *out) {
     uint32_t last[SHINGLE_WORDS] = {0};
     size_t count = 0, words = 0;
     bool text = has_text(tokens, n);
@@ -154,35 +195,33 @@ static size_t hash_shingles(const dvi_token *tokens, size_t n, uint32_t *out) {
         if (tokens[i].zone == DVI_ZONE_TAIL || tokens[i].form == 0 || (text && tokens[i].zone == DVI_ZONE_TITLE)) continue;
         memmove(last, last + 1, (SHINGLE_WORDS - 1) * sizeof *last);
         last[SHINGLE_WORDS - 1] = tokens[i].form;
-        if (++words >= SHINGLE_WORDS) out[count++] = shingle_hash(last);
+        if (++words >= SHINGLE_WORDS) out[count++] = (uint64_t)shingle_hash(last) << 32;
     }
-    if (count == 0 && words > 0) out[count++] = shingle_hash(last);
+    if (count == 0 && words > 0) out[count++] = (uint64_t)shingle_hash(last) << 32;
     return count;
 }
 
 /* The set of the text's shingles, or a bottom-k sample of it. An article without a text has those of its title. */
 static dvk_status take_shingles(dvi_weigher *w, const dvi_token *tokens, size_t n, dvk_features *out) {
-    void *shingles = w->shingles;
-    dvk_status status = dvi_grow(&shingles, &w->shingles_cap, n + 1, sizeof *w->shingles);
-    w->shingles = shingles;
-    if (status != DVK_OK) return status;
-    size_t count = hash_shingles(tokens, n, w->shingles), kept = 0;
-    qsort(w->shingles, count, sizeof *w->shingles, by_value);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || w->shingles[i] != w->shingles[i - 1]) w->shingles[kept++] = w->shingles[i];
-    out->shingle_total = (uint32_t)kept;
-    if (kept > DVK_MAX_SHINGLES) kept = DVK_MAX_SHINGLES;
+    size_t count = hash_shingles(tokens, n, w->sorted);
+    dvi_sort64_by_upper(w->sorted, w->scratch, count);
+    size_t total = dvi_unique64(w->sorted, count);
+    size_t kept = total < DVK_MAX_SHINGLES ? total : DVK_MAX_SHINGLES;
     void *list = dvi_realloc(out->shingles, kept, sizeof *out->shingles);
     if (list == NULL) return DVK_E_MEMORY;
     out->shingles = list;
-    if (kept != 0) memcpy(out->shingles, w->shingles, kept * sizeof *out->shingles);
+    for (size_t i = 0; i < kept; i++)
+        out->shingles[i] = (uint32_t)(w->sorted[i] >> 32);
+    out->shingle_total = (uint32_t)total;
     out->n_shingles = (uint32_t)kept;
     return DVK_OK;
 }
 
 dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dvk_features *out) {
     out->n_tokens = 0;
-    for (size_t i = 0; i < n; i++) out->n_tokens += tokens[i].zone != DVI_ZONE_TAIL;
-    dvk_status status = take_features(weigher, tokens, n, out);
+    for (size_t i = 0; i < n; i++)
+        out->n_tokens += tokens[i].zone != DVI_ZONE_TAIL;
+    dvk_status status = make_room(weigher, n);
+    if (status == DVK_OK) status = take_features(weigher, tokens, n, out);
     return status == DVK_OK ? take_shingles(weigher, tokens, n, out) : status;
 }

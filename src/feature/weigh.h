@@ -7,11 +7,14 @@
 #include "article/token.h"
 #include "dvoinik/features.h"
 
+enum { DVI_WEIGHER_ROOTS = 4096 };
+
 /* Scratch memory, reused from article to article. A zeroed one is empty. */
 typedef struct dvi_weigher {
-    dvk_feature *drafts;
-    uint32_t *shingles;
-    size_t drafts_cap, shingles_cap;
+    dvk_feature *drafts, *joined;
+    uint64_t *sorted, *scratch; /* drafts or shingles on their way through the sort */
+    size_t drafts_cap, joined_cap, sorted_cap, scratch_cap;
+    uint16_t roots[DVI_WEIGHER_ROOTS]; /* of inverse document frequencies, as far as they were needed */
 } dvi_weigher;
 
 void dvi_weigher_finish(dvi_weigher *weigher);

@@ -32,9 +32,14 @@ static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t
     return z;
 }
 
-void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out) {
+static int32_t kinship(const dvk_model *model, uint32_t a, uint32_t b) {
+    return model->kinship[a < DVI_KINSHIP_LANGUAGES ? a : 0][b < DVI_KINSHIP_LANGUAGES ? b : 0];
+}
+
+void dvi_score_to(const dvk_model *model, const dvi_pivot *a, const dvi_comparable *b, dvk_match *out) {
     int32_t measures[DVI_MEASURES];
-    dvi_compare(a, b, measures);
+    dvi_compare_to(a, b, measures);
+    measures[DVI_KINSHIP] = kinship(model, a->article->features->language, b->features->language);
     out->similarity = (uint32_t)measures[DVI_SIMILARITY];
     out->resemblance = (uint32_t)measures[DVI_RESEMBLANCE];
     out->containment = (uint32_t)measures[DVI_CONTAINMENT];
@@ -46,6 +51,12 @@ void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_compar
     if (translated > likeness) translated = likeness;
     out->duplicate = copied > translated ? copied : translated;
     out->event = event > out->duplicate ? event : out->duplicate;
+}
+
+void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out) {
+    dvi_pivot pivot;
+    dvi_pivot_init(&pivot, a);
+    dvi_score_to(model, &pivot, b, out);
 }
 
 dvk_status dvk_score(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_match *out) {

@@ -1,4 +1,7 @@
 /* A job: its options, its strings, what can be asked of it. */
+#include <string.h>
+#include <xxhash.h>
+
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "pipeline/job_state.h"
@@ -55,6 +58,17 @@ const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
     return article < job->n ? &job->features[article] : NULL;
 }
 
+uint64_t dvi_record_fingerprint(dvk_span record) {
+    return XXH3_64bits(record.data, record.len);
+}
+
+bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {
+    if (i >= job->n) return false;
+    dvk_span id = dvi_job_string(job, job->records[i].id);
+    return id.len == article->id.len && memcmp(id.data, article->id.data, id.len) == 0 &&
+           job->records[i].fingerprint == dvi_record_fingerprint(article->record);
+}
+
 size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out) {
     *out = job->pairs;
     return job->n_pairs;
@@ -75,6 +89,7 @@ static void give_result(const void *source, size_t i, dvk_result *out) {
                         .text = text,
                         .time = job->features[i].time,
                         .language = job->features[i].language,
+                        .n_characters = r->n_characters,
                         .n_tokens = job->features[i].n_tokens,
                         .assigned = job->assigned[i]};
 }

@@ -6,14 +6,22 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/utf8.h"
 #include "pipeline/job_state.h"
 
 enum { BATCH_ARTICLES = 2048, BATCH_BYTES = 16 << 20, SLICE = 64, TITLE_BYTES = 320, KEPT_SHINGLES = 128 };
+
+/* What is kept of a record and a text that are not kept themselves. */
+typedef struct traces {
+    uint64_t fingerprint;
+    uint32_t n_characters;
+} traces;
 
 /* Articles read and copied, their spans into `bytes` by offset until the batch is whole. */
 typedef struct batch {
     dvi_buffer bytes;
     dvk_article *articles;
+    traces *traces;
     dvk_features *features;
     uint64_t *keys;
     size_t n;
@@ -38,15 +46,17 @@ typedef struct round {
 static dvk_status batch_init(batch *b, uint32_t bands) {
     *b = (batch){.status = DVK_OK};
     b->articles = dvi_alloc(BATCH_ARTICLES, sizeof *b->articles);
+    b->traces = dvi_alloc(BATCH_ARTICLES, sizeof *b->traces);
     b->features = dvi_alloc_zero(BATCH_ARTICLES, sizeof *b->features);
     b->keys = dvi_alloc((size_t)BATCH_ARTICLES * bands, sizeof *b->keys);
-    return b->articles != NULL && b->features != NULL && b->keys != NULL ? DVK_OK : DVK_E_MEMORY;
+    return b->articles != NULL && b->traces != NULL && b->features != NULL && b->keys != NULL ? DVK_OK : DVK_E_MEMORY;
 }
 
 static void batch_finish(batch *b) {
     dvi_buffer_finish(&b->bytes);
     for (size_t i = 0; b->features != NULL && i < BATCH_ARTICLES; i++) dvk_features_finish(&b->features[i]);
     dvi_free(b->articles);
+    dvi_free(b->traces);
     dvi_free(b->features);
     dvi_free(b->keys);
 }
@@ -59,6 +69,8 @@ static dvk_span *span_of(dvk_article *a, size_t i) {
 static dvk_status copy_article(batch *b, const dvk_article *article) {
     dvk_article *copy = &b->articles[b->n];
     *copy = *article;
+    b->traces[b->n] = (traces){dvi_record_fingerprint(article->record),
+                               dvi_utf8_characters(article->title) + dvi_utf8_characters(article->text)};
     copy->record = (dvk_span){NULL, 0};
     for (size_t i = 0; span_of(copy, i) != NULL; i++) {
         dvk_span *span = span_of(copy, i);
@@ -188,9 +200,9 @@ static dvk_status grow_all(dvk_job *job) {
     return status;
 }
 
-static dvk_status keep_record(dvk_job *job, const dvk_article *a) {
+static dvk_status keep_record(dvk_job *job, const dvk_article *a, const traces *left) {
     dvi_record *r = &job->records[job->n];
-    *r = (dvi_record){.line = a->line};
+    *r = (dvi_record){.line = a->line, .fingerprint = left->fingerprint, .n_characters = left->n_characters};
     dvk_status status = file_number(job, a->file, &r->file);
     if (status == DVK_OK) status = keep_string(job, a->id, &r->id);
     if (status == DVK_OK) status = keep_string(job, a->url, &r->url);
@@ -214,7 +226,7 @@ static dvk_status take_batch(dvk_job *job, dvk_reader *reader, batch *b, dvk_err
     for (size_t i = 0; i < b->n; i++) {
         const dvk_article *a = &b->articles[i];
         dvk_status status = job->n < UINT32_MAX - 1 ? grow_all(job) : DVK_E_LIMIT;
-        if (status == DVK_OK) status = keep_record(job, a);
+        if (status == DVK_OK) status = keep_record(job, a, &b->traces[i]);
         uint32_t found = UINT32_MAX;
         if (status == DVK_OK) status = dvi_id_set_add(&job->ids, a->id, (uint32_t)job->n, id_of, job, &found);
         if (status == DVK_OK && found != UINT32_MAX) {

@@ -20,6 +20,8 @@ typedef struct dvi_record {
     dvi_place id, url, source, title, text; /* text is empty unless kept */
     uint32_t file;                          /* index into the job's file names */
     uint64_t line;
+    uint64_t fingerprint;  /* of the record's bytes */
+    uint32_t n_characters; /* of title and text */
 } dvi_record;
 
 struct dvk_job {
@@ -45,6 +47,9 @@ struct dvk_job {
 };
 
 dvk_span dvi_job_string(const dvk_job *job, dvi_place place);
+
+/* A hash of a record as it stood in the input. */
+uint64_t dvi_record_fingerprint(dvk_span record);
 
 /* A title, or the beginning of the text, cut at a character's boundary. */
 dvk_span dvi_job_headline(dvk_span title, dvk_span text);

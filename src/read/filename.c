@@ -18,16 +18,28 @@ static bool take_ending(dvk_span *name, const char *ending) {
     return true;
 }
 
+typedef struct ending {
+    const char *text;
+    dvi_name_kind kind;
+} ending;
+
+static const ending endings[] = {
+    {".txt", DVI_NAME_TEXT}, {".jsonl", DVI_NAME_JSON}, {".ndjson", DVI_NAME_JSON}, {".json", DVI_NAME_JSON},
+    {".xml", DVI_NAME_FEED}, {".rss", DVI_NAME_FEED},   {".atom", DVI_NAME_FEED},   {".rdf", DVI_NAME_FEED},
+    {".csv", DVI_NAME_CSV},  {".tsv", DVI_NAME_TSV},
+};
+
 static dvk_span without_compression(dvk_span name) {
-    if (!take_ending(&name, ".gz")) take_ending(&name, ".zst");
+    static const char *const packed[] = {".gz", ".zst"};
+    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
+        if (take_ending(&name, packed[i])) break;
     return name;
 }
 
 dvi_name_kind dvi_name_tell(dvk_span name) {
     name = without_compression(name);
-    if (take_ending(&name, ".txt")) return DVI_NAME_TEXT;
-    if (take_ending(&name, ".jsonl") || take_ending(&name, ".ndjson") || take_ending(&name, ".json"))
-        return DVI_NAME_JSON;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (take_ending(&name, endings[i].text)) return endings[i].kind;
     return DVI_NAME_OTHER;
 }
 

@@ -4,9 +4,17 @@
 
 #include "dvoinik/article.h"
 
-typedef enum dvi_name_kind { DVI_NAME_OTHER, DVI_NAME_TEXT, DVI_NAME_JSON } dvi_name_kind;
+typedef enum dvi_name_kind {
+    DVI_NAME_OTHER,
+    DVI_NAME_TEXT,
+    DVI_NAME_JSON,
+    DVI_NAME_FEED,
+    DVI_NAME_CSV,
+    DVI_NAME_TSV
+} dvi_name_kind;
 
-/* By the extension below .gz or .zst, in either case: .txt; .jsonl .ndjson .json. */
+/* By the extension below .gz or .zst, in either case: .txt; .jsonl .ndjson .json; .xml .rss .atom .rdf; .csv;
+ * .tsv. */
 dvi_name_kind dvi_name_tell(dvk_span name);
 
 /* The part behind the last slash. */

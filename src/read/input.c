@@ -138,8 +138,8 @@ static dvk_status leave_folder(dvi_inputs *inputs, dvk_error *error) {
     if (inputs->depth != 0 || inputs->found != 0) return DVK_OK;
     return dvi_error_set(
         error, DVK_E_INPUT, inputs->path.data, 0, 0,
-        "the folder holds no articles; files in it must be named .txt, .jsonl, .ndjson or .json, with or "
-        "without .gz or .zst");
+        "the folder holds no articles; files in it must be named .txt, .jsonl, .ndjson, .json, .xml, "
+        ".rss, .atom, .rdf, .csv or .tsv, with or without .gz or .zst");
 }
 
 static void warn_of_link(dvi_inputs *inputs) {

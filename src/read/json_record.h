@@ -1,4 +1,4 @@
-/* One JSON record -> one article: which field names are known and what their values may be. */
+/* One JSON record -> one article: what the values of its fields may be. */
 #ifndef DVI_JSON_RECORD_H
 #define DVI_JSON_RECORD_H
 
@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "dvoinik/article.h"
 #include "dvoinik/status.h"
+#include "fields.h"
 #include "json_shim.h"
 
 /* A record where it stands in its input; DVI_JSON_PADDING bytes behind it can be read. */
@@ -27,7 +28,8 @@ typedef struct dvi_origin {
 /* Parses `record` into `article`, whose spans are lent by the record, the parser and `id`. When the date
  * cannot be read, article->date is as written and article->time DVK_NO_TIME. Failures come with `error`
  * filled. */
-dvk_status dvi_json_record_read(dvi_json *json, const dvi_record *record, const dvi_origin *origin,
-                                dvi_buffer *id, dvk_article *article, dvk_error *error);
+dvk_status dvi_json_record_read(dvi_json *json, const dvi_fields *fields, const dvi_record *record,
+                                const dvi_origin *origin, dvi_buffer *id, dvk_article *article,
+                                dvk_error *error);
 
 #endif

@@ -2,18 +2,22 @@
 #include "dvoinik/read.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "feed.h"
+#include "fields.h"
 #include "input.h"
 #include "json_elements.h"
 #include "json_record.h"
 #include "jsonl.h"
 #include "plaintext.h"
 #include "sniff.h"
+#include "table.h"
 #include "window.h"
 
 struct dvk_reader {
@@ -21,6 +25,7 @@ struct dvk_reader {
     dvi_inputs inputs;
     dvi_window window;
     dvi_json *json;
+    dvi_fields fields;
     dvi_buffer shown_path, made_id;
     /* The open input. */
     int fd; /* -1: none */
@@ -28,6 +33,8 @@ struct dvk_reader {
     dvi_layout layout;
     dvi_jsonl lines;
     dvi_elements elements;
+    dvi_table table;
+    dvi_feed *feed;
     bool text_given;
     dvk_read_stats stats;
 };
@@ -47,7 +54,7 @@ void dvk_read_options_init(dvk_read_options *options) {
 }
 
 static bool are_valid_options(const dvk_read_options *options) {
-    if (options->format < DVK_INPUT_AUTO || options->format > DVK_INPUT_TEXT) return false;
+    if (options->format < DVK_INPUT_AUTO || options->format > DVK_INPUT_TSV) return false;
     if (options->max_record_bytes < least_record || options->max_record_bytes > most_record) return false;
     return options->max_total_bytes != 0 && options->max_ratio != 0 && options->max_depth != 0 &&
            options->max_depth <= MOST_DEPTH;
@@ -69,6 +76,8 @@ static dvk_status prepare(dvk_reader *reader, const char *const *inputs, size_t 
     status = dvi_window_init(&reader->window, (size_t)options->max_record_bytes, options->max_total_bytes,
                              options->max_ratio);
     if (status != DVK_OK) return status;
+    status = dvi_fields_init(&reader->fields, options->fields, options->n_fields);
+    if (status != DVK_OK) return status;
     reader->json = dvi_json_create(options->max_depth);
     return reader->json != NULL ? DVK_OK : DVK_E_MEMORY;
 }
@@ -88,6 +97,7 @@ dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t
     reader->options = *options;
     reader->fd = -1;
     dvk_status status = prepare(reader, inputs, n);
+    reader->options.fields = NULL;
     if (status != DVK_OK) {
         dvk_reader_destroy(reader);
         return status;
@@ -96,16 +106,35 @@ dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t
     return DVK_OK;
 }
 
+static void warn_of_replaced(const dvk_reader *reader) {
+    const dvi_recode *recode = reader->window.recode;
+    dvk_error warning;
+    if (reader->fd < 0 || recode == NULL || dvi_recode_bad(recode) == 0 || reader->options.on_bad == NULL) return;
+    dvi_error_set(&warning, DVK_OK, reader->origin.path, 0, 0,
+                  "%" PRIu64 " places in the input are not %s; U+FFFD stands for each", dvi_recode_bad(recode),
+                  dvi_charset_name(dvi_recode_charset(recode)));
+    reader->options.on_bad(reader->options.user, &warning);
+}
+
 static void close_input(dvk_reader *reader) {
+    warn_of_replaced(reader);
+    dvi_feed_destroy(reader->feed);
+    reader->feed = NULL;
     if (reader->fd >= 0 && reader->fd != STDIN_FILENO) close(reader->fd);
-    if (reader->fd >= 0) reader->stats.bytes += reader->window.stream.given;
+    if (reader->fd >= 0) {
+        reader->stats.bytes += reader->window.stream.given;
+        reader->stats.stored += reader->window.stream.taken;
+    }
     reader->fd = -1;
 }
 
 void dvk_reader_destroy(dvk_reader *reader) {
     if (reader == NULL) return;
+    reader->options.on_bad = NULL;
     close_input(reader);
     dvi_json_destroy(reader->json);
+    dvi_fields_finish(&reader->fields);
+    dvi_table_finish(&reader->table);
     dvi_window_finish(&reader->window);
     dvi_inputs_finish(&reader->inputs);
     dvi_buffer_finish(&reader->shown_path);
@@ -124,25 +153,48 @@ static dvk_status set_origin(dvk_reader *reader, dvk_error *error) {
     return DVK_OK;
 }
 
+static dvk_status begin_layout(dvk_reader *reader, dvk_error *error) {
+    size_t max_record = (size_t)reader->options.max_record_bytes;
+    reader->text_given = false;
+    if (reader->layout == DVI_LAYOUT_FEED) {
+        reader->feed = dvi_feed_create(&reader->window, max_record);
+        if (reader->feed == NULL)
+            return dvi_error_set(error, DVK_E_MEMORY, reader->origin.path, 0, 0,
+                                 "out of memory while opening a feed");
+    }
+    if (reader->layout == DVI_LAYOUT_CSV || reader->layout == DVI_LAYOUT_TSV)
+        dvi_table_begin(&reader->table, &reader->window, &reader->fields, max_record,
+                        reader->layout == DVI_LAYOUT_TSV);
+    dvi_jsonl_begin(&reader->lines, &reader->window, max_record);
+    dvi_elements_begin(&reader->elements, &reader->window, max_record, reader->layout == DVI_LAYOUT_ARRAY);
+    return DVK_OK;
+}
+
+static void tell(const dvk_reader *reader, const dvk_error *warning) {
+    if (warning->message[0] != '\0' && reader->options.on_bad != NULL)
+        reader->options.on_bad(reader->options.user, warning);
+}
+
+static dvk_status sniff(dvk_reader *reader, dvk_error *error) {
+    dvk_error warning;
+    dvk_status status = dvi_sniff_charset(&reader->window, &warning, error);
+    if (status != DVK_OK) return status;
+    tell(reader, &warning);
+    return dvi_sniff(&reader->window, &reader->fields, reader->options.format, reader->origin.path, &reader->layout,
+                     error);
+}
+
 /* Opens the next input and begins its layout: DVK_OK, DVK_END or a failure with no input open. */
 static dvk_status open_input(dvk_reader *reader, dvk_error *error) {
-    size_t max_record = (size_t)reader->options.max_record_bytes;
     dvk_status status = dvi_inputs_next(&reader->inputs, &reader->fd, error);
     if (status != DVK_OK) return status;
     reader->stats.inputs++;
     dvi_window_begin(&reader->window, reader->fd, reader->inputs.path.data);
     status = set_origin(reader, error);
-    if (status == DVK_OK)
-        status =
-            dvi_sniff(&reader->window, reader->options.format, reader->origin.path, &reader->layout, error);
-    if (status != DVK_OK) {
-        close_input(reader);
-        return status;
-    }
-    reader->text_given = false;
-    dvi_jsonl_begin(&reader->lines, &reader->window, max_record);
-    dvi_elements_begin(&reader->elements, &reader->window, max_record, reader->layout == DVI_LAYOUT_ARRAY);
-    return DVK_OK;
+    if (status == DVK_OK) status = sniff(reader, error);
+    if (status == DVK_OK) status = begin_layout(reader, error);
+    if (status != DVK_OK) close_input(reader);
+    return status;
 }
 
 /* A record is one line to whoever passes it on. Outside strings, where alone they can be, line ends are white
@@ -159,7 +211,8 @@ static dvk_status read_json(dvk_reader *reader, dvk_article *article, dvk_error 
     dvk_status status = by_lines ? dvi_jsonl_next(&reader->lines, &record, error)
                                  : dvi_elements_next(&reader->elements, &record, error);
     if (status != DVK_OK) return status;
-    status = dvi_json_record_read(reader->json, &record, &reader->origin, &reader->made_id, article, error);
+    status = dvi_json_record_read(reader->json, &reader->fields, &record, &reader->origin, &reader->made_id,
+                                  article, error);
     if (status == DVK_OK && !by_lines) lay_on_one_line(reader, record.text);
     return status;
 }
@@ -171,13 +224,26 @@ static dvk_status read_text(dvk_reader *reader, dvk_article *article, dvk_error 
                               article, error);
 }
 
+static dvk_status read_open(dvk_reader *reader, dvk_article *article, dvk_error *error) {
+    switch (reader->layout) {
+    case DVI_LAYOUT_TEXT:
+        return read_text(reader, article, error);
+    case DVI_LAYOUT_FEED:
+        return dvi_feed_next(reader->feed, &reader->origin, &reader->made_id, article, error);
+    case DVI_LAYOUT_CSV:
+    case DVI_LAYOUT_TSV:
+        return dvi_table_next(&reader->table, &reader->origin, &reader->made_id, article, error);
+    default:
+        return read_json(reader, article, error);
+    }
+}
+
 static dvk_status read_article(dvk_reader *reader, dvk_article *article, dvk_error *error) {
     for (;;) {
         dvk_status status = DVK_OK;
         if (reader->fd < 0) status = open_input(reader, error);
         if (status != DVK_OK) return status;
-        status = reader->layout == DVI_LAYOUT_TEXT ? read_text(reader, article, error)
-                                                   : read_json(reader, article, error);
+        status = read_open(reader, article, error);
         if (status == DVK_END || reader->window.broken) close_input(reader);
         if (status != DVK_END) return status;
     }
@@ -228,5 +294,7 @@ dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error) {
 void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats) {
     *stats = reader->stats;
     stats->ignored = reader->inputs.ignored;
-    if (reader->fd >= 0) stats->bytes += reader->window.stream.given;
+    if (reader->fd < 0) return;
+    stats->bytes += reader->window.stream.given;
+    stats->stored += reader->window.stream.taken;
 }

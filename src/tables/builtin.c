@@ -4,6 +4,7 @@
 #include "calibration.inc"
 #include "fingerprint.inc"
 #include "frequencies.inc"
+#include "kinship.inc"
 #include "words.inc"
 
 const dvk_model *dvk_model_builtin(void) {
@@ -11,14 +12,20 @@ const dvk_model *dvk_model_builtin(void) {
         .version = 1,
         .fingerprint = DVI_MODEL_FINGERPRINT,
         .frequencies = frequencies,
+        .frequency_starts = frequency_starts,
         .n_frequencies = sizeof frequencies / sizeof *frequencies,
         .stems = stems,
+        .stem_starts = stem_starts,
+        .stem_lengths = stem_lengths,
         .n_stems = sizeof stems / sizeof *stems,
         .phrases = phrases,
+        .phrase_starts = phrase_starts,
+        .phrase_filter = phrase_filter,
         .n_phrases = sizeof phrases / sizeof *phrases,
         .meanings = meanings,
         .n_meanings = sizeof meanings / sizeof *meanings,
         .calibration = {DVI_CALIBRATION_COPIED, DVI_CALIBRATION_TRANSLATED, DVI_CALIBRATION_EVENT},
+        .kinship = DVI_KINSHIP_TABLE,
     };
     return &builtin;
 }

@@ -30,7 +30,7 @@ bool dvi_is_table_letter(uint32_t c) {
 }
 
 /* The longest group at `at`; NULL when the letter is not in the near tables. */
-static const dvi_letter *near_group(const uint16_t *first, const uint32_t *letters, size_t n, size_t at) {
+static inline const dvi_letter *near_group(const uint16_t *first, const uint32_t *letters, size_t n, size_t at) {
     if (letters[at] >= DVI_LETTER_LIMIT || first[letters[at]] == 0) return NULL;
     for (const dvi_letter *l = &dvi_letters[first[letters[at]] - 1];; l++) {
         size_t k = 1;
@@ -45,7 +45,7 @@ typedef struct group {
     size_t letters;
 } group;
 
-static bool next_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, group *out) {
+static inline bool next_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, group *out) {
     const dvi_letter *near = near_group(dvi_letter_tables[dvi_languages[language].letters].first, letters, n, at);
     if (near != NULL) {
         *out = (group){near->reading, near->fold, near->n_group};

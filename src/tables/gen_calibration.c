@@ -9,7 +9,8 @@
 static const char *const measures[DVI_COEFFICIENTS] = {"similarity", "full_similarity", "order",   "nearness",
                                                        "support",    "lengths",         "coverage", "numbers",
                                                        "resemblance", "containment",    "same_language", "focus",
-                                                       "lead",       "template",       "constant"};
+                                                       "lead",       "template",       "kinship",
+                                                       "constant"};
 static const char *const scores[] = {"copied", "translated", "event"};
 
 static int place(const char *const *list, int n, const char *name) {

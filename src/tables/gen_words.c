@@ -43,7 +43,7 @@ static int add_meaning(state *s, const char *name, dvi_meaning_kind kind, int va
         if (s->meanings[i].kind == kind && s->meanings[i].value == value && strcmp(s->names[i], name) == 0) return i;
     if (s->n_meanings == MAX_MEANINGS) tsv_fail(name, 0, "is one meaning too many");
     snprintf(s->names[s->n_meanings], sizeof s->names[0], "%s", name);
-    s->meanings[s->n_meanings] = (dvi_meaning){NULL, (uint8_t)kind, value};
+    s->meanings[s->n_meanings] = (dvi_meaning){NULL, (uint8_t)kind, kind != DVI_MEANING_CONCEPT, value};
     return s->n_meanings++;
 }
 
@@ -116,6 +116,7 @@ static void add_word(state *s, uint32_t column, const char *text, int meaning, i
     dvi_folded word;
     if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
     if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
+    if (upper) s->meanings[meaning].proper = 1;
     if (needs == DVI_NEEDS_CAPITAL && all) needs = DVI_NEEDS_ACRONYM;
     add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : suffix_for(word.n), needs);
 }
@@ -210,9 +211,11 @@ static void read_calendar(state *s, const char *name) {
 
 static const state *sorting;
 
-/* By key; what needs a capital or is exact comes before what is looser, then the earlier table. */
+/* By bucket and key; what needs a capital or is exact comes before what is looser, then the earlier table. */
 static int by_key(const void *a, const void *b) {
     const dvi_stem *x = &sorting->stems[*(const int *)a], *y = &sorting->stems[*(const int *)b];
+    uint32_t p = dvi_stem_bucket(x->key), q = dvi_stem_bucket(y->key);
+    if (p != q) return p < q ? -1 : 1;
     if (x->key != y->key) return x->key < y->key ? -1 : 1;
     if (x->needs != y->needs) return (int)y->needs - (int)x->needs;
     return *(const int *)a - *(const int *)b;
@@ -220,9 +223,30 @@ static int by_key(const void *a, const void *b) {
 
 static int by_parts(const void *a, const void *b) {
     const dvi_phrase *x = a, *y = b;
+    uint32_t p = dvi_phrase_bucket(x->part[0]), q = dvi_phrase_bucket(y->part[0]);
+    if (p != q) return p < q ? -1 : 1;
     for (int i = 0; i < 4; i++)
         if (x->part[i] != y->part[i]) return x->part[i] < y->part[i] ? -1 : 1;
     return (int)x->meaning - (int)y->meaning;
+}
+
+static uint32_t buckets[MAX_STEMS];
+
+/* Which lengths the stems have that begin with the same letters. */
+static void print_lengths(const state *s, FILE *out) {
+    static uint16_t lengths[1 << DVI_LENGTHS_BITS];
+    for (int i = 0; i < s->n_stems; i++) {
+        uint64_t key = s->stems[i].key;
+        unsigned n = 0;
+        while (n < DVI_STEM_LETTERS && key >> (DVI_COLUMN_BITS + 5 * n) != 0)
+            n++;
+        if (n < DVI_OPENING_LETTERS) continue;
+        lengths[dvi_opening_bucket(dvi_stem_key_cut(key, DVI_OPENING_LETTERS))] |= (uint16_t)(1u << n);
+    }
+    fprintf(out, "static const uint16_t stem_lengths[] = {");
+    for (unsigned i = 0; i < 1u << DVI_LENGTHS_BITS; i++)
+        fprintf(out, "%s%u,", i % 16 ? "" : "\n", lengths[i]);
+    fprintf(out, "\n};\n\n");
 }
 
 static void print_stems(state *s, FILE *out) {
@@ -231,31 +255,52 @@ static void print_stems(state *s, FILE *out) {
     qsort(s->order, (size_t)s->n_stems, sizeof *s->order, by_key);
     fprintf(out, "static const dvi_stem stems[] = {\n");
     const dvi_stem *last = NULL;
+    size_t n = 0;
     for (int i = 0; i < s->n_stems; i++) {
         const dvi_stem *t = &s->stems[s->order[i]];
         if (last != NULL && last->key == t->key && last->needs == t->needs && last->suffix >= t->suffix) continue;
         fprintf(out, "    {0x%llXu, %u, %u, %u},\n", (unsigned long long)t->key, t->meaning, t->suffix, t->needs);
+        buckets[n++] = dvi_stem_bucket(t->key);
         last = t;
     }
     fprintf(out, "};\n\n");
+    tsv_print_starts(out, "stem_starts", buckets, n, DVI_STEM_BITS);
+    print_lengths(s, out);
+}
+
+static void print_filter(const state *s, FILE *out) {
+    static uint64_t filter[(1 << DVI_FILTER_BITS) / 64];
+    for (int i = 0; i < s->n_phrases; i++) {
+        uint32_t bit = dvi_phrase_filter(s->phrases[i].part[0]);
+        filter[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    fprintf(out, "static const uint64_t phrase_filter[] = {");
+    for (unsigned i = 0; i < sizeof filter / sizeof filter[0]; i++)
+        fprintf(out, "%s0x%llXu,", i % 8 ? "" : "\n", (unsigned long long)filter[i]);
+    fprintf(out, "\n};\n\n");
 }
 
 static void print_phrases(state *s, FILE *out) {
     qsort(s->phrases, (size_t)s->n_phrases, sizeof *s->phrases, by_parts);
     fprintf(out, "static const dvi_phrase phrases[] = {\n");
+    size_t n = 0;
     for (int i = 0; i < s->n_phrases; i++) {
         const dvi_phrase *p = &s->phrases[i];
         if (i > 0 && memcmp(p->part, s->phrases[i - 1].part, sizeof p->part) == 0) continue;
         fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, %u, %u, %u},\n", p->part[0], p->part[1], p->part[2], p->part[3],
                 p->meaning, p->n, p->needs);
+        buckets[n++] = dvi_phrase_bucket(p->part[0]);
     }
     fprintf(out, "};\n\n");
+    tsv_print_starts(out, "phrase_starts", buckets, n, DVI_PHRASE_BITS);
+    print_filter(s, out);
 }
 
 static void print_meanings(const state *s, FILE *out) {
     fprintf(out, "static const dvi_meaning meanings[] = {\n");
     for (int i = 0; i < s->n_meanings; i++)
-        fprintf(out, "    {\"%s\", %u, %d},\n", s->names[i], s->meanings[i].kind, s->meanings[i].value);
+        fprintf(out, "    {\"%s\", %u, %u, %d},\n", s->names[i], s->meanings[i].kind, s->meanings[i].proper,
+                s->meanings[i].value);
     fprintf(out, "};\n");
 }
 

@@ -159,7 +159,9 @@ static void print_table(const maker *m) {
 int main(void) {
     static maker m;
     static char line[LINE];
-    m.model = (dvk_model){.stems = stems, .n_stems = sizeof stems / sizeof *stems, .phrases = phrases,
+    m.model = (dvk_model){.stems = stems, .stem_starts = stem_starts, .stem_lengths = stem_lengths,
+                          .n_stems = sizeof stems / sizeof *stems, .phrases = phrases, .phrase_starts = phrase_starts,
+                          .phrase_filter = phrase_filter,
                           .n_phrases = sizeof phrases / sizeof *phrases, .meanings = meanings,
                           .n_meanings = sizeof meanings / sizeof *meanings};
     m.map = calloc((size_t)1 << MAP_BITS, sizeof *m.map);

@@ -2,6 +2,8 @@
 #include "sealed_model.h"
 
 #include <string.h>
+
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 enum { LONGEST_KEY = 96 };
@@ -16,15 +18,11 @@ uint32_t dvi_feature_key(char tag, const char *text, size_t len) {
 }
 
 uint16_t dvi_model_idf(const dvk_model *model, uint32_t key, uint16_t unknown) {
-    size_t low = 0, high = model->n_frequencies;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (model->frequencies[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < model->n_frequencies && model->frequencies[low].key == key ? model->frequencies[low].idf : unknown;
+    if (model->n_frequencies == 0) return unknown;
+    const uint32_t *start = model->frequency_starts + (key >> (32 - DVI_FREQUENCY_BITS));
+    for (uint32_t i = start[0]; i < start[1]; i++)
+        if (model->frequencies[i].key == key) return model->frequencies[i].idf;
+    return unknown;
 }
 
 uint64_t dvi_stem_key(uint32_t column, const uint8_t *classes, size_t n) {
@@ -40,45 +38,24 @@ uint32_t dvi_phrase_part(const uint8_t *classes, size_t n) {
 }
 
 const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key) {
-    size_t low = 0, high = model->n_stems;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (model->stems[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < model->n_stems && model->stems[low].key == key ? &model->stems[low] : NULL;
+    const uint32_t *start = model->stem_starts + dvi_stem_bucket(key);
+    for (uint32_t i = start[0]; i < start[1]; i++)
+        if (model->stems[i].key == key) return &model->stems[i];
+    return NULL;
 }
 
-static int compare_parts(const uint32_t a[4], const uint32_t b[4]) {
-    for (int i = 0; i < 4; i++)
-        if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
-    return 0;
-}
-
-/* The first phrase that is not below the parts. */
-static size_t phrase_bound(const dvk_model *model, const uint32_t part[4]) {
-    size_t low = 0, high = model->n_phrases;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_parts(model->phrases[middle].part, part) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-const dvi_phrase *dvi_model_phrase(const dvk_model *model, const uint32_t part[4]) {
-    size_t at = phrase_bound(model, part);
-    return at < model->n_phrases && compare_parts(model->phrases[at].part, part) == 0 ? &model->phrases[at] : NULL;
-}
-
-int dvi_model_phrase_begins(const dvk_model *model, uint32_t column, uint32_t part) {
-    uint32_t wanted[4] = {part | column << 24, 0, 0, 0};
-    size_t at = phrase_bound(model, wanted);
-    return at < model->n_phrases && model->phrases[at].part[0] == wanted[0];
+size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part, size_t *end) {
+    uint32_t first = part | column << 24;
+    uint32_t bit = dvi_phrase_filter(first);
+    *end = 0;
+    if ((model->phrase_filter[bit / 64] >> bit % 64 & 1) == 0) return 0;
+    const uint32_t *start = model->phrase_starts + dvi_phrase_bucket(first);
+    size_t at = start[0];
+    while (at < start[1] && model->phrases[at].part[0] != first)
+        at++;
+    for (*end = at; *end < start[1] && model->phrases[*end].part[0] == first;)
+        ++*end;
+    return at;
 }
 
 uint64_t dvk_model_fingerprint(const dvk_model *model) {

@@ -21,6 +21,7 @@ typedef enum dvi_meaning_kind {
 typedef struct dvi_meaning {
     const char *name; /* key of the row */
     uint8_t kind;     /* dvi_meaning_kind */
+    uint8_t proper;   /* 1 when its words are written with a capital: peoples, states, feasts */
     int32_t value;
 } dvi_meaning;
 
@@ -49,7 +50,7 @@ typedef struct dvi_frequency {
 } dvi_frequency;
 
 /* Logistic models over the measures of match/compare.h, in that order, the constant last; in 1/1024. */
-enum { DVI_COEFFICIENTS = 15 };
+enum { DVI_COEFFICIENTS = 16 };
 
 typedef struct dvi_calibration {
     int32_t copied[DVI_COEFFICIENTS];     /* the same article in the same words, whole or in part */
@@ -57,21 +58,56 @@ typedef struct dvi_calibration {
     int32_t event[DVI_COEFFICIENTS];
 } dvi_calibration;
 
+enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
+
+/* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
+enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 17, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+
+enum { DVI_KINSHIP_LANGUAGES = 32 };
+
 struct dvk_model {
     uint32_t version;
     uint64_t fingerprint;
-    const dvi_frequency *frequencies; /* rising by key */
+    const dvi_frequency *frequencies; /* rising by key, which is a hash: its top bits are the bucket */
+    const uint32_t *frequency_starts;
     size_t n_frequencies;
-    const dvi_stem *stems; /* rising by key */
+    const dvi_stem *stems; /* rising by dvi_stem_bucket, then by key */
+    const uint32_t *stem_starts;
+    const uint16_t *stem_lengths; /* by dvi_opening_bucket: bit n is whether any stem of n letters begins so */
     size_t n_stems;
-    const dvi_phrase *phrases; /* rising by part */
+    const dvi_phrase *phrases; /* rising by dvi_phrase_bucket, then by part */
+    const uint32_t *phrase_starts;
+    const uint64_t *phrase_filter; /* by dvi_phrase_filter: a bit, whether any phrase begins so */
     size_t n_phrases;
     const dvi_meaning *meanings;
     size_t n_meanings;
     dvi_calibration calibration;
+    /* Similarity of an article and its translation between two languages, in 1/65536; by language number. */
+    int32_t kinship[DVI_KINSHIP_LANGUAGES][DVI_KINSHIP_LANGUAGES];
 };
 
-enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
+static inline uint32_t dvi_stem_bucket(uint64_t key) {
+    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - DVI_STEM_BITS));
+}
+
+/* Bucket of the stems of DVI_OPENING_LETTERS letters or more whose first ones pack to `key`. */
+static inline uint32_t dvi_opening_bucket(uint64_t key) {
+    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - DVI_LENGTHS_BITS));
+}
+
+/* `first` is the first part of a phrase, with its column. */
+static inline uint32_t dvi_phrase_bucket(uint32_t first) {
+    return first * UINT32_C(0x9E3779B1) >> (32 - DVI_PHRASE_BITS);
+}
+
+static inline uint32_t dvi_phrase_filter(uint32_t first) {
+    return first * UINT32_C(0x85EBCA6B) >> (32 - DVI_FILTER_BITS);
+}
+
+/* The key of the first n letters, of the key of more. */
+static inline uint64_t dvi_stem_key_cut(uint64_t key, size_t n) {
+    return key & ((UINT64_C(1) << (DVI_COLUMN_BITS + 5 * n)) - 1);
+}
 
 /* Idf of a key in 1/256 nat, `unknown` when the background has never seen it. */
 uint16_t dvi_model_idf(const dvk_model *model, uint32_t key, uint16_t unknown);
@@ -83,10 +119,8 @@ uint32_t dvi_phrase_part(const uint8_t *classes, size_t n);
 
 /* The entry of exactly this key; NULL when there is none. Several entries of one key follow each other. */
 const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key);
-/* The phrase of exactly these parts (4, the column in the first); NULL when there is none. */
-const dvi_phrase *dvi_model_phrase(const dvk_model *model, const uint32_t part[4]);
-/* Whether any phrase of the column begins with this part. */
-int dvi_model_phrase_begins(const dvk_model *model, uint32_t column, uint32_t part);
+/* The phrases of a column that begin with this part, as places from the returned one to *end; none when they are equal. */
+size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part, size_t *end);
 
 /* 32-bit key of a feature: `tag` tells kinds apart (see feature keys in commonform), never 0. */
 uint32_t dvi_feature_key(char tag, const char *text, size_t len);

@@ -41,3 +41,14 @@ int tsv_next(FILE *file, const char *name, tsv_row *row) {
     }
     return 0;
 }
+
+void tsv_print_starts(FILE *out, const char *name, const uint32_t *buckets, size_t n, unsigned bits) {
+    fprintf(out, "\nstatic const uint32_t %s[] = {", name);
+    size_t at = 0;
+    for (uint32_t i = 0; i <= UINT32_C(1) << bits; i++) {
+        while (at < n && buckets[at] < i)
+            at++;
+        fprintf(out, "%s%zu,", i % 16 ? "" : "\n", at);
+    }
+    fprintf(out, "\n};\n");
+}

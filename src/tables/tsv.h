@@ -2,6 +2,8 @@
 #ifndef DVI_TSV_H
 #define DVI_TSV_H
 
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 enum { TSV_MAX_COLUMNS = 24, TSV_MAX_LINE = 4096 };
@@ -21,6 +23,10 @@ FILE *tsv_open(const char *name, const char *mode);
 
 /* Splits `text` in place at `separator`; returns how many parts, at most `cap` (more end the program). */
 int tsv_split(char *text, char separator, char **parts, int cap);
+
+/* Prints the table `name` of where each of 1 << bits buckets begins in a list of n entries, and the list's end; `buckets` is each entry's,
+ * rising. */
+void tsv_print_starts(FILE *out, const char *name, const uint32_t *buckets, size_t n, unsigned bits);
 
 /* Ends the program with file, line and message. */
 _Noreturn void tsv_fail(const char *name, int line, const char *message);

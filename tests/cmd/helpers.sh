@@ -39,3 +39,13 @@ raw_zstd() {
         at=$((at + n))
     done
 }
+
+# without_added: takes what dedup --annotate added off again.
+without_added() {
+    sed 's/,"dvoinik_duplicate":[0-9]\{1,\},"dvoinik_event":[0-9]\{1,\},"dvoinik_score":[01]\.[0-9]\{4\}}$/}/'
+}
+
+# ids <FEED: the ids of a feed like the samples, one a line.
+ids() {
+    sed -n 's/^{"id": *"\([^"]*\)".*/\1/p'
+}

@@ -1,4 +1,5 @@
-/* For tests of what works on features: chance that is the same on every machine, and features put together by hand. */
+/* For tests of what works on features: chance that is the same on every machine, and features put together by
+ * hand. */
 #ifndef TEST_MADE_FEATURES_H
 #define TEST_MADE_FEATURES_H
 
@@ -17,7 +18,8 @@ static inline uint32_t any(uint32_t below) {
     return (uint32_t)((chance * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
 }
 
-/* Features with room for as many as there may be. `features` lends its arrays from here and is not to be finished. */
+/* Features with room for as many as there may be. `features` lends its arrays from here and is not to be
+ * finished. */
 typedef struct made_features {
     dvk_feature list[DVK_MAX_FEATURES];
     uint32_t shingles[DVK_MAX_SHINGLES];
@@ -64,8 +66,8 @@ static inline void made_shingles(made_features *made, const uint32_t *values, si
     free(sorted);
 }
 
-/* An article of at most `most` features out of `keys` possible ones, and of at most as many shingles. A key has the
- * same kind in every article, as in life; weight, place and zone differ. */
+/* An article of at most `most` features out of `keys` possible ones, and of at most as many shingles. A key
+ * has the same kind in every article, as in life; weight, place and zone differ. */
 static inline void made_at_random(made_features *made, uint32_t most, uint32_t keys) {
     uint32_t values[DVK_MAX_SHINGLES];
     uint32_t n = any(most + 1), n_shingles = any((most < DVK_MAX_SHINGLES ? most : DVK_MAX_SHINGLES) + 1);

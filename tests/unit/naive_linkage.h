@@ -14,15 +14,36 @@ typedef struct naive_graph {
     uint32_t n;
     uint64_t sum[NAIVE_MAX][NAIVE_MAX];
     uint64_t count[NAIVE_MAX][NAIVE_MAX];
+    uint64_t lowest[NAIVE_MAX][NAIVE_MAX]; /* pair, as its lower number * NAIVE_MAX + its higher */
     int64_t first[NAIVE_MAX], last[NAIVE_MAX];
     uint64_t size[NAIVE_MAX];
 } naive_graph;
 
-static inline void naive_add(naive_graph *graph, uint32_t a, uint32_t b, uint64_t sum, uint64_t count) {
+static inline void naive_count(naive_graph *graph, uint32_t a, uint32_t b, uint64_t sum, uint64_t count,
+                               uint64_t lowest) {
+    if (count == 0) return;
+    if (graph->count[a][b] != 0 && graph->lowest[a][b] < lowest) lowest = graph->lowest[a][b];
+    graph->lowest[a][b] = graph->lowest[b][a] = lowest;
     graph->sum[a][b] += sum;
     graph->sum[b][a] += sum;
     graph->count[a][b] += count;
     graph->count[b][a] += count;
+}
+
+static inline void naive_add(naive_graph *graph, uint32_t a, uint32_t b, uint64_t probability) {
+    naive_count(graph, a, b, probability, 1, a < b ? a * NAIVE_MAX + b : b * NAIVE_MAX + a);
+}
+
+static inline uint64_t naive_least(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
+
+/* What a sum between a and b is divided by, in 1/65536. */
+static inline uint64_t naive_divisor(const naive_graph *graph, uint32_t a, uint32_t b, uint64_t density,
+                                     uint64_t each) {
+    uint64_t by = graph->size[a] * graph->size[b] * density, given = graph->count[a][b] * 65536;
+    if (each != 0) by = naive_least(by, each * 65536 * naive_least(graph->size[a], graph->size[b]));
+    return given > by ? given : by;
 }
 
 static inline bool naive_may_meet(const naive_graph *graph, uint32_t a, uint32_t b, int64_t window) {
@@ -33,7 +54,7 @@ static inline bool naive_may_meet(const naive_graph *graph, uint32_t a, uint32_t
 static inline void naive_merge(naive_graph *graph, uint32_t into, uint32_t from) {
     for (uint32_t x = 0; x < graph->n; x++) {
         if (x == into || x == from) continue;
-        naive_add(graph, into, x, graph->sum[from][x], graph->count[from][x]);
+        naive_count(graph, into, x, graph->sum[from][x], graph->count[from][x], graph->lowest[from][x]);
         graph->sum[from][x] = graph->sum[x][from] = graph->count[from][x] = graph->count[x][from] = 0;
     }
     graph->count[into][from] = graph->count[from][into] = 0;
@@ -45,10 +66,10 @@ static inline void naive_merge(naive_graph *graph, uint32_t into, uint32_t from)
         graph->last[into] = graph->last[from];
 }
 
-/* A group lives on under its highest number while it is worked on; group[i] is its smallest in the end.
- * Going through a < b in order finds, of equal means, the one whose lower number is lowest. */
-static inline void naive_link(naive_graph *graph, uint64_t threshold, uint64_t density, int64_t window,
-                              uint32_t *group) {
+/* A group lives on under its highest number while it is worked on; group[i] is its smallest in the end. Of
+ * equal means the one with the lowest pair goes first. */
+static inline void naive_link(naive_graph *graph, uint64_t threshold, uint64_t density, uint64_t each,
+                              int64_t window, uint32_t *group) {
     for (uint32_t i = 0; i < graph->n; i++)
         group[i] = i;
     for (;;) {
@@ -57,10 +78,12 @@ static inline void naive_link(naive_graph *graph, uint64_t threshold, uint64_t d
         for (uint32_t a = 0; a < graph->n; a++) {
             for (uint32_t b = a + 1; b < graph->n; b++) {
                 if (graph->count[a][b] == 0 || !naive_may_meet(graph, a, b, window)) continue;
-                uint64_t by = graph->size[a] * graph->size[b] * density;
-                if (by < graph->count[a][b] * 65536) by = graph->count[a][b] * 65536;
+                uint64_t by = naive_divisor(graph, a, b, density, each);
                 if (graph->sum[a][b] * 65536 < threshold * by) continue;
-                if (best_by != 0 && graph->sum[a][b] * best_by <= best_sum * by) continue;
+                uint64_t now = graph->sum[a][b] * best_by, best = best_sum * by;
+                if (best_by != 0 &&
+                    (now < best || (now == best && graph->lowest[a][b] > graph->lowest[low][high])))
+                    continue;
                 best_sum = graph->sum[a][b], best_by = by, low = a, high = b;
             }
         }

@@ -1,5 +1,5 @@
-/* Candidates by anchors: exactly the pairs that share one while lists are short, the window, the caps, and that the
- * order of the articles does not show. */
+/* Candidates by anchors: exactly the pairs that share one while lists are short, the window, the caps, and
+ * that the order of the articles does not show. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -204,7 +204,8 @@ static void the_best_candidates_are_kept(void **unused) {
     enum { N = 60, KEPT = 10 };
     uint64_t cut;
     fill(N + 1, 1, 1, 1);
-    for (uint32_t i = 0; i < N; i++) { /* each of them shares something with article N only, the later ones more */
+    for (uint32_t i = 0; i < N;
+         i++) { /* each of them shares something with article N only, the later ones more */
         one(i, 100 + i, (uint16_t)(500 + 10 * i), 0);
         made_add(&all.made[i], (dvk_feature){1000 + i, (uint16_t)(5000 - 20 * i), 1, DVK_FEATURE_WORD, 4});
     }

@@ -1,4 +1,5 @@
-/* Candidates by bands: exactly the pairs that share a key while buckets are small, a bounded number when not. */
+/* Candidates by bands: exactly the pairs that share a key while buckets are small, a bounded number when not.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -93,7 +94,8 @@ static void a_bucket_is_cut_only_above_its_cap(void **unused) {
 }
 
 static bool are_neighbours(size_t a, size_t b) {
-    uint64_t gap = 0, low = all.ties[a] < all.ties[b] ? all.ties[a] : all.ties[b], high = all.ties[a] ^ all.ties[b] ^ low;
+    uint64_t gap = 0, low = all.ties[a] < all.ties[b] ? all.ties[a] : all.ties[b],
+             high = all.ties[a] ^ all.ties[b] ^ low;
     for (size_t i = 0; i < all.n; i++)
         gap += all.ties[i] > low && all.ties[i] <= high;
     return gap <= DVI_BUCKET_NEIGHBOURS;

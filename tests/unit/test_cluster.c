@@ -11,7 +11,7 @@
 
 #include "base/memory.h"
 #include "dvoinik/cluster.h"
-#include "naive_linkage.h"
+#include "naive_events.h"
 
 enum { HOUR = 3600, MANY = 1000 };
 
@@ -141,43 +141,42 @@ static void a_triangle_is_one_event(void **unused) {
     DUPLICATES(graph, 0, 1, 2, 3, 4);
 }
 
-static void a_chain_breaks_into_short_pieces(void **unused) {
+/* A chain of 24 has 23 pairs where 69 are expected, a quarter of all; with a 25th it would be 24 of 75, which
+ * is less than .3. */
+static void a_chain_breaks_into_pieces(void **unused) {
     (void)unused;
-    enum { LENGTH = 200 };
+    enum { LENGTH = 200, PIECE = 24 };
     test_graph *graph = fresh(LENGTH);
     for (uint32_t i = 0; i + 1 < LENGTH; i++)
         tie(graph, i, i + 1, 60000);
     cluster(graph);
-    uint32_t run = 0;
-    for (uint32_t i = 1; i < LENGTH; i++) {
-        uint32_t event = graph->out[i].event, before = graph->out[i - 1].event;
-        assert_true(event == before || event == before + 1);
-        run = event == before ? run + 1 : 0;
-        assert_in_range(run, 0, 7); /* a ninth would have one pair of eight: 60000 / 2 */
-    }
-    assert_in_range(graph->out[LENGTH - 1].event, LENGTH / 8 - 1, LENGTH / 3);
+    for (uint32_t i = 0; i < LENGTH; i++)
+        assert_int_equal(graph->out[i].event, i / PIECE);
 }
 
-/* A bridge that is stronger than the stories is another matter: see test_linkage.c. */
+/* One pair of 64, were it certain, is less than .1 of a quarter. A bridge stronger than the stories is
+ * another matter: it is joined first, and what it joins is part of both. */
 static void two_stories_with_one_bridge_stay_apart(void **unused) {
     (void)unused;
-    test_graph *graph = fresh(10);
-    clique(graph, 0, 5, 50000);
-    clique(graph, 5, 5, 50000);
-    tie(graph, 4, 5, 49999);
+    enum { SIZE = 8 };
+    test_graph *graph = fresh(2 * SIZE);
+    clique(graph, 0, SIZE, 50000);
+    clique(graph, SIZE, SIZE, 50000);
+    tie(graph, SIZE - 1, SIZE, 49999);
     cluster(graph);
-    EVENTS(graph, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
+    for (uint32_t i = 0; i < 2 * SIZE; i++)
+        assert_int_equal(graph->out[i].event, i / SIZE);
 }
 
-/* The digest has a pair above the threshold with every article of every story. */
+/* The digest has a strong pair with one article of each story; it goes to the first of them. */
 static void a_digest_does_not_bridge_its_stories(void **unused) {
     (void)unused;
-    enum { STORIES = 12, SIZE = 5, DIGEST = STORIES * SIZE };
+    enum { STORIES = 12, SIZE = 8, DIGEST = STORIES * SIZE };
     test_graph *graph = fresh(DIGEST + 1);
-    for (uint32_t story = 0; story < STORIES; story++)
+    for (uint32_t story = 0; story < STORIES; story++) {
         clique(graph, story * SIZE, SIZE, 50000);
-    for (uint32_t i = 0; i < DIGEST; i++)
-        tie(graph, i, DIGEST, 40000);
+        tie(graph, story * SIZE + 3, DIGEST, 45000);
+    }
     cluster(graph);
     for (uint32_t i = 0; i < DIGEST; i++)
         assert_int_equal(graph->out[i].event, i / SIZE);
@@ -377,6 +376,7 @@ static void cluster_plainly(const dvk_cluster_params *params, dvk_assignment *ex
     static uint64_t duplicate[NAIVE_MAX][NAIVE_MAX], event[NAIVE_MAX][NAIVE_MAX];
     static bool given[NAIVE_MAX][NAIVE_MAX];
     static naive_graph plain;
+    static naive_events later;
     uint32_t n = (uint32_t)made.n, groups[NAIVE_MAX], events[NAIVE_MAX];
     memset(duplicate, 0, sizeof duplicate), memset(event, 0, sizeof event), memset(given, 0, sizeof given);
     for (size_t i = 0; i < made.n_pairs; i++) {
@@ -391,25 +391,26 @@ static void cluster_plainly(const dvk_cluster_params *params, dvk_assignment *ex
         plain.size[i] = 1;
     for (uint32_t a = 0; a < n; a++)
         for (uint32_t b = a + 1; b < n; b++)
-            if (given[a][b]) naive_add(&plain, a, b, duplicate[a][b], 1);
-    naive_link(&plain, params->duplicate_threshold, 16384, 0, groups);
+            if (given[a][b]) naive_add(&plain, a, b, duplicate[a][b]);
+    naive_link(&plain, params->duplicate_threshold, 16384, 8, 0, groups);
 
     /* An atom stands at the number of its group, counted in order of the first members. */
     uint32_t atom[NAIVE_MAX], n_atoms = 0;
-    memset(&plain, 0, sizeof plain);
+    memset(&later, 0, sizeof later);
     for (uint32_t i = 0; i < n; i++) {
         atom[i] = groups[i] == i ? n_atoms++ : atom[groups[i]];
-        if (groups[i] == i) plain.first[atom[i]] = plain.last[atom[i]] = DVK_NO_TIME;
-        plain.size[atom[i]]++;
-        int64_t time = made.times[i], *first = &plain.first[atom[i]], *last = &plain.last[atom[i]];
+        if (groups[i] == i) later.first[atom[i]] = later.last[atom[i]] = DVK_NO_TIME;
+        later.size[atom[i]]++;
+        int64_t time = made.times[i], *first = &later.first[atom[i]], *last = &later.last[atom[i]];
         if (time != DVK_NO_TIME && (*first == DVK_NO_TIME || time < *first)) *first = time;
         if (time > *last) *last = time;
     }
-    plain.n = n_atoms;
+    later.n = n_atoms;
     for (uint32_t a = 0; a < n; a++)
         for (uint32_t b = a + 1; b < n; b++)
-            if (given[a][b] && atom[a] != atom[b]) naive_add(&plain, atom[a], atom[b], event[a][b], 1);
-    naive_link(&plain, params->event_threshold, 16384, params->window, events);
+            if (given[a][b] && atom[a] != atom[b]) naive_events_add(&later, atom[a], atom[b], event[a][b]);
+    naive_guards guards = {params->event_threshold, 65536 * 3 / 10, 65536 / 10, 16384, 8, params->window};
+    naive_link_events(&later, &guards, events);
 
     uint32_t n_events = 0, number[NAIVE_MAX];
     for (uint32_t i = 0; i < n_atoms; i++)
@@ -541,20 +542,63 @@ static void the_result_is_well_formed(void **unused) {
     }
 }
 
-/* Seven of 100,000 leaves join the hub: with an eighth there would be one pair of eight, 65000 / 2. */
+static dvk_assignment *cluster_many(const dvk_pair *pairs, size_t n_pairs, size_t n) {
+    dvk_assignment *out = calloc(n, sizeof *out);
+    assert_non_null(out);
+    dvk_cluster_params params;
+    dvk_cluster_params_init(&params);
+    assert_int_equal(dvk_cluster(pairs, n_pairs, NULL, n, &params, out), DVK_OK);
+    return out;
+}
+
+/* 25 of 100,000 leaves join the hub: with another there would be 26 pairs where 87 are expected. */
 static void a_great_star_does_not_become_one_event(void **unused) {
     (void)unused;
     enum { LEAVES = 100000 };
     dvk_pair *pairs = calloc(LEAVES, sizeof *pairs);
-    dvk_assignment *out = calloc(LEAVES + 1, sizeof *out);
-    assert_true(pairs != NULL && out != NULL);
+    assert_non_null(pairs);
     for (uint32_t i = 0; i < LEAVES; i++)
         pairs[LEAVES - 1 - i] = (dvk_pair){0, i + 1, 0, 65000};
-    dvk_cluster_params params;
-    dvk_cluster_params_init(&params);
-    assert_int_equal(dvk_cluster(pairs, LEAVES, NULL, LEAVES + 1, &params, out), DVK_OK);
+    dvk_assignment *out = cluster_many(pairs, LEAVES, LEAVES + 1);
     for (uint32_t i = 0; i <= LEAVES; i++)
-        assert_int_equal(out[i].event, i < 8 ? 0 : i - 7);
+        assert_int_equal(out[i].event, i < 26 ? 0 : i - 25);
+    free(pairs);
+    free(out);
+}
+
+/* Candidates are bounded: each of the copies has pairs with its neighbours in some order only. */
+static void a_hundred_thousand_copies_are_one_article(void **unused) {
+    (void)unused;
+    enum { COPIES = 100000, REACH = 16 };
+    dvk_pair *pairs = calloc((size_t)COPIES * REACH, sizeof *pairs);
+    assert_non_null(pairs);
+    size_t n = 0;
+    for (uint32_t i = 0; i < COPIES; i++)
+        for (uint32_t k = i + 1; k < COPIES && k <= i + REACH; k++)
+            pairs[n++] = (dvk_pair){i, k, 65536, 65536};
+    dvk_assignment *out = cluster_many(pairs, n, COPIES);
+    for (uint32_t i = 0; i < COPIES; i++) {
+        assert_int_equal(out[i].duplicate, 0);
+        assert_int_equal(out[i].event, 0);
+    }
+    free(pairs);
+    free(out);
+}
+
+/* Groups of equal means grow by one article after another; each time all their pairs are as good as before.
+ */
+static void eight_hubs_take_all_their_leaves(void **unused) {
+    (void)unused;
+    enum { HUBS = 8, LEAVES = 100000 };
+    dvk_pair *pairs = calloc((size_t)HUBS * (LEAVES + HUBS), sizeof *pairs);
+    assert_non_null(pairs);
+    size_t n = 0;
+    for (uint32_t i = 1; i < HUBS + LEAVES; i++)
+        for (uint32_t hub = 0; hub < HUBS && hub < i; hub++)
+            pairs[n++] = (dvk_pair){hub, i, 65536, 65536};
+    dvk_assignment *out = cluster_many(pairs, n, HUBS + LEAVES);
+    for (uint32_t i = 0; i < HUBS + LEAVES; i++)
+        assert_int_equal(out[i].duplicate, 0);
     free(pairs);
     free(out);
 }
@@ -585,7 +629,7 @@ int main(void) {
         cmocka_unit_test(lone_articles_are_alone),
         cmocka_unit_test(what_is_out_of_range_is_refused),
         cmocka_unit_test(a_triangle_is_one_event),
-        cmocka_unit_test(a_chain_breaks_into_short_pieces),
+        cmocka_unit_test(a_chain_breaks_into_pieces),
         cmocka_unit_test(two_stories_with_one_bridge_stay_apart),
         cmocka_unit_test(a_digest_does_not_bridge_its_stories),
         cmocka_unit_test(a_large_event_with_missing_pairs_holds_together),
@@ -603,6 +647,8 @@ int main(void) {
         cmocka_unit_test(the_numbering_of_articles_does_not_matter),
         cmocka_unit_test(the_result_is_well_formed),
         cmocka_unit_test(a_great_star_does_not_become_one_event),
+        cmocka_unit_test(a_hundred_thousand_copies_are_one_article),
+        cmocka_unit_test(eight_hubs_take_all_their_leaves),
         cmocka_unit_test(memory_that_ends_is_reported),
     };
     return cmocka_run_group_tests_name("cluster", tests, NULL, NULL);

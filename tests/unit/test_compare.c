@@ -19,7 +19,7 @@ typedef struct measures {
 
 static measures compare(const made_features *a, const made_features *b) {
     dvi_comparable x, y;
-    measures m;
+    measures m = {{0}}; /* what the model says of a pair stays 0 */
     dvi_comparable_init(&x, &a->features);
     dvi_comparable_init(&y, &b->features);
     dvi_compare(&x, &y, m.is);
@@ -27,7 +27,8 @@ static measures compare(const made_features *a, const made_features *b) {
     return m;
 }
 
-static void add(made_features *made, uint32_t key, uint16_t weight, uint16_t position, dvk_feature_kind kind) {
+static void add(made_features *made, uint32_t key, uint16_t weight, uint16_t position,
+                dvk_feature_kind kind) {
     made_add(made, (dvk_feature){key, weight, position, (uint8_t)kind, 4});
 }
 
@@ -58,8 +59,8 @@ static void an_article_is_all_like_itself(void **unused) {
         a.features.language = 1;
         made_add(&a, (dvk_feature){UINT32_MAX, 300, 9, DVK_FEATURE_NAME, 2});
         measures m = compare(&a, &a);
-        static const dvi_measure whole[] = {DVI_SIMILARITY, DVI_FULL_SIMILARITY, DVI_COVERAGE,
-                                            DVI_FOCUS,      DVI_LEAD,            DVI_SAME_LANGUAGE};
+        static const dvi_measure whole[] = {DVI_SIMILARITY, DVI_FULL_SIMILARITY, DVI_COVERAGE, DVI_FOCUS,
+                                            DVI_LEAD,       DVI_SAME_LANGUAGE};
         for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
             assert_int_equal(m.is[whole[i]], ONE);
         assert_int_equal(m.is[DVI_LENGTHS], a.features.n_tokens == 0 ? 0 : ONE);
@@ -70,9 +71,10 @@ static void an_article_is_all_like_itself(void **unused) {
     }
 }
 
-/* The cosine as the books have it: of the weights or of their squares, with concepts or without, of what stands in
- * `zones` of both, or anywhere where that is 0. */
-static double cosine(const made_features *a, const made_features *b, double power, bool concepts, uint8_t zones) {
+/* The cosine as the books have it: of the weights or of their squares, with concepts or without, of what
+ * stands in `zones` of both, or anywhere where that is 0. */
+static double cosine(const made_features *a, const made_features *b, double power, bool concepts,
+                     uint8_t zones) {
     double dot = 0, norm_a = 0, norm_b = 0;
     for (uint32_t i = 0; i < a->features.n_features; i++) {
         const dvk_feature *f = &a->list[i];
@@ -103,7 +105,8 @@ static void the_cosines_are_those_of_the_weights(void **unused) {
         expect_near(m.is[DVI_SIMILARITY], cosine(&a, &b, 1, false, 0), 0.02);
         expect_near(m.is[DVI_FULL_SIMILARITY], cosine(&a, &b, 1, true, 0), 0.02);
         expect_near(m.is[DVI_LEAD], cosine(&a, &b, 1, true, 3), 0.02);
-        if (a.features.n_features < 50 || b.features.n_features < 50) continue; /* small squares are cut off */
+        if (a.features.n_features < 50 || b.features.n_features < 50)
+            continue; /* small squares are cut off */
         expect_near(m.is[DVI_FOCUS], cosine(&a, &b, 2, false, 0), 0.02);
     }
 }
@@ -290,7 +293,8 @@ typedef struct set {
 } set;
 
 /* Bottom-k: of both sets those values that lie at or below the largest hash that a cut sample has left. */
-static void naive_shingles(const made_features *a, const made_features *b, double *resemblance, double *containment) {
+static void naive_shingles(const made_features *a, const made_features *b, double *resemblance,
+                           double *containment) {
     uint32_t limit = UINT32_MAX, in_a = 0, in_b = 0, both = 0;
     const dvk_features *x = &a->features, *y = &b->features;
     if (x->n_shingles < x->shingle_total) limit = x->shingles[x->n_shingles - 1];

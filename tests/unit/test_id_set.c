@@ -93,6 +93,22 @@ static void ids_are_bytes_and_not_strings(void **unused) {
     dvi_id_set_finish(&set);
 }
 
+/* Twenty sets, each seeded otherwise: in one of them at least the beginning of an id is looked for where one
+ * lies. */
+static void the_beginning_of_an_id_is_not_the_id(void **unused) {
+    (void)unused;
+    dvi_id_set sets[20] = {{0}};
+    for (uint32_t i = 0; i < 500; i++)
+        all.len[i] = (size_t)snprintf(all.text[i], sizeof all.text[i], "p%u", i);
+    for (size_t k = 0; k < 20; k++) {
+        for (uint32_t i = 0; i < 500; i++)
+            assert_int_equal(add(&sets[k], i), UINT32_MAX);
+        assert_int_equal(find(&sets[k], "p", 1), UINT32_MAX);
+        assert_int_equal(find(&sets[k], "p4990", 5), UINT32_MAX);
+        dvi_id_set_finish(&sets[k]);
+    }
+}
+
 static void without_memory_nothing_changes(void **unused) {
     (void)unused;
     dvi_id_set set = {0};
@@ -124,6 +140,7 @@ int main(void) {
         cmocka_unit_test(each_id_is_found_while_the_set_grows),
         cmocka_unit_test(a_repeated_id_gives_the_first_article_and_changes_nothing),
         cmocka_unit_test(ids_are_bytes_and_not_strings),
+        cmocka_unit_test(the_beginning_of_an_id_is_not_the_id),
         cmocka_unit_test(without_memory_nothing_changes),
     };
     return cmocka_run_group_tests_name("id_set", tests, NULL, NULL);

@@ -20,7 +20,11 @@ static void tells_by_name(void **unused) {
     expect_name("feed.jsonl", DVI_NAME_JSON, "feed.jsonl");
     expect_name("feed.ndjson.gz", DVI_NAME_JSON, "feed.ndjson");
     expect_name("feed.json.zst", DVI_NAME_JSON, "feed.json");
-    expect_name("feed.csv", DVI_NAME_OTHER, "feed.csv");
+    expect_name("feed.csv", DVI_NAME_CSV, "feed.csv");
+    expect_name("feed.Tsv.gz", DVI_NAME_TSV, "feed.Tsv");
+    expect_name("feed.xml", DVI_NAME_FEED, "feed.xml");
+    expect_name("feed.rss.zst", DVI_NAME_FEED, "feed.rss");
+    expect_name("feed.doc", DVI_NAME_OTHER, "feed.doc");
     expect_name("txt", DVI_NAME_OTHER, "txt");
     expect_name("x/.txt", DVI_NAME_TEXT, ".txt");
     expect_name("-", DVI_NAME_OTHER, "-");
@@ -38,7 +42,7 @@ static void walks_folders_in_byte_order(void **unused) {
                                         "d/b/10.txt", "d/\xD0\xB0.txt", "d/b.txt"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         write_text(texts[i], "T\n");
-    static const char *const others[] = {"d/x.csv", "d/b/y.html", "d/.z.txt", "d/.hidden/w.txt"};
+    static const char *const others[] = {"d/x.doc", "d/b/y.png", "d/.z.txt", "d/.hidden/w.txt"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         write_text(others[i], "T\n");
     write_text("d/a.jsonl", record);
@@ -90,7 +94,7 @@ static void shows_odd_names_escaped(void **unused) {
 static void refuses_a_folder_without_articles(void **unused) {
     (void)unused;
     assert_int_equal(mkdir("none", 0700) | mkdir("none/inner", 0700), 0);
-    write_text("none/inner/x.csv", "a,b\n");
+    write_text("none/inner/x.doc", "a,b\n");
     taken got;
     drain_one(&got, "none");
     assert_int_equal(got.failures, 1);

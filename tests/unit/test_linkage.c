@@ -53,12 +53,12 @@ static const triple chain[4] = {{0, 1, 60000}, {1, 2, 60000}, {2, 3, 60000}, {3,
 
 static void a_chain_breaks_when_all_pairs_count(void **unused) {
     (void)unused;
-    expect(5, NULL, chain, 4, (dvi_linkage_params){32768, 65536, 0}, (uint32_t[]){0, 0, 2, 2, 4});
+    expect(5, NULL, chain, 4, (dvi_linkage_params){32768, 65536, 0, 0}, (uint32_t[]){0, 0, 2, 2, 4});
 }
 
 static void a_chain_holds_when_only_given_pairs_count(void **unused) {
     (void)unused;
-    expect(5, NULL, chain, 4, (dvi_linkage_params){32768, 0, 0}, (uint32_t[]){0, 0, 0, 0, 0});
+    expect(5, NULL, chain, 4, (dvi_linkage_params){32768, 0, 0, 0}, (uint32_t[]){0, 0, 0, 0, 0});
 }
 
 /* 0, 1 and 2 are one: 3 has one pair of three with them, 0.6 of which is 0.2. */
@@ -66,11 +66,11 @@ static void density_says_how_many_pairs_must_speak(void **unused) {
     (void)unused;
     const triple pairs[] = {{0, 1, 65536}, {0, 2, 65536}, {1, 2, 65536}, {2, 3, 39322}};
     const uint32_t apart[] = {0, 0, 0, 3}, together[] = {0, 0, 0, 0};
-    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 65536, 0}, apart);
-    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 32768, 0}, apart);
-    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 26214, 0}, together); /* 0.6 / 1.2 */
-    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 26300, 0}, apart);
-    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 16384, 0}, together);
+    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 65536, 0, 0}, apart);
+    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 32768, 0, 0}, apart);
+    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 26214, 0, 0}, together); /* 0.6 / 1.2 */
+    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 26300, 0, 0}, apart);
+    expect(4, NULL, pairs, 4, (dvi_linkage_params){32768, 16384, 0, 0}, together);
 }
 
 /* The strongest of all pairs, 4-5, is merged first, and then both stories have pairs with it. When half the
@@ -83,16 +83,16 @@ static void a_bridge_stronger_than_its_stories_needs_more_density(void **unused)
     for (uint32_t a = 0; a < 10; a++)
         for (uint32_t b = a + 1; b < 10; b++)
             if (a / 5 == b / 5) pairs[n++] = (triple){a, b, 50000};
-    expect(10, NULL, pairs, n, (dvi_linkage_params){32768, 32768, 0},
+    expect(10, NULL, pairs, n, (dvi_linkage_params){32768, 32768, 0, 0},
            (uint32_t[]){0, 0, 0, 0, 0, 0, 6, 6, 6, 6});
-    expect(10, NULL, pairs, n, (dvi_linkage_params){32768, 16384, 0},
+    expect(10, NULL, pairs, n, (dvi_linkage_params){32768, 16384, 0, 0},
            (uint32_t[]){0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
 }
 
 static void the_threshold_itself_is_enough(void **unused) {
     (void)unused;
     const triple pairs[] = {{0, 1, 32768}, {2, 3, 32767}};
-    expect(4, NULL, pairs, 2, (dvi_linkage_params){32768, 16384, 0}, (uint32_t[]){0, 0, 2, 3});
+    expect(4, NULL, pairs, 2, (dvi_linkage_params){32768, 16384, 0, 0}, (uint32_t[]){0, 0, 2, 3});
 }
 
 /* Pairs of one pair of atoms add up, and the articles of an atom count. */
@@ -100,7 +100,7 @@ static void atoms_of_many_articles_weigh_more(void **unused) {
     (void)unused;
     const dvi_atom atoms[] = {{DVK_NO_TIME, DVK_NO_TIME, 4}, {DVK_NO_TIME, DVK_NO_TIME, 3}};
     const triple pairs[] = {{0, 1, 60000}, {1, 0, 60000}, {0, 1, 60000}};
-    const dvi_linkage_params quarter = {59000, 16384, 0}, half = {32768, 32768, 0};
+    const dvi_linkage_params quarter = {59000, 16384, 0, 0}, half = {32768, 32768, 0, 0};
     uint32_t group[2];
     link_atoms(atoms, 2, pairs, 3, &quarter, group); /* 3 of 12 */
     assert_int_equal(group[1], 0);
@@ -113,13 +113,13 @@ static void atoms_of_many_articles_weigh_more(void **unused) {
 static void the_higher_mean_goes_first(void **unused) {
     (void)unused;
     const triple pairs[] = {{0, 1, 40000}, {1, 2, 50000}};
-    expect(3, NULL, pairs, 2, (dvi_linkage_params){32768, 65536, 0}, (uint32_t[]){0, 1, 1});
+    expect(3, NULL, pairs, 2, (dvi_linkage_params){32768, 65536, 0, 0}, (uint32_t[]){0, 1, 1});
 }
 
 static void of_equal_means_the_lower_numbers_go_first(void **unused) {
     (void)unused;
     const triple pairs[] = {{2, 3, 50000}, {1, 2, 50000}, {0, 3, 50000}};
-    expect(4, NULL, pairs, 3, (dvi_linkage_params){32768, 65536, 0}, (uint32_t[]){0, 1, 1, 0});
+    expect(4, NULL, pairs, 3, (dvi_linkage_params){32768, 65536, 0, 0}, (uint32_t[]){0, 1, 1, 0});
 }
 
 /* 0 and 2 are 20 s apart; 1 stands between them and brings them together, though the pair 0-2 came first. */
@@ -127,9 +127,9 @@ static void what_lies_between_brings_together(void **unused) {
     (void)unused;
     const int64_t times[] = {100, 110, 120};
     const triple pairs[] = {{0, 2, 65536}, {0, 1, 40000}, {1, 2, 40000}};
-    expect(3, times, pairs, 3, (dvi_linkage_params){32768, 65536, 10}, (uint32_t[]){0, 0, 0});
-    expect(3, times, pairs, 3, (dvi_linkage_params){32768, 65536, 9}, (uint32_t[]){0, 1, 2});
-    expect(3, times, pairs, 1, (dvi_linkage_params){32768, 65536, 10}, (uint32_t[]){0, 1, 2});
+    expect(3, times, pairs, 3, (dvi_linkage_params){32768, 65536, 10, 0}, (uint32_t[]){0, 0, 0});
+    expect(3, times, pairs, 3, (dvi_linkage_params){32768, 65536, 9, 0}, (uint32_t[]){0, 1, 2});
+    expect(3, times, pairs, 1, (dvi_linkage_params){32768, 65536, 10, 0}, (uint32_t[]){0, 1, 2});
 }
 
 /* 3 may meet the others only when 2 has joined 0 and 1, which changes nothing in the pairs of 3. */
@@ -137,18 +137,53 @@ static void a_waiting_pair_is_woken_from_either_end(void **unused) {
     (void)unused;
     const int64_t times[] = {100, 100, 110, 120};
     const triple pairs[] = {{0, 1, 65536}, {0, 2, 50000}, {1, 2, 50000}, {0, 3, 65536}, {1, 3, 65536}};
-    expect(4, times, pairs, 5, (dvi_linkage_params){32768, 16384, 10}, (uint32_t[]){0, 0, 0, 0});
+    expect(4, times, pairs, 5, (dvi_linkage_params){32768, 16384, 10, 0}, (uint32_t[]){0, 0, 0, 0});
     const int64_t mirrored[] = {20, 10, 0, 0};
     const triple turned[] = {{2, 3, 65536}, {1, 2, 50000}, {1, 3, 50000}, {0, 2, 65536}, {0, 3, 65536}};
-    expect(4, mirrored, turned, 5, (dvi_linkage_params){32768, 16384, 10}, (uint32_t[]){0, 0, 0, 0});
+    expect(4, mirrored, turned, 5, (dvi_linkage_params){32768, 16384, 10, 0}, (uint32_t[]){0, 0, 0, 0});
 }
 
 static void the_ends_of_time_are_far_apart(void **unused) {
     (void)unused;
     const int64_t times[] = {INT64_MIN + 1, INT64_MAX};
     const triple pairs[] = {{0, 1, 65536}};
-    expect(2, times, pairs, 1, (dvi_linkage_params){32768, 16384, 100}, (uint32_t[]){0, 1});
-    expect(2, times, pairs, 1, (dvi_linkage_params){32768, 16384, 0}, (uint32_t[]){0, 0});
+    expect(2, times, pairs, 1, (dvi_linkage_params){32768, 16384, 100, 0}, (uint32_t[]){0, 1});
+    expect(2, times, pairs, 1, (dvi_linkage_params){32768, 16384, 0, 0}, (uint32_t[]){0, 0});
+}
+
+/* A crowd of copies in which each has a pair with the next few only, as when candidates are cut. */
+static void copies_with_few_pairs_each_are_one_group(void **unused) {
+    (void)unused;
+    enum { COPIES = 2000, REACH = 16 };
+    static dvi_atom atoms[COPIES];
+    static triple pairs[COPIES * REACH];
+    static uint32_t group[COPIES];
+    uint32_t n_pairs = 0;
+    for (uint32_t i = 0; i < COPIES; i++) {
+        atoms[i] = (dvi_atom){DVK_NO_TIME, DVK_NO_TIME, 1};
+        for (uint32_t k = i + 1; k < COPIES && k <= i + REACH; k++)
+            pairs[n_pairs++] = (triple){i, k, 65536};
+    }
+    link_atoms(atoms, COPIES, pairs, n_pairs, &(dvi_linkage_params){32768, 16384, 0, 8}, group);
+    for (uint32_t i = 0; i < COPIES; i++)
+        assert_int_equal(group[i], 0);
+    link_atoms(atoms, COPIES, pairs, n_pairs, &(dvi_linkage_params){32768, 16384, 0, 0}, group);
+    assert_int_not_equal(group[COPIES - 1], 0);
+}
+
+/* Of 100 and 40 articles 4000 pairs are possible; a quarter is more than 8 for each of 40. */
+static void no_more_pairs_are_expected_than_each_article_may_have(void **unused) {
+    (void)unused;
+    const dvi_atom atoms[] = {{DVK_NO_TIME, DVK_NO_TIME, 100}, {DVK_NO_TIME, DVK_NO_TIME, 40}};
+    static triple pairs[160];
+    uint32_t group[2];
+    for (uint32_t i = 0; i < 160; i++)
+        pairs[i] = (triple){0, 1, 65536};
+    const dvi_linkage_params params = {32768, 16384, 0, 8};
+    link_atoms(atoms, 2, pairs, 160, &params, group);
+    assert_int_equal(group[1], 0);
+    link_atoms(atoms, 2, pairs, 159, &params, group);
+    assert_int_equal(group[1], 1);
 }
 
 /* Few different probabilities and sizes, so that many means are equal. */
@@ -156,7 +191,7 @@ static void random_case(uint32_t round) {
     static const uint32_t densities[] = {0, 6000, 16384, 32768, 65536};
     static const uint32_t thresholds[] = {0, 3000, 20000, 32768, 50000, 65536};
     const dvi_linkage_params params = {thresholds[any(6)], densities[any(5)],
-                                       round % 3 == 0 ? 0 : 1 + any(30)};
+                                       round % 3 == 0 ? 0 : 1 + any(30), any(5)};
     uint32_t n = 2 + any(round % 8 == 0 ? NAIVE_MAX - 1 : 14), n_pairs = any(n * (n - 1) / 2 + 1);
     uint32_t levels = 1 + any(6), span = 1 + any(300), undated = any(4);
     static triple pairs[NAIVE_MAX * NAIVE_MAX];
@@ -175,10 +210,10 @@ static void random_case(uint32_t round) {
         uint32_t a = any(n), b = (a + 1 + any(n - 1)) % n;
         uint32_t probability = round % 2 == 0 ? any(65537) : 65536 / levels * any(levels + 1);
         pairs[i] = (triple){a, b, probability};
-        naive_add(&graph, a, b, probability, 1);
+        naive_add(&graph, a, b, probability);
     }
     link_atoms(atoms, n, pairs, n_pairs, &params, group);
-    naive_link(&graph, params.threshold, params.min_density, params.window, expected);
+    naive_link(&graph, params.threshold, params.min_density, params.pairs_each, params.window, expected);
     for (uint32_t i = 0; i < n; i++)
         if (group[i] != expected[i])
             fail_msg("round %u: atom %u is in %u, not in %u", round, i, group[i], expected[i]);
@@ -194,7 +229,7 @@ static void random_graphs_are_linked_as_the_plain_way_does(void **unused) {
 static void a_linkage_can_be_used_again(void **unused) {
     (void)unused;
     const dvi_atom atoms[] = {{0, 0, 1}, {90, 90, 1}, {0, 0, 1}, {0, 0, 1}, {0, 0, 1}};
-    const dvi_linkage_params params = {32768, 65536, 10};
+    const dvi_linkage_params params = {32768, 65536, 10, 0};
     dvi_linkage *linkage = dvi_linkage_create(5, 4);
     assert_non_null(linkage);
     for (int round = 0; round < 3; round++) {
@@ -215,7 +250,7 @@ static void a_linkage_can_be_used_again(void **unused) {
 static void memory_that_ends_is_reported(void **unused) {
     (void)unused;
     const dvi_atom atoms[] = {{0, 0, 1}, {90, 90, 1}};
-    const dvi_linkage_params params = {32768, 65536, 10};
+    const dvi_linkage_params params = {32768, 65536, 10, 0};
     dvi_linkage *linkage = NULL;
     for (size_t after = 0; linkage == NULL; after++) {
         dvi_memory_fail(after, 0);
@@ -245,6 +280,8 @@ int main(void) {
         cmocka_unit_test(what_lies_between_brings_together),
         cmocka_unit_test(a_waiting_pair_is_woken_from_either_end),
         cmocka_unit_test(the_ends_of_time_are_far_apart),
+        cmocka_unit_test(copies_with_few_pairs_each_are_one_group),
+        cmocka_unit_test(no_more_pairs_are_expected_than_each_article_may_have),
         cmocka_unit_test(random_graphs_are_linked_as_the_plain_way_does),
         cmocka_unit_test(a_linkage_can_be_used_again),
         cmocka_unit_test(memory_that_ends_is_reported),

@@ -30,7 +30,7 @@ static void refused(const char *word, const char *value, const char *wanted) {
     settings values;
     assert_false(parse(FOR_CLUSTER, &values, value != NULL ? 2 : 1, (const char *[]){word, value}));
     assert_string_equal(message, wanted);
-    free(values.inputs);
+    settings_finish(&values);
 }
 
 static void values_come_in_three_ways(void **state) {
@@ -43,7 +43,7 @@ static void values_come_in_three_ways(void **state) {
     assert_true(values.quiet);
     assert_int_equal(values.n_inputs, 1);
     assert_string_equal(values.inputs[0], "in");
-    free(values.inputs);
+    settings_finish(&values);
 }
 
 static void two_dashes_end_the_options(void **state) {
@@ -55,7 +55,7 @@ static void two_dashes_end_the_options(void **state) {
     assert_string_equal(values.inputs[0], "-");
     assert_string_equal(values.inputs[1], "--quiet");
     assert_string_equal(values.inputs[2], "--");
-    free(values.inputs);
+    settings_finish(&values);
 }
 
 static void the_last_one_counts(void **state) {
@@ -64,7 +64,17 @@ static void the_last_one_counts(void **state) {
     assert_true(PARSE(&values, "--threads", "1", "--threads=2", "-o", "-x"));
     assert_int_equal(values.threads, 2);
     assert_string_equal(values.output, "-x");
-    free(values.inputs);
+    settings_finish(&values);
+}
+
+static void a_list_grows(void **state) {
+    (void)state;
+    settings values;
+    assert_true(parse(FOR_DEDUP, &values, 4, (const char *[]){"--prefer", "a,b", "in", "--prefer=c"}));
+    assert_int_equal(values.prefer.n, 2);
+    assert_string_equal(values.prefer.words[0], "a,b");
+    assert_string_equal(values.prefer.words[1], "c");
+    settings_finish(&values);
 }
 
 static void what_is_wrong_is_said(void **state) {
@@ -148,12 +158,36 @@ static void probabilities(void **state) {
     }
 }
 
+static const char *last_choice(const option_spec *spec) {
+    size_t n = 0;
+    while (spec->choices[n + 1] != NULL)
+        n++;
+    return spec->choices[n];
+}
+
+static void fields(void **state) {
+    (void)state;
+    static const char *const wrong[] = {"", "text", "text=", "=x", "texts=x", "tex=x", "Text=x"};
+    field_names names = {.n = 0};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(parse_field(wrong[i], &names));
+    assert_true(parse_field("text=a=b", &names) && parse_field("id=x y", &names));
+    assert_int_equal(names.n, 2);
+    assert_string_equal(names.list[0].field, "text");
+    assert_string_equal(names.list[0].name, "a=b");
+    assert_string_equal(names.list[1].name, "x y");
+    while (names.n < MOST_FIELD_NAMES)
+        assert_true(parse_field("date=d", &names));
+    assert_false(parse_field("date=d", &names));
+}
+
 /* A value that is not the default. */
 static const char *value_for(const option_spec *spec) {
     switch (spec->kind) {
     case OPTION_FLAG:
         return NULL;
     case OPTION_TEXT:
+    case OPTION_LIST:
         return "word";
     case OPTION_NUMBER:
         return "29";
@@ -164,7 +198,9 @@ static const char *value_for(const option_spec *spec) {
     case OPTION_DURATION:
         return "7s";
     case OPTION_CHOICE:
-        return spec->choices[2];
+        return last_choice(spec);
+    case OPTION_FIELD:
+        return "text=story";
     }
     return NULL;
 }
@@ -187,6 +223,7 @@ static void each_option_changes_a_setting(void **state) {
         after.inputs = NULL;
         if (memcmp(&before, &after, sizeof before) == 0)
             fail_msg("--%s changes nothing", option_specs[i].name);
+        settings_finish(&after);
     }
 }
 
@@ -203,7 +240,7 @@ static void each_option_of_a_job_reaches_it(void **state) {
             dvk_job_options before, after;
             settings_init(&plain);
             assert_true(parse_one(&option_specs[i], &changed));
-            free(changed.inputs);
+            settings_finish(&changed);
             memset(&before, 0, sizeof before);
             memset(&after, 0, sizeof after);
             assert_int_equal(job_settings(&plain, &before), 0);
@@ -237,7 +274,8 @@ static void near_words_are_suggested(void **state) {
     assert_int_equal(edit_distance("fromat", "format"), 1);
     assert_string_equal(verb_nearest("clustr"), "cluster");
     assert_string_equal(verb_nearest("trans"), "translit");
-    assert_null(verb_nearest("dedup"));
+    assert_string_equal(verb_nearest("dedupe"), "dedup");
+    assert_null(verb_nearest("unrelated"));
     assert_null(verb_nearest(""));
 }
 
@@ -246,9 +284,11 @@ int main(void) {
         cmocka_unit_test(values_come_in_three_ways),
         cmocka_unit_test(two_dashes_end_the_options),
         cmocka_unit_test(the_last_one_counts),
+        cmocka_unit_test(a_list_grows),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(durations),
         cmocka_unit_test(probabilities),
+        cmocka_unit_test(fields),
         cmocka_unit_test(each_option_changes_a_setting),
         cmocka_unit_test(each_option_of_a_job_reaches_it),
         cmocka_unit_test(names_letters_and_places_are_unique),

@@ -56,12 +56,12 @@ static void equal_upper_halves_keep_their_order(void **unused) {
         size_t n = any(MOST + 1);
         uint32_t keys = 1 + any(round % 2 ? 10 : 100000);
         for (size_t i = 0; i < n; i++)
-            list[i] = (uint64_t)(any(keys) * 40503u) << 32 | (uint32_t)(n - i); /* the lower half falls */
+            list[i] = (uint64_t)(any(keys) * 40503u) << 32 |
+                      (uint32_t)(n - i) * 1000003u; /* the lower half falls */
         dvi_sort64_by_upper(list, scratch, n);
         for (size_t i = 1; i < n; i++) {
             assert_true(list[i - 1] >> 32 <= list[i] >> 32);
-            if (list[i - 1] >> 32 == list[i] >> 32)
-                assert_true((uint32_t)list[i - 1] > (uint32_t)list[i]);
+            if (list[i - 1] >> 32 == list[i] >> 32) assert_true((uint32_t)list[i - 1] > (uint32_t)list[i]);
         }
     }
 }

@@ -55,6 +55,7 @@ static void reads_standard_input(void **unused) {
     assert_string_equal(got.ids, "-:1|-:2|-:3|");
     assert_int_equal(got.failures, 0);
     assert_int_equal(got.stats.bytes, 14 + 113 + 14);
+    assert_int_equal(got.stats.stored, got.stats.bytes);
 }
 
 /* 100 MB in one line are passed over without being held. */

@@ -1,4 +1,5 @@
-/* Scores: the logistic function against the real one, and what must hold of a score whatever the calibration says. */
+/* Scores: the logistic function against the real one, and what must hold of a score whatever the calibration
+ * says. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,34 @@
+/* What a command line says: its defaults, which are the library's. */
+#include <stdlib.h>
+
+#include "dvoinik/pipeline.h"
+#include "options.h"
+
+void settings_init(settings *values) {
+    dvk_job_options job;
+    dvk_read_options reading;
+    dvk_job_options_init(&job);
+    dvk_read_options_init(&reading);
+    *values = (settings){
+        .level = LEVEL_EVENT,
+        .evidence = 8,
+        .min_size = 2,
+        .max_page = 40,
+        .threads = job.threads,
+        .bands = job.sign.bands,
+        .rows = job.sign.rows,
+        .seed = job.sign.seed,
+        .max_record = (uint32_t)(reading.max_record_bytes >> 20),
+        .max_candidates = job.max_candidates,
+        .window = job.cluster.window,
+        .duplicate_threshold = job.cluster.duplicate_threshold,
+        .event_threshold = job.cluster.event_threshold,
+    };
+}
+
+void settings_finish(settings *values) {
+    free(values->inputs);
+    free(values->prefer.words);
+    values->inputs = values->prefer.words = NULL;
+    values->n_inputs = values->prefer.n = 0;
+}

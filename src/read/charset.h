@@ -1,0 +1,39 @@
+/* Which charset an input is in: by its byte order mark, its own declaration, or its letters. */
+#ifndef DVI_CHARSET_H
+#define DVI_CHARSET_H
+
+#include <stdbool.h>
+
+#include "dvoinik/article.h"
+
+/* The charsets that are read: numbers for dvi_charset_name. UTF-8 is 0. */
+typedef unsigned dvi_charset;
+enum { DVI_CHARSET_UTF_8 = 0, DVI_CHARSET_UTF_16LE = 1, DVI_CHARSET_UTF_16BE = 2, DVI_CHARSET_UNKNOWN = 255 };
+
+/* By any of its names; DVI_CHARSET_UNKNOWN when it is not read. */
+dvi_charset dvi_charset_named(dvk_span name);
+
+/* What people call it, and what ICU does. */
+const char *dvi_charset_name(dvi_charset charset);
+const char *dvi_charset_icu_name(dvi_charset charset);
+
+typedef enum dvi_charset_reason {
+    DVI_CHARSET_BY_DEFAULT,  /* nothing speaks against UTF-8, or nothing is sure */
+    DVI_CHARSET_BY_MARK,     /* a byte order mark */
+    DVI_CHARSET_BY_WORD,     /* the input declares it */
+    DVI_CHARSET_BY_LETTERS,  /* its letters fall into place in one charset only */
+    DVI_CHARSET_AGAINST_WORD /* it declares another, and is UTF-8 beyond doubt */
+} dvi_charset_reason;
+
+typedef struct dvi_charset_found {
+    dvi_charset charset;
+    dvi_charset_reason reason;
+    unsigned mark;     /* bytes of the mark */
+    dvk_span declared; /* as written, in the sample; empty when it declares nothing */
+} dvi_charset_found;
+
+/* Looks at the beginning of an input; `whole` when that is all of it. DVI_CHARSET_UNKNOWN by word: what it declares is not
+ * read. */
+dvi_charset_found dvi_charset_tell(dvk_span sample, bool whole);
+
+#endif

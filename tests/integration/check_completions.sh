@@ -1,0 +1,64 @@
+#!/bin/sh
+# The completions work in their shells, and the manual page is understood, as far as these are here.
+#
+# Usage: check_completions.sh PROGRAM; the pages lie beside it.
+. "$(dirname "$0")/tap.sh"
+pages=$(dirname "$program")
+
+# offered WORD...: what bash offers for the last word.
+offered() {
+    bash -c '
+        . "$1" && shift || exit 1
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        _dvoinik; [ ${#COMPREPLY[@]} -eq 0 ] || printf "%s\n" "${COMPREPLY[@]}"' bash "$pages/dvoinik.bash" "$@" | tr '\n' ' '
+}
+
+# offers NAME WANTED WORD...
+offers() {
+    name=$1 wanted=$2
+    shift 2
+    got=$(offered "$@")
+    [ "$got" = "$wanted" ] || echo "# wanted '$wanted', got '$got'" >&2
+    [ "$got" = "$wanted" ]
+    verdict $? "bash: $name"
+}
+
+if command -v bash >/dev/null; then
+    touch 'an input.jsonl' && mkdir -p labels
+    offers "verbs" "dedup " dvoinik de
+    offers "options of the verb" "--annotate " dvoinik dedup --a
+    offers "not those of another" "" dvoinik cluster --ann
+    offers "choices" "first longest newest " dvoinik dedup --keep ""
+    offers "choices behind an equals sign" "longest " dvoinik dedup --keep = l
+    offers "all choices behind it" "jsonl json " dvoinik cluster -o out --format js
+    offers "choices of a letter" "csv " dvoinik cluster -f c
+    offers "nothing for a number" "" dvoinik cluster --threads ""
+    offers "files, with spaces" "an input.jsonl " dvoinik dedup --keep longest an
+    offers "folders" "labels " dvoinik eval --gold ""
+    offers "verbs for help" "pairs " dvoinik help pa
+else
+    skip bash "no bash here"
+fi
+
+# parses SHELL FILE
+parses() {
+    if command -v "$1" >/dev/null; then
+        "$1" -n "$pages/$2" >&2
+        verdict $? "$1 parses $2"
+    else
+        skip "$1 parses $2" "no $1 here"
+    fi
+}
+parses bash dvoinik.bash
+parses zsh _dvoinik
+parses fish dvoinik.fish
+
+if command -v groff >/dev/null; then
+    groff -k -man -Tutf8 -ww "$pages/dvoinik.1" >page 2>warnings
+    [ ! -s warnings ] && grep -q '\[OPTIONS\] A B INPUT' page
+    verdict $? "groff formats the manual page without a warning"
+    sed 's/^/# /' warnings >&2
+else
+    skip "groff formats the manual page" "no groff here"
+fi
+finish

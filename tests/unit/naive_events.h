@@ -1,0 +1,116 @@
+/* Linkage of events done the plain way, without a graph: what src/cluster is compared with. */
+#ifndef NAIVE_EVENTS_H
+#define NAIVE_EVENTS_H
+
+#include "naive_linkage.h"
+
+typedef struct naive_guards {
+    uint64_t link, cohesion, contact, density, each;
+    int64_t window;
+} naive_guards;
+
+typedef struct naive_pair {
+    uint32_t low, high;
+    uint64_t probability;
+    bool gone; /* joined, within a group or refused by a guard */
+} naive_pair;
+
+typedef struct naive_events {
+    uint32_t n, n_pairs;
+    naive_pair pairs[NAIVE_MAX * NAIVE_MAX]; /* the strongest first, then the lower atoms */
+    int64_t first[NAIVE_MAX], last[NAIVE_MAX];
+    uint64_t size[NAIVE_MAX];
+} naive_events;
+
+static inline bool naive_goes_before(const naive_pair *x, const naive_pair *y) {
+    if (x->probability != y->probability) return x->probability > y->probability;
+    return x->low != y->low ? x->low < y->low : x->high < y->high;
+}
+
+static inline void naive_events_add(naive_events *all, uint32_t a, uint32_t b, uint64_t probability) {
+    naive_pair added = {a < b ? a : b, a < b ? b : a, probability, false};
+    uint32_t place = all->n_pairs++;
+    for (; place > 0 && naive_goes_before(&added, &all->pairs[place - 1]); place--)
+        all->pairs[place] = all->pairs[place - 1];
+    all->pairs[place] = added;
+}
+
+/* What is known of a set of atoms, those with in[i]. */
+typedef struct naive_sums {
+    uint64_t size, sum, count;
+    int64_t first, last;
+} naive_sums;
+
+static inline naive_sums naive_within(const naive_events *all, const bool *in, uint64_t each) {
+    naive_sums sums = {.first = DVK_NO_TIME, .last = DVK_NO_TIME};
+    for (uint32_t i = 0; i < all->n; i++) {
+        if (!in[i]) continue;
+        uint64_t copies = all->size[i] * (all->size[i] - 1) / 2;
+        if (each != 0) copies = naive_least(copies, each * all->size[i]);
+        sums.size += all->size[i];
+        sums.count += copies;
+        sums.sum += copies * 65536;
+        if (all->first[i] == DVK_NO_TIME) continue;
+        if (sums.first == DVK_NO_TIME || all->first[i] < sums.first) sums.first = all->first[i];
+        if (sums.last == DVK_NO_TIME || all->last[i] > sums.last) sums.last = all->last[i];
+    }
+    for (uint32_t i = 0; i < all->n_pairs; i++) {
+        if (!in[all->pairs[i].low] || !in[all->pairs[i].high]) continue;
+        sums.sum += all->pairs[i].probability;
+        sums.count++;
+    }
+    return sums;
+}
+
+static inline bool naive_reaches(uint64_t sum, uint64_t given, uint64_t possible, uint64_t articles,
+                                 const naive_guards *guards, uint64_t least) {
+    uint64_t expected = possible * guards->density / 65536;
+    if (guards->each != 0) expected = naive_least(expected, guards->each * articles);
+    return sum >= least * (given > expected ? given : expected);
+}
+
+enum { NAIVE_APART, NAIVE_REFUSED, NAIVE_JOINED };
+
+/* What becomes of a link between the groups x and y. */
+static inline int naive_judge(const naive_events *all, const uint32_t *group, uint32_t x, uint32_t y,
+                              const naive_guards *guards) {
+    bool in_x[NAIVE_MAX], in_y[NAIVE_MAX], in_both[NAIVE_MAX];
+    for (uint32_t i = 0; i < all->n; i++) {
+        in_x[i] = group[i] == x, in_y[i] = group[i] == y;
+        in_both[i] = in_x[i] || in_y[i];
+    }
+    naive_sums a = naive_within(all, in_x, guards->each), b = naive_within(all, in_y, guards->each);
+    naive_sums both = naive_within(all, in_both, guards->each);
+    if (guards->window != 0 && a.first != DVK_NO_TIME && b.first != DVK_NO_TIME &&
+        (b.first - a.last > guards->window || a.first - b.last > guards->window))
+        return NAIVE_APART;
+    if (!naive_reaches(both.sum - a.sum - b.sum, both.count - a.count - b.count, a.size * b.size,
+                       naive_least(a.size, b.size), guards, guards->contact))
+        return NAIVE_REFUSED;
+    uint64_t possible = both.size * (both.size - 1) / 2;
+    bool holds = naive_reaches(both.sum, both.count, possible, both.size, guards, guards->cohesion);
+    return holds ? NAIVE_JOINED : NAIVE_REFUSED;
+}
+
+/* group[i] becomes the smallest atom of i's event. */
+static inline void naive_link_events(naive_events *all, const naive_guards *guards, uint32_t *group) {
+    for (uint32_t i = 0; i < all->n; i++)
+        group[i] = i;
+    bool joined = true;
+    for (int passes = 0; joined && passes < 32; passes++) {
+        joined = false;
+        for (uint32_t i = 0; i < all->n_pairs; i++) {
+            naive_pair *link = &all->pairs[i];
+            uint32_t x = group[link->low], y = group[link->high];
+            if (link->probability < guards->link || link->gone) continue;
+            int judged = x == y ? NAIVE_REFUSED : naive_judge(all, group, x, y, guards);
+            link->gone = judged != NAIVE_APART;
+            if (judged != NAIVE_JOINED) continue;
+            joined = true;
+            for (uint32_t k = 0; k < all->n; k++)
+                if (group[k] == x || group[k] == y) group[k] = x < y ? x : y;
+        }
+    }
+}
+
+#endif

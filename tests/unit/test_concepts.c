@@ -1,0 +1,425 @@
+/* Concepts: one number, date, name or office has one key in every language, and words that only look alike
+ * have not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "commonform/tokenize.h"
+#include "tables/sealed_model.h"
+
+static dvi_word_cache *cache;
+
+static uint32_t language(const char *code) {
+    uint32_t number = dvk_language_number(code, strlen(code));
+    assert_true(number != 0 || strcmp(code, "und") == 0);
+    return number;
+}
+
+/* The tokens of a text with their concepts. */
+static dvi_token_list read_text(const char *code, const char *text) {
+    dvi_token_list tokens = {0};
+    dvk_span span = {text, strlen(text)};
+    assert_int_equal(dvi_tokenize(cache, span, language(code), DVI_ZONE_BODY, &tokens), DVK_OK);
+    dvi_find_concepts(dvk_model_builtin(), span, language(code), &tokens, 0);
+    return tokens;
+}
+
+/* The concepts found, for messages. */
+static void describe(const char *code, const char *text, char *out, size_t cap) {
+    dvi_concept_text texts[64];
+    dvi_token_list tokens = {0};
+    dvk_span span = {text, strlen(text)};
+    assert_int_equal(dvi_tokenize(cache, span, language(code), DVI_ZONE_BODY, &tokens), DVK_OK);
+    assert_in_range(tokens.n, 0, 64);
+    memset(texts, 0, sizeof texts);
+    dvi_name_concepts(dvk_model_builtin(), span, language(code), &tokens, texts);
+    out[0] = '\0';
+    for (size_t i = 0, len = 0; i < tokens.n && len + 80 < cap; i++)
+        if (texts[i].text[0] != '\0') len += (size_t)snprintf(out + len, cap - len, "%s ", texts[i].text);
+    dvi_token_list_finish(&tokens);
+}
+
+static bool has(const char *code, const char *text, const char *concept) {
+    dvi_token_list tokens = read_text(code, text);
+    uint32_t key = dvi_feature_key(concept[0], concept + 1, strlen(concept + 1));
+    bool found = false;
+    for (size_t i = 0; i < tokens.n; i++)
+    found |= tokens.list[i].concept == key && tokens.list[i].span > 0;
+    dvi_token_list_finish(&tokens);
+    return found;
+}
+
+static int missing;
+
+static void check(const char *code, const char *text, const char *concept, bool wanted) {
+    char found[1000];
+    if (has(code, text, concept) == wanted) return;
+    describe(code, text, found, sizeof found);
+    print_message("%s '%s': %s%s, found: %s\n", code, text, wanted ? "" : "no ", concept, found);
+    missing++;
+}
+
+typedef struct said {
+    const char *code, *text;
+} said;
+
+/* Each of the texts, in its language, has the concept. */
+static void all_say(const char *concept, const said *list, size_t n) {
+    missing = 0;
+    for (size_t i = 0; i < n; i++)
+        check(list[i].code, list[i].text, concept, true);
+    if (missing != 0) fail_msg("%s is missing in %d of %zu", concept, missing, n);
+}
+
+static void none_says(const char *concept, const said *list, size_t n) {
+    missing = 0;
+    for (size_t i = 0; i < n; i++)
+        check(list[i].code, list[i].text, concept, false);
+    if (missing != 0) fail_msg("%s is found in %d of %zu", concept, missing, n);
+}
+
+#define ALL_SAY(concept, ...)                                                                                \
+    all_say(concept, (const said[]){__VA_ARGS__}, sizeof((const said[]){__VA_ARGS__}) / sizeof(said))
+#define NONE_SAYS(concept, ...)                                                                              \
+    none_says(concept, (const said[]){__VA_ARGS__}, sizeof((const said[]){__VA_ARGS__}) / sizeof(said))
+
+/* ---- numbers ---- */
+
+static void thousands_in_all_spellings(void **unused) {
+    (void)unused;
+    ALL_SAY("#25e3", {"uk", "25 000 людей"}, {"uk", "25\u00A0000 людей"}, {"uk", "25\u202F000 людей"},
+            {"uk", "25.000 людей"}, {"uk", "25000 людей"}, {"uk", "25 тис. людей"}, {"uk", "25 тисяч людей"},
+            {"ru", "25 000 человек"}, {"ru", "25 тыс. человек"}, {"ru", "25 тысяч человек"},
+            {"be", "25 тыс. чалавек"}, {"be", "25 тысяч чалавек"}, {"bg", "25 хил. души"},
+            {"bg", "25 хиляди души"}, {"bg", "25 000 души"}, {"mk", "25.000 луѓе"}, {"mk", "25 илјади луѓе"},
+            {"sr", "25.000 људи"}, {"sr", "25 хиљада људи"}, {"sr-Latn", "25.000 ljudi"},
+            {"sr-Latn", "25 hiljada ljudi"}, {"hr", "25 tisuća ljudi"}, {"en", "25,000 people"},
+            {"en", "25 thousand people"}, {"en", "25 000 people"}, {"en", "25000 people"},
+            {"pl", "25 tys. osób"}, {"pl", "25 tysięcy osób"}, {"cs", "25 tisíc lidí"}, {"kk", "25 мың адам"},
+            {"ru", "25'000 человек"});
+}
+
+static void a_point_is_decimal_in_english_and_a_comma_elsewhere(void **unused) {
+    (void)unused;
+    NONE_SAYS("#25e3", {"en", "25.000 seconds"}, {"uk", "25,000 секунди"}, {"ru", "25,000 секунды"});
+    ALL_SAY("#25e0", {"en", "25.000 seconds"}, {"uk", "25,000 секунди"}, {"en", "25 seconds"});
+    ALL_SAY("#15e-1", {"uk", "1,5 кілограма"}, {"ru", "1,5 килограмма"}, {"en", "1.5 kilograms"},
+            {"uk", "1,50 грн"});
+}
+
+static void millions_in_all_spellings(void **unused) {
+    (void)unused;
+    ALL_SAY("#15e5", {"uk", "1,5 млн євро"}, {"uk", "1,5 мільйона євро"}, {"uk", "1 500 000 євро"},
+            {"ru", "1,5 млн евро"}, {"ru", "1,5 миллиона евро"}, {"be", "1,5 млн еўра"},
+            {"be", "1,5 мільёна еўра"}, {"bg", "1,5 млн. евро"}, {"bg", "1,5 милиона евро"},
+            {"mk", "1,5 милиони евра"}, {"sr", "1,5 милиона евра"}, {"sr", "1,5 милион евра"},
+            {"sr", "1.500.000 евра"}, {"en", "1.5 million euros"}, {"en", "1.5 mln euros"},
+            {"en", "1,500,000 euros"}, {"pl", "1,5 mln euro"}, {"kk", "1,5 млн еуро"},
+            {"ru", "1500 тыс. евро"});
+    ALL_SAY("#3e9", {"uk", "3 млрд"}, {"ru", "3 миллиарда"}, {"bg", "3 милиарда"}, {"sr", "3 милијарде"},
+            {"en", "3 billion"}, {"en", "three billion"}, {"ru", "три миллиарда"}, {"uk", "три мільярди"},
+            {"pl", "3 mld"}, {"ru", "3 тысячи миллионов"});
+}
+
+static void number_words_are_numbers(void **unused) {
+    (void)unused;
+    ALL_SAY("#5e0", {"uk", "п'ять людей"}, {"uk", "п’ять людей"}, {"ru", "пять человек"},
+            {"be", "пяць чалавек"}, {"bg", "пет души"}, {"en", "five people"}, {"pl", "pięć osób"},
+            {"kk", "бес адам"}, {"uk", "5 людей"});
+    ALL_SAY("#5e3", {"ru", "пять тысяч"}, {"uk", "п'ять тисяч"}, {"en", "five thousand"},
+            {"bg", "пет хиляди"});
+}
+
+static void numbers_at_the_edge(void **unused) {
+    (void)unused;
+    ALL_SAY("#7e0", {"ru", "007"}, {"ru", "0007"}, {"ru", "7"});
+    ALL_SAY("#5e-1", {"ru", "0,5"}, {"en", "0.5"});
+    NONE_SAYS("#25e3", {"uk", "25 0000"}, {"uk", "25 00"}, {"uk", "25 - 000"});
+    ALL_SAY("#2025e0", {"uk", "у 2025 році"}, {"en", "in 2025"}, {"ru", "2025-го"});
+    char found[1000], digits[2001];
+    memset(digits, '9', 2000);
+    digits[2000] = '\0';
+    describe("ru", digits, found, sizeof found);
+    assert_int_equal(found[0], '#');
+    describe("ru", "0", found, sizeof found); /* nothing is no number to meet by */
+    assert_string_equal(found, "");
+    describe("ru", "1 234 567 890 123 456 789 012 млрд тыс.", found, sizeof found);
+    assert_int_equal(found[0], '#');
+}
+
+static void a_bare_magnitude_is_no_number(void **unused) {
+    (void)unused;
+    char found[1000];
+    describe("ru", "миллион", found, sizeof found);
+    assert_null(strchr(found, '#'));
+    describe("en", "thousands of them", found, sizeof found);
+    assert_null(strchr(found, '#'));
+}
+
+/* ---- dates ---- */
+
+static void a_day_in_all_spellings(void **unused) {
+    (void)unused;
+    ALL_SAY("@07-12", {"uk", "12.07.2025"}, {"uk", "2025-07-12"}, {"ru", "12.07.25"}, {"ru", "12/07/2025"},
+            {"uk", "12 липня"}, {"uk", "12 липня 2025 року"}, {"uk", "12-го липня"}, {"ru", "12 июля"},
+            {"ru", "12-го июля"}, {"be", "12 ліпеня"}, {"bg", "12 юли"}, {"bg", "12-и юли"},
+            {"mk", "12 јули"}, {"mk", "12-ти јули"}, {"sr", "12. јула"}, {"sr", "12. јул"},
+            {"sr-Latn", "12. jula"}, {"hr", "12. srpnja"}, {"en", "July 12"}, {"en", "July 12, 2025"},
+            {"en", "12 July"}, {"en", "on July 12th"}, {"pl", "12 lipca"}, {"cs", "12. července"},
+            {"kk", "12 шілде"}, {"kk", "12 шілдеде"}, {"und", "2025-07-12"}, {"und", "12.07.2025"});
+}
+
+static void what_is_no_day_is_no_date(void **unused) {
+    (void)unused;
+    char found[1000];
+    static const char *const not [] = {"45.07.2025",  "12.13.2025",  "00.07.2025", "2025-13-12", "2025-07-32",
+                                       "192.168.1.1", "12.07.2025.", "1.2.3",      "12-07",      "1-2-3"};
+    for (size_t i = 0; i < sizeof not / sizeof *not ; i++) {
+        describe("uk", not [i], found, sizeof found);
+        if ((strchr(found, '@') != NULL) != (i == 6)) fail_msg("'%s': %s", not [i], found);
+    }
+    NONE_SAYS("@07-32", {"uk", "32 липня"}, {"en", "July 32"});
+    NONE_SAYS("@07-00", {"uk", "0 липня"}, {"en", "July 0"});
+    NONE_SAYS("@05-25", {"en", "25 may die"}, {"en", "it may 25"});
+    NONE_SAYS("@03", {"en", "they march on"});
+}
+
+static void months_are_read_by_language(void **unused) {
+    (void)unused;
+    ALL_SAY("@06", {"uk", "у червні"}, {"ru", "в июне"}, {"be", "у чэрвені"}, {"bg", "през юни"},
+            {"mk", "во јуни"}, {"sr", "у јуну"}, {"hr", "u lipnju"}, {"hr", "lipanj"}, {"en", "in June"},
+            {"pl", "w czerwcu"}, {"cs", "v červnu"}, {"kk", "маусымда"});
+    ALL_SAY("@07", {"uk", "липень"}, {"uk", "у липні"}, {"ru", "в июле"}, {"be", "ліпень"}, {"pl", "lipiec"},
+            {"pl", "w lipcu"}, {"cs", "v červenci"}, {"cs", "červenec"}, {"hr", "srpanj"}, {"sr", "у јулу"},
+            {"en", "in July"});
+    ALL_SAY("@08", {"uk", "серпень"}, {"uk", "у серпні"}, {"pl", "sierpień"}, {"hr", "kolovoz"},
+            {"cs", "srpen"}, {"cs", "v srpnu"}, {"be", "у жніўні"}, {"ru", "в августе"}, {"en", "in August"});
+    ALL_SAY("@10", {"hr", "listopad"}, {"hr", "u listopadu"}, {"ru", "октябрь"}, {"uk", "жовтень"},
+            {"cs", "říjen"}, {"pl", "w październiku"}, {"be", "кастрычнік"});
+    ALL_SAY("@11", {"uk", "листопад"}, {"uk", "у листопаді"}, {"pl", "listopad"}, {"cs", "listopad"},
+            {"be", "лістапад"}, {"hr", "studeni"}, {"ru", "ноябрь"});
+    ALL_SAY("@05", {"cs", "květen"}, {"cs", "v květnu"}, {"uk", "травень"}, {"ru", "в мае"}, {"bg", "май"},
+            {"sr", "мај"}, {"en", "in May"}, {"hr", "svibanj"});
+    ALL_SAY("@04", {"uk", "квітень"}, {"pl", "kwiecień"}, {"cs", "duben"}, {"hr", "travanj"},
+            {"ru", "в апреле"});
+    ALL_SAY("@02", {"uk", "у лютому"}, {"pl", "w lutym"}, {"be", "у лютым"}, {"ru", "в феврале"},
+            {"cs", "v únoru"});
+    NONE_SAYS("@05", {"en", "it may rain"});
+    NONE_SAYS("@06", {"uk", "липень"}, {"cs", "červenec"});
+    NONE_SAYS("@11", {"hr", "listopad"}, {"ru", "листопад"});
+    NONE_SAYS("@07", {"hr", "lipanj"}, {"cs", "srpen"}, {"ru", "липа"});
+}
+
+static void weekdays_are_read_by_language(void **unused) {
+    (void)unused;
+    ALL_SAY("@w7", {"bg", "в неделя"}, {"uk", "у неділю"}, {"ru", "в воскресенье"}, {"be", "у нядзелю"},
+            {"mk", "во недела"}, {"sr", "у недељу"}, {"pl", "w niedzielę"}, {"cs", "v neděli"},
+            {"en", "on Sunday"}, {"kk", "жексенбіде"});
+    NONE_SAYS("@w7", {"ru", "неделя"}, {"ru", "на этой неделе"}, {"ru", "на неделю"});
+    ALL_SAY("@w1", {"uk", "у понеділок"}, {"ru", "в понедельник"}, {"be", "у панядзелак"},
+            {"bg", "в понеделник"}, {"mk", "во понеделник"}, {"sr", "у понедељак"}, {"pl", "w poniedziałek"},
+            {"en", "on Monday"}, {"kk", "дүйсенбі"});
+    ALL_SAY("@w5", {"uk", "у п’ятницю"}, {"uk", "у п'ятницю"}, {"ru", "в пятницу"}, {"bg", "в петък"},
+            {"sr", "у петак"}, {"en", "on Friday"});
+}
+
+/* ---- acronyms, names, phrases ---- */
+
+static void acronyms_are_one_concept(void **unused) {
+    (void)unused;
+    ALL_SAY("=usa", {"uk", "посол США"}, {"ru", "посол США"}, {"be", "пасол ЗША"}, {"bg", "посланик на САЩ"},
+            {"mk", "амбасадорот на САД"}, {"sr", "амбасадор САД"}, {"sr-Latn", "ambasador SAD"},
+            {"en", "the USA says"}, {"en", "the US says"}, {"pl", "ambasador USA"}, {"kk", "АҚШ елшісі"});
+    ALL_SAY("=eu", {"uk", "країни ЄС"}, {"ru", "страны ЕС"}, {"bg", "страните от ЕС"},
+            {"mk", "земјите од ЕУ"}, {"sr", "земље ЕУ"}, {"en", "the EU countries"}, {"pl", "kraje UE"});
+    ALL_SAY("=nato", {"uk", "країни НАТО"}, {"ru", "страны НАТО"}, {"be", "краіны НАТА"},
+            {"en", "NATO countries"}, {"en", "Nato countries"});
+    NONE_SAYS("=usa", {"ru", "в саду"}, {"sr", "а сад ево"});
+    NONE_SAYS("=eu", {"uk", "єс"}, {"pl", "ue"});
+}
+
+static void offices_are_one_concept(void **unused) {
+    (void)unused;
+    ALL_SAY("=foreign-minister", {"uk", "міністр закордонних справ"}, {"uk", "з міністром закордонних справ"},
+            {"uk", "Міністра закордонних справ"}, {"uk", "глава МЗС"}, {"ru", "министр иностранных дел"},
+            {"ru", "с министром иностранных дел"}, {"ru", "министру иностранных дел"}, {"ru", "глава МИД"},
+            {"be", "міністр замежных спраў"}, {"bg", "министър на външните работи"},
+            {"bg", "външният министър"}, {"mk", "министер за надворешни работи"});
+    ALL_SAY("=prime-minister", {"uk", "прем'єр-міністр"}, {"uk", "прем’єр-міністра"},
+            {"ru", "премьер-министр"}, {"ru", "премьер-министра"}, {"be", "прэм'ер-міністр"},
+            {"bg", "министър-председател"}, {"en", "prime minister"}, {"en", "Prime Minister"});
+}
+
+static void a_phrase_is_not_made_across_a_gap(void **unused) {
+    (void)unused;
+    NONE_SAYS("=foreign-minister", {"uk", "міністр... а закордонних справ"},
+              {"en", "foreign affairs and minister"}, {"ru", "министр сказал, что иностранных дел нет"},
+              {"uk", "закордонних міністр справ"});
+}
+
+static void a_phrase_covers_its_words(void **unused) {
+    (void)unused;
+    dvi_token_list tokens = read_text("uk", "нового міністра закордонних справ України");
+    assert_int_equal(tokens.n, 5);
+    assert_int_equal(tokens.list[1].span, 3);
+    assert_int_equal(tokens.list[2].span, 0);
+    assert_int_equal(tokens.list[3].span, 0);
+    assert_int_equal(tokens.list[4].span, 1);
+    dvi_token_list_finish(&tokens);
+}
+
+static void names_of_several_words_are_one_concept(void **unused) {
+    (void)unused;
+    ALL_SAY("=kim-jong-un", {"uk", "лідер Кім Чен Ин"}, {"uk", "з Кім Чен Ином"}, {"ru", "лидер Ким Чен Ын"},
+            {"ru", "с Ким Чен Ыном"}, {"be", "Кім Чэн Ын"}, {"bg", "Ким Чен-ун"}, {"bg", "Ким Чен Ун"},
+            {"mk", "Ким Џонг-ун"}, {"sr", "Ким Џонг Ун"}, {"en", "Kim Jong Un"}, {"en", "Kim Jong-un"},
+            {"pl", "Kim Dzong Un"}, {"cs", "Kim Čong-un"});
+    ALL_SAY("=xi-jinping", {"uk", "Сі Цзіньпін"}, {"ru", "Си Цзиньпин"}, {"ru", "с Си Цзиньпином"},
+            {"bg", "Си Дзинпин"}, {"sr", "Си Ђинпинг"}, {"mk", "Си Џинпинг"}, {"en", "Xi Jinping"},
+            {"pl", "Xi Jinping"});
+    NONE_SAYS("=kim-jong-un", {"ru", "Ким Чен Ир"}, {"en", "Kim Jong Il"}, {"ru", "Ким Ир Сен"});
+    ALL_SAY("=kim-jong-il", {"ru", "Ким Чен Ир"}, {"uk", "Кім Чен Ір"}, {"en", "Kim Jong Il"});
+}
+
+static void a_headline_in_capitals_means_the_same(void **unused) {
+    (void)unused;
+    ALL_SAY("=foreign-minister", {"uk", "МІНІСТР ЗАКОРДОННИХ СПРАВ ПРИБУВ ДО КИЄВА"},
+            {"ru", "МИНИСТР ИНОСТРАННЫХ ДЕЛ ПРИБЫЛ В КИЕВ"});
+    ALL_SAY("=usa", {"ru", "МИНИСТР ИНОСТРАННЫХ ДЕЛ США ПРИБЫЛ В КИЕВ"});
+    ALL_SAY("@07-12", {"ru", "ПРЕЗИДЕНТ ПРИБЫЛ В КИЕВ 12 ИЮЛЯ"});
+}
+
+static size_t acronyms_in(const char *text) {
+    dvi_token_list tokens = read_text("uk", text);
+    size_t n = 0;
+    for (size_t i = 0; i < tokens.n; i++)
+        n += (tokens.list[i].flags & (DVI_TOKEN_ACRONYM | DVI_TOKEN_CAPITAL)) != 0;
+    dvi_token_list_finish(&tokens);
+    return n;
+}
+
+static void in_a_headline_in_capitals_they_tell_nothing(void **unused) {
+    (void)unused;
+    assert_int_equal(acronyms_in("ПРЕЗИДЕНТ ЗУСТРІВ НОВОГО ПОСЛА ПОЛЬЩІ"), 0);
+    assert_int_equal(acronyms_in("Президент зустрів нового посла МВФ"), 1);
+}
+
+/* ---- whatever else ---- */
+
+static void kinds_go_with_concepts(void **unused) {
+    (void)unused;
+    dvi_token_list tokens = read_text("uk", "25 тис. 12 липня США міністр закордонних справ");
+    for (size_t i = 0; i < tokens.n; i++) {
+        const dvi_token *t = &tokens.list[i];
+        if (t->span == 0) continue;
+        assert_int_not_equal(t->concept, 0);
+        assert_int_not_equal(t->concept_idf, 0);
+        assert_int_equal(t->kind, i == 0   ? DVK_FEATURE_NUMBER
+                                  : i == 2 ? DVK_FEATURE_DATE
+                                  : i == 4 ? DVK_FEATURE_NAME
+                                           : DVK_FEATURE_CONCEPT);
+    }
+    assert_int_equal(tokens.n, 8);
+    dvi_token_list_finish(&tokens);
+}
+
+static uint64_t state = 1;
+
+static uint32_t any(uint32_t below) {
+    state ^= state >> 12;
+    state ^= state << 25;
+    state ^= state >> 27;
+    return (uint32_t)((state * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
+}
+
+/* Pieces of numbers, dates and phrases in any order: spans stay inside the text and cover each token once. */
+static void random_pieces_are_borne(void **unused) {
+    (void)unused;
+    static const char *const pieces[] = {
+        "12",   "07",    "2025",    "000",      "25",          "1",     "млн", "тис.", "липня",
+        "July", "июля",  "го",      "США",      "Ким",         "Чен",   "Ын",  "un",   "міністр",
+        "and",  "справ", "foreign", "minister", "закордонних", "п'ять", "٢٥",  "中文", "арван нэгдүгээр"};
+    static const char *const joints[] = {" ", " ", " ", ".", ",", "-", "/", "\u00A0", "", ". ", " — "};
+    for (int round = 0; round < 20000; round++) {
+        char text[600] = "", names[1000];
+        for (uint32_t n = any(14); n > 0; n--) {
+            strcat(text, pieces[any(sizeof pieces / sizeof *pieces)]);
+            strcat(text, joints[any(sizeof joints / sizeof *joints)]);
+        }
+        const char *code = dvk_language_code(any(dvk_language_count()));
+        dvi_token_list tokens = read_text(code, text);
+        size_t covered = 0;
+        for (size_t i = 0; i < tokens.n; i++) {
+            if (covered > 0) {
+                assert_int_equal(tokens.list[i].span, 0);
+                covered--;
+            } else {
+                assert_in_range(tokens.list[i].span, 1, tokens.n - i);
+                covered = tokens.list[i].span - 1u;
+            }
+        }
+        assert_int_equal(covered, 0);
+        dvi_token_list_finish(&tokens);
+        describe(code, text, names, sizeof names);
+    }
+}
+
+/* Concepts from a token on leave those before it alone. */
+static void earlier_parts_stay_as_they_are(void **unused) {
+    (void)unused;
+    static const char title[] = "25", text[] = "тис. 12 липня";
+    dvi_token_list tokens = read_text("uk", title);
+    uint32_t first = tokens.list[0].concept;
+    dvk_span span = {text, sizeof text - 1};
+    size_t from = tokens.n;
+    assert_int_equal(dvi_tokenize(cache, span, language("uk"), DVI_ZONE_BODY, &tokens), DVK_OK);
+    dvi_find_concepts(dvk_model_builtin(), span, language("uk"), &tokens, from);
+    assert_int_equal(tokens.list[0].concept, first);
+    assert_int_equal(tokens.list[0].span, 1);
+    assert_int_equal(tokens.list[2].concept, dvi_feature_key('@', "07-12", 5));
+    dvi_token_list_finish(&tokens);
+}
+
+static int make_cache(void **unused) {
+    (void)unused;
+    return dvi_word_cache_create(&cache, dvk_model_builtin()) != DVK_OK;
+}
+
+static int drop_cache(void **unused) {
+    (void)unused;
+    dvi_word_cache_destroy(cache);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(thousands_in_all_spellings),
+        cmocka_unit_test(a_point_is_decimal_in_english_and_a_comma_elsewhere),
+        cmocka_unit_test(millions_in_all_spellings),
+        cmocka_unit_test(number_words_are_numbers),
+        cmocka_unit_test(numbers_at_the_edge),
+        cmocka_unit_test(a_bare_magnitude_is_no_number),
+        cmocka_unit_test(a_day_in_all_spellings),
+        cmocka_unit_test(what_is_no_day_is_no_date),
+        cmocka_unit_test(months_are_read_by_language),
+        cmocka_unit_test(weekdays_are_read_by_language),
+        cmocka_unit_test(acronyms_are_one_concept),
+        cmocka_unit_test(offices_are_one_concept),
+        cmocka_unit_test(a_phrase_is_not_made_across_a_gap),
+        cmocka_unit_test(a_phrase_covers_its_words),
+        cmocka_unit_test(names_of_several_words_are_one_concept),
+        cmocka_unit_test(a_headline_in_capitals_means_the_same),
+        cmocka_unit_test(in_a_headline_in_capitals_they_tell_nothing),
+        cmocka_unit_test(kinds_go_with_concepts),
+        cmocka_unit_test(random_pieces_are_borne),
+        cmocka_unit_test(earlier_parts_stay_as_they_are),
+    };
+    return cmocka_run_group_tests_name("concepts", tests, make_cache, drop_cache);
+}

@@ -1,0 +1,715 @@
+/* The whole job over files: the same answer for any number of threads and any order of the input, both places
+ * of a repeated id, statistics that add up, evidence in the articles' own words, and a clean end whatever
+ * fails. */
+#include "reading.h"
+
+#include "base/memory.h"
+#include "dvoinik/pipeline.h"
+
+enum { ONE = 65536, MOST = 512, LINE = 65536 };
+
+static char lines[MOST][LINE]; /* the samples, without line ends */
+static size_t n_lines;
+
+/* ---- input ---- */
+
+static void load_samples(void) {
+    char path[512];
+    const char *samples = getenv("DVOINIK_SAMPLES");
+    if (n_lines != 0) return;
+    assert_non_null(samples);
+    snprintf(path, sizeof path, "%s/news.jsonl", samples);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (n_lines < MOST && fgets(lines[n_lines], LINE, file) != NULL) {
+        lines[n_lines][strcspn(lines[n_lines], "\n")] = '\0';
+        n_lines++;
+    }
+    fclose(file);
+    assert_in_range(n_lines, 12, MOST);
+}
+
+/* Writes n samples as a file, those that `order` names or the first ones. */
+static void write_samples(const char *name, size_t n, const size_t *order) {
+    FILE *file = fopen(name, "w");
+    assert_non_null(file);
+    for (size_t i = 0; i < n; i++)
+        fprintf(file, "%s\n", lines[order == NULL ? i : order[i]]);
+    assert_int_equal(fclose(file), 0);
+}
+
+#define UKRAINIAN                                                                                                                                                                              \
+    "Президент України Тарас Коваленко 12 липня прибув до Відня, де зустрівся з канцлером Австрії Йозефом " \
+    "Мюллером. "                                                                                                                                                                       \
+    "Вони говорили про 4700 поранених, яких лікують в австрійських клініках, і про 830 млн євро допомоги."
+#define RUSSIAN                                                                                                                                                                              \
+    "Президент Украины Тарас Коваленко 12 июля прибыл в Вену, где встретился с канцлером Австрии Йозефом " \
+    "Мюллером. "                                                                                                                                                                     \
+    "Они говорили о 4700 раненых, которых лечат в австрийских клиниках, и о 830 млн евро помощи."
+#define FOOTBALL                                                                                                                                                                             \
+    "«Динамо» обіграло «Шахтар» з рахунком 3:1 у суперкубку. Хет-трик зробив Андрій Ярмоленко, а глядачів " \
+    "на стадіоні "                                                                                                                                                                 \
+    "у Львові було тридцять тисяч. Тренер Ребров задоволений грою нападників."
+#define WEATHER                                                                                                                                                                                  \
+    "Синоптики прогнозують у Карпатах снігопад, сильний вітер і хуртовину. Рятувальники просять туристів " \
+    "не виходити в "                                                                                                                                                                  \
+    "гори. На Закарпатті зачинено перевали, вантажівкам рух заборонено."
+
+/* Twelve articles of four stories: copies, a translation, one without a title, one without words. */
+static const char twelve[] =
+    "{\"id\":\"a1\",\"url\":\"http://a/"
+    "1\",\"source\":\"A\",\"date\":\"2025-07-12T10:00:00Z\",\"title\":\"Коваленко у "
+    "Відні\",\"text\":\"" UKRAINIAN "\"}\n"
+    "{\"id\":\"a2\",\"date\":\"2025-07-12T11:00:00Z\",\"title\":\"Коваленко у Відні\",\"text\":\"" UKRAINIAN
+    "\"}\n"
+    "{\"id\":\"a3\",\"date\":\"2025-07-12T12:00:00Z\",\"title\":\"Коваленко в Вене\",\"text\":\"" RUSSIAN
+    "\"}\n"
+    "{\"id\":\"b1\",\"date\":\"2025-07-12T10:00:00Z\",\"title\":\"Суперкубок\",\"text\":\"" FOOTBALL "\"}\n"
+    "{\"id\":\"b2\",\"date\":\"2025-07-12T13:00:00Z\",\"title\":\"Суперкубок\",\"text\":\"" FOOTBALL "\"}\n"
+    "{\"id\":\"c1\",\"text\":\"" WEATHER "\"}\n"
+    "{\"id\":\"c2\",\"text\":\"" WEATHER "\"}\n"
+    "{\"id\":\"d1\",\"title\":\"★\",\"text\":\"…\"}\n"
+    "{\"id\":\"e1\",\"title\":\"Кіт заліз на дерево\"}\n"
+    "{\"id\":\"f1\",\"title\":\"Ціна на пшеницю впала\",\"text\":\"Біржа у Чикаго закрилася зниженням "
+    "котирувань зернових.\"}\n"
+    "{\"id\":\"g1\",\"title\":\"Ramp\",\"text\":\"The council of Dunmore approved a new wheelchair ramp for "
+    "the library.\"}\n"
+    "{\"id\":\"h1\",\"title\":\"Нови мост\",\"text\":\"У Новом Саду отворен је мост преко Дунава дуг 800 "
+    "метара.\"}\n";
+
+/* ---- jobs ---- */
+
+static dvk_reader *open_reader(const char *const *inputs, size_t n, bool skip_bad, taken *got) {
+    dvk_reader *reader;
+    dvk_read_options options;
+    dvk_read_options_init(&options);
+    options.skip_bad = skip_bad;
+    if (got != NULL) {
+        memset(got, 0, sizeof *got);
+        options.on_bad = note;
+        options.user = got;
+    }
+    assert_int_equal(dvk_reader_create(&reader, inputs, n, &options), DVK_OK);
+    return reader;
+}
+
+static dvk_job *open_job(uint32_t threads, bool keep_texts) {
+    dvk_job *job;
+    dvk_job_options options;
+    dvk_job_options_init(&options);
+    options.threads = threads;
+    options.keep_texts = keep_texts;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
+    return job;
+}
+
+static dvk_status read_input(dvk_job *job, const char *input, dvk_error *error) {
+    dvk_reader *reader = open_reader(&input, 1, false, NULL);
+    dvk_status status = dvk_job_read(job, reader, error);
+    dvk_reader_destroy(reader);
+    return status;
+}
+
+static dvk_job *finished_job(const char *input, uint32_t threads, bool keep_texts) {
+    dvk_job *job = open_job(threads, keep_texts);
+    assert_int_equal(read_input(job, input, NULL), DVK_OK);
+    assert_int_equal(dvk_job_run(job, NULL), DVK_OK);
+    return job;
+}
+
+static dvk_result result(const dvk_job *job, size_t i) {
+    dvk_results all;
+    dvk_result one;
+    dvk_job_results(job, &all);
+    assert_true(i < all.n);
+    all.article(all.source, i, &one);
+    return one;
+}
+
+/* The article with this id. */
+static size_t place_of(const dvk_job *job, dvk_span id) {
+    for (size_t i = 0; i < dvk_job_count(job); i++) {
+        dvk_result one = result(job, i);
+        if (one.id.len == id.len && memcmp(one.id.data, id.data, id.len) == 0) return i;
+    }
+    fail_msg("no %.*s", (int)id.len, id.data);
+    return 0;
+}
+
+static dvk_assignment assigned(const dvk_job *job, const char *id) {
+    return result(job, place_of(job, (dvk_span){id, strlen(id)})).assigned;
+}
+
+static void expect_span(dvk_span got, const char *expected) {
+    assert_int_equal(got.len, strlen(expected));
+    if (got.len != 0) assert_memory_equal(got.data, expected, got.len);
+}
+
+/* ---- what comes out ---- */
+
+static void copies_translations_and_strangers(void **unused) {
+    (void)unused;
+    write_text("twelve.jsonl", twelve);
+    dvk_job *job = finished_job("twelve.jsonl", 1, false);
+    assert_int_equal(dvk_job_count(job), 12);
+    assert_int_equal(assigned(job, "a1").duplicate, assigned(job, "a2").duplicate);
+    assert_int_equal(assigned(job, "a1").event, assigned(job, "a3").event);
+    assert_int_equal(assigned(job, "b1").duplicate, assigned(job, "b2").duplicate);
+    assert_int_equal(assigned(job, "c1").duplicate, assigned(job, "c2").duplicate);
+    static const char *const strangers[] = {"a1", "b1", "c1", "d1", "e1", "f1", "g1", "h1"};
+    for (size_t i = 0; i < 8; i++)
+        for (size_t k = i + 1; k < 8; k++)
+            assert_int_not_equal(assigned(job, strangers[i]).event, assigned(job, strangers[k]).event);
+    assert_int_equal(assigned(job, "h1").score, ONE);
+    assert_int_equal(assigned(job, "h1").representative, 1);
+    dvk_job_destroy(job);
+}
+
+static void results_tell_what_the_input_did(void **unused) {
+    (void)unused;
+    write_text("twelve.jsonl", twelve);
+    dvk_job *job = finished_job("twelve.jsonl", 2, false);
+    dvk_result a = result(job, 0), c = result(job, 5);
+    expect_span(a.id, "a1");
+    expect_span(a.url, "http://a/1");
+    expect_span(a.source, "A");
+    expect_span(a.title, "Коваленко у Відні");
+    assert_true(a.time == 1752314400);
+    assert_string_equal(dvk_language_code(a.language), "uk");
+    assert_int_equal(a.n_tokens, dvk_job_features(job, 0)->n_tokens);
+    expect_span(c.url, "");
+    assert_true(c.time == DVK_NO_TIME);
+    assert_in_range(c.title.len, 100, 320); /* the beginning of the text, cut between two characters */
+    assert_memory_equal(c.title.data, WEATHER, c.title.len);
+    assert_true(((unsigned char)WEATHER[c.title.len] & 0xC0) != 0x80);
+    assert_null(dvk_job_features(job, 12));
+    dvk_job_destroy(job);
+}
+
+/* Wherever the cut falls, it falls between two characters. */
+static void a_headline_is_cut_at_a_character(void **unused) {
+    (void)unused;
+    for (size_t shift = 0; shift < 4; shift++) {
+        char text[4000];
+        snprintf(text, sizeof text, "{\"id\":\"x\",\"text\":\"%.*s%s\"}\n", (int)shift, "abc",
+                 WEATHER WEATHER);
+        write_text("long.jsonl", text);
+        dvk_job *job = finished_job("long.jsonl", 1, false);
+        dvk_span title = result(job, 0).title;
+        const char *body = strstr(text, "\"text\":\"") + 8;
+        assert_in_range(title.len, 300, 320);
+        assert_memory_equal(title.data, body, title.len);
+        assert_true(((unsigned char)body[title.len] & 0xC0) != 0x80);
+        dvk_job_destroy(job);
+    }
+}
+
+static void expect_same_job(const dvk_job *a, const dvk_job *b) {
+    const dvk_pair *pairs_a, *pairs_b;
+    dvk_job_stats stats_a, stats_b;
+    assert_int_equal(dvk_job_count(a), dvk_job_count(b));
+    for (size_t i = 0; i < dvk_job_count(a); i++) {
+        dvk_result x = result(a, i), y = result(b, i);
+        assert_int_equal(x.id.len, y.id.len);
+        assert_memory_equal(x.id.data, y.id.data, x.id.len);
+        assert_int_equal(x.assigned.duplicate, y.assigned.duplicate);
+        assert_int_equal(x.assigned.event, y.assigned.event);
+        assert_int_equal(x.assigned.score, y.assigned.score);
+        assert_int_equal(x.assigned.representative, y.assigned.representative);
+    }
+    size_t n = dvk_job_pairs(a, &pairs_a);
+    assert_int_equal(n, dvk_job_pairs(b, &pairs_b));
+    if (n != 0) assert_memory_equal(pairs_a, pairs_b, n * sizeof *pairs_a);
+    dvk_job_statistics(a, &stats_a);
+    dvk_job_statistics(b, &stats_b);
+    stats_a.seconds_read = stats_a.seconds_features = stats_a.seconds_candidates = stats_a.seconds_scores =
+        stats_a.seconds_clusters = 0;
+    stats_b.seconds_read = stats_b.seconds_features = stats_b.seconds_candidates = stats_b.seconds_scores =
+        stats_b.seconds_clusters = 0;
+    assert_memory_equal(&stats_a, &stats_b, sizeof stats_a);
+}
+
+static void the_number_of_threads_does_not_show(void **unused) {
+    (void)unused;
+    static const uint32_t threads[] = {2, 7, 0};
+    load_samples();
+    write_samples("samples.jsonl", n_lines, NULL);
+    dvk_job *one = finished_job("samples.jsonl", 1, false);
+    for (size_t i = 0; i < 3; i++) {
+        dvk_job *many = finished_job("samples.jsonl", threads[i], false);
+        expect_same_job(one, many);
+        dvk_job_destroy(many);
+    }
+    dvk_job_destroy(one);
+}
+
+/* Group numbers differ with the order; who is with whom does not, nor scores, nor pairs. */
+static void expect_same_partition(const dvk_job *a, const dvk_job *b) {
+    static size_t there[MOST];
+    size_t n = dvk_job_count(a);
+    assert_int_equal(n, dvk_job_count(b));
+    for (size_t i = 0; i < n; i++)
+        there[i] = place_of(b, result(a, i).id);
+    for (size_t i = 0; i < n; i++) {
+        dvk_assignment x = result(a, i).assigned, y = result(b, there[i]).assigned;
+        assert_int_equal(x.score, y.score);
+        assert_int_equal(x.representative, y.representative);
+        for (size_t k = 0; k < i; k++) {
+            dvk_assignment other_x = result(a, k).assigned, other_y = result(b, there[k]).assigned;
+            assert_int_equal(x.duplicate == other_x.duplicate, y.duplicate == other_y.duplicate);
+            assert_int_equal(x.event == other_x.event, y.event == other_y.event);
+        }
+    }
+    const dvk_pair *pairs_a, *pairs_b;
+    uint64_t sum_a = 0, sum_b = 0;
+    size_t n_pairs = dvk_job_pairs(a, &pairs_a);
+    assert_int_equal(n_pairs, dvk_job_pairs(b, &pairs_b));
+    for (size_t i = 0; i < n_pairs; i++) {
+        sum_a += pairs_a[i].duplicate + pairs_a[i].event;
+        sum_b += pairs_b[i].duplicate + pairs_b[i].event;
+    }
+    assert_true(sum_a == sum_b);
+}
+
+static void the_order_of_the_input_does_not_show(void **unused) {
+    (void)unused;
+    static size_t order[MOST];
+    load_samples();
+    size_t n = n_lines < 150 ? n_lines : 150;
+    write_samples("samples.jsonl", n, NULL);
+    dvk_job *one = finished_job("samples.jsonl", 2, false);
+    for (size_t round = 1; round <= 3; round++) {
+        for (size_t i = 0; i < n; i++)
+            order[i] = i;
+        for (size_t i = n; round < 3 && i > 1; i--) {
+            size_t k = (i * 7919 + round * 104729) % i, swap = order[i - 1];
+            order[i - 1] = order[k];
+            order[k] = swap;
+        }
+        for (size_t i = 0; round == 3 && i < n; i++)
+            order[i] = n - 1 - i;
+        write_samples("moved.jsonl", n, order);
+        dvk_job *moved = finished_job("moved.jsonl", 2, false);
+        expect_same_partition(one, moved);
+        dvk_job_destroy(moved);
+    }
+    dvk_job_destroy(one);
+}
+
+static void input_in_portions_is_as_good_as_in_one(void **unused) {
+    (void)unused;
+    static size_t rest[MOST];
+    load_samples();
+    for (size_t i = 0; i < n_lines; i++)
+        rest[i] = i + 10;
+    write_samples("samples.jsonl", n_lines, NULL);
+    write_samples("first.jsonl", 10, NULL);
+    write_samples("rest.jsonl", n_lines - 10, rest);
+    dvk_job *one = finished_job("samples.jsonl", 2, false), *two = open_job(2, false);
+    assert_int_equal(read_input(two, "first.jsonl", NULL), DVK_OK);
+    assert_int_equal(read_input(two, "rest.jsonl", NULL), DVK_OK);
+    assert_int_equal(dvk_job_run(two, NULL), DVK_OK);
+    expect_same_job(one, two);
+    dvk_job_destroy(one);
+    dvk_job_destroy(two);
+}
+
+/* More than is read at a time, on more threads than there is work for. */
+static void many_articles_keep_their_order(void **unused) {
+    (void)unused;
+    enum { N = 5000 };
+    FILE *file = fopen("many.jsonl", "w");
+    assert_non_null(file);
+    for (unsigned i = 0; i < N; i++)
+        fprintf(file, "{\"id\":\"n%u\",\"title\":\"Стаття %u\",\"text\":\"Слово%u інше%u третє%u\"}\n", i, i,
+                i * 7, i * 11, i);
+    assert_int_equal(fclose(file), 0);
+    dvk_job *job = open_job(9, false);
+    assert_int_equal(read_input(job, "many.jsonl", NULL), DVK_OK);
+    assert_int_equal(dvk_job_count(job), N);
+    assert_int_equal(dvk_job_run(job, NULL), DVK_OK);
+    for (unsigned i = 0; i < N; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "n%u", i);
+        expect_span(result(job, i).id, id);
+    }
+    dvk_job_destroy(job);
+}
+
+/* ---- statistics and pairs ---- */
+
+static void statistics_add_up(void **unused) {
+    (void)unused;
+    load_samples();
+    write_samples("samples.jsonl", n_lines, NULL);
+    dvk_job *job = finished_job("samples.jsonl", 2, false);
+    const dvk_pair *pairs;
+    dvk_job_stats s;
+    dvk_cluster_params params;
+    size_t n = dvk_job_count(job), n_pairs = dvk_job_pairs(job, &pairs), events = 0, copies = 0;
+    dvk_cluster_params_init(&params);
+    dvk_job_statistics(job, &s);
+    assert_int_equal(s.articles, n_lines);
+    assert_int_equal(s.articles, n);
+    assert_true(s.candidates <= s.candidates_bands + s.candidates_anchors);
+    assert_true(s.candidates >= s.candidates_bands && s.candidates >= s.candidates_anchors);
+    assert_int_equal(s.verified, s.candidates);
+    assert_true(s.candidates_median <= s.candidates_largest && s.candidates_largest < n);
+    assert_true(s.candidates * 2 <= n * s.candidates_largest);
+    assert_true(s.pairs_duplicate <= s.pairs_event && s.pairs_event <= s.candidates && s.pairs_duplicate > 0);
+    for (size_t i = 0; i < n_pairs; i++) {
+        assert_true(pairs[i].a < pairs[i].b && pairs[i].b < n);
+        assert_true(pairs[i].duplicate <= pairs[i].event && pairs[i].event <= ONE);
+        if (i > 0)
+            assert_true(pairs[i - 1].a < pairs[i].a ||
+                        (pairs[i - 1].a == pairs[i].a && pairs[i - 1].b < pairs[i].b));
+        events += pairs[i].event >= params.event_threshold;
+        copies += pairs[i].duplicate >= params.duplicate_threshold;
+    }
+    assert_int_equal(s.pairs_event, events);
+    assert_int_equal(s.pairs_duplicate, copies);
+    assert_true(s.seconds_read >= 0 && s.seconds_features > 0);
+    dvk_job_destroy(job);
+}
+
+static void groups_are_numbered_and_counted(void **unused) {
+    (void)unused;
+    static uint32_t event_of_group[MOST], representatives[MOST];
+    load_samples();
+    write_samples("samples.jsonl", n_lines, NULL);
+    dvk_job *job = finished_job("samples.jsonl", 2, false);
+    dvk_job_stats s;
+    uint32_t groups = 0, events = 0;
+    memset(representatives, 0, sizeof representatives);
+    for (size_t i = 0; i < dvk_job_count(job); i++) {
+        dvk_assignment one = result(job, i).assigned;
+        assert_true(one.duplicate <= groups && one.event <= events); /* in order of first article */
+        if (one.duplicate == groups) event_of_group[groups++] = one.event;
+        if (one.event == events) events++;
+        assert_int_equal(event_of_group[one.duplicate], one.event); /* a group lies inside one event */
+        representatives[one.event] += one.representative;
+        assert_in_range(one.score, 0, ONE);
+    }
+    for (uint32_t e = 0; e < events; e++)
+        assert_int_equal(representatives[e], 1);
+    dvk_job_statistics(job, &s);
+    assert_int_equal(s.groups, groups);
+    assert_int_equal(s.events, events);
+    assert_true(events < groups && groups < s.articles);
+    dvk_job_destroy(job);
+}
+
+static void bytes_and_wordless_articles_are_counted(void **unused) {
+    (void)unused;
+    write_text("two.jsonl",
+               "{\"id\":\"1\",\"title\":\"★\",\"text\":\"…\"}\n{\"id\":\"2\",\"title\":\"Слово\"}\n");
+    dvk_job *job = finished_job("two.jsonl", 1, false);
+    dvk_job_stats s;
+    dvk_job_statistics(job, &s);
+    assert_int_equal(s.articles, 2);
+    assert_int_equal(s.without_features, 1);
+    assert_int_equal(s.bytes, strlen("★…Слово"));
+    assert_int_equal(s.groups, 2);
+    dvk_job_destroy(job);
+}
+
+/* ---- evidence ---- */
+
+static bool lies_in(dvk_span word, const char *text) {
+    char copy[512];
+    assert_in_range(word.len, 1, sizeof copy - 1);
+    memcpy(copy, word.data, word.len);
+    copy[word.len] = '\0';
+    return strstr(text, copy) != NULL;
+}
+
+static bool shows(const dvk_shared *shared, size_t n, const char *word_a, const char *word_b) {
+    for (size_t i = 0; i < n; i++)
+        if (shared[i].word_a.len == strlen(word_a) &&
+            memcmp(shared[i].word_a.data, word_a, strlen(word_a)) == 0 &&
+            shared[i].word_b.len == strlen(word_b) &&
+            memcmp(shared[i].word_b.data, word_b, strlen(word_b)) == 0)
+            return true;
+    return false;
+}
+
+static void evidence_is_in_the_words_of_both_texts(void **unused) {
+    (void)unused;
+    write_text("twelve.jsonl", twelve);
+    dvk_job *job = finished_job("twelve.jsonl", 1, true);
+    dvk_results all;
+    dvk_shared shared[100];
+    dvk_job_results(job, &all);
+    size_t n = all.shared(all.source, 0, 2, shared, 100);
+    assert_in_range(n, 10, 64);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        assert_true(lies_in(shared[i].word_a, "Коваленко у Відні\n" UKRAINIAN));
+        assert_true(lies_in(shared[i].word_b, "Коваленко в Вене\n" RUSSIAN));
+        assert_true(i == 0 || shared[i].share <= shared[i - 1].share);
+        assert_in_range(shared[i].kind, 0, DVK_FEATURE_GRAM);
+        sum += shared[i].share;
+    }
+    assert_in_range(sum, 1, ONE);
+    assert_true(shows(shared, n, "12 липня", "12 июля"));
+    assert_true(shows(shared, n, "4700", "4700"));
+    assert_true(shows(shared, n, "830 млн", "830 млн"));
+    assert_true(shows(shared, n, "Мюллером", "Мюллером"));
+    dvk_shared back[100];
+    assert_int_equal(all.shared(all.source, 2, 0, back, 100),
+                     n); /* the other way round the sides change places */
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(back[i].share, shared[i].share);
+        assert_ptr_equal(back[i].word_a.data, shared[i].word_b.data);
+    }
+    assert_int_equal(all.shared(all.source, 0, 2, shared, 3), 3);
+    assert_int_equal(all.shared(all.source, 0, 2, shared, 0), 0);
+    assert_int_equal(all.shared(all.source, 0, 7, shared, 100), 0); /* an article without words */
+    assert_int_equal(all.shared(all.source, 0, 12, shared, 100), 0);
+    dvk_job_destroy(job);
+}
+
+static void without_texts_the_titles_give_evidence(void **unused) {
+    (void)unused;
+    write_text("twelve.jsonl", twelve);
+    dvk_job *job = finished_job("twelve.jsonl", 1, false);
+    dvk_results all;
+    dvk_shared shared[10];
+    dvk_job_results(job, &all);
+    size_t n = all.shared(all.source, 0, 2, shared, 10);
+    assert_in_range(n, 1, 4);
+    assert_true(shows(shared, n, "Коваленко", "Коваленко"));
+    dvk_job_destroy(job);
+}
+
+/* ---- what goes wrong ---- */
+
+static void a_repeated_id_is_named_with_both_places(void **unused) {
+    (void)unused;
+    static const char *const inputs[] = {"one.jsonl", "two.jsonl"};
+    write_text("one.jsonl", "{\"id\":\"x\",\"title\":\"Перший\"}\n{\"id\":\"same\",\"title\":\"Другий\"}\n");
+    write_text("two.jsonl", "\n{\"id\":\"y\",\"title\":\"Третій\"}\n{\"id\":\"same\",\"title\":\"Четвертий\"}"
+                            "\n{\"id\":\"z\",\"title\":\"П\"}\n");
+    dvk_job *job = open_job(2, false);
+    dvk_reader *reader = open_reader(inputs, 2, false, NULL);
+    dvk_error error;
+    memset(&error, 0, sizeof error);
+    assert_int_equal(dvk_job_read(job, reader, &error), DVK_E_DUPLICATE);
+    assert_int_equal(error.status, DVK_E_DUPLICATE);
+    assert_string_equal(error.file, "two.jsonl");
+    assert_int_equal(error.line, 3);
+    assert_int_equal(error.byte, 1 + strlen("{\"id\":\"y\",\"title\":\"Третій\"}\n"));
+    assert_non_null(strstr(error.message, "\"same\""));
+    assert_non_null(strstr(error.message, "one.jsonl, line 2"));
+    dvk_reader_destroy(reader);
+    dvk_job_destroy(job);
+    job = open_job(2, false); /* nobody wants to know why */
+    reader = open_reader(inputs, 2, false, NULL);
+    assert_int_equal(dvk_job_read(job, reader, NULL), DVK_E_DUPLICATE);
+    dvk_reader_destroy(reader);
+    dvk_job_destroy(job);
+}
+
+static void repeated_ids_can_be_skipped_and_are_counted(void **unused) {
+    (void)unused;
+    static const char *const input = "doubles.jsonl";
+    taken got;
+    dvk_read_stats stats;
+    write_text(input, "{\"id\":\"a\",\"title\":\"Перший\"}\n{\"id\":\"a\",\"title\":\"Другий\"}\nnonsense\n"
+                      "{\"id\":\"b\",\"title\":\"Третій\"}\n{\"id\":\"a\",\"title\":\"Четвертий\"}\n");
+    dvk_job *job = open_job(2, false);
+    dvk_reader *reader = open_reader(&input, 1, true, &got);
+    assert_int_equal(dvk_job_read(job, reader, NULL), DVK_OK);
+    dvk_reader_stats(reader, &stats);
+    assert_int_equal(stats.skipped, 3);
+    assert_int_equal(got.failures, 3);
+    size_t doubles = 0;
+    for (size_t i = 0; i < 3; i++)
+        doubles += got.errors[i].status == DVK_E_DUPLICATE;
+    assert_int_equal(doubles, 2);
+    assert_int_equal(dvk_job_count(job), 2);
+    assert_int_equal(dvk_job_run(job, NULL), DVK_OK);
+    expect_span(result(job, 0).title, "Перший");
+    expect_span(result(job, 1).title, "Третій");
+    dvk_reader_destroy(reader);
+    dvk_job_destroy(job);
+}
+
+static void a_bad_record_stops_the_reading_where_it_stands(void **unused) {
+    (void)unused;
+    dvk_error error;
+    write_text("bad.jsonl", "{\"id\":\"a\",\"title\":\"Перший\"}\n{\"id\":\"b\",\n");
+    dvk_job *job = open_job(2, false);
+    assert_int_equal(read_input(job, "bad.jsonl", &error), DVK_E_INPUT);
+    assert_string_equal(error.file, "bad.jsonl");
+    assert_int_equal(error.line, 2);
+    dvk_job_destroy(job);
+    job = open_job(2, false);
+    assert_int_equal(read_input(job, "nowhere.jsonl", &error), DVK_E_IO);
+    assert_string_equal(error.file, "nowhere.jsonl");
+    dvk_job_destroy(job);
+}
+
+static void nothing_to_read_is_no_failure(void **unused) {
+    (void)unused;
+    dvk_results all;
+    write_text("empty.jsonl", "");
+    dvk_job *job = finished_job("empty.jsonl", 3, true);
+    dvk_job_results(job, &all);
+    assert_int_equal(all.n, 0);
+    assert_int_equal(all.n_pairs, 0);
+    dvk_job_destroy(job);
+    dvk_job_destroy(NULL);
+}
+
+static void what_the_caller_may_not_do(void **unused) {
+    (void)unused;
+    dvk_job *job;
+    dvk_results all;
+    dvk_job_options options;
+    dvk_job_options_init(&options);
+    options.threads = 257;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_E_ARGUMENT);
+    assert_null(job);
+    dvk_job_options_init(&options);
+    options.sign.bands = 0;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_E_ARGUMENT);
+    write_text("twelve.jsonl", twelve);
+    job = open_job(2, false);
+    assert_int_equal(read_input(job, "twelve.jsonl", NULL), DVK_OK);
+    dvk_job_results(job, &all);
+    assert_int_equal(all.n, 0); /* not yet */
+    assert_int_equal(dvk_job_run(job, NULL), DVK_OK);
+    assert_int_equal(dvk_job_run(job, NULL), DVK_E_ARGUMENT);
+    assert_int_equal(read_input(job, "twelve.jsonl", NULL), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_job_count(job), 12);
+    dvk_job_destroy(job);
+}
+
+/* ---- cancelling ---- */
+
+typedef struct patience {
+    size_t left, asked;
+    char stages[256];
+} patience;
+
+static bool be_patient(void *user, const char *stage, uint64_t done, uint64_t total) {
+    patience *p = user;
+    (void)done;
+    (void)total;
+    if (strstr(p->stages, stage) == NULL && strlen(p->stages) + strlen(stage) + 2 < sizeof p->stages)
+        strcat(strcat(p->stages, stage), " ");
+    p->asked++;
+    return p->left-- > 0;
+}
+
+static dvk_status run_impatiently(size_t left, patience *p) {
+    dvk_job *job;
+    dvk_job_options options;
+    dvk_error error;
+    dvk_job_options_init(&options);
+    *p = (patience){.left = left};
+    options.threads = 2;
+    options.on_progress = be_patient;
+    options.user = p;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
+    dvk_status status = read_input(job, "twelve.jsonl", &error);
+    if (status == DVK_OK) status = dvk_job_run(job, &error);
+    dvk_job_destroy(job);
+    return status;
+}
+
+static void a_job_can_be_cancelled_at_any_question(void **unused) {
+    (void)unused;
+    patience p;
+    write_text("twelve.jsonl", twelve);
+    assert_int_equal(run_impatiently(SIZE_MAX, &p), DVK_OK);
+    size_t questions = p.asked;
+    assert_in_range(questions, 3, 100);
+    assert_non_null(strstr(p.stages, "read"));
+    assert_non_null(strstr(p.stages, "score"));
+    assert_non_null(strstr(p.stages, "cluster"));
+    for (size_t left = 0; left < questions; left++) {
+        assert_int_equal(run_impatiently(left, &p), DVK_E_CANCELLED);
+        assert_int_equal(p.asked, left + 1); /* and is not asked again */
+    }
+    assert_int_equal(run_impatiently(questions, &p), DVK_OK);
+}
+
+/* ---- memory ---- */
+
+/* The whole job with every allocation after the first `after` failing, or the next alone. Of a job that
+ * succeeds, *reached tells whether one more allocation would have failed. */
+static dvk_status run_without(size_t after, int all, bool *reached) {
+    static const char *const input = "twelve.jsonl";
+    dvk_job *job = NULL;
+    dvk_reader *reader = NULL;
+    dvk_job_options options;
+    dvk_read_options reading;
+    dvk_error error;
+    dvk_shared shared[10];
+    dvk_results results;
+    dvk_job_options_init(&options);
+    dvk_read_options_init(&reading);
+    options.threads = 1;
+    options.keep_texts = true;
+    dvi_memory_fail(after, all);
+    dvk_status status = dvk_job_create(&job, &options);
+    if (status == DVK_OK) status = dvk_reader_create(&reader, &input, 1, &reading);
+    if (status == DVK_OK) status = dvk_job_read(job, reader, &error);
+    if (status == DVK_OK) status = dvk_job_run(job, &error);
+    if (status == DVK_OK) {
+        dvk_job_results(job, &results);
+        void *probe = dvi_alloc(1, 1);
+        *reached = probe == NULL;
+        dvi_free(probe);
+        results.shared(results.source, 0, 2, shared, 10); /* gives nothing, or something */
+    }
+    dvi_memory_fail(SIZE_MAX, 0);
+    dvk_reader_destroy(reader);
+    dvk_job_destroy(job);
+    return status;
+}
+
+static void without_memory_a_job_ends_cleanly(void **unused) {
+    (void)unused;
+    size_t needed = 0;
+    bool reached;
+    write_text("twelve.jsonl", twelve);
+    dvk_status status = run_without(needed, 1, &reached);
+    while (status != DVK_OK) {
+        assert_int_equal(status, DVK_E_MEMORY);
+        assert_in_range(++needed, 1, 5000);
+        status = run_without(needed, 1, &reached);
+    }
+    assert_in_range(needed, 50, 5000);
+    assert_int_equal(run_without(needed + 1, 1, &reached), DVK_OK);
+    assert_false(reached); /* so the last failure was not passed over, there was none */
+    for (size_t i = 0; i < needed; i++)
+        assert_int_equal(run_without(i, 0, &reached), DVK_E_MEMORY);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(copies_translations_and_strangers),
+        cmocka_unit_test(results_tell_what_the_input_did),
+        cmocka_unit_test(a_headline_is_cut_at_a_character),
+        cmocka_unit_test(the_number_of_threads_does_not_show),
+        cmocka_unit_test(the_order_of_the_input_does_not_show),
+        cmocka_unit_test(input_in_portions_is_as_good_as_in_one),
+        cmocka_unit_test(many_articles_keep_their_order),
+        cmocka_unit_test(statistics_add_up),
+        cmocka_unit_test(groups_are_numbered_and_counted),
+        cmocka_unit_test(bytes_and_wordless_articles_are_counted),
+        cmocka_unit_test(evidence_is_in_the_words_of_both_texts),
+        cmocka_unit_test(without_texts_the_titles_give_evidence),
+        cmocka_unit_test(a_repeated_id_is_named_with_both_places),
+        cmocka_unit_test(repeated_ids_can_be_skipped_and_are_counted),
+        cmocka_unit_test(a_bad_record_stops_the_reading_where_it_stands),
+        cmocka_unit_test(nothing_to_read_is_no_failure),
+        cmocka_unit_test(what_the_caller_may_not_do),
+        cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
+        cmocka_unit_test(without_memory_a_job_ends_cleanly),
+    };
+    return cmocka_run_group_tests_name("job", tests, make_folder, remove_folder);
+}
