@@ -79,7 +79,8 @@ function clock(t) {
   const d = new Date(t * 1000);
   return `${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}`;
 }
-const moment = t => t === null || Number.isNaN(t) ? 'no date' : `${day(t)}, ${clock(t)}`;
+let manyYears = false;
+const moment = t => t === null || Number.isNaN(t) ? 'no date' : `${day(t, manyYears)}, ${clock(t)}`;
 function lasting(seconds) {
   if (seconds < 5400) return plural(Math.round(seconds / 60), 'minute');
   if (seconds < 172800) return plural(Math.round(seconds / 3600), 'hour');
@@ -855,7 +856,8 @@ function turnTheme() {
 function summary() {
   let from = Infinity, to = -Infinity;
   for (const t of data.time) if (t !== null) { if (t < from) from = t; if (t > to) to = t; }
-  const a = day(from, day(from, true).slice(-4) !== day(to, true).slice(-4)), b = day(to, true);
+  manyYears = from <= to && day(from, true).slice(-4) !== day(to, true).slice(-4);
+  const a = day(from, manyYears), b = day(to, true);
   const when = from > to ? '' : day(from, true) === b ? `, ${b}` : `, ${a} to ${b}`;
   byId('summary').textContent = plural(data.articles, 'article') + when;
 }
