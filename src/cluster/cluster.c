@@ -29,6 +29,9 @@ static const uint32_t pairs_each = 8;
 static const uint32_t event_cohesion = 65536 * 3 / 10;
 static const uint32_t event_contact = 65536 / 10;
 
+/* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates. */
+static const uint32_t event_pairs_each = 64;
+
 static const uint32_t certain = 65536;
 
 typedef struct clustering {
@@ -183,7 +186,7 @@ static void link_events(clustering *work, const component *part) {
         if (a != b) dvi_event_linkage_add(work->events, a, b, part->pairs[i].event);
     }
     dvi_event_params params = {work->params->event_threshold, event_cohesion, event_contact, min_density,
-                               work->params->window,          pairs_each};
+                               work->params->window,          event_pairs_each};
     dvi_event_linkage_run(work->events, &params, work->group);
     for (uint32_t i = 0; i < part->n; i++)
         work->event[i] = work->first[work->group[work->atom[i]]];

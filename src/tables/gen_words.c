@@ -11,7 +11,7 @@
 #include "tsv.h"
 #include "base/utf8.h"
 
-enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, EXACT = 0, INFLECTED = 1 };
+enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, EXACT = 0, INFLECTED = 1, SHORTEST_STEM = 4 };
 
 typedef struct ending_list {
     char text[MAX_ENDINGS][24];
@@ -81,20 +81,20 @@ static size_t letters_of(const char *word, uint32_t *out, bool *upper, bool *all
     return n;
 }
 
-/* Characters of the longest ending of the column that the word has, leaving at least three letters. */
+/* Characters of the longest ending of the column that the word has, leaving at least SHORTEST_STEM letters. */
 static size_t ending_letters(const state *s, uint32_t column, const uint32_t *letters, size_t n) {
     size_t best = 0;
     for (int i = 0; i < s->endings[column].n; i++) {
         uint32_t ending[24];
         bool upper, all;
         size_t len = letters_of(s->endings[column].text[i], ending, &upper, &all);
-        if (len > best && n >= len + 3 && memcmp(letters + n - len, ending, len * sizeof *ending) == 0) best = len;
+        if (len > best && n >= len + SHORTEST_STEM && memcmp(letters + n - len, ending, len * sizeof *ending) == 0) best = len;
     }
     return best;
 }
 
 static uint8_t suffix_for(size_t n) {
-    return n <= 2 ? 1 : n == 3 ? 2 : n == 4 ? 4 : n == 5 ? 5 : 7;
+    return n <= 2 ? 0 : n == 3 ? 1 : n == 4 ? 3 : n == 5 ? 5 : 7;
 }
 
 static void add_stem(state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix, uint8_t needs) {
@@ -117,7 +117,7 @@ static void add_word(state *s, uint32_t column, const char *text, int meaning, i
     if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
     if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
     if (upper) s->meanings[meaning].proper = 1;
-    if (needs == DVI_NEEDS_CAPITAL && all) needs = DVI_NEEDS_ACRONYM;
+    if (all) needs = DVI_NEEDS_ACRONYM;
     add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : suffix_for(word.n), needs);
 }
 
@@ -146,7 +146,7 @@ static void add_form(state *s, uint32_t column, const char *form, int meaning, i
     if (mark == NULL) mark = strstr(text, "!lower");
     if (mark != NULL) *mark = '\0';
     size_t len = strlen(text);
-    if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) text[len - 1] = '\0';
+    if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) return; /* counts only with its point */
     for (char *at = text; *at != '\0'; at++)
         if (*at == '-') *at = ' ';
     char *parts[16], *words[5];

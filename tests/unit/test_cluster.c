@@ -409,7 +409,7 @@ static void cluster_plainly(const dvk_cluster_params *params, dvk_assignment *ex
     for (uint32_t a = 0; a < n; a++)
         for (uint32_t b = a + 1; b < n; b++)
             if (given[a][b] && atom[a] != atom[b]) naive_events_add(&later, atom[a], atom[b], event[a][b]);
-    naive_guards guards = {params->event_threshold, 65536 * 3 / 10, 65536 / 10, 16384, 8, params->window};
+    naive_guards guards = {params->event_threshold, 65536 * 3 / 10, 65536 / 10, 16384, 64, params->window};
     naive_link_events(&later, &guards, events);
 
     uint32_t n_events = 0, number[NAIVE_MAX];
