@@ -15,6 +15,7 @@ if [ -z "$browser" ] || ! command -v node >/dev/null; then
 fi
 
 "$program" cluster -q --format html --output samples.html "$samples/news.jsonl" || exit 1
+"$program" cluster -q --format jsonl --output samples.jsonl "$samples/news.jsonl" || exit 1
 "$program" cluster -q --format html --output hostile.html "$here/hostile.jsonl" || exit 1
 set -- samples.html hostile.html
 # The sizes that people have: opens and filters in the time promised.
