@@ -7,7 +7,7 @@
 #include "match/score.h"
 #include "quality_jobs.h"
 
-enum { SAMPLE = 5000, HALF = 32768, SAMPLE_SEED = 5 };
+enum { SAMPLE = 5000, SAMPLE_SEED = 5 };
 
 typedef struct found {
     uint64_t above[2], candidates[2]; /* duplicates, events */
@@ -42,12 +42,15 @@ static int by_articles(const void *a, const void *b) {
  * that was a candidate. */
 static void look_up(found *out, const dvk_job *job, uint32_t a, uint32_t b, const dvk_match *match) {
     const dvk_pair *pairs, key = {.a = a, .b = b};
-    if (match->event < HALF) return;
+    dvk_cluster_params shipped;
+    dvk_cluster_params_init(&shipped);
+    bool copies = match->duplicate >= shipped.duplicate_threshold;
+    if (!copies && match->event < shipped.event_threshold) return;
     size_t n = dvk_job_pairs(job, &pairs);
     bool there = bsearch(&key, pairs, n, sizeof *pairs, by_articles) != NULL;
     out->above[1]++;
     out->candidates[1] += there;
-    if (match->duplicate < HALF) return;
+    if (!copies) return;
     out->above[0]++;
     out->candidates[0] += there;
 }
@@ -55,7 +58,7 @@ static void look_up(found *out, const dvk_job *job, uint32_t a, uint32_t b, cons
 static void print_recall(FILE *out, const char *set, const found *f) {
     static const char *const levels[] = {"duplicate", "event"};
     for (int l = 0; l < 2; l++) {
-        fprintf(out, "candidates\t%s\t%s pairs above .5\t%llu\t\n", set, levels[l],
+        fprintf(out, "candidates\t%s\t%s pairs above the threshold\t%llu\t\n", set, levels[l],
                 (unsigned long long)f->above[l]);
         fprintf(out, "candidates\t%s\tof these candidates\t%.4f\t>= .98\n", set,
                 (double)f->candidates[l] / (double)f->above[l]);

@@ -18,19 +18,22 @@ typedef enum linking { SHIPPED, GUARDED, AVERAGE, SINGLE } linking;
 typedef struct way {
     const char *name;
     linking linking;
-    uint8_t cohesion, density; /* of guarded single linkage, as in cluster/event_linkage.h */
+    uint8_t cohesion, contact, density; /* of guarded single linkage, as in cluster/event_linkage.h */
     uint8_t pairs_each;
 } way;
 
 static const way ways[] = {
-    {"guarded single linkage, as shipped", SHIPPED, 0, 0, 0},
-    {"guarded, any number of pairs expected", GUARDED, 30, 25, 0},
-    {"guarded, any number, cohesion .5", GUARDED, 50, 25, 0},
-    {"guarded, half of the pairs, cohesion .4", GUARDED, 40, 50, 0},
-    {"guarded, half of the pairs, cohesion .5", GUARDED, 50, 50, 0},
-    {"guarded, all possible pairs, cohesion .5", GUARDED, 50, 100, 0},
-    {"average linkage", AVERAGE, 0, 25, 0},
-    {"single linkage, unguarded", SINGLE, 0, 0, 0},
+    {"guarded single linkage, as shipped", SHIPPED, 0, 0, 0, 0},
+    {"guarded, any number of pairs expected", GUARDED, 50, 30, 100, 0},
+    {"guarded, cohesion .4", GUARDED, 40, 30, 100, 64},
+    {"guarded, cohesion .6", GUARDED, 60, 30, 100, 64},
+    {"guarded, contact .1", GUARDED, 50, 10, 100, 64},
+    {"guarded, contact .4", GUARDED, 50, 40, 100, 64},
+    {"guarded, half of the pairs", GUARDED, 50, 30, 50, 64},
+    {"guarded, a quarter of the pairs, cohesion .3, contact .1", GUARDED, 30, 10, 25, 64},
+    {"average linkage", AVERAGE, 0, 0, 100, 0},
+    {"average linkage, a quarter of the pairs", AVERAGE, 0, 0, 25, 0},
+    {"single linkage, unguarded", SINGLE, 0, 0, 0, 0},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
@@ -69,7 +72,7 @@ static uint32_t make_atoms(const grouping *g, dvi_atom *atoms) {
 static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t groups, uint32_t density,
                         uint32_t *group) {
     dvk_cluster_params shipped;
-    dvk_cluster_params_init(&shipped);
+    dvk_cluster_params_init(&shipped); /* but a mean is never as high as a link */
     dvi_linkage *linkage = dvi_linkage_create(groups, (uint32_t)g->n_pairs);
     if (linkage == NULL) quality_fail("memory ended", "linkage");
     dvi_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
@@ -78,7 +81,7 @@ static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t group
         if (a != b) dvi_linkage_add(linkage, a, b, g->pairs[i].event);
     }
     dvi_linkage_params params = {
-        .threshold = shipped.event_threshold, .min_density = density, .window = shipped.window};
+        .threshold = HALF, .min_density = density, .window = shipped.window};
     if (dvi_linkage_run(linkage, &params, group) != DVK_OK) quality_fail("memory ended", "linkage");
     dvi_linkage_destroy(linkage);
 }
@@ -96,7 +99,7 @@ static void run_guarded(const grouping *g, const dvi_atom *atoms, uint32_t group
     }
     dvi_event_params params = {.link = shipped.event_threshold,
                                .cohesion = how->cohesion * ONE / 100u,
-                               .contact = ONE / 10,
+                               .contact = how->contact * ONE / 100u,
                                .min_density = how->density * ONE / 100u,
                                .window = shipped.window,
                                .pairs_each = how->pairs_each};
@@ -121,9 +124,11 @@ static void link_groups(grouping *g, const way *how) {
 /* The connected components of the pairs above the threshold. */
 static void link_single(grouping *g) {
     dvi_union_find sets;
+    dvk_cluster_params shipped;
+    dvk_cluster_params_init(&shipped);
     if (dvi_union_find_init(&sets, (uint32_t)g->n) != DVK_OK) quality_fail("memory ended", "linkage");
     for (size_t i = 0; i < g->n_pairs; i++)
-        if (g->pairs[i].event >= HALF) dvi_union_find_join(&sets, g->pairs[i].a, g->pairs[i].b);
+        if (g->pairs[i].event >= shipped.event_threshold) dvi_union_find_join(&sets, g->pairs[i].a, g->pairs[i].b);
     for (size_t i = 0; i < g->n; i++)
         g->event[i] = dvi_union_find_root(&sets, (uint32_t)i);
     dvi_union_find_finish(&sets);

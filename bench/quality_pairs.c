@@ -10,7 +10,7 @@
 #include "match/score.h"
 #include "tables/sealed_model.h"
 
-enum { ONE = 65536, BINS = 65537, MIDDLE = 32768, TRANSLATION_MARGIN = 3 * 1024 /* as in match/score.c */ };
+enum { ONE = 65536, BINS = 65537, MIDDLE = 32768 };
 
 typedef struct histogram {
     uint32_t right[BINS], wrong[BINS];
@@ -77,7 +77,7 @@ quality_scores quality_score(const int32_t measures[DVI_MEASURES], int without) 
         int left_out = i == 0 ? DVI_MEASURES : without;
         int64_t copied = weigh(calibration->copied, measures, left_out);
         duplicate[i] = weigh(calibration->translated, measures, left_out);
-        if (duplicate[i] > event + TRANSLATION_MARGIN) duplicate[i] = event + TRANSLATION_MARGIN;
+        if (duplicate[i] > dvi_likeness(event)) duplicate[i] = dvi_likeness(event);
         if (copied > duplicate[i]) duplicate[i] = copied;
     }
     event = weigh(calibration->event, measures, without);

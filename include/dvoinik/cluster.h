@@ -19,7 +19,8 @@ typedef struct dvk_cluster_params {
     int64_t window; /* seconds, from 0: the next report within `window` of the last; 0 for no bound */
 } dvk_cluster_params;
 
-/* A half, a half and 72 hours. */
+/* A half, .997 and 72 hours. A link must be nearly certain, for an article has some hundred candidates, and a single wrong link is
+ * enough to join two events. */
 DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
 
 /* Groups n articles from their scored pairs. `times` is n x int64 seconds or DVK_NO_TIME, may be NULL. `out`
@@ -32,12 +33,13 @@ DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
  *
  * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold,
  * the strongest first, join their groups if these lie within the window of each other and the mean of `event`
- * is at least .1 between them and .3 in what comes of them, copies counting as 1. Source: Gower, Ross,
+ * is at least .3 between them and .5 in what comes of them, copies counting as 1. Source: Gower, Ross,
  * "Minimum spanning trees and single linkage cluster analysis", Applied Statistics 18 (1969); the guards are
  * this library's.
  *
- * Density: pairs not given count as probability 0, but a mean is over no more than a quarter of the possible
- * pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are given.
+ * Density: pairs not given count as probability 0. Of duplicates a mean is over no more than a quarter of the possible
+ * pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are given; of events
+ * over all possible pairs, but no more than 64 for each article.
  *
  * Returns DVK_OK; DVK_E_ARGUMENT (a pair not a < b < n, a probability or threshold above 65536, a window
  * below 0, NULL where something is needed); DVK_E_LIMIT (2^32 - 1 articles or pairs, or more); or

@@ -65,9 +65,10 @@ const option_spec option_specs[] = {
      "none for no "
      "bound"},
     {"duplicate-threshold", 0, OPTION_PROBABILITY, FOR_JOBS, AT(duplicate_threshold), "P", 0, 0, NULL,
-     "the probability, 0 to 1, from which two articles are one"},
+     "the mean probability, 0 to 1, from which two groups are one article; the default is 0.5"},
     {"event-threshold", 0, OPTION_PROBABILITY, FOR_JOBS, AT(event_threshold), "P", 0, 0, NULL,
-     "the probability, 0 to 1, from which two articles report one event"},
+     "the probability, 0 to 1, from which a pair links two groups into one event; the default is 0.997, since "
+     "one wrong link joins two events"},
     {"seed", 0, OPTION_SEED, FOR_JOBS, AT(seed), "N", 0, 0, NULL,
      "the seed of the signatures, decimal or 0x...; the default is published, so that runs can be repeated"},
     {"bands", 0, OPTION_NUMBER, FOR_JOBS, AT(bands), "N", 1, DVK_MAX_PERMUTATIONS, NULL,

@@ -51,14 +51,6 @@ int job_settings(const settings *values, dvk_job_options *options) {
                       DVK_MAX_PERMUTATIONS);
         return EXIT_USAGE;
     }
-    bool chosen = values->duplicate_threshold != options->cluster.duplicate_threshold ||
-                  values->event_threshold != options->cluster.event_threshold;
-    if (chosen && values->duplicate_threshold < values->event_threshold) {
-        message_error("--duplicate-threshold is below --event-threshold; copies are reports of one event, so "
-                      "give it at "
-                      "least as much");
-        return EXIT_USAGE;
-    }
     options->sign.seed = values->seed;
     options->sign.bands = values->bands;
     options->sign.rows = values->rows;

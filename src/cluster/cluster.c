@@ -25,9 +25,10 @@ static const uint32_t min_density = 65536 / 4;
 /* Of an article that many pairs at most: candidates are bounded, and copies have few of many. */
 static const uint32_t pairs_each = 8;
 
-/* What an event must hold together by: see event_linkage.c. In 1/65536. */
-static const uint32_t event_cohesion = 65536 * 3 / 10;
-static const uint32_t event_contact = 65536 / 10;
+/* What an event must hold together by, of all possible pairs: see event_linkage.c. In 1/65536. */
+static const uint32_t event_cohesion = 65536 / 2;
+static const uint32_t event_contact = 65536 * 3 / 10;
+static const uint32_t event_density = 65536;
 
 /* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates. */
 static const uint32_t event_pairs_each = 64;
@@ -65,7 +66,7 @@ typedef struct component {
 void dvk_cluster_params_init(dvk_cluster_params *params) {
     *params = (dvk_cluster_params){
         .duplicate_threshold = 65536 / 2,
-        .event_threshold = 65536 / 2,
+        .event_threshold = 65339, /* .997 */
         .window = INT64_C(72) * 3600,
     };
 }
@@ -185,7 +186,7 @@ static void link_events(clustering *work, const component *part) {
         uint32_t a = work->atom[part->pairs[i].a], b = work->atom[part->pairs[i].b];
         if (a != b) dvi_event_linkage_add(work->events, a, b, part->pairs[i].event);
     }
-    dvi_event_params params = {work->params->event_threshold, event_cohesion, event_contact, min_density,
+    dvi_event_params params = {work->params->event_threshold, event_cohesion, event_contact, event_density,
                                work->params->window,          event_pairs_each};
     dvi_event_linkage_run(work->events, &params, work->group);
     for (uint32_t i = 0; i < part->n; i++)

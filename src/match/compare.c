@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24, SHARED_CAP = DVK_MAX_FEATURES, SHINGLE_CAP = DVK_MAX_SHINGLES, FOCUS_SHIFT = 12, LEAD_ZONES = 3,
-       MIDDLE = 32768 /* of the places */ };
+       MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */ };
 
 static uint32_t square_root64(uint64_t x) {
     uint64_t root = 0;
@@ -191,6 +191,7 @@ static void compare_shingles(const dvi_pivot *pivot, const dvk_features *b, int3
     if (both == 0) return;
     uint32_t of_a = count_up_to(a->shingles, a->n_shingles, limit), least = of_a < of_b ? of_a : of_b;
     *resemblance = (int32_t)((uint64_t)both * ONE / (of_a + of_b - both));
+    if (limit != UINT32_MAX && least < LEAST_SAMPLE) least = LEAST_SAMPLE;
     *containment = (int32_t)((uint64_t)both * ONE / least);
 }
 

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "tables/sealed_model.h"
 
-enum { ONE = 65536, STEP = 256 /* of z, a quarter */, TRANSLATION_MARGIN = 3 * 1024 };
+enum { ONE = 65536, STEP = 256 /* of z, a quarter */ };
 
 uint32_t dvi_logistic(int64_t z) {
     /* 65536 / (1 + exp(-i / 4)), rounded. */
@@ -32,6 +32,10 @@ static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t
     return z;
 }
 
+int64_t dvi_likeness(int64_t event_z) {
+    return event_z / 2 + 512;
+}
+
 static int32_t kinship(const dvk_model *model, uint32_t a, uint32_t b) {
     return model->kinship[a < DVI_KINSHIP_LANGUAGES ? a : 0][b < DVI_KINSHIP_LANGUAGES ? b : 0];
 }
@@ -46,7 +50,7 @@ void dvi_score_to(const dvk_model *model, const dvi_pivot *a, const dvi_comparab
     uint32_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
     int64_t event_z = weigh(model->calibration.event, measures);
-    uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(event_z + TRANSLATION_MARGIN);
+    uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z));
     /* A translation reports the event of its original: the order of a few shared words alone proves nothing. */
     if (translated > likeness) translated = likeness;
     out->duplicate = copied > translated ? copied : translated;

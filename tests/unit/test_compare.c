@@ -310,6 +310,7 @@ static void naive_shingles(const made_features *a, const made_features *b, doubl
         in_b += y->shingles[k] <= limit;
     uint32_t either = in_a + in_b - both, least = in_a < in_b ? in_a : in_b;
     *resemblance = either == 0 ? 0 : (double)both / either;
+    if (limit != UINT32_MAX && least < 12) least = 12; /* of a few shingles chance makes all */
     *containment = least == 0 ? 0 : (double)both / least;
 }
 
