@@ -77,8 +77,8 @@ quality_scores quality_score(const int32_t measures[DVI_MEASURES], int without) 
         int left_out = i == 0 ? DVI_MEASURES : without;
         int64_t copied = weigh(calibration->copied, measures, left_out);
         duplicate[i] = weigh(calibration->translated, measures, left_out);
-        if (duplicate[i] > dvi_likeness(event)) duplicate[i] = dvi_likeness(event);
         if (copied > duplicate[i]) duplicate[i] = copied;
+        if (duplicate[i] > dvi_likeness(event)) duplicate[i] = dvi_likeness(event);
     }
     event = weigh(calibration->event, measures, without);
     return (quality_scores){(int32_t)duplicate[1], (int32_t)(event > duplicate[0] ? event : duplicate[0])};

@@ -49,10 +49,11 @@ void dvi_word_cache_destroy(dvi_word_cache *cache) {
 }
 
 /* Idf of a word the background has never seen, by its length: a short unknown word is more often a stray than a name. In a language
- * that is not told, most words are unknown and most of them common, so they weigh less. */
+ * that is not told, most words are unknown and most of them common, so they weigh less; what the background knows of other languages
+ * makes them no rarer. */
 static uint16_t unknown_idf(uint32_t language, size_t n) {
     static const uint16_t by_length[] = {0, 0, 1024, 1536, 1920, 2048, 2048, 2048, 2048};
-    static const uint16_t of_other_languages[] = {0, 0, 128, 384, 640, 896, 1152, 1344, 1536};
+    static const uint16_t of_other_languages[] = {0, 0, 0, 96, 224, 448, 896, 1216, 1536};
     size_t last = sizeof by_length / sizeof by_length[0] - 1;
     return (language != 0 ? by_length : of_other_languages)[n < last ? n : last];
 }
@@ -121,7 +122,9 @@ static void analyse(const dvk_model *model, uint32_t language, const uint32_t *l
     size_t len = dvi_prefix(&word, classes, DVI_STEM_KEY_LETTERS);
     if (len >= 2) {
         out->stem = class_key('w', classes, len);
-        out->stem_idf = dvi_model_idf(model, out->stem, unknown_idf(language, word.n));
+        uint16_t unknown = unknown_idf(language, word.n);
+        out->stem_idf = dvi_model_idf(model, out->stem, unknown);
+        if (language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
     }
     find_meaning(model, language, &word, out);
 }

@@ -33,7 +33,7 @@ static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t
 }
 
 int64_t dvi_likeness(int64_t event_z) {
-    return event_z / 2 + 512;
+    return event_z / 2;
 }
 
 static int32_t kinship(const dvk_model *model, uint32_t a, uint32_t b) {
@@ -51,9 +51,9 @@ void dvi_score_to(const dvk_model *model, const dvi_pivot *a, const dvi_comparab
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
     int64_t event_z = weigh(model->calibration.event, measures);
     uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z));
-    /* A translation reports the event of its original: the order of a few shared words alone proves nothing. */
-    if (translated > likeness) translated = likeness;
+    /* A copy reports the event of its original: the order of a few shared words, or a passage that a site repeats, proves nothing. */
     out->duplicate = copied > translated ? copied : translated;
+    if (out->duplicate > likeness) out->duplicate = likeness;
     out->event = event > out->duplicate ? event : out->duplicate;
 }
 

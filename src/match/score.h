@@ -14,7 +14,7 @@ void dvi_score_to(const dvk_model *model, const dvi_pivot *a, const dvi_comparab
 /* 1 / (1 + exp(-z)) in 1/65536, z in 1/1024. Monotone; integers throughout. */
 uint32_t dvi_logistic(int64_t z);
 
-/* How likely a pair may at most be a translation, by how likely it is one event; both as arguments of dvi_logistic. */
+/* How likely a pair may at most be copies, by how likely it is one event; both as arguments of dvi_logistic. */
 int64_t dvi_likeness(int64_t event_z);
 
 #endif
