@@ -31,6 +31,7 @@ typedef struct dvk_report_options {
     uint32_t min_size; /* events with fewer articles are counted, not shown, in text; default 2 */
     uint64_t max_bytes; /* of the page, for html; what does not fit is left out, smallest stories first, and the page says
                            so. The page itself, without articles, takes about 100 KB. Default 40,000,000 */
+    uint32_t threads; /* that html is packed on; the page is the same for any number. Default 0: as many as the machine has */
 } dvk_report_options;
 
 DVK_API void dvk_report_options_init(dvk_report_options *options);

@@ -22,6 +22,7 @@ static int report(const settings *values, const dvk_job *job, output *out) {
     options.colour = terminal_colour(values, out);
     options.min_size = values->min_size;
     options.max_bytes = (uint64_t)values->max_page * 1000000;
+    options.threads = values->threads;
     dvk_results results;
     dvk_job_results(job, &results);
     dvk_status status = dvk_report(&results, &options, output_write, out);
@@ -30,12 +31,17 @@ static int report(const settings *values, const dvk_job *job, output *out) {
     return message_failure(status, NULL);
 }
 
+/* Whether the report shows words or texts of the articles. */
+static bool shows_texts(int format) {
+    return format == FORMAT_TEXT || format == FORMAT_JSON || format == FORMAT_HTML;
+}
+
 int verb_cluster(const settings *values) {
     output out;
     dvk_job *job;
     int status = output_open(&out, values->output);
     if (status != EXIT_DONE) return status;
-    status = run_job(values, 0, values->format != FORMAT_JSONL, &job);
+    status = run_job(values, 0, shows_texts(values->format), &job);
     if (status == EXIT_DONE)
         status = report(values, job, &out);
     else

@@ -5,12 +5,17 @@
 
 enum { MOST_SHARED = 64 };
 
+/* Of an article's features, in their order, the words at the first place where each stands in its text. */
+typedef struct spellings {
+    const dvk_features *features; /* NULL: of no article yet */
+    dvk_span words[DVK_MAX_FEATURES];
+} spellings;
+
+/* A report compares one article with many: the spellings of either side serve until another article takes it. */
 struct dvi_shared_words {
     dvk_extractor *extractor;
     dvk_evidence evidence[MOST_SHARED];
-    size_t n;
-    dvk_span words[2][MOST_SHARED];
-    int side;
+    spellings sides[2];
 };
 
 void dvi_job_free_shared(dvk_job *job) {
@@ -35,30 +40,49 @@ static dvk_span words_of(dvk_span text, const dvi_token *token, size_t left, boo
     return (dvk_span){text.data + token->begin, last->begin + (size_t)last->len - token->begin};
 }
 
+/* The place of a key among the features, which rise by it; their number when it is none of them. */
+static size_t place_of(const dvk_features *features, uint32_t key) {
+    size_t low = 0, high = features->n_features;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (features->list[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < features->n_features && features->list[low].key == key ? low : features->n_features;
+}
+
 static void note_words(void *context, dvk_span text, const dvi_token *tokens, size_t n) {
-    struct dvi_shared_words *s = context;
+    spellings *s = context;
     for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < s->n; k++) {
-            dvk_span *word = &s->words[s->side][k];
-            uint32_t key = s->evidence[k].key;
-            if (word->len != 0 || (tokens[i].concept != key && tokens[i].stem != key)) continue;
-            *word = words_of(text, &tokens[i], n - i, tokens[i].concept == key);
-        }
+        size_t of_concept = place_of(s->features, tokens[i].concept), of_stem = place_of(s->features, tokens[i].stem);
+        if (of_concept < s->features->n_features && s->words[of_concept].len == 0)
+            s->words[of_concept] = words_of(text, &tokens[i], n - i, true);
+        if (of_stem < s->features->n_features && s->words[of_stem].len == 0)
+            s->words[of_stem] = words_of(text, &tokens[i], n - i, false);
     }
 }
 
-static dvk_status find_words(const dvk_job *job, size_t article, int side) {
+static dvk_status find_words(const dvk_job *job, size_t article, spellings *s) {
     const dvi_record *r = &job->records[article];
     dvk_article a = {.title = dvi_job_string(job, r->title), .text = dvi_job_string(job, r->text), .time = DVK_NO_TIME};
-    job->shared->side = side;
-    for (size_t k = 0; k < job->shared->n; k++) job->shared->words[side][k] = (dvk_span){NULL, 0};
-    return dvi_extractor_visit(job->shared->extractor, &a, note_words, job->shared);
+    if (s->features == &job->features[article]) return DVK_OK;
+    *s = (spellings){.features = &job->features[article]};
+    dvk_status status = dvi_extractor_visit(job->shared->extractor, &a, note_words, s);
+    if (status != DVK_OK) s->features = NULL;
+    return status;
+}
+
+static dvk_span word_of(const spellings *s, uint32_t key) {
+    size_t place = place_of(s->features, key);
+    return place < s->features->n_features ? s->words[place] : (dvk_span){NULL, 0};
 }
 
 /* Of a concept and the stem of one and the same word only the heavier is shown. */
-static bool shown_already(const struct dvi_shared_words *s, size_t k) {
-    for (size_t i = 0; i < k; i++)
-        if (s->words[0][i].data == s->words[0][k].data || s->words[1][i].data == s->words[1][k].data) return true;
+static bool shown_already(const dvk_shared *out, size_t n, const dvk_shared *word) {
+    for (size_t i = 0; i < n; i++)
+        if (out[i].word_a.data == word->word_a.data || out[i].word_b.data == word->word_b.data) return true;
     return false;
 }
 
@@ -66,12 +90,13 @@ size_t dvi_job_shared(const void *source, size_t a, size_t b, dvk_shared *out, s
     dvk_job *job = (dvk_job *)(uintptr_t)source; /* the scratch memory is the job's own */
     if (a >= job->n || b >= job->n || open_shared(job) != DVK_OK) return 0;
     struct dvi_shared_words *s = job->shared;
-    s->n = dvk_match_evidence(job->model, &job->features[a], &job->features[b], s->evidence, MOST_SHARED);
-    if (find_words(job, a, 0) != DVK_OK || find_words(job, b, 1) != DVK_OK) return 0;
+    if (find_words(job, a, &s->sides[0]) != DVK_OK || find_words(job, b, &s->sides[1]) != DVK_OK) return 0;
+    size_t n_evidence = dvk_match_evidence(job->model, &job->features[a], &job->features[b], s->evidence, MOST_SHARED);
     size_t n = 0;
-    for (size_t k = 0; k < s->n && n < cap; k++) {
-        if (s->words[0][k].len == 0 || s->words[1][k].len == 0 || shown_already(s, k)) continue;
-        out[n++] = (dvk_shared){s->words[0][k], s->words[1][k], s->evidence[k].kind, s->evidence[k].share};
+    for (size_t k = 0; k < n_evidence && n < cap; k++) {
+        const dvk_evidence *e = &s->evidence[k];
+        dvk_shared word = {word_of(&s->sides[0], e->key), word_of(&s->sides[1], e->key), e->kind, e->share};
+        if (word.word_a.len != 0 && word.word_b.len != 0 && !shown_already(out, n, &word)) out[n++] = word;
     }
     return n;
 }

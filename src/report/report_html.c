@@ -4,8 +4,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 
-/* For the last lines of index and page. */
+/* For the list of chunks and the last lines of the page. */
 enum { ENDS = 1024 };
 
 typedef struct ranked {
@@ -47,10 +48,12 @@ static void put_through(dvi_sink *sink, dvk_span part) {
     if (sink->status == DVK_OK && part.len != 0) sink->status = sink->write(sink->user, part.data, part.len);
 }
 
-static void put_all(dvi_sink *sink, const dvi_buffer *index, const dvi_chunks *details,
+static void put_all(dvi_sink *sink, const dvi_page *page, const dvi_buffer *index, const dvi_chunks *details,
                     const dvi_chunks *texts) {
     put_through(sink, (dvk_span){(const char *)dvi_page_head, dvi_page_head_len});
     put_through(sink, dvi_buffer_span(index));
+    dvi_sink_text(sink, "</script>\n<script type=\"application/json\" id=\"parts\">");
+    dvi_page_parts(page, details, texts, sink);
     put_through(sink, (dvk_span){(const char *)dvi_page_script, dvi_page_script_len});
     put_through(sink, dvi_buffer_span(&details->out));
     put_through(sink, dvi_buffer_span(&texts->out));
@@ -61,27 +64,34 @@ static size_t less(size_t a, size_t b) {
     return a > b ? a - b : 0;
 }
 
-/* The index may have half of the room for its columns. How long the list of sources gets is known afterwards
- * only: where it is too long for the details to have a place, there are fewer stories. */
-static dvk_status make_index(dvi_page *page, size_t room, dvi_buffer *index) {
-    for (size_t most = room / 2;; most /= 2) {
-        dvk_status status = dvi_page_index(page, most, index);
-        if (status != DVK_OK || index->len <= room / 8 * 5 || most == 0) return status;
-        dvi_buffer_finish(index);
+/* The index may have five eighths of the room. How small its columns and the list of sources get is known
+ * afterwards only: where they are too large for the details to have a place, there are fewer stories. */
+static dvk_status make_index(dvi_page *page, size_t room, dvi_buffer *packed) {
+    for (size_t most = room;; most /= 2) {
+        dvi_buffer index = {0};
+        dvk_status status = dvi_page_index(page, most, &index);
+        packed->len = 0;
+        if (status == DVK_OK) status = dvi_page_pack(dvi_buffer_span(&index), packed);
+        dvi_buffer_finish(&index);
+        if (status != DVK_OK || packed->len <= room / 8 * 5 || most == 0) return status;
     }
 }
 
 /* Index first, then details, up to three quarters of the room, then texts: each may use what those before it
  * left. */
-static dvk_status make_parts(dvi_page *page, size_t room, dvi_buffer *index, dvi_chunks *details,
-                             dvi_chunks *texts) {
+static dvk_status make_parts(dvi_page *page, size_t room, unsigned threads, dvi_buffer *index,
+                             dvi_chunks *details, dvi_chunks *texts) {
     dvk_status status = make_index(page, room, index);
-    dvi_chunks_init(details, 'd', less(room / 4 * 3, index->len));
+    dvi_chunks_init(details, 'd', less(room / 4 * 3, index->len), threads);
     if (status == DVK_OK) status = dvi_page_details(page, details);
-    dvi_chunks_init(texts, 't', less(room, index->len + details->out.len + details->starts.out.len));
+    dvi_chunks_init(texts, 't', less(room, index->len + details->out.len + details->starts.out.len), threads);
     if (status == DVK_OK) status = dvi_page_texts(page, texts);
-    if (status == DVK_OK) status = dvi_page_index_end(page, details, texts, index);
     return status;
+}
+
+static unsigned threads_of(const dvk_report_options *options) {
+    if (options->threads == 0) return dvi_processors();
+    return options->threads < DVI_MAX_THREADS ? options->threads : DVI_MAX_THREADS;
 }
 
 dvk_status dvi_report_html(const dvi_report_job *job) {
@@ -93,8 +103,8 @@ dvk_status dvi_report_html(const dvi_report_job *job) {
     dvi_chunks details = {0}, texts = {0};
     dvk_status status = dvi_stories_init(&page.stories, job->results);
     if (status == DVK_OK) status = rank_stories(&page);
-    if (status == DVK_OK) status = make_parts(&page, room, &index, &details, &texts);
-    if (status == DVK_OK) put_all(job->sink, &index, &details, &texts);
+    if (status == DVK_OK) status = make_parts(&page, room, threads_of(job->options), &index, &details, &texts);
+    if (status == DVK_OK) put_all(job->sink, &page, &index, &details, &texts);
     dvi_chunks_finish(&details);
     dvi_chunks_finish(&texts);
     dvi_buffer_finish(&index);

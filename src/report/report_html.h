@@ -2,7 +2,8 @@
  * the page may take, and put together last.
  *
  *   head      style and frame (src/report/html, by gen_page)
- *   index     JSON: the stories, and of each article what lists and filters need
+ *   index     JSON, packed as a chunk: the stories, and of each article what lists and filters need
+ *   parts     JSON: which chunks there are
  *   script
  *   details   chunks: id, address and what ties the article to its story
  *   texts     chunks: the texts
@@ -32,11 +33,23 @@ typedef struct dvi_page {
     size_t n_cut; /* texts of which only the beginning is in the page */
 } dvi_page;
 
-/* A run of items, written as JSON, deflated and in base64, one element of the page a chunk. */
+/* How many whole chunks wait to be packed: the same for any number of threads, as is what comes out. */
+enum { DVI_CHUNKS_WAITING = 32 };
+
+typedef struct dvi_chunk {
+    dvi_buffer raw, packed;
+    size_t end; /* the number of the item behind its last */
+    dvk_status status;
+} dvi_chunk;
+
+/* A run of items, written as JSON, one element of the page a chunk. */
 typedef struct dvi_chunks {
-    char letter;    /* of the elements' names */
-    size_t limit;   /* bytes of `out` and `starts` */
-    dvi_sink raw;   /* the chunk that is being filled */
+    char letter; /* of the elements' names */
+    unsigned threads;
+    size_t limit; /* bytes of `out` and `starts` */
+    dvi_sink raw; /* the chunk that is being filled */
+    dvi_chunk waiting[DVI_CHUNKS_WAITING];
+    size_t n_waiting;
     dvi_buffer out; /* the finished elements */
     dvi_sink starts;
     size_t n_items, n_kept; /* items that came; those of finished chunks */
@@ -44,7 +57,10 @@ typedef struct dvi_chunks {
     dvk_status status;
 } dvi_chunks;
 
-void dvi_chunks_init(dvi_chunks *chunks, char letter, size_t limit);
+/* Appends `data` as the page unpacks it. */
+dvk_status dvi_page_pack(dvk_span data, dvi_buffer *out);
+
+void dvi_chunks_init(dvi_chunks *chunks, char letter, size_t limit, unsigned threads);
 void dvi_chunks_finish(dvi_chunks *chunks);
 
 /* Where to write the next item, a JSON value. */
@@ -53,11 +69,9 @@ dvi_sink *dvi_chunks_next(dvi_chunks *chunks);
 /* Closes the chunk when it is large enough, or in any case. */
 void dvi_chunks_close(dvi_chunks *chunks, bool in_any_case);
 
-/* Chooses the stories that fit into `limit` bytes of index, and writes it but for its last member, which
- * dvi_page_index_end adds. */
+/* Chooses the stories that fit into `limit` bytes of columns, and writes the index. */
 dvk_status dvi_page_index(dvi_page *page, size_t limit, dvi_buffer *out);
-dvk_status dvi_page_index_end(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts,
-                              dvi_buffer *out);
+void dvi_page_parts(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts, dvi_sink *sink);
 
 dvk_status dvi_page_details(const dvi_page *page, dvi_chunks *chunks);
 dvk_status dvi_page_texts(dvi_page *page, dvi_chunks *chunks);

@@ -1,4 +1,4 @@
-/* The index of the page: columns of numbers and titles, for as many stories as fit. */
+/* The index of the page: columns of numbers and titles, for as many stories as fit; and its list of chunks. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,29 +172,24 @@ dvk_status dvi_page_index(dvi_page *page, size_t limit, dvi_buffer *out) {
         if (status == DVK_OK) status = c.list[i].status;
         dvi_buffer_finish(&c.list[i].out);
     }
+    dvi_sink_text(&sink, "}");
     *out = sink.out;
     return status == DVK_OK ? sink.status : status;
 }
 
-static void put_chunks(dvi_sink *sink, const char *name, const dvi_chunks *chunks) {
-    dvi_sink_text(sink, ",\n\"");
+static void put_starts(dvi_sink *sink, const char *name, const dvi_chunks *chunks) {
     dvi_sink_text(sink, name);
-    dvi_sink_text(sink, "\":[");
     dvi_sink_span(sink, dvi_buffer_span(&chunks->starts.out));
     dvi_sink_number(sink, chunks->n_kept);
     dvi_sink_text(sink, "]");
 }
 
-dvk_status dvi_page_index_end(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts,
-                              dvi_buffer *out) {
-    dvi_sink sink = {.out = *out};
-    put_chunks(&sink, "details", details);
-    put_chunks(&sink, "texts", texts);
-    dvi_sink_text(&sink, ",\n\"has_texts\":");
-    dvi_sink_text(&sink, texts->n_items != 0 ? "true" : "false");
-    dvi_sink_text(&sink, ",\"cut\":");
-    dvi_sink_number(&sink, page->n_cut);
-    dvi_sink_text(&sink, "}");
-    *out = sink.out;
-    return sink.status;
+void dvi_page_parts(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts, dvi_sink *sink) {
+    put_starts(sink, "{\"details\":[", details);
+    put_starts(sink, ",\n\"texts\":[", texts);
+    dvi_sink_text(sink, ",\n\"has_texts\":");
+    dvi_sink_text(sink, texts->n_items != 0 ? "true" : "false");
+    dvi_sink_text(sink, ",\"cut\":");
+    dvi_sink_number(sink, page->n_cut);
+    dvi_sink_text(sink, "}");
 }

@@ -81,49 +81,51 @@ static void drop(fake *f, dvi_buffer *out) {
     free(f);
 }
 
-/* The index, cut out of the page. */
-static char *index_of(dvi_buffer *page) {
-    char *from = strstr(page->data, "id=\"index\">");
-    assert_non_null(from);
-    from += strlen("id=\"index\">");
-    char *end = strstr(from, "</script>");
-    assert_non_null(end);
-    *end = '\0';
-    return from;
-}
-
-static unsigned letter(char c) {
-    const char *letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-               *at = strchr(letters, c);
-    assert_non_null(at);
-    return (unsigned)(at - letters);
-}
-
-/* The chunk of this name, read back. */
-static char *chunk(const char *page, const char *name, dvi_buffer *out) {
+/* What lies packed in the element of this name: Ascii85 whose "<" is "v", deflated. */
+static char *unpack(const char *page, const char *name, dvi_buffer *out) {
     char start[32];
-    unsigned char packed[1 << 12];
-    size_t n = 0;
     snprintf(start, sizeof start, "id=\"%s\">", name);
     const char *at = strstr(page, start);
     assert_non_null(at);
-    for (at += strlen(start); *at != '<'; at += 4) {
-        unsigned bits = 0;
-        for (size_t k = 0; k < 4; k++)
-            bits = bits << 6 | (at[k] == '=' ? 0U : letter(at[k]));
-        for (unsigned k = 0; k < 3; k++)
-            packed[n++] = (unsigned char)(bits >> (16 - 8 * k));
-        assert_true(n < sizeof packed - 3);
+    at += strlen(start);
+    size_t len = strcspn(at, "<"), n = 0, room = 1 << 23;
+    unsigned char *packed = malloc(len + 8);
+    assert_non_null(packed);
+    for (size_t i = 0; i < len; i += 5) {
+        uint64_t number = 0;
+        for (size_t k = i; k < i + 5; k++) {
+            char letter = k >= len ? 'u' : at[k] == 'v' ? '<' : at[k];
+            assert_true(letter >= '!' && letter <= 'u');
+            number = number * 85 + (uint64_t)(letter - '!');
+        }
+        for (size_t k = 0; k < 4 && i + k + 1 < len; k++)
+            packed[n++] = (unsigned char)(number >> (24 - 8 * k));
     }
     z_stream z = {.next_in = packed, .avail_in = (uInt)n};
     assert_int_equal(inflateInit2(&z, -15), Z_OK);
-    assert_int_equal(dvi_buffer_reserve(out, 1 << 16), DVK_OK);
+    out->len = 0;
+    assert_int_equal(dvi_buffer_reserve(out, room), DVK_OK);
     z.next_out = (Bytef *)out->data;
-    z.avail_out = 1 << 16;
+    z.avail_out = (uInt)room - 1;
     assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
+    assert_int_equal(z.avail_in, 0);
     out->data[z.total_out] = '\0';
     inflateEnd(&z);
+    free(packed);
     return out->data;
+}
+
+/* The list of chunks, cut out of the page. */
+static const char *parts_of(const dvi_buffer *page) {
+    static char parts[4096];
+    const char *from = strstr(page->data, "id=\"parts\">");
+    assert_non_null(from);
+    from += strlen("id=\"parts\">");
+    size_t len = strcspn(from, "<");
+    assert_true(len < sizeof parts);
+    memcpy(parts, from, len);
+    parts[len] = '\0';
+    return parts;
 }
 
 static void check_string(const char *text, dvi_page_lines lines, const char *wanted) {
@@ -178,7 +180,7 @@ static void the_page_is_whole_and_closed(void **state) {
     size_t scripts = 0;
     for (const char *at = out.data; (at = strstr(at, "</script>")) != NULL; at++)
         scripts++;
-    assert_int_equal(scripts, 4); /* index, script, a chunk of details, one of texts */
+    assert_int_equal(scripts, 5); /* index, parts, script, a chunk of details, one of texts */
     drop(f, &out);
 }
 
@@ -188,12 +190,12 @@ static void chunks_hold_what_a_story_needs(void **state) {
     f->articles[2].assigned.duplicate = 1;
     dvi_buffer out = {0}, raw = {0};
     report(f, 0, &out);
-    assert_string_equal(chunk(out.data, "t0", &raw),
+    assert_string_equal(unpack(out.data, "t0", &raw),
                         "[\"Перший рядок.\\nДругий \\u003c/script\\u003e рядок.\",\n"
                         "\"Перший рядок.\\nДругий \\u003c/script\\u003e рядок.\",\n"
                         "\"Перший рядок.\\nДругий \\u003c/script\\u003e рядок.\"]");
     /* The representative is tied to nothing, the third is a copy of the second. */
-    assert_string_equal(chunk(out.data, "d0", &raw),
+    assert_string_equal(unpack(out.data, "d0", &raw),
                         "[[\"id\\u003c1\\u003e\",\"https://a.example/?x=1\\u0026y=2\",null],\n"
                         "[\"id\\u003c1\\u003e\",\"https://a.example/"
                         "?x=1\\u0026y=2\",[[\"Вонсані\",\"Вонсане\",2,500],[\"2025\",0,3,250]]],\n"
@@ -209,9 +211,9 @@ static void the_largest_story_comes_first(void **state) {
     f->articles[1].title = (dvk_span){NULL, 0};
     f->articles[2].time = DVK_NO_TIME;
     f->articles[3].source = (dvk_span){NULL, 0};
-    dvi_buffer out = {0};
+    dvi_buffer out = {0}, raw = {0};
     report(f, 0, &out);
-    const char *index = index_of(&out);
+    const char *index = unpack(out.data, "index", &raw);
     assert_non_null(strstr(index, "\"articles\":4,\"stories\":2,"));
     assert_non_null(strstr(index, "\"event\":[1,0],\n\"size\":[3,1],\n\"head\":[1,0],\n"));
     assert_non_null(
@@ -220,7 +222,8 @@ static void the_largest_story_comes_first(void **state) {
     assert_non_null(strstr(index, "\"sources\":[\"a.example\",\"Вісник\"]"));
     assert_non_null(strstr(index, "\"source\":[1,1,0,1]"));
     assert_non_null(strstr(index, "\"group\":[0,1,2,0]"));
-    assert_non_null(strstr(index, "\"details\":[0,4],\n\"texts\":[0,4],\n\"has_texts\":true,\"cut\":0}"));
+    assert_string_equal(parts_of(&out), "{\"details\":[0,4],\n\"texts\":[0,4],\n\"has_texts\":true,\"cut\":0}");
+    dvi_buffer_finish(&raw);
     drop(f, &out);
 }
 
@@ -231,7 +234,7 @@ static void without_texts_there_are_no_chunks_of_them(void **state) {
     dvi_buffer out = {0};
     report(f, 0, &out);
     assert_null(strstr(out.data, "id=\"t0\""));
-    assert_non_null(strstr(index_of(&out), "\"texts\":[0],\n\"has_texts\":false"));
+    assert_non_null(strstr(parts_of(&out), "\"texts\":[0],\n\"has_texts\":false"));
     drop(f, &out);
 }
 
@@ -246,8 +249,8 @@ static void give_noise(fake *f, size_t bytes) {
         f->articles[i].text = (dvk_span){f->text.data + i * bytes, bytes};
 }
 
-static size_t number_before(const char *index, const char *name, const char *end) {
-    const char *list = strstr(index, name);
+static size_t number_before(const char *parts, const char *name, const char *end) {
+    const char *list = strstr(parts, name);
     assert_non_null(list);
     const char *at = strstr(list, end);
     assert_non_null(at);
@@ -263,9 +266,8 @@ static void texts_go_first_when_there_is_no_room(void **state) {
     dvi_buffer out = {0};
     report(f, 1000000, &out);
     assert_true(out.len <= 1000000 && out.len > 700000);
-    const char *index = index_of(&out);
-    assert_int_equal(number_before(index, "\"details\":[", "]"), 400);
-    size_t texts = number_before(index, "\"texts\":[", "]");
+    assert_int_equal(number_before(parts_of(&out), "\"details\":[", "]"), 400);
+    size_t texts = number_before(parts_of(&out), "\"texts\":[", "]");
     assert_true(texts > 100 && texts < 400);
     drop(f, &out);
 }
@@ -274,15 +276,16 @@ static void then_the_smallest_stories(void **state) {
     (void)state;
     fake *f = some(MOST / 2, 2);
     f->articles[MOST - 1].assigned.event = 7;
-    dvi_buffer out = {0};
+    dvi_buffer out = {0}, raw = {0};
     for (uint64_t limit = 150000; limit < 400000; limit += 20000) {
         report(f, limit, &out);
         assert_true(out.len <= limit);
-        const char *index = index_of(&out);
+        const char *index = unpack(out.data, "index", &raw);
         assert_non_null(strstr(index, "\"articles\":4000,\"stories\":2000,"));
         if (limit < 200000) assert_null(strstr(index, ",1998,"));
         assert_non_null(strstr(index, "\"event\":[7,"));
     }
+    dvi_buffer_finish(&raw);
     drop(f, &out);
 }
 
@@ -297,17 +300,18 @@ static void many_sources_do_not_burst_the_page(void **state) {
     dvi_buffer out = {0};
     report(f, 400000, &out);
     assert_true(out.len <= 400000);
-    assert_true(number_before(index_of(&out), "\"details\":[", "]") > 100);
+    assert_true(number_before(parts_of(&out), "\"details\":[", "]") > 100);
     drop(f, &out);
 }
 
 static void a_page_too_small_for_anything_is_still_a_page(void **state) {
     (void)state;
     fake *f = some(3, 2);
-    dvi_buffer out = {0};
+    dvi_buffer out = {0}, raw = {0};
     report(f, 1, &out);
     assert_non_null(strstr(out.data, "</html>"));
-    assert_non_null(strstr(index_of(&out), "\"stories\":3,"));
+    assert_non_null(strstr(unpack(out.data, "index", &raw), "\"stories\":3,"));
+    dvi_buffer_finish(&raw);
     drop(f, &out);
 }
 
@@ -317,16 +321,17 @@ static void very_long_texts_are_cut_and_counted(void **state) {
     give_noise(f, 300000);
     dvi_buffer out = {0};
     report(f, 0, &out);
-    assert_non_null(strstr(index_of(&out), "\"cut\":2}"));
+    assert_non_null(strstr(parts_of(&out), "\"cut\":2}"));
     drop(f, &out);
 }
 
 static void nothing_is_a_page_too(void **state) {
     (void)state;
     fake *f = some(0, 0);
-    dvi_buffer out = {0};
+    dvi_buffer out = {0}, raw = {0};
     report(f, 0, &out);
-    assert_non_null(strstr(index_of(&out), "\"articles\":0,\"stories\":0,"));
+    assert_non_null(strstr(unpack(out.data, "index", &raw), "\"articles\":0,\"stories\":0,"));
+    dvi_buffer_finish(&raw);
     drop(f, &out);
 }
 

@@ -3,9 +3,26 @@
 /* The page: a list of stories that is drawn only where it is seen, filters, charts, a story, two articles side by side.
  * Every title, name and text comes from outside and goes into the page as a text node, inside an isolation of its
  * direction; addresses become links only when they are http or https. Details and texts are decoded when asked for. */
-(() => {
+(async () => {
 const byId = id => document.getElementById(id);
-const data = JSON.parse(byId('index').textContent);
+/* Ascii85 with "v" for "<", of something deflated. */
+async function unpack(text) {
+  const n = text.length, bytes = new Uint8Array(Math.ceil(n / 5) * 4);
+  for (let i = 0, at = 0; i < n; i += 5, at += 4) {
+    let number = 0;
+    for (let k = i; k < i + 5; k++) {
+      const letter = k < n ? text.charCodeAt(k) : 117;
+      number = number * 85 + (letter === 118 ? 27 : letter - 33);
+    }
+    bytes[at] = number >>> 24;
+    bytes[at + 1] = number >>> 16;
+    bytes[at + 2] = number >>> 8;
+    bytes[at + 3] = number;
+  }
+  const packed = bytes.subarray(0, Math.floor(n / 5) * 4 + Math.max(0, n % 5 - 1));
+  return JSON.parse(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text());
+}
+const data = await unpack(byId('index').textContent), parts = JSON.parse(byId('parts').textContent);
 const nArticles = data.title.length, nStories = data.size.length;
 const ROW = 92, KINDS = ['word', 'meaning', 'name', 'number', 'date', 'wording'];
 const HUES = ['#3f6fa8', '#b8562f', '#4d8a5b', '#8a5fa3', '#b08a2a', '#2f8c93', '#b4517a', '#6b7a3a', '#7a6a5c', '#5468c0',
@@ -103,10 +120,7 @@ const whole = new Promise(done => {
 });
 async function decode(id) {
   if (!byId(id)) await whole;
-  const letters = atob(byId(id).textContent), bytes = new Uint8Array(letters.length);
-  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return JSON.parse(await new Response(stream).text());
+  return unpack(byId(id).textContent);
 }
 /* The item of article i, or null when it was left out. */
 async function item(letter, list, i) {
@@ -123,8 +137,8 @@ async function item(letter, list, i) {
   }
   return (await decoded.get(id))[i - list[low]];
 }
-const detail = i => item('d', data.details, i);
-const textOf = i => item('t', data.texts, i);
+const detail = i => item('d', parts.details, i);
+const textOf = i => item('t', parts.texts, i);
 
 /* ---- Filters ---- */
 
@@ -437,12 +451,12 @@ function firstChart(list) {
       make('tbody', {}, ...top.map(([source, n]) => make('tr', {}, make('td', {}, say(data.sources[source] || 'unnamed source')), make('td', {class: 'n'}, n.toLocaleString('en')), make('td', {class: 'n'}, meter(n)))))));
 }
 function leftOut() {
-  const lines = [], details = data.details[data.details.length - 1], texts = data.texts[data.texts.length - 1];
+  const lines = [], details = parts.details[parts.details.length - 1], texts = parts.texts[parts.texts.length - 1];
   if (nStories < data.stories)
     lines.push(`${plural(data.stories - nStories, 'story', 'stories')}, the smallest, with ${plural(data.articles - nArticles, 'report')}`);
   if (details < nArticles) lines.push(`links and shared words of ${plural(nArticles - details, 'report')}`);
-  if (data.has_texts && texts < nArticles) lines.push(`texts of ${plural(nArticles - texts, 'report')}`);
-  if (data.cut) lines.push(`the ends of ${plural(data.cut, 'very long text')}`);
+  if (parts.has_texts && texts < nArticles) lines.push(`texts of ${plural(nArticles - texts, 'report')}`);
+  if (parts.cut) lines.push(`the ends of ${plural(parts.cut, 'very long text')}`);
   if (!lines.length) return null;
   return make('p', {class: 'note', id: 'left-out'}, `So that the file keeps its size, these are not in it: ${lines.join('; ')}.${nStories < data.stories ? ' The stories left out count nowhere below.' : ''}`);
 }
@@ -573,9 +587,9 @@ function member(s, i, firstOfGroup, details) {
         copy ? make('span', {}, data.language[origin] === data.language[i] ? 'copy of ' : 'translation of ', say(sourceOf(origin))) : null),
       ties.length ? make('details', {class: 'tied'}, make('summary', {}, `${plural(ties.length, 'thing')} in common`),
         make('p', {}, ...ties.flatMap(([word, own], k) => [k ? ', ' : '', make('span', {class: 'w'}, say(own, data.language[i]), ...(fold(word) === fold(own) ? [] : [' = ', say(word, data.language[headOf(s)])]))]))) : null),
-    data.size[s] > 1 && data.has_texts
+    data.size[s] > 1 && parts.has_texts
       ? make('a', {class: 'act', href: `#/story/${data.event[s]}/${other - starts[s]}/${i - starts[s]}`, 'aria-label': `Compare this report by ${sourceOf(i)}`}, 'Compare')
-      : data.has_texts ? make('a', {class: 'act', href: `#/story/${data.event[s]}/0/0`}, 'Read') : null);
+      : parts.has_texts ? make('a', {class: 'act', href: `#/story/${data.event[s]}/0/0`}, 'Read') : null);
 }
 function languageSection(s, l, list, firstOfGroup, details) {
   const items = make('ol', {}), section = make('section', {'aria-label': nameOf(l)}, make('h4', {}, dot(l), `${nameOf(l)} `, make('span', {class: 'soft num'}, String(list.length))), items);
@@ -810,10 +824,10 @@ function finishView(text) {
   entered = true;
 }
 function readRoute() {
-  const parts = location.hash.split('/'), s = parts[1] === 'story' ? storyOfEvent.get(Number(parts[2])) : undefined;
-  if (s === undefined) return {view: parts[1] === 'list' ? 'list' : 'overview'};
-  const a = Number(parts[3]), b = Number(parts[4]), good = x => Number.isInteger(x) && x >= 0 && x < data.size[s];
-  return parts.length > 4 && good(a) && good(b) ? {view: 'compare', story: s, a, b} : {view: 'story', story: s};
+  const path = location.hash.split('/'), s = path[1] === 'story' ? storyOfEvent.get(Number(path[2])) : undefined;
+  if (s === undefined) return {view: path[1] === 'list' ? 'list' : 'overview'};
+  const a = Number(path[3]), b = Number(path[4]), good = x => Number.isInteger(x) && x >= 0 && x < data.size[s];
+  return path.length > 4 && good(a) && good(b) ? {view: 'compare', story: s, a, b} : {view: 'story', story: s};
 }
 function go() {
   const before = route;
