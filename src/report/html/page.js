@@ -26,7 +26,7 @@ const data = await unpack(byId('index').textContent), parts = JSON.parse(byId('p
 const nArticles = data.title.length, nStories = data.size.length;
 const ROW = 92, KINDS = ['word', 'meaning', 'name', 'number', 'date', 'wording'];
 const HUES = ['#3f6fa8', '#b8562f', '#4d8a5b', '#8a5fa3', '#b08a2a', '#2f8c93', '#b4517a', '#6b7a3a', '#7a6a5c', '#5468c0',
-              '#a0483f', '#3d7f6f'];
+              '#a0483f', '#3d7f6f', '#94708a', '#6f8f3a', '#4f7f9f', '#a87b4f'];
 
 /* ---- What the stories are ---- */
 
@@ -51,15 +51,16 @@ for (let s = 0; s < nStories; s++) {
 const headOf = s => starts[s] + data.head[s];
 const languageTotals = new Map();
 for (const l of data.language) languageTotals.set(l, (languageTotals.get(l) || 0) + 1);
-const languagesBySize = [...languageTotals.keys()].sort((a, b) => languageTotals.get(b) - languageTotals.get(a) || a - b);
-const hueOf = new Map(languagesBySize.filter(l => data.languages[l] !== 'und').map((l, i) => [l, HUES[i]]));
+const isOther = l => data.languages[l] === 'und';
+const languagesBySize = [...languageTotals.keys()].sort((a, b) => isOther(a) - isOther(b) || languageTotals.get(b) - languageTotals.get(a) || a - b);
+const hueOf = new Map(languagesBySize.filter(l => !isOther(l)).map((l, i) => [l, HUES[i]]));
 const names = (() => {
   try { return new Intl.DisplayNames(['en'], {type: 'language'}); } catch { return null; }
 })();
-const codeOf = l => data.languages[l] === 'und' ? 'other' : data.languages[l];
+const codeOf = l => isOther(l) ? 'other' : data.languages[l];
 function nameOf(l) {
   const code = data.languages[l];
-  if (code === 'und') return 'Other languages';
+  if (isOther(l)) return 'Other languages';
   try { return names.of(code); } catch { return code; }
 }
 
@@ -243,6 +244,12 @@ function chooseLanguages(list, how) {
   apply();
   announce(byId('count').textContent);
 }
+function chooseSource(source) {
+  byId('source').value = data.sources[source];
+  byId('more').open = true;
+  apply();
+  announce(byId('count').textContent);
+}
 function chooseTime(from, to) {
   byId('from').value = unstamp(from);
   byId('to').value = unstamp(to - 60);
@@ -267,7 +274,8 @@ function shareBar(s) {
 function period(s) {
   const a = firstTime[s], b = lastTime[s];
   if (Number.isNaN(a)) return '';
-  return day(a) === day(b) ? `${day(a)} ${clock(a)}` : `${day(a)} – ${day(b)}`;
+  if (day(a, true) !== day(b, true)) return `${day(a)} – ${day(b)}`;
+  return a === b ? `${day(a)} ${clock(a)}` : `${day(a)} ${clock(a)}–${clock(b)}`;
 }
 function makeRow(at) {
   const s = shown[at], head = headOf(s), count = spoken[s].length;
@@ -351,34 +359,48 @@ function dataTable(caption, heads, lines) {
       make('thead', {}, make('tr', {}, ...heads.map((name, k) => make('th', {scope: 'col', class: k ? 'n' : null}, name)))),
       make('tbody', {}, ...lines.map(line => make('tr', {}, ...line.map((cell, k) => make('td', {class: k ? 'n' : null}, String(cell))))))));
 }
+/* From the first time to the last; where a few lie far off, to the last hundredth at either end. */
+function timeRange(list) {
+  const times = [];
+  for (const s of list) for (let i = starts[s]; i < starts[s + 1]; i++) if (data.time[i] !== null) times.push(data.time[i]);
+  if (times.length === 0) return null;
+  times.sort((a, b) => a - b);
+  const edge = Math.floor(times.length / 50), from = times[edge], to = times[times.length - 1 - edge], all = times[times.length - 1] - times[0];
+  return edge > 0 && to > from && all > 3 * (to - from) ? [from, to] : [times[0], times[times.length - 1]];
+}
 function timeBins(list) {
-  let from = Infinity, to = -Infinity;
-  for (const s of list) {
-    if (Number.isNaN(firstTime[s])) continue;
-    if (firstTime[s] < from) from = firstTime[s];
-    if (lastTime[s] > to) to = lastTime[s];
-  }
-  if (from > to) return null;
-  const step = STEPS.find(s => (to - from) / s <= 60) || 31536000, zero = Math.floor(from / step) * step;
+  const range = timeRange(list);
+  if (!range) return null;
+  const [from, to] = range, step = STEPS.find(s => (to - from) / s <= 60) || 31536000, zero = Math.floor(from / step) * step;
   const n = Math.floor((to - zero) / step) + 1, begun = new Uint32Array(n), reports = new Uint32Array(n);
+  let outside = 0;
   for (const s of list) {
-    if (!Number.isNaN(firstTime[s])) begun[Math.floor((firstTime[s] - zero) / step)]++;
-    for (let i = starts[s]; i < starts[s + 1]; i++)
-      if (data.time[i] !== null) reports[Math.floor((data.time[i] - zero) / step)]++;
+    const k = Number.isNaN(firstTime[s]) ? -1 : Math.floor((firstTime[s] - zero) / step);
+    if (k >= 0 && k < n) begun[k]++;
+    for (let i = starts[s]; i < starts[s + 1]; i++) {
+      const at = data.time[i] === null ? -1 : Math.floor((data.time[i] - zero) / step);
+      if (at >= 0 && at < n) reports[at]++;
+      else outside += data.time[i] !== null;
+    }
   }
-  return {zero, step, n, begun, reports};
+  return {zero, step, n, begun, reports, outside};
+}
+/* A round number for the axis, about half of the most. */
+function roundHalf(most) {
+  const ten = 10 ** Math.floor(Math.log10(Math.max(1, most / 2)));
+  return [5, 2, 1].map(k => k * ten).find(v => v * 1.6 <= most) || 1;
 }
 function timeChart(list) {
   const bins = timeBins(list);
   if (!bins) return null;
-  const {zero, step, n, begun, reports} = bins, width = paneWidth(920), height = 180, left = 40, bottom = 24;
+  const {zero, step, n, begun, reports, outside} = bins, width = paneWidth(920), height = 190, left = 44, bottom = 24, top = 6;
   const most = Math.max(...reports, 1), each = (width - left) / n, gap = each > 8 ? 2 : each > 3 ? 1 : 0;
-  const y = v => (height - bottom) * (1 - v / most);
+  const y = v => top + (height - bottom - top) * (1 - v / most);
   const svg = make('svg:svg', {class: 'bars', viewBox: `0 0 ${width} ${height}`, height, role: 'group',
                                'aria-label': `Stories over time: ${n} bars, each ${lasting(step)}; at most ${most} reports`});
-  for (const v of [0.5, 1]) {
-    svg.append(make('svg:line', {class: 'axis', x1: left, x2: width, y1: y(most * v), y2: y(most * v)}),
-      make('svg:text', {x: left - 6, y: y(most * v) + 4 + (v === 1 ? 6 : 0), 'text-anchor': 'end'}, Math.round(most * v).toLocaleString('en')));
+  for (let v = roundHalf(most), one = v; v <= most; v += one) {
+    svg.append(make('svg:line', {class: 'axis', x1: left, x2: width, y1: y(v), y2: y(v)}),
+      make('svg:text', {x: left - 6, y: y(v) + 4, 'text-anchor': 'end'}, v.toLocaleString('en')));
   }
   const middles = ticks(zero, zero + n * step, Math.max(2, Math.floor(width / 95)));
   for (const t of middles.list) {
@@ -400,7 +422,8 @@ function timeChart(list) {
   for (let k = 0; k < n; k++) if (reports[k]) lines.push([moment(zero + k * step), reports[k], begun[k]]);
   return make('section', {'aria-label': 'Stories over time'}, make('h3', {}, 'Stories over time'), svg,
     make('p', {class: 'legend'}, make('span', {}, make('i', {class: 'dot', '--hue': 'var(--accent)'}), ' stories begun'),
-      make('span', {}, make('i', {class: 'dot'}), ' reports'), make('span', {}, `a bar is ${lasting(step)}, in UTC; choose one to see its stories`)),
+      make('span', {}, make('i', {class: 'dot'}), ' reports'), make('span', {}, `a bar is ${lasting(step)}, in UTC; choose one to see its stories`),
+      outside ? make('span', {}, `${plural(outside, 'report')} from before or after ${outside === 1 ? 'is' : 'are'} not drawn`) : null),
     dataTable('Stories over time', ['From (UTC)', 'Reports', 'Stories begun'], lines));
 }
 function matrixChart(list) {
@@ -414,7 +437,7 @@ function matrixChart(list) {
       for (let b = 0; b < own.length; b++) if (a !== b) add(pairs, own[a][0] * 4096 + own[b][0]);
     }
   }
-  const used = [...stories.keys()].sort((a, b) => stories.get(b) - stories.get(a) || a - b).slice(0, 16);
+  const used = [...stories.keys()].sort((a, b) => isOther(a) - isOther(b) || stories.get(b) - stories.get(a) || a - b).slice(0, 16);
   if (used.length < 2) return null;
   let most = 1;
   for (const n of pairs.values()) most = Math.max(most, n);
@@ -443,12 +466,16 @@ function firstChart(list) {
   if (top.length === 0) return null;
   const meter = n => {
     const bar = make('i', {class: 'meter', 'aria-hidden': 'true'});
-    bar.style.width = Math.max(1, n / top[0][1] * 120) + 'px';
+    bar.style.width = Math.max(1, n / top[0][1] * 100) + '%';
     return bar;
   };
+  const row = ([source, n]) => make('tr', {}, make('td', {}, data.sources[source]
+    ? make('button', {type: 'button', class: 'name', title: 'Show the stories that it has', onclick: () => chooseSource(source)}, say(data.sources[source])) : 'unnamed source'),
+    make('td', {class: 'n'}, n.toLocaleString('en')), make('td', {}, meter(n)));
   return make('section', {'aria-label': 'Who was first'}, make('h3', {}, 'Who was first'),
-    make('table', {class: 'plain'}, make('thead', {}, make('tr', {}, make('th', {scope: 'col'}, 'Source'), make('th', {scope: 'col', class: 'n'}, 'Stories it had first'), make('th', {}, make('span', {class: 'hidden'}, 'Share')))),
-      make('tbody', {}, ...top.map(([source, n]) => make('tr', {}, make('td', {}, say(data.sources[source] || 'unnamed source')), make('td', {class: 'n'}, n.toLocaleString('en')), make('td', {class: 'n'}, meter(n)))))));
+    make('table', {class: 'plain winners'}, make('thead', {}, make('tr', {}, make('th', {scope: 'col'}, 'Source'), make('th', {scope: 'col', class: 'n'}, 'Stories'), make('td', {}))),
+      make('tbody', {}, ...top.map(row))),
+    make('p', {class: 'legend'}, 'How many stories of two or more each had before all others.'));
 }
 function leftOut() {
   const lines = [], details = parts.details[parts.details.length - 1], texts = parts.texts[parts.texts.length - 1];
@@ -585,7 +612,7 @@ function member(s, i, firstOfGroup, details) {
         first ? make('span', {class: 'badge'}, 'first') : null,
         i === headOf(s) && data.size[s] > 1 ? make('span', {class: 'badge calm', title: 'nearest to all others'}, 'typical') : null,
         copy ? make('span', {}, data.language[origin] === data.language[i] ? 'copy of ' : 'translation of ', say(sourceOf(origin))) : null),
-      ties.length ? make('details', {class: 'tied'}, make('summary', {}, `${plural(ties.length, 'thing')} in common`),
+      ties.length ? make('details', {class: 'tied'}, make('summary', {}, `${plural(ties.length, 'thing')} in common`, make('span', {class: 'preview', 'aria-hidden': 'true'}, ': ', ...ties.slice(0, 6).flatMap(([, own], k) => [k ? ', ' : '', say(own, data.language[i])]))),
         make('p', {}, ...ties.flatMap(([word, own], k) => [k ? ', ' : '', make('span', {class: 'w'}, say(own, data.language[i]), ...(fold(word) === fold(own) ? [] : [' = ', say(word, data.language[headOf(s)])]))]))) : null),
     data.size[s] > 1 && parts.has_texts
       ? make('a', {class: 'act', href: `#/story/${data.event[s]}/${other - starts[s]}/${i - starts[s]}`, 'aria-label': `Compare this report by ${sourceOf(i)}`}, 'Compare')
@@ -705,19 +732,31 @@ function sentencesOf(text) {
   return out;
 }
 const overlap = (x, y) => x[0] < y[1] && y[0] < x[1];
-/* Sentences that say the same in two languages: those that share several things, the rarer the better. */
-function commonSentences(textA, textB, hitsA, hitsB, things, taken) {
+/* The words of a sentence that say something, cut to what endings leave of them. */
+function stemsOf(text, place) {
+  const stems = new Set();
+  for (const w of wordsOf(text.slice(place[0], place[1])))
+    if (w.word.length > 3 || /\d/.test(w.word)) stems.add(w.word.length > 5 ? w.word.slice(0, Math.max(5, w.word.length - 3)) : w.word);
+  return stems;
+}
+/* Whether two sentences of one language are one, worded anew: most of the shorter one's words stand in the other. */
+function saysTheSame(x, y) {
+  let common = 0;
+  for (const stem of x) common += y.has(stem);
+  return common >= 4 && common * 2 >= Math.min(x.size, y.size) && common * 3 >= Math.max(x.size, y.size);
+}
+/* Sentences that say the same: in two languages those of whose words enough are known to be shared, the rarer the better. */
+function commonSentences(textA, textB, hitsA, hitsB, things, taken, oneLanguage) {
   const side = (text, hits, own) => sentencesOf(text).filter(s => !taken.some(t => overlap(t[own], s))).map(s =>
-    ({place: s, has: new Set(hits.filter(h => h.from >= s[0] && h.to <= s[1]).map(h => h.thing))})).filter(x => x.has.size > 1);
+    ({place: s, stems: stemsOf(text, s), has: new Set(hits.filter(h => h.from >= s[0] && h.to <= s[1]).map(h => h.thing))})).filter(x => oneLanguage || x.has.size > 1);
   const A = side(textA, hitsA, 'a'), B = side(textB, hitsB, 'b'), often = new Map();
   for (const x of [...A, ...B]) for (const t of x.has) often.set(t, (often.get(t) || 0) + 1);
-  const weight = t => (things[t].weight + 10) / (often.get(t) || 1), sum = set => { let w = 0; for (const t of set) w += weight(t); return w; };
-  const pairs = [];
+  const weight = t => (things[t].weight + 10) / (often.get(t) || 1), pairs = [];
   for (const x of A) for (const y of B) {
-    const common = [...x.has].filter(t => y.has.has(t));
-    if (common.length < 2) continue;
-    const w = sum(common);
-    if (w * 2 >= Math.min(sum(x.has), sum(y.has))) pairs.push({x, y, w});
+    const common = [...x.has].filter(t => y.has.has(t)), covered = own => common.reduce((n, t) => n + things[t][own].length, 0);
+    const same = oneLanguage ? saysTheSame(x.stems, y.stems)
+      : common.length > 1 && covered('a') * 4 >= x.stems.size && covered('b') * 4 >= y.stems.size && Math.max(covered('a') / x.stems.size, covered('b') / y.stems.size) >= 1 / 3;
+    if (same) pairs.push({x, y, w: common.reduce((w, t) => w + weight(t), 0)});
   }
   pairs.sort((p, q) => q.w - p.w);
   const used = new Set(), out = [];
@@ -734,7 +773,7 @@ function match(s, details, a, b, textA, textB) {
   const hitsA = hits(wordsA, 'a'), hitsB = hits(wordsB, 'b');
   const inA = new Set(hitsA.map(h => h.thing)), inB = new Set(hitsB.map(h => h.thing)), both = h => inA.has(h.thing) && inB.has(h.thing);
   const passages = commonRuns(wordsA, wordsB);
-  passages.push(...commonSentences(textA, textB, hitsA.filter(both), hitsB.filter(both), things, passages));
+  passages.push(...commonSentences(textA, textB, hitsA.filter(both), hitsB.filter(both), things, passages, data.language[a] === data.language[b]));
   passages.sort((x, y) => x.a[0] - y.a[0]);
   return {passages, hitsA: hitsA.filter(both), hitsB: hitsB.filter(both), things};
 }
@@ -804,8 +843,8 @@ async function drawCompare(s, a, b) {
   main.replaceChildren(make('p', {class: 'wide kicker'}, make('a', {href: `#/story/${data.event[s]}`}, '‹ The story')),
     make('h2', {tabindex: '-1', class: one ? null : 'hidden'}, one ? say(data.title[i], data.language[i]) : 'Two reports side by side'),
     ...(one ? [make('p', {class: 'kicker'}, moment(data.time[i]), ', ', say(sourceOf(i))), body(textA, [], 'a', 'side-b')] : [
-      make('p', {class: 'wide key'}, make('span', {}, make('mark', {class: 'passage'}, n ? `${plural(n, 'passage')}` : 'No passage'), n === 1 ? ' says the same in both; its number leads to the other side' : n ? ' say the same in both; the numbers lead to the other side' : ' was found in both'),
-        make('span', {}, make('mark', {class: 'word'}, plural(words, 'name, number or word', 'names, numbers and words')), ' in common')),
+      make('p', {class: 'wide key'}, make('span', {}, n ? make('mark', {class: 'passage'}, plural(n, 'passage')) : 'No passage was found in both', n === 1 ? ' says the same in both; its number leads to the other side' : n ? ' say the same in both; the numbers lead to the other side' : null),
+        words ? make('span', {}, make('mark', {class: 'word'}, plural(words, 'name, number or word', 'names, numbers and words')), ' in common') : null),
       make('div', {class: 'wide compare'}, sideOf(s, details, i, 0, body(textA, found.hitsA, 'a', 'side-b'), x => go(x, b)),
         sideOf(s, details, j, 1, body(textB, found.hitsB, 'b', 'side-a'), y => go(a, y)))]));
   finishView(one ? 'Report' : `Two reports side by side, ${plural(n, 'passage')} in common`);
@@ -878,7 +917,7 @@ function summary() {
 function begin() {
   try { const kept = localStorage.getItem('dvoinik-theme'); if (kept === 'dark' || kept === 'light') document.documentElement.dataset.theme = kept; } catch { /* as above */ }
   summary();
-  byId('languages').append(...languagesBySize.map(l => make('button', {type: 'button', class: 'chip', 'data-language': l, 'aria-pressed': 'false', title: nameOf(l),
+  byId('languages').append(...languagesBySize.map(l => make('button', {type: 'button', class: 'chip', 'data-language': l, 'aria-pressed': 'false', 'aria-label': nameOf(l), title: `${nameOf(l)}: ${plural(languageTotals.get(l), 'report')}`,
     onclick: () => { if (!filter.languages.delete(l)) filter.languages.add(l); apply(); }}, dot(l), codeOf(l))));
   const frequency = new Uint32Array(data.sources.length);
   for (const k of data.source) frequency[k]++;
