@@ -209,7 +209,13 @@ async function checkNarrow(b) {
     await b.go(hash, selector);
     verdict(await b.run(wide) <= 360, `nothing is wider than a phone: ${selector}`, await b.run(wide));
   }
-  await b.screen(1360, 900);
+  await b.go('#/list', '.row');
+  for (const width of [360, 1360]) {
+    await b.screen(width, 900);
+    const over = await b.run(`(() => { document.getElementById('more').open = true; const pane = document.getElementById('filters').getBoundingClientRect().right;
+      return [...document.querySelectorAll('#filters input, #filters select')].filter(e => e.getBoundingClientRect().right > pane).map(e => e.id); })()`);
+    same(over, [], `the filters keep to their pane at a width of ${width}`);
+  }
 }
 
 async function checkHostile(b) {

@@ -144,7 +144,7 @@ const textOf = i => item('t', parts.texts, i);
 /* ---- Filters ---- */
 
 const filter = {words: [], languages: new Set(), how: 'any', source: '', from: NaN, to: NaN, least: 2, most: Infinity};
-let hay = null, shown = [], sortKey = 'size', charting = 0;
+let hay = null, usualLeast = '2', shown = [], sortKey = 'size', charting = 0;
 const orders = {};
 function orderBy(key) {
   if (orders[key]) return orders[key];
@@ -217,7 +217,7 @@ function apply() {
   shown = select();
   let articles = 0;
   for (const s of shown) articles += data.size[s];
-  const extra = [filter.source, byId('from').value, byId('to').value, byId('most').value, filter.least !== 2].filter(Boolean).length;
+  const extra = [filter.source, byId('from').value, byId('to').value, byId('most').value, filter.least !== Number(usualLeast)].filter(Boolean).length;
   byId('more-count').textContent = extra ? `(${extra} set)` : '';
   byId('count').textContent = shown.length ? `${plural(shown.length, 'story', 'stories')}, ${plural(articles, 'report')}`
                                            : 'No story fits these filters.';
@@ -233,7 +233,7 @@ function apply() {
 }
 function clearFilters() {
   for (const id of ['query', 'source', 'from', 'to', 'most']) byId(id).value = '';
-  byId('least').value = '2';
+  byId('least').value = usualLeast;
   byId('how').value = 'any';
   filter.languages.clear();
   apply();
@@ -346,13 +346,25 @@ const paneWidth = most => {
   const style = getComputedStyle(byId('main'));
   return Math.max(260, Math.min(most, byId('main').clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)));
 };
+/* Months and years are not all of one length. */
+function monthTicks(from, to, most) {
+  const first = new Date(from * 1000), begin = first.getUTCFullYear() * 12 + first.getUTCMonth() + 1, list = [];
+  const months = [1, 2, 3, 6, 12, 24, 60, 120, 240].find(m => (to - from) / (m * 2629746) <= most) || 1200;
+  for (let m = Math.ceil(begin / months) * months; ; m += months) {
+    const t = Date.UTC(Math.floor(m / 12), m % 12) / 1000;
+    if (t > to) return {list, step: months * 2592000};
+    list.push(t);
+  }
+}
 function ticks(from, to, most) {
-  const step = [60, 300, 900, 1800, ...STEPS.slice(1, 4), 43200, 86400, 172800, 604800, 1209600, ...STEPS.slice(7)].find(s => (to - from) / s <= most) || 31536000;
+  const step = [60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 172800, 604800, 1209600].find(s => (to - from) / s <= most);
+  if (step === undefined) return monthTicks(from, to, most);
   const list = [];
   for (let t = Math.ceil(from / step) * step; t <= to; t += step) list.push(t);
   return {list, step};
 }
-const tickText = (t, step) => step >= 86400 ? day(t, step >= 2592000) : t % 86400 === 0 ? day(t) : clock(t);
+const monthText = t => { const d = new Date(t * 1000); return `${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`; };
+const tickText = (t, step) => step >= 2592000 ? monthText(t) : step >= 86400 || t % 86400 === 0 ? day(t) : clock(t);
 function dataTable(caption, heads, lines) {
   return make('details', {class: 'data'}, make('summary', {}, 'As a table'),
     make('table', {class: 'plain'}, make('caption', {class: 'hidden'}, caption),
@@ -496,11 +508,11 @@ function drawOverview() {
     for (const [l] of spoken[s]) languages.add(l);
     for (let i = starts[s]; i < starts[s + 1]; i++) sources.add(data.source[i]);
   }
-  const figure = (n, text) => make('div', {}, make('b', {}, n.toLocaleString('en')), make('span', {}, text));
+  const figure = (n, one, many) => make('div', {}, make('b', {}, n.toLocaleString('en')), make('span', {}, n === 1 ? one : many || one + 's'));
   main.setAttribute('aria-label', 'Overview');
   main.replaceChildren(make('h2', {tabindex: '-1'}, 'Overview'),
-    ...[leftOut(), make('div', {class: 'figures'}, figure(list.length, 'stories'), figure(reports, 'reports'), figure(sources.size, 'sources'),
-      figure(languages.size, 'languages'), figure(shared, 'in several languages')),
+    ...[leftOut(), make('div', {class: 'figures'}, figure(list.length, 'story', 'stories'), figure(reports, 'report'), figure(sources.size, 'source'),
+      figure(languages.size, 'language'), figure(shared, 'in several languages', 'in several languages')),
     timeChart(list), matrixChart(list), firstChart(list)].filter(Boolean),
     make('p', {class: 'shortcuts'}, make('kbd', {}, '/'), ' search   ', make('kbd', {}, '↑'), ' ', make('kbd', {}, '↓'), ' move in the list   ',
       make('kbd', {}, 'Enter'), ' open   ', make('kbd', {}, 'Esc'), ' back'));
@@ -924,7 +936,7 @@ function begin() {
   byId('sources').append(...Array.from(frequency.keys()).sort((a, b) => frequency[b] - frequency[a]).slice(0, 400).filter(k => data.sources[k]).map(k => make('option', {value: data.sources[k]})));
   let largest = 0;
   for (const n of data.size) largest = Math.max(largest, n);
-  if (largest < 2) byId('least').value = '1';
+  if (largest < 2) byId('least').value = usualLeast = '1';
   for (const id of ['query', 'source', 'from', 'to', 'least', 'most', 'how', 'sort']) byId(id).addEventListener('input', apply);
   byId('filters').addEventListener('submit', event => { event.preventDefault(); showRow(0, true); });
   byId('query').addEventListener('keydown', event => { if (event.key === 'ArrowDown') { event.preventDefault(); showRow(0, true); } });
