@@ -36,6 +36,7 @@ struct dvk_reader {
     dvi_table table;
     dvi_feed *feed;
     bool text_given;
+    uint64_t before; /* articles and bad records of the inputs before it */
     dvk_read_stats stats;
 };
 
@@ -190,6 +191,7 @@ static dvk_status open_input(dvk_reader *reader, dvk_error *error) {
     dvk_status status = dvi_inputs_next(&reader->inputs, &reader->fd, error);
     if (status != DVK_OK) return status;
     reader->stats.inputs++;
+    reader->before = reader->stats.articles + reader->stats.skipped;
     dvi_window_begin(&reader->window, reader->fd, reader->inputs.path.data);
     status = set_origin(reader, error);
     if (status == DVK_OK) status = sniff(reader, error);
@@ -245,6 +247,15 @@ static bool is_bystander(const dvk_reader *reader) {
     return table && reader->table.foreign && reader->inputs.depth > 0;
 }
 
+/* Of one input alone the caller sees that nothing came. */
+static void warn_of_nothing(const dvk_reader *reader) {
+    dvk_error warning;
+    bool alone = reader->inputs.n == 1 && reader->inputs.depth == 0;
+    if (alone || reader->stats.articles + reader->stats.skipped > reader->before) return;
+    dvi_error_set(&warning, DVK_OK, reader->origin.path, 0, 0, "there is no article in it");
+    tell(reader, &warning);
+}
+
 static dvk_status read_article(dvk_reader *reader, dvk_article *article, dvk_error *error) {
     for (;;) {
         dvk_status status = DVK_OK;
@@ -256,6 +267,7 @@ static dvk_status read_article(dvk_reader *reader, dvk_article *article, dvk_err
             reader->inputs.ignored++;
             continue;
         }
+        if (status == DVK_END) warn_of_nothing(reader);
         if (status == DVK_END || reader->window.broken) close_input(reader);
         if (status != DVK_END) return status;
     }
