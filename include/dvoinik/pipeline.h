@@ -42,7 +42,8 @@ DVK_API void dvk_job_destroy(dvk_job *job); /* takes NULL */
  * DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places named, DVK_E_MEMORY, DVK_E_CANCELLED. */
 DVK_API dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error);
 
-/* Candidates, scores, clusters. Once, after the last dvk_job_read. */
+/* Candidates, scores, clusters. Once, after the last dvk_job_read: from then on, also when it failed, both return DVK_E_ARGUMENT.
+ * DVK_OK, DVK_E_MEMORY, DVK_E_CANCELLED. */
 DVK_API dvk_status dvk_job_run(dvk_job *job, dvk_error *error);
 
 DVK_API size_t dvk_job_count(const dvk_job *job);

@@ -143,7 +143,7 @@ static int64_t time_of(const clustering *work, uint32_t article) {
     return work->times != NULL ? work->times[article] : DVK_NO_TIME;
 }
 
-static dvk_status link_duplicates(clustering *work, const component *part) {
+static void link_duplicates(clustering *work, const component *part) {
     for (uint32_t i = 0; i < part->n; i++)
         work->atoms[i] = (dvi_atom){.first = DVK_NO_TIME, .last = DVK_NO_TIME, .size = 1};
     dvi_linkage_begin(work->linkage, work->atoms, part->n, part->n_pairs);
@@ -153,8 +153,8 @@ static dvk_status link_duplicates(clustering *work, const component *part) {
             dvi_union_find_root(&work->copies, part->articles[pair->b]))
             dvi_linkage_add(work->linkage, pair->a, pair->b, pair->duplicate);
     }
-    dvi_linkage_params params = {work->params->duplicate_threshold, min_density, 0, pairs_each};
-    return dvi_linkage_run(work->linkage, &params, work->duplicate);
+    dvi_linkage_params params = {work->params->duplicate_threshold, min_density, pairs_each};
+    dvi_linkage_run(work->linkage, &params, work->duplicate);
 }
 
 static void widen(dvi_atom *atom, int64_t time) {
@@ -235,22 +235,20 @@ static void assign(clustering *work, const component *part) {
     }
 }
 
-static dvk_status cluster_component(clustering *work, uint32_t index) {
+static void cluster_component(clustering *work, uint32_t index) {
     component part = {.articles = work->all.articles + work->all.first_article[index]};
     part.n = work->all.first_article[index + 1] - work->all.first_article[index];
     if (part.n == 1) {
         uint32_t article = part.articles[0];
         work->out[article] = (dvk_assignment){article, article, certain, 1};
-        return DVK_OK;
+        return;
     }
     part.pairs = dvi_component_pairs_sorted(&work->all, index, &part.n_pairs);
-    dvk_status status = link_duplicates(work, &part);
-    if (status != DVK_OK) return status;
+    link_duplicates(work, &part);
     link_events(work, &part);
     measure_nearness(work, &part);
     choose_representatives(work, &part);
     assign(work, &part);
-    return DVK_OK;
 }
 
 /* First articles become numbers. A first article comes before the others, so theirs is known. */
@@ -270,7 +268,7 @@ dvk_status dvk_cluster(const dvk_pair *pairs, size_t n_pairs, const int64_t *tim
     status = find_components(&work, pairs, n_pairs, (uint32_t)n);
     if (status == DVK_OK) status = make_room(&work);
     for (uint32_t i = 0; status == DVK_OK && i < work.all.n; i++)
-        status = cluster_component(&work, i);
+        cluster_component(&work, i);
     if (status == DVK_OK) number_groups(out, (uint32_t)n);
     clean_up(&work);
     return status;

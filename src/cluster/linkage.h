@@ -4,9 +4,7 @@
 
 #include <stdint.h>
 
-#include "dvoinik/status.h"
-
-/* What is merged, itself one article or several. */
+/* What is merged, itself one article or several. Its time bounds events alone. */
 typedef struct dvi_atom {
     int64_t first, last; /* seconds; both DVK_NO_TIME when no article in it has a date */
     uint32_t size;       /* articles, from 1 */
@@ -15,7 +13,6 @@ typedef struct dvi_atom {
 typedef struct dvi_linkage_params {
     uint32_t threshold;   /* the least mean for a merge, in 1/65536; 0 joins all that a pair connects */
     uint32_t min_density; /* a mean is over at least this share of the possible pairs, in 1/65536 */
-    int64_t window;       /* seconds that may lie between two groups; 0 for no bound */
     uint32_t pairs_each;  /* nor is more expected than so many pairs for each article of the smaller group; 0
                            * for no bound */
 } dvi_linkage_params;
@@ -34,7 +31,7 @@ void dvi_linkage_begin(dvi_linkage *linkage, const dvi_atom *atoms, uint32_t n, 
 void dvi_linkage_add(dvi_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability);
 
 /* Merges; group[i] becomes the smallest atom of atom i's group. Groups without a pair between them never
- * merge. Returns DVK_OK or DVK_E_MEMORY. */
-dvk_status dvi_linkage_run(dvi_linkage *linkage, const dvi_linkage_params *params, uint32_t *group);
+ * merge. */
+void dvi_linkage_run(dvi_linkage *linkage, const dvi_linkage_params *params, uint32_t *group);
 
 #endif

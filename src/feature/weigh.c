@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "base/radix_sort.h"
+#include "base/square_root.h"
 
 enum {
     SHINGLE_WORDS = 3,
@@ -44,20 +45,10 @@ static dvk_status make_room(dvi_weigher *w, size_t n) {
     return status;
 }
 
-/* floor(sqrt(x)), exact. */
-static uint32_t square_root(uint32_t x) {
-    uint32_t root = 0;
-    for (uint32_t bit = 1u << 15; bit != 0; bit >>= 1) {
-        uint32_t wider = root | bit;
-        if ((uint64_t)wider * wider <= x) root = wider;
-    }
-    return root;
-}
-
 /* The square root of an inverse document frequency, in 1/256. */
 static uint32_t root_of(dvi_weigher *w, uint16_t idf) {
-    if (idf >= DVI_WEIGHER_ROOTS) return square_root((uint32_t)idf << 8);
-    if (w->roots[idf] == 0) w->roots[idf] = (uint16_t)square_root((uint32_t)idf << 8);
+    if (idf >= DVI_WEIGHER_ROOTS) return dvi_square_root((uint32_t)idf << 8);
+    if (w->roots[idf] == 0) w->roots[idf] = (uint16_t)dvi_square_root((uint32_t)idf << 8);
     return w->roots[idf];
 }
 

@@ -10,17 +10,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/square_root.h"
+
 enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24, SHARED_CAP = DVK_MAX_FEATURES, SHINGLE_CAP = DVK_MAX_SHINGLES, FOCUS_SHIFT = 12, LEAD_ZONES = 3,
        MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */ };
-
-static uint32_t square_root64(uint64_t x) {
-    uint64_t root = 0;
-    for (uint64_t bit = UINT64_C(1) << 31; bit != 0; bit >>= 1) {
-        uint64_t wider = root | bit;
-        if (wider * wider <= x) root = wider;
-    }
-    return (uint32_t)root;
-}
 
 static bool is_number(const dvk_feature *f) {
     return f->kind == DVK_FEATURE_NUMBER || f->kind == DVK_FEATURE_DATE;
@@ -38,10 +31,10 @@ void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
         if (f->zone & LEAD_ZONES) lead += square;
         if (is_number(f)) out->numbers += f->weight;
     }
-    out->norm = square_root64(plain);
-    out->full_norm = square_root64(full);
-    out->focus_norm = square_root64(focus);
-    out->lead_norm = square_root64(lead);
+    out->norm = dvi_square_root(plain);
+    out->full_norm = dvi_square_root(full);
+    out->focus_norm = dvi_square_root(focus);
+    out->lead_norm = dvi_square_root(lead);
 }
 
 /* What the two lists have in common. */

@@ -270,8 +270,10 @@ static dvk_status rounds(round *r, dvk_error *error) {
 }
 
 dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
-    if (job->ran) return DVK_E_ARGUMENT;
+    if (job->began)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_job_read was called after dvk_job_run; make another job");
     batch batches[2];
+    dvk_error told = {0};
     round r = {.job = job, .reader = reader, .current = &batches[0], .next = &batches[1]};
     dvk_status status = batch_init(&batches[0], job->options.sign.bands);
     dvk_status second = batch_init(&batches[1], job->options.sign.bands);
@@ -280,7 +282,10 @@ dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
     if (r.workers == NULL) status = DVK_E_MEMORY;
     for (unsigned t = 0; status == DVK_OK && t < job->options.threads; t++)
         status = dvk_extractor_create(&r.workers[t].extractor, job->model);
-    if (status == DVK_OK) status = rounds(&r, error);
+    if (status == DVK_OK) status = rounds(&r, &told);
+    if (status < 0 && told.status != status)
+        dvi_error_set(&told, status, NULL, 0, 0, "the articles could not be read: %s", dvk_status_text(status));
+    if (status < 0 && error != NULL) *error = told;
     job->stats.articles = job->n;
     job->stats.seconds_read += r.reading;
     for (unsigned t = 0; r.workers != NULL && t < job->options.threads; t++) {

@@ -109,7 +109,9 @@ static dvk_status run(dvk_job *job) {
 }
 
 dvk_status dvk_job_run(dvk_job *job, dvk_error *error) {
-    if (job->ran) return DVK_E_ARGUMENT;
+    if (job->began)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_job_run was called a second time; a job runs once");
+    job->began = true;
     dvk_status status = job->n == 0 ? DVK_OK : run(job);
     job->ran = status == DVK_OK;
     if (status != DVK_OK && error != NULL)

@@ -41,7 +41,7 @@ struct dvk_job {
     dvk_pair *pairs;
     size_t n_pairs;
     dvk_assignment *assigned;
-    bool ran;
+    bool began, ran; /* dvk_job_run was called; it succeeded */
     dvk_job_stats stats;
     struct dvi_shared_words *shared; /* scratch of the evidence for reports */
 };

@@ -15,7 +15,6 @@ typedef struct naive_graph {
     uint64_t sum[NAIVE_MAX][NAIVE_MAX];
     uint64_t count[NAIVE_MAX][NAIVE_MAX];
     uint64_t lowest[NAIVE_MAX][NAIVE_MAX]; /* pair, as its lower number * NAIVE_MAX + its higher */
-    int64_t first[NAIVE_MAX], last[NAIVE_MAX];
     uint64_t size[NAIVE_MAX];
 } naive_graph;
 
@@ -46,11 +45,6 @@ static inline uint64_t naive_divisor(const naive_graph *graph, uint32_t a, uint3
     return given > by ? given : by;
 }
 
-static inline bool naive_may_meet(const naive_graph *graph, uint32_t a, uint32_t b, int64_t window) {
-    if (window == 0 || graph->first[a] == DVK_NO_TIME || graph->first[b] == DVK_NO_TIME) return true;
-    return graph->first[b] - graph->last[a] <= window && graph->first[a] - graph->last[b] <= window;
-}
-
 static inline void naive_merge(naive_graph *graph, uint32_t into, uint32_t from) {
     for (uint32_t x = 0; x < graph->n; x++) {
         if (x == into || x == from) continue;
@@ -59,17 +53,12 @@ static inline void naive_merge(naive_graph *graph, uint32_t into, uint32_t from)
     }
     graph->count[into][from] = graph->count[from][into] = 0;
     graph->size[into] += graph->size[from];
-    if (graph->first[from] == DVK_NO_TIME) return;
-    if (graph->first[into] == DVK_NO_TIME || graph->first[from] < graph->first[into])
-        graph->first[into] = graph->first[from];
-    if (graph->last[into] == DVK_NO_TIME || graph->last[from] > graph->last[into])
-        graph->last[into] = graph->last[from];
 }
 
 /* A group lives on under its highest number while it is worked on; group[i] is its smallest in the end. Of
  * equal means the one with the lowest pair goes first. */
 static inline void naive_link(naive_graph *graph, uint64_t threshold, uint64_t density, uint64_t each,
-                              int64_t window, uint32_t *group) {
+                              uint32_t *group) {
     for (uint32_t i = 0; i < graph->n; i++)
         group[i] = i;
     for (;;) {
@@ -77,7 +66,7 @@ static inline void naive_link(naive_graph *graph, uint64_t threshold, uint64_t d
         uint32_t low = 0, high = 0;
         for (uint32_t a = 0; a < graph->n; a++) {
             for (uint32_t b = a + 1; b < graph->n; b++) {
-                if (graph->count[a][b] == 0 || !naive_may_meet(graph, a, b, window)) continue;
+                if (graph->count[a][b] == 0) continue;
                 uint64_t by = naive_divisor(graph, a, b, density, each);
                 if (graph->sum[a][b] * 65536 < threshold * by) continue;
                 uint64_t now = graph->sum[a][b] * best_by, best = best_sum * by;

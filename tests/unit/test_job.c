@@ -606,7 +606,7 @@ static bool be_patient(void *user, const char *stage, uint64_t done, uint64_t to
 static dvk_status run_impatiently(size_t left, patience *p) {
     dvk_job *job;
     dvk_job_options options;
-    dvk_error error;
+    dvk_error error = {0};
     dvk_job_options_init(&options);
     *p = (patience){.left = left};
     options.threads = 2;
@@ -615,6 +615,10 @@ static dvk_status run_impatiently(size_t left, patience *p) {
     assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
     dvk_status status = read_input(job, "twelve.jsonl", &error);
     if (status == DVK_OK) status = dvk_job_run(job, &error);
+    if (status != DVK_OK) {
+        assert_int_equal(error.status, status);
+        assert_string_not_equal(error.message, "");
+    }
     dvk_job_destroy(job);
     return status;
 }
@@ -636,6 +640,32 @@ static void a_job_can_be_cancelled_at_any_question(void **unused) {
     assert_int_equal(run_impatiently(questions, &p), DVK_OK);
 }
 
+/* What the first run had made stays the job's, and is freed once. */
+static void a_job_that_failed_is_not_run_again(void **unused) {
+    (void)unused;
+    dvk_job *job;
+    dvk_job_options options;
+    dvk_error error = {0};
+    patience p = {.left = SIZE_MAX};
+    write_text("twelve.jsonl", twelve);
+    dvk_job_options_init(&options);
+    options.on_progress = be_patient;
+    options.user = &p;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
+    assert_int_equal(read_input(job, "twelve.jsonl", &error), DVK_OK);
+    p.left = 0;
+    assert_int_equal(dvk_job_run(job, &error), DVK_E_CANCELLED);
+    p.left = SIZE_MAX;
+    assert_int_equal(dvk_job_run(job, &error), DVK_E_ARGUMENT);
+    assert_int_equal(error.status, DVK_E_ARGUMENT);
+    assert_non_null(strstr(error.message, "a job runs once"));
+    assert_int_equal(read_input(job, "twelve.jsonl", &error), DVK_E_ARGUMENT);
+    dvk_results results;
+    dvk_job_results(job, &results);
+    assert_int_equal(results.n, 0);
+    dvk_job_destroy(job);
+}
+
 /* ---- memory ---- */
 
 /* The whole job with every allocation after the first `after` failing, or the next alone. Of a job that
@@ -646,7 +676,7 @@ static dvk_status run_without(size_t after, int all, bool *reached) {
     dvk_reader *reader = NULL;
     dvk_job_options options;
     dvk_read_options reading;
-    dvk_error error;
+    dvk_error error = {0};
     dvk_shared shared[10];
     dvk_results results;
     dvk_job_options_init(&options);
@@ -656,8 +686,10 @@ static dvk_status run_without(size_t after, int all, bool *reached) {
     dvi_memory_fail(after, all);
     dvk_status status = dvk_job_create(&job, &options);
     if (status == DVK_OK) status = dvk_reader_create(&reader, &input, 1, &reading);
+    bool begun = status == DVK_OK;
     if (status == DVK_OK) status = dvk_job_read(job, reader, &error);
     if (status == DVK_OK) status = dvk_job_run(job, &error);
+    if (begun && status != DVK_OK) assert_int_equal(error.status, status);
     if (status == DVK_OK) {
         dvk_job_results(job, &results);
         void *probe = dvi_alloc(1, 1);
@@ -709,6 +741,7 @@ int main(void) {
         cmocka_unit_test(nothing_to_read_is_no_failure),
         cmocka_unit_test(what_the_caller_may_not_do),
         cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
+        cmocka_unit_test(a_job_that_failed_is_not_run_again),
         cmocka_unit_test(without_memory_a_job_ends_cleanly),
     };
     return cmocka_run_group_tests_name("job", tests, make_folder, remove_folder);
