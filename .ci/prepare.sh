@@ -1,4 +1,4 @@
-# Sourced by samples/run and tests/run, from the top of the source tree: what a build needs, and the build.
+# Sourced by samples/run, tests/run and .ci/run, from the top of the source tree: what a build needs, and the build.
 
 # missing_packages: prints the Debian packages of what is not here. A tool or a library that came from elsewhere counts.
 missing_packages() {
@@ -73,6 +73,19 @@ prepare_packages() {
     echo "The packages could not be installed; apt-get says why above. Run this line when it can work, then $0 again:" >&2
     echo "$line" >&2
     exit 2
+}
+
+# The test of the page needs a browser; without one it is skipped, so nothing of this is a failure.
+prepare_browser() {
+    for name in chromium chromium-browser google-chrome; do
+        if command -v $name >/dev/null && command -v node >/dev/null; then return; fi
+    done
+    if command -v apt-get >/dev/null && as_root true 2>/dev/null; then
+        echo "Installing chromium and nodejs" >&2
+        if install_packages chromium nodejs >&2; then return; fi
+        if as_root apt-get update >&2 && install_packages chromium nodejs >&2; then return; fi
+    fi
+    echo "There is no Chromium, or no node, here: the test of the page will be skipped." >&2
 }
 
 # prepare_build FOLDER TARGET [OPTION...]: TARGET is meson's, empty for everything; the options count the first time.

@@ -171,7 +171,8 @@ fails 'headers: too few public' 'did not see the tree' headers 1000 1
 fails 'headers: too few private' 'did not see the tree' headers 1 1000
 
 fresh
-for path in src/match/new.c src/read/new.cpp src/tables/new.tsv include/dvoinik/new.h tests/unit/test_new.c; do
+for path in src/match/new.c src/read/new.cpp src/tables/new.tsv src/report/html/new.css src/report/html/new.js \
+    include/dvoinik/new.h tests/unit/test_new.c tests/integration/check_new.sh; do
     add $path ''
     fails "listed: $path forgotten" "$path is not in meson.build" listed 1
 done

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every source, table and public header must be named in meson.build: what is not listed is not built or not run.
+# Every source, table, part of the page and public header must be named in meson.build, and every script of
+# tests/integration by its name: what is not listed is not built or not run.
 #
 # Usage: check_listed.sh ROOT LEAST
 set -u
@@ -8,12 +9,17 @@ cd "$root" || exit 2
 
 seen=0 failed=0
 for path in $({
-    find src -name '*.c' -o -name '*.cpp' -o -name '*.tsv'
+    find src -name '*.c' -o -name '*.cpp' -o -name '*.tsv' -o -name '*.html' -o -name '*.css' -o -name '*.js'
     find include -name '*.h'
     find tests/unit -name 'test_*.c' 2>/dev/null
+    find tests/integration -name 'check_*.sh' 2>/dev/null
 } | LC_ALL=C sort); do
     seen=$((seen + 1))
-    grep -qF "'$path'" meson.build || {
+    case $path in
+    *.sh) name=${path##*/} name=${name%.sh} ;;
+    *) name=$path ;;
+    esac
+    grep -qF "'$name'" meson.build || {
         echo "$path is not in meson.build"
         failed=$((failed + 1))
     }
