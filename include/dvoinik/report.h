@@ -29,6 +29,7 @@ typedef struct dvk_report_options {
     uint32_t width;    /* columns of the terminal, for text; default 80 */
     bool colour;       /* ANSI colours, for text */
     uint32_t min_size; /* events with fewer articles are counted, not shown, in text; default 2 */
+    uint32_t max_headlines; /* of an event, in text: one of each language in any case; 0 for all; default 12 */
     uint64_t max_bytes; /* of the page, for html; what does not fit is left out, smallest stories first, and the page says
                            so. The page itself, without articles, takes about 100 KB. Default 40,000,000 */
     uint32_t threads; /* that html is packed on; the page is the same for any number. Default 0: as many as the machine has */

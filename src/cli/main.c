@@ -7,6 +7,7 @@
 
 #include "interrupt.h"
 #include "messages.h"
+#include "nearest.h"
 #include "output.h"
 #include "verbs.h"
 
@@ -58,16 +59,29 @@ static int run_verb(const verb *asked, int n, char *const *words) {
     return status;
 }
 
+static int refuse_option(const char *word) {
+    static const char *const known[] = {"--help", "--version"};
+    const char *nearest = NULL;
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (is_nearer(word, known[i], &best)) nearest = known[i];
+    if (nearest != NULL)
+        message_error("there is no option %.80s; did you mean %s?", word, nearest);
+    else
+        message_error("%.80s stands before the verb; options come after it: dvoinik cluster %.80s ..., or see "
+                      "dvoinik --help",
+                      word, word);
+    return EXIT_USAGE;
+}
+
 static int refuse_verb(const char *word) {
     const char *nearest = verb_nearest(word);
-    const char *kind = word[0] == '-' ? "option" : "verb";
     if (nearest != NULL)
-        message_error("there is no %s '%.80s'; did you mean '%s'?", kind, word, nearest);
+        message_error("there is no verb '%.80s'; did you mean '%s'?", word, nearest);
     else if (access(word, F_OK) == 0)
-        message_error("there is no %s '%.80s'; to cluster that file: dvoinik cluster %.80s", kind, word,
-                      word);
+        message_error("there is no verb '%.80s'; to cluster that file: dvoinik cluster %.80s", word, word);
     else
-        message_error("there is no %s '%.80s'; see dvoinik --help", kind, word);
+        message_error("there is no verb '%.80s'; see dvoinik --help", word);
     return EXIT_USAGE;
 }
 
@@ -82,5 +96,5 @@ int main(int argc, char **argv) {
     if (asked != NULL) return run_verb(asked, argc - 2, argv + 2);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return help_show(NULL, NULL);
     if (strcmp(argv[1], "--version") == 0) return show_version(NULL);
-    return refuse_verb(argv[1]);
+    return argv[1][0] == '-' && argv[1][1] != '\0' ? refuse_option(argv[1]) : refuse_verb(argv[1]);
 }

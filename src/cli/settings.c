@@ -13,6 +13,7 @@ void settings_init(settings *values) {
         .level = LEVEL_EVENT,
         .evidence = 8,
         .min_size = 2,
+        .headlines = 12,
         .max_page = 40,
         .threads = job.threads,
         .bands = job.sign.bands,

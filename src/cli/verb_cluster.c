@@ -21,6 +21,7 @@ static int report(const settings *values, const dvk_job *job, output *out) {
     options.width = terminal_width(values, out);
     options.colour = terminal_colour(values, out);
     options.min_size = values->min_size;
+    options.max_headlines = values->headlines;
     options.max_bytes = (uint64_t)values->max_page * 1000000;
     options.threads = values->threads;
     dvk_results results;

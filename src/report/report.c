@@ -28,7 +28,8 @@ const char *dvi_kind_name(unsigned kind) {
 }
 
 void dvk_report_options_init(dvk_report_options *options) {
-    *options = (dvk_report_options){.format = DVK_REPORT_TEXT, .width = 80, .min_size = 2, .max_bytes = 40000000};
+    *options = (dvk_report_options){
+        .format = DVK_REPORT_TEXT, .width = 80, .min_size = 2, .max_headlines = 12, .max_bytes = 40000000};
 }
 
 dvk_status dvk_report(const dvk_results *results, const dvk_report_options *options, dvk_write write,

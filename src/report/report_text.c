@@ -6,25 +6,19 @@
 
 #include "base/memory.h"
 #include "dvoinik/model.h"
+#include "headlines.h"
 #include "sink.h"
 #include "stories.h"
 #include "terminal_text.h"
 
-enum { LEAST_WIDTH = 24, MOST_SHARED = 8, LONGEST_CODE = 8, MOST_COLUMNS = 4096 };
-
-/* One line of a duplicate group: its articles in one language. */
-typedef struct headline {
-    uint32_t article, language, more;
-    bool first; /* of its group */
-} headline;
+enum { LEAST_WIDTH = 24, SOURCES_FROM = 56 /* columns; in fewer the titles need them */, MOST_SHARED = 8, LONGEST_CODE = 8, MOST_COLUMNS = 4096 };
 
 typedef struct page {
     const dvi_report_job *job;
     dvi_sink *sink;
     size_t width;
     dvi_stories stories;
-    headline *lines; /* of one story */
-    size_t n_lines, cap_lines;
+    dvi_headlines lines; /* of one story */
     bool has_copies; /* a line begins with "=" */
     dvi_buffer scratch;
 } page;
@@ -61,6 +55,10 @@ static size_t columns_of(page *p, dvk_span text) {
 
 static dvk_span span_of(const char *text) {
     return (dvk_span){text, strlen(text)};
+}
+
+static dvk_span source_of(const page *p, const dvk_result *article) {
+    return p->width < SOURCES_FROM ? (dvk_span){NULL, 0} : dvi_source_of(article);
 }
 
 /* The title, or the id where nothing of the title can be shown. */
@@ -140,47 +138,16 @@ static void put_times(page *p, const dvi_story *story) {
     dvi_sink_text(p->sink, "\n");
 }
 
-/* Adds an article to the lines of its group, which begin at `start`. */
-static dvk_status add_headline(page *p, size_t start, uint32_t number, const dvk_result *article) {
-    for (size_t i = start; i < p->n_lines; i++) {
-        if (p->lines[i].language != article->language) continue;
-        p->lines[i].more++;
-        if (article->assigned.representative) p->lines[i].article = number;
-        return DVK_OK;
-    }
-    void *array = p->lines;
-    dvk_status status = dvi_grow(&array, &p->cap_lines, p->n_lines + 1, sizeof *p->lines);
-    p->lines = array;
-    if (status != DVK_OK) return status;
-    p->lines[p->n_lines] = (headline){number, article->language, 0, p->n_lines == start};
-    p->n_lines++;
-    return DVK_OK;
-}
-
-/* The lines of all groups; of those with the representative when `heading`, else of the others. */
-static dvk_status gather_groups(page *p, const dvi_story *story, uint32_t head_group, bool heading) {
-    size_t start = p->n_lines;
-    uint32_t group = UINT32_MAX;
-    dvk_status status = DVK_OK;
-    for (size_t i = 0; i < story->n && status == DVK_OK; i++) {
-        dvk_result article = dvi_article(p->job->results, story->members[i]);
-        if ((article.assigned.duplicate == head_group) != heading) continue;
-        if (article.assigned.duplicate != group) start = p->n_lines;
-        group = article.assigned.duplicate;
-        status = add_headline(p, start, story->members[i], &article);
-    }
-    return status;
-}
-
 static layout measure(page *p) {
     layout widths = {0};
-    for (size_t i = 0; i < p->n_lines; i++) {
-        dvk_result article = dvi_article(p->job->results, p->lines[i].article);
+    for (size_t i = 0; i < p->lines.n; i++) {
+        const dvi_headline *line = &p->lines.list[i];
+        if (!line->shown) continue;
+        dvk_result article = dvi_article(p->job->results, line->article);
         size_t code = strlen(dvk_language_code(article.language));
-        size_t source = columns_of(p, dvi_source_of(&article)), title = columns_of(p, title_of(p, &article));
+        size_t source = columns_of(p, source_of(p, &article)), title = columns_of(p, title_of(p, &article));
         char more[16];
-        if (p->lines[i].more > 0)
-            source += (size_t)snprintf(more, sizeof more, " +%u", (unsigned)p->lines[i].more);
+        if (line->more > 0) source += (size_t)snprintf(more, sizeof more, "%s+%u", source > 0 ? " " : "", (unsigned)line->more);
         if (code > widths.code) widths.code = code;
         if (source > widths.source) widths.source = source;
         if (title > widths.title) widths.title = title;
@@ -193,9 +160,9 @@ static layout measure(page *p) {
     return widths;
 }
 
-static void put_source(page *p, const headline *line, const dvk_result *article, size_t width) {
+static void put_source(page *p, const dvi_headline *line, const dvk_result *article, size_t width) {
     char more[16] = "";
-    dvk_span source = dvi_source_of(article);
+    dvk_span source = source_of(p, article);
     if (line->more > 0)
         snprintf(more, sizeof more, "%s+%u", columns_of(p, source) > 0 ? " " : "", (unsigned)line->more);
     size_t tail = strlen(more);
@@ -205,9 +172,9 @@ static void put_source(page *p, const headline *line, const dvk_result *article,
     colour(p, PLAIN);
 }
 
-static void put_headline(page *p, const headline *line, const layout *widths) {
+static void put_headline(page *p, const dvi_headline *line, const layout *widths) {
     dvk_result article = dvi_article(p->job->results, line->article);
-    dvk_span source = dvi_source_of(&article);
+    dvk_span source = source_of(p, &article);
     dvi_sink_text(p->sink, line->first ? " - " : " = ");
     if (!line->first) p->has_copies = true;
     colour(p, CYAN);
@@ -222,8 +189,18 @@ static void put_headline(page *p, const headline *line, const layout *widths) {
     dvi_sink_text(p->sink, "\n");
 }
 
+static void put_hidden(page *p) {
+    char text[64];
+    if (p->lines.n_hidden == 0) return;
+    snprintf(text, sizeof text, "   … %zu more", p->lines.n_hidden);
+    colour(p, DIM);
+    dvi_sink_text(p->sink, text);
+    colour(p, PLAIN);
+    dvi_sink_text(p->sink, "\n");
+}
+
 /* "Вонсані = Wonsan", or the one spelling where both are the same. */
-static void put_shared_word(page *p, paragraph *par, const dvk_shared *shared, dvi_buffer *pair) {
+static void put_shared_word(page *p, paragraph *par, const dvk_shared *shared, dvi_buffer *pair, const char *before) {
     bool same = shared->word_a.len == shared->word_b.len &&
                 memcmp(shared->word_a.data, shared->word_b.data, shared->word_a.len) == 0;
     pair->len = 0;
@@ -231,7 +208,7 @@ static void put_shared_word(page *p, paragraph *par, const dvk_shared *shared, d
     if (!same && status == DVK_OK) status = dvi_buffer_append_text(pair, " = ");
     if (!same && status == DVK_OK) status = dvi_terminal_line(pair, shared->word_b, p->width / 2 - 2, NULL);
     if (p->sink->status == DVK_OK) p->sink->status = status;
-    put_piece(p, par, dvi_buffer_span(pair), ", ");
+    put_piece(p, par, dvi_buffer_span(pair), before);
 }
 
 static void put_shared(page *p, const dvi_story *story) {
@@ -244,13 +221,13 @@ static void put_shared(page *p, const dvi_story *story) {
     const char *code_a = dvk_language_code(a.language), *code_b = dvk_language_code(b.language);
     char label[64];
     bool same = strcmp(code_a, code_b) == 0;
-    snprintf(label, sizeof label, " shared%s%.12s%s%.12s%s: ", same ? "" : " (", same ? "" : code_a,
+    snprintf(label, sizeof label, " shared%s%.12s%s%.12s%s:", same ? "" : " (", same ? "" : code_a,
              same ? "" : " = ", same ? "" : code_b, same ? "" : ")");
     dvi_sink_text(p->sink, label);
-    paragraph par = {.indent = 3, .at = strlen(label), .fresh = true};
+    paragraph par = {.indent = 3, .at = strlen(label)};
     dvi_buffer pair = {0};
     for (size_t i = 0; i < n; i++)
-        put_shared_word(p, &par, &shared[i], &pair);
+        put_shared_word(p, &par, &shared[i], &pair, i == 0 ? " " : ", ");
     dvi_buffer_finish(&pair);
     dvi_sink_text(p->sink, "\n");
 }
@@ -265,13 +242,12 @@ static dvk_status put_story(page *p, size_t event) {
     dvi_sink_text(p->sink, "\n");
     put_counts(p, &story);
     put_times(p, &story);
-    p->n_lines = 0;
-    dvk_status status = gather_groups(p, &story, head.assigned.duplicate, true);
-    if (status == DVK_OK) status = gather_groups(p, &story, head.assigned.duplicate, false);
+    dvk_status status = dvi_headlines_of(&p->lines, p->job->results, &story, p->job->options->max_headlines);
     if (status != DVK_OK) return status;
     layout widths = measure(p);
-    for (size_t i = 0; i < p->n_lines && p->sink->status == DVK_OK; i++)
-        put_headline(p, &p->lines[i], &widths);
+    for (size_t i = 0; i < p->lines.n && p->sink->status == DVK_OK; i++)
+        if (p->lines.list[i].shown) put_headline(p, &p->lines.list[i], &widths);
+    put_hidden(p);
     put_shared(p, &story);
     dvi_sink_text(p->sink, "\n");
     dvi_sink_flush_full(p->sink);
@@ -345,7 +321,7 @@ dvk_status dvi_report_text(const dvi_report_job *job) {
     ranked *order = dvi_alloc(p.stories.n_events, sizeof *order);
     status = order != NULL ? put_stories(&p, order) : DVK_E_MEMORY;
     dvi_free(order);
-    dvi_free(p.lines);
+    dvi_headlines_finish(&p.lines);
     dvi_buffer_finish(&p.scratch);
     dvi_stories_finish(&p.stories);
     return status;
