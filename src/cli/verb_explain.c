@@ -36,9 +36,15 @@ static void put_percent(output *out, const char *name, uint32_t share) {
     output_format(out, "  %-23s %3u.%u %%\n", name, parts / 10, parts % 10);
 }
 
+/* Nothing that is weighed is certain. */
+static void put_probability(output *out, const char *name, uint32_t share) {
+    const uint32_t most = 65536u * 999 / 1000;
+    put_percent(out, name, share < most ? share : most);
+}
+
 static void put_scores(output *out, const dvk_match *match) {
-    put_percent(out, "one article", match->duplicate);
-    put_percent(out, "one event", match->event);
+    put_probability(out, "one article", match->duplicate);
+    put_probability(out, "one event", match->event);
     output_text(out, "from\n");
     put_percent(out, "similarity of features", match->similarity);
     put_percent(out, "resemblance of wording", match->resemblance);

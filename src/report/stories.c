@@ -132,8 +132,20 @@ void dvi_story_look(const dvi_stories *stories, const dvk_results *results, size
     out->languages = stories->languages;
 }
 
-/* Whether a shows more than b what binds the story together. */
+/* Whether most letters of a title are Latin ones without marks. */
+static bool is_latin(dvk_span title) {
+    size_t letters = 0;
+    for (size_t i = 0; i < title.len; i++)
+        letters += (title.data[i] | 0x20) >= 'a' && (title.data[i] | 0x20) <= 'z';
+    return letters * 2 > title.len;
+}
+
+/* Whether a shows more than b what binds the story together: in another script, in another language, told anew, the least
+ * alike. */
 static bool is_harder(const dvk_result *a, const dvk_result *b, const dvk_result *head) {
+    bool strange_a = is_latin(a->title) != is_latin(head->title);
+    bool strange_b = is_latin(b->title) != is_latin(head->title);
+    if (strange_a != strange_b) return strange_a;
     bool foreign_a = a->language != head->language, foreign_b = b->language != head->language;
     if (foreign_a != foreign_b) return foreign_a;
     bool other_a = a->assigned.duplicate != head->assigned.duplicate;

@@ -132,9 +132,9 @@ static void text_of_40_columns(void **state) {
           "  ru 2, bg 1, uk 1\n"
           "2025-07-13 07:15 to 08:03 UTC,\n"
           "  1 without a date\n"
-          " - uk  Лавров зустрівся з…   Вісник\n"
-          " = ru  Лавров встретился с…  Лента +1\n"
-          " - bg  Северна Корея обеща…  kurier.exa…\n"
+          " - uk  Лавров зустрівся з Кім Чен И…\n"
+          " = ru  Лавров встретился с Ким Чен…   +1\n"
+          " - bg  Северна Корея обеща подкрепа\n"
           " shared (uk = bg): Вонсані = Вонсане,\n"
           "   2025\n"
           "\n"
@@ -142,6 +142,24 @@ static void text_of_40_columns(void **state) {
           "  report above it\n"
           "5 articles, 1 story of two or more,\n"
           "  2 duplicates, 1 alone\n");
+}
+
+/* Ten groups of their own in Ukrainian, then a translation of the last of them. */
+static void of_many_headlines_some_are_shown(void **state) {
+    (void)state;
+    fake f = {.n = 0};
+    dvi_buffer out = {0};
+    for (uint32_t i = 0; i < 10; i++)
+        add(&f, "a", "uk", i == 9 ? "Остання" : "Новина", "", DVK_NO_TIME, (dvk_assignment){i, 0, 60000, i == 0});
+    add(&f, "b", "ru", "Последняя", "", DVK_NO_TIME, (dvk_assignment){9, 0, 60000, 0});
+    dvk_report_options options = options_of(DVK_REPORT_TEXT, 80);
+    options.max_headlines = 1;
+    assert_non_null(strstr(report(&f, options, &out), " - uk  Новина\n - uk  Остання\n = ru  Последняя\n   … 8 more\n"));
+    options.max_headlines = 10;
+    assert_non_null(strstr(report(&f, options, &out), "   … 1 more\n"));
+    options.max_headlines = 0;
+    assert_null(strstr(report(&f, options, &out), "more\n"));
+    dvi_buffer_finish(&out);
 }
 
 static void min_size_shows_more_or_less(void **state) {
@@ -293,11 +311,14 @@ static void what_is_shared_is_shown_where_it_is_hardest_to_see(void **state) {
     (void)state;
     fake f = {.n = 0};
     dvi_buffer out = {0};
-    add(&f, "a", "uk", "A", "", DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
-    add(&f, "b", "uk", "B", "", DVK_NO_TIME, (dvk_assignment){0, 0, 10000, 0});
-    add(&f, "c", "ru", "C", "", DVK_NO_TIME, (dvk_assignment){0, 0, 60000, 0});
-    add(&f, "d", "bg", "D", "", DVK_NO_TIME, (dvk_assignment){3, 0, 65000, 0});
-    add(&f, "e", "uk", "E", "", DVK_NO_TIME, (dvk_assignment){4, 0, 100, 0});
+    add(&f, "a", "uk", "А", "", DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
+    add(&f, "b", "uk", "Б", "", DVK_NO_TIME, (dvk_assignment){0, 0, 10000, 0});
+    add(&f, "c", "ru", "В", "", DVK_NO_TIME, (dvk_assignment){0, 0, 60000, 0});
+    add(&f, "d", "bg", "Г", "", DVK_NO_TIME, (dvk_assignment){3, 0, 65000, 0});
+    add(&f, "e", "uk", "Ґ", "", DVK_NO_TIME, (dvk_assignment){4, 0, 100, 0});
+    add(&f, "f", "pl", "F", "", DVK_NO_TIME, (dvk_assignment){0, 0, 65500, 0});
+    assert_non_null(strstr(report(&f, options_of(DVK_REPORT_TEXT, 80), &out), " shared (uk = pl): "));
+    f.n = 5;
     assert_non_null(strstr(report(&f, options_of(DVK_REPORT_TEXT, 80), &out), " shared (uk = bg): "));
     f.n = 3;
     assert_non_null(strstr(report(&f, options_of(DVK_REPORT_TEXT, 80), &out), " shared (uk = ru): "));
@@ -368,6 +389,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_of_80_columns),
         cmocka_unit_test(text_of_40_columns),
+        cmocka_unit_test(of_many_headlines_some_are_shown),
         cmocka_unit_test(min_size_shows_more_or_less),
         cmocka_unit_test(colour_only_when_asked),
         cmocka_unit_test(no_line_is_wider_than_the_terminal),
