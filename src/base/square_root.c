@@ -1,4 +1,5 @@
-/* The square root of a whole number, a binary digit after the other, so that it is the same on every machine. */
+/* The square root of a whole number, a binary digit after the other, so that it is the same on every machine.
+ */
 #include "square_root.h"
 
 uint32_t dvi_square_root(uint64_t x) {

@@ -68,9 +68,10 @@ static int refuse_option(const char *word) {
     if (nearest != NULL)
         message_error("there is no option %.80s; did you mean %s?", word, nearest);
     else
-        message_error("%.80s stands before the verb; options come after it: dvoinik cluster %.80s ..., or see "
-                      "dvoinik --help",
-                      word, word);
+        message_error(
+            "%.80s stands before the verb; options come after it: dvoinik cluster %.80s ..., or see "
+            "dvoinik --help",
+            word, word);
     return EXIT_USAGE;
 }
 

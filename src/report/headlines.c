@@ -26,8 +26,8 @@ static dvk_status add(dvi_headlines *lines, size_t start, uint32_t number, const
 }
 
 /* The lines of all groups; of those with the representative when `heading`, else of the others. */
-static dvk_status gather(dvi_headlines *lines, const dvk_results *results, const dvi_story *story, uint32_t head_group,
-                         bool heading) {
+static dvk_status gather(dvi_headlines *lines, const dvk_results *results, const dvi_story *story,
+                         uint32_t head_group, bool heading) {
     size_t start = lines->n;
     uint32_t group = UINT32_MAX;
     dvk_status status = DVK_OK;
@@ -41,7 +41,8 @@ static dvk_status gather(dvi_headlines *lines, const dvk_results *results, const
     return status;
 }
 
-/* A line that begins with "=" needs the one above it, so of a group the first lines are shown, up to the last wanted. */
+/* A line that begins with "=" needs the one above it, so of a group the first lines are shown, up to the last
+ * wanted. */
 static size_t show_to(dvi_headlines *lines, size_t line) {
     size_t shown = 0;
     for (size_t i = line + 1; i-- > 0 && !lines->list[i].shown;) {
@@ -65,7 +66,8 @@ static void choose(dvi_headlines *lines, const dvi_story *story, size_t most) {
         shown += show_to(lines, i);
 }
 
-dvk_status dvi_headlines_of(dvi_headlines *lines, const dvk_results *results, const dvi_story *story, uint32_t most) {
+dvk_status dvi_headlines_of(dvi_headlines *lines, const dvk_results *results, const dvi_story *story,
+                            uint32_t most) {
     uint32_t head_group = dvi_article(results, story->representative).assigned.duplicate;
     lines->n = lines->n_hidden = 0;
     dvk_status status = gather(lines, results, story, head_group, true);

@@ -1,5 +1,5 @@
-/* The headlines of a story for a report to people: a line for each language of each duplicate group, and which of them to
- * show when there are many. */
+/* The headlines of a story for a report to people: a line for each language of each duplicate group, and
+ * which of them to show when there are many. */
 #ifndef DVI_HEADLINES_H
 #define DVI_HEADLINES_H
 
@@ -23,8 +23,9 @@ typedef struct dvi_headlines {
 
 void dvi_headlines_finish(dvi_headlines *lines);
 
-/* The lines of `story` in place of those that were there; at most `most` are shown (0: all), but one of each language in any
- * case. Returns DVK_OK or DVK_E_MEMORY. */
-dvk_status dvi_headlines_of(dvi_headlines *lines, const dvk_results *results, const dvi_story *story, uint32_t most);
+/* The lines of `story` in place of those that were there; at most `most` are shown (0: all), but one of each
+ * language in any case. Returns DVK_OK or DVK_E_MEMORY. */
+dvk_status dvi_headlines_of(dvi_headlines *lines, const dvk_results *results, const dvi_story *story,
+                            uint32_t most);
 
 #endif

@@ -103,7 +103,8 @@ dvk_status dvi_report_html(const dvi_report_job *job) {
     dvi_chunks details = {0}, texts = {0};
     dvk_status status = dvi_stories_init(&page.stories, job->results);
     if (status == DVK_OK) status = rank_stories(&page);
-    if (status == DVK_OK) status = make_parts(&page, room, threads_of(job->options), &index, &details, &texts);
+    if (status == DVK_OK)
+        status = make_parts(&page, room, threads_of(job->options), &index, &details, &texts);
     if (status == DVK_OK) put_all(job->sink, &page, &index, &details, &texts);
     dvi_chunks_finish(&details);
     dvi_chunks_finish(&texts);

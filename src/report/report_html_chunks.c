@@ -58,7 +58,8 @@ static dvk_status deflate_into(dvi_buffer *out, dvk_span data) {
     return status;
 }
 
-/* Four bytes are five letters from "!" on, "v" standing for "<"; of n bytes at the end there are n + 1 letters. */
+/* Four bytes are five letters from "!" on, "v" standing for "<"; of n bytes at the end there are n + 1
+ * letters. */
 static dvk_status append_ascii85(dvi_buffer *out, dvk_span data) {
     const unsigned char *in = (const unsigned char *)data.data;
     dvk_status status = dvi_buffer_reserve(out, data.len / 4 * 5 + 5);

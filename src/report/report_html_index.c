@@ -1,4 +1,5 @@
-/* The index of the page: columns of numbers and titles, for as many stories as fit; and its list of chunks. */
+/* The index of the page: columns of numbers and titles, for as many stories as fit; and its list of chunks.
+ */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,7 +185,8 @@ static void put_starts(dvi_sink *sink, const char *name, const dvi_chunks *chunk
     dvi_sink_text(sink, "]");
 }
 
-void dvi_page_parts(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts, dvi_sink *sink) {
+void dvi_page_parts(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts,
+                    dvi_sink *sink) {
     put_starts(sink, "{\"details\":[", details);
     put_starts(sink, ",\n\"texts\":[", texts);
     dvi_sink_text(sink, ",\n\"has_texts\":");

@@ -11,7 +11,13 @@
 #include "stories.h"
 #include "terminal_text.h"
 
-enum { LEAST_WIDTH = 24, SOURCES_FROM = 56 /* columns; in fewer the titles need them */, MOST_SHARED = 8, LONGEST_CODE = 8, MOST_COLUMNS = 4096 };
+enum {
+    LEAST_WIDTH = 24,
+    SOURCES_FROM = 56 /* columns; in fewer the titles need them */,
+    MOST_SHARED = 8,
+    LONGEST_CODE = 8,
+    MOST_COLUMNS = 4096
+};
 
 typedef struct page {
     const dvi_report_job *job;
@@ -19,7 +25,7 @@ typedef struct page {
     size_t width;
     dvi_stories stories;
     dvi_headlines lines; /* of one story */
-    bool has_copies; /* a line begins with "=" */
+    bool has_copies;     /* a line begins with "=" */
     dvi_buffer scratch;
 } page;
 
@@ -147,7 +153,9 @@ static layout measure(page *p) {
         size_t code = strlen(dvk_language_code(article.language));
         size_t source = columns_of(p, source_of(p, &article)), title = columns_of(p, title_of(p, &article));
         char more[16];
-        if (line->more > 0) source += (size_t)snprintf(more, sizeof more, "%s+%u", source > 0 ? " " : "", (unsigned)line->more);
+        if (line->more > 0)
+            source +=
+                (size_t)snprintf(more, sizeof more, "%s+%u", source > 0 ? " " : "", (unsigned)line->more);
         if (code > widths.code) widths.code = code;
         if (source > widths.source) widths.source = source;
         if (title > widths.title) widths.title = title;
@@ -200,7 +208,8 @@ static void put_hidden(page *p) {
 }
 
 /* "Вонсані = Wonsan", or the one spelling where both are the same. */
-static void put_shared_word(page *p, paragraph *par, const dvk_shared *shared, dvi_buffer *pair, const char *before) {
+static void put_shared_word(page *p, paragraph *par, const dvk_shared *shared, dvi_buffer *pair,
+                            const char *before) {
     bool same = shared->word_a.len == shared->word_b.len &&
                 memcmp(shared->word_a.data, shared->word_b.data, shared->word_a.len) == 0;
     pair->len = 0;

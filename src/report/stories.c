@@ -140,8 +140,8 @@ static bool is_latin(dvk_span title) {
     return letters * 2 > title.len;
 }
 
-/* Whether a shows more than b what binds the story together: in another script, in another language, told anew, the least
- * alike. */
+/* Whether a shows more than b what binds the story together: in another script, in another language, told
+ * anew, the least alike. */
 static bool is_harder(const dvk_result *a, const dvk_result *b, const dvk_result *head) {
     bool strange_a = is_latin(a->title) != is_latin(head->title);
     bool strange_b = is_latin(b->title) != is_latin(head->title);

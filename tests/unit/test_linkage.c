@@ -36,7 +36,8 @@ static void link_atoms(const dvi_atom *atoms, uint32_t n, const triple *pairs, u
 }
 
 /* Atoms of one article each. */
-static void expect(uint32_t n, const triple *pairs, uint32_t n_pairs, dvi_linkage_params params, const uint32_t *expected) {
+static void expect(uint32_t n, const triple *pairs, uint32_t n_pairs, dvi_linkage_params params,
+                   const uint32_t *expected) {
     dvi_atom atoms[NAIVE_MAX] = {{0}};
     uint32_t group[NAIVE_MAX];
     for (uint32_t i = 0; i < n; i++)
@@ -80,10 +81,8 @@ static void a_bridge_stronger_than_its_stories_needs_more_density(void **unused)
     for (uint32_t a = 0; a < 10; a++)
         for (uint32_t b = a + 1; b < 10; b++)
             if (a / 5 == b / 5) pairs[n++] = (triple){a, b, 50000};
-    expect(10, pairs, n, (dvi_linkage_params){32768, 32768, 0},
-           (uint32_t[]){0, 0, 0, 0, 0, 0, 6, 6, 6, 6});
-    expect(10, pairs, n, (dvi_linkage_params){32768, 16384, 0},
-           (uint32_t[]){0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+    expect(10, pairs, n, (dvi_linkage_params){32768, 32768, 0}, (uint32_t[]){0, 0, 0, 0, 0, 0, 6, 6, 6, 6});
+    expect(10, pairs, n, (dvi_linkage_params){32768, 16384, 0}, (uint32_t[]){0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
 }
 
 static void the_threshold_itself_is_enough(void **unused) {

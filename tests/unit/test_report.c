@@ -150,11 +150,13 @@ static void of_many_headlines_some_are_shown(void **state) {
     fake f = {.n = 0};
     dvi_buffer out = {0};
     for (uint32_t i = 0; i < 10; i++)
-        add(&f, "a", "uk", i == 9 ? "Остання" : "Новина", "", DVK_NO_TIME, (dvk_assignment){i, 0, 60000, i == 0});
+        add(&f, "a", "uk", i == 9 ? "Остання" : "Новина", "", DVK_NO_TIME,
+            (dvk_assignment){i, 0, 60000, i == 0});
     add(&f, "b", "ru", "Последняя", "", DVK_NO_TIME, (dvk_assignment){9, 0, 60000, 0});
     dvk_report_options options = options_of(DVK_REPORT_TEXT, 80);
     options.max_headlines = 1;
-    assert_non_null(strstr(report(&f, options, &out), " - uk  Новина\n - uk  Остання\n = ru  Последняя\n   … 8 more\n"));
+    assert_non_null(
+        strstr(report(&f, options, &out), " - uk  Новина\n - uk  Остання\n = ru  Последняя\n   … 8 more\n"));
     options.max_headlines = 10;
     assert_non_null(strstr(report(&f, options, &out), "   … 1 more\n"));
     options.max_headlines = 0;

@@ -222,7 +222,8 @@ static void the_largest_story_comes_first(void **state) {
     assert_non_null(strstr(index, "\"sources\":[\"a.example\",\"Вісник\"]"));
     assert_non_null(strstr(index, "\"source\":[1,1,0,1]"));
     assert_non_null(strstr(index, "\"group\":[0,1,2,0]"));
-    assert_string_equal(parts_of(&out), "{\"details\":[0,4],\n\"texts\":[0,4],\n\"has_texts\":true,\"cut\":0}");
+    assert_string_equal(parts_of(&out),
+                        "{\"details\":[0,4],\n\"texts\":[0,4],\n\"has_texts\":true,\"cut\":0}");
     dvi_buffer_finish(&raw);
     drop(f, &out);
 }
