@@ -28,7 +28,7 @@ enum {
 #define FIRST_DAY INT64_C(1704067200) /* 1 January 2024 */
 
 /* What of 1024 words is drawn from where; the rest are words of the whole feed. */
-enum { SMALL = 390, TOPIC = 120, STORY_WORD = 50, STORY_NAME = 45, KNOWN_NAME = 35, NUMBER = 24 };
+enum { SMALL = 390, TOPIC = 150, STORY_WORD = 45, STORY_NAME = 45, KNOWN_NAME = 30, NUMBER = 24 };
 
 typedef struct story {
     uint32_t topic;
@@ -73,6 +73,12 @@ static void put_number(writer *w, uint64_t number) {
 static uint32_t rank(uint64_t draw, uint32_t octaves) {
     uint32_t k = (uint32_t)((draw & 0xFFFF) * octaves >> 16);
     return (1u << k) - 1 + ((uint32_t)(draw >> 16) & ((1u << k) - 1));
+}
+
+/* A word of the whole feed. The first octaves are the small words'. */
+static uint32_t common_lemma(uint64_t draw) {
+    uint32_t k = SMALL_OCTAVES + (uint32_t)((draw & 0xFFFF) * (FEED_LEMMA_BITS - SMALL_OCTAVES) >> 16);
+    return (1u << k) - (1u << SMALL_OCTAVES) + ((uint32_t)(draw >> 16) & ((1u << k) - 1));
 }
 
 static uint32_t rare_lemma(uint64_t draw) {
@@ -146,7 +152,7 @@ static void put_draw(writer *w, uint64_t draw) {
     else if (w->about != NULL && of < NUMBER / 2 + TOPIC)
         put_lemma(w, rare_lemma(dvi_mix64(w->about->topic * DVI_KEY_STEP + rank(place, TOPIC_OCTAVES))), draw);
     else
-        put_lemma(w, rank(place, FEED_LEMMA_BITS), draw);
+        put_lemma(w, common_lemma(place), draw);
 }
 
 /* A draw for a title or a lead: half of them are of the story. */
