@@ -8,7 +8,7 @@ from rensa import RMinHash, RMinHashLSH
 from shingles import Groups, articles, shingles
 
 BATCH = 1000
-BANDS = 32
+BANDS = 64
 
 
 def take(batch, index, threshold, signatures, groups):
