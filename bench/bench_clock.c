@@ -1,9 +1,10 @@
-/* Runs a command several times and prints what it took: median seconds by the clock, median CPU seconds, peak memory.
+/* Runs a command several times and prints what it took: median seconds by the clock, median CPU seconds, peak
+ * memory.
  *
  * usage: bench_clock ROUNDS COMMAND [ARGUMENT...]
  *
- * One line on standard error of this program's, the last: "clock SECONDS CPU_SECONDS PEAK_KB". Standard input, output and error are the
- * command's as well; with a pipe for input ROUNDS has to be 1. */
+ * One line on standard error of this program's, the last: "clock SECONDS CPU_SECONDS PEAK_KB". Standard
+ * input, output and error are the command's as well; with a pipe for input ROUNDS has to be 1. */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,7 +58,8 @@ int main(int argc, char **argv) {
     if (rounds < 1 || rounds > MOST_ROUNDS) fail("usage: bench_clock ROUNDS COMMAND [ARGUMENT...]");
     double wall[MOST_ROUNDS], cpu[MOST_ROUNDS];
     long peak = 0;
-    for (int i = 0; i < rounds; i++) run(argv + 2, &wall[i], &cpu[i], &peak);
+    for (int i = 0; i < rounds; i++)
+        run(argv + 2, &wall[i], &cpu[i], &peak);
     qsort(wall, (size_t)rounds, sizeof *wall, compare_doubles);
     qsort(cpu, (size_t)rounds, sizeof *cpu, compare_doubles);
     fprintf(stderr, "clock %.4f %.4f %ld\n", wall[rounds / 2], cpu[rounds / 2], peak);

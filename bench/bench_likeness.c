@@ -1,9 +1,11 @@
-/* Compares feeds by how alike their articles are: quantiles of the similarity (dvk_score) of random pairs and, where the ids tell
- * the truth as those of a synthetic feed do, of planted copies, twins in other languages and reports of one event.
+/* Compares feeds by how alike their articles are: quantiles of the similarity (dvk_score) of random pairs
+ * and, where the ids tell the truth as those of a synthetic feed do, of planted copies, twins in other
+ * languages and reports of one event.
  *
  * usage: bench_likeness FEED...
  *
- * Takes the first 24,000 articles of each. A table for each kind of pair: a row a feed, similarity in thousandths. */
+ * Takes the first 24,000 articles of each. A table for each kind of pair: a row a feed, similarity in
+ * thousandths. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +63,8 @@ static void read_feed(feed *f, const dvk_model *model) {
 }
 
 static void add(sample *s, const feed *f, size_t a, size_t b) {
-    if (dvk_score(dvk_model_builtin(), &f->features[a], &f->features[b], &s->list[s->n++]) != DVK_OK) fail("a pair could not be scored");
+    if (dvk_score(dvk_model_builtin(), &f->features[a], &f->features[b], &s->list[s->n++]) != DVK_OK)
+        fail("a pair could not be scored");
 }
 
 static void add_random(const feed *f, sample *s) {
@@ -81,7 +84,9 @@ static void add_planted(const feed *f, sample *samples) {
         for (size_t b = a + 1; b < f->n && b < a + NEAR; b++) {
             const planted *x = &f->truth[a], *y = &f->truth[b];
             if (x->event != y->event) continue;
-            pair_kind kind = x->group != y->group ? REPORTS : is_translation(x->kind) != is_translation(y->kind) ? TWINS : COPIES;
+            pair_kind kind = x->group != y->group                                 ? REPORTS
+                             : is_translation(x->kind) != is_translation(y->kind) ? TWINS
+                                                                                  : COPIES;
             if (kind == COPIES && is_translation(x->kind)) continue; /* two translations: either */
             if (samples[kind].n < MOST_PLANTED) add(&samples[kind], f, a, b);
         }
@@ -120,7 +125,8 @@ int main(int argc, char **argv) {
         feeds[i].name = argv[i + 1];
         read_feed(&feeds[i], dvk_model_builtin());
         for (int k = 0; k < PAIR_KINDS; k++) {
-            samples[i][k].list = calloc(k == RANDOM ? RANDOM_PAIRS : MOST_PLANTED, sizeof *samples[i][k].list);
+            samples[i][k].list =
+                calloc(k == RANDOM ? RANDOM_PAIRS : MOST_PLANTED, sizeof *samples[i][k].list);
             if (samples[i][k].list == NULL) fail("out of memory");
         }
         add_random(&feeds[i], &samples[i][RANDOM]);
@@ -128,9 +134,11 @@ int main(int argc, char **argv) {
     }
     for (int k = 0; k < PAIR_KINDS; k++) {
         printf("%s pairs%*s", kind_names[k], (int)(30 - strlen(kind_names[k])), "n");
-        for (size_t i = 0; i < QUANTILES; i++) printf(" %6g", quantiles[i]);
+        for (size_t i = 0; i < QUANTILES; i++)
+            printf(" %6g", quantiles[i]);
         printf("  one article  one event\n");
-        for (size_t i = 0; i < n; i++) print_sample(last_part(feeds[i].name), &samples[i][k]);
+        for (size_t i = 0; i < n; i++)
+            print_sample(last_part(feeds[i].name), &samples[i][k]);
     }
     return 0; /* what was allocated goes with the process */
 }

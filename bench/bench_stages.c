@@ -1,10 +1,11 @@
-/* Times each stage alone, through the public headers: MB of UTF-8 a second, ns an article, and the ratio to the floor of the same run,
- * which is reading the file and validating its UTF-8.
+/* Times each stage alone, through the public headers: MB of UTF-8 a second, ns an article, and the ratio to
+ * the floor of the same run, which is reading the file and validating its UTF-8.
  *
  * usage: bench_stages FEED.jsonl [ROUNDS [ARTICLES]]   ROUNDS: 5; ARTICLES: the first so many, all
  *
- * Table, tab-separated: stage, unit of its bytes (file or text), MB, MB/s cold, MB/s warm, ns an article warm, warm : floor. Cold is the first
- * round, with tables and caches of the program untouched; the file is in the system's cache in all. Warm is the median of ROUNDS more. */
+ * Table, tab-separated: stage, unit of its bytes (file or text), MB, MB/s cold, MB/s warm, ns an article
+ * warm, warm : floor. Cold is the first round, with tables and caches of the program untouched; the file is
+ * in the system's cache in all. Warm is the median of ROUNDS more. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,7 +60,8 @@ static void each_piece(const bench *b, void (*look)(const char *text, size_t n))
         ssize_t got = read(file, window + kept, left < WINDOW - kept ? left : WINDOW - kept);
         if (got <= 0) fail("the file cannot be read");
         size_t n = kept + (size_t)got, end = n;
-        while (end > 0 && window[end - 1] != '\n') end--;
+        while (end > 0 && window[end - 1] != '\n')
+            end--;
         if (end == 0) fail("a line is longer than the window");
         look(window, end);
         kept = n - end;
@@ -105,23 +107,27 @@ static dvk_reader *open_reader(const bench *b) {
 static void read_articles(bench *b) {
     dvk_reader *reader = open_reader(b);
     dvk_article article;
-    for (size_t i = 0; i < b->n && dvk_reader_next(reader, &article, NULL) == DVK_OK; i++) sink += article.text.len;
+    for (size_t i = 0; i < b->n && dvk_reader_next(reader, &article, NULL) == DVK_OK; i++)
+        sink += article.text.len;
     dvk_reader_destroy(reader);
 }
 
 static void identify(bench *b) {
-    for (size_t i = 0; i < b->n; i++) sink += dvk_language_identify(b->model, b->articles[i].text, NULL);
+    for (size_t i = 0; i < b->n; i++)
+        sink += dvk_language_identify(b->model, b->articles[i].text, NULL);
 }
 
 /* The common form as text, which the job itself never writes: beside ICU's transliterator. */
 static void common_form(bench *b) {
     dvk_text_destroy(b->form);
     need(dvk_text_create(&b->form));
-    for (size_t i = 0; i < b->n; i++) need(dvk_commonform(b->model, b->articles[i].text, 0, b->form));
+    for (size_t i = 0; i < b->n; i++)
+        need(dvk_commonform(b->model, b->articles[i].text, 0, b->form));
 }
 
 static void extract(bench *b) {
-    for (size_t i = 0; i < b->n; i++) need(dvk_features_extract(b->extractor, &b->articles[i], &b->features[i]));
+    for (size_t i = 0; i < b->n; i++)
+        need(dvk_features_extract(b->extractor, &b->articles[i], &b->features[i]));
 }
 
 static void sign_one(const dvk_features *features) {
@@ -141,7 +147,8 @@ static void sign_one(const dvk_features *features) {
 }
 
 static void sign(bench *b) {
-    for (size_t i = 0; i < b->n; i++) sign_one(&b->features[i]);
+    for (size_t i = 0; i < b->n; i++)
+        sign_one(&b->features[i]);
 }
 
 /* From bytes on disk to both signatures of each article, as one thread of a job does it. */
@@ -161,7 +168,8 @@ static void score(bench *b) {
     dvk_match match;
     for (size_t i = 0; i < PAIRS; i++) {
         const dvk_pair *pair = &b->pairs[i % b->n_pairs];
-        need(dvk_score(b->model, dvk_job_features(b->job, pair->a), dvk_job_features(b->job, pair->b), &match));
+        need(dvk_score(b->model, dvk_job_features(b->job, pair->a), dvk_job_features(b->job, pair->b),
+                       &match));
         sink += match.event;
     }
 }
@@ -219,7 +227,11 @@ static void keep_article(bench *b, const dvk_article *article) {
         b->articles = realloc(b->articles, b->cap * sizeof *b->articles);
         if (b->articles == NULL) fail("out of memory");
     }
-    b->articles[b->n++] = (dvk_article){.id = keep(article->id), .title = keep(article->title), .text = keep(article->text), .source = keep(article->source), .time = article->time};
+    b->articles[b->n++] = (dvk_article){.id = keep(article->id),
+                                        .title = keep(article->title),
+                                        .text = keep(article->text),
+                                        .source = keep(article->source),
+                                        .time = article->time};
     b->text_bytes += article->title.len + article->text.len;
     b->file_bytes = (size_t)article->byte + article->record.len + 1;
 }
@@ -239,8 +251,10 @@ static void load(bench *b) {
     b->times = calloc(b->n + 1, sizeof *b->times);
     b->assigned = calloc(b->n + 1, sizeof *b->assigned);
     b->copy = malloc(longest + 1);
-    if (b->n == 0 || b->features == NULL || b->times == NULL || b->assigned == NULL || b->copy == NULL) fail("no articles, or no memory");
-    for (size_t i = 0; i < b->n; i++) b->times[i] = b->articles[i].time;
+    if (b->n == 0 || b->features == NULL || b->times == NULL || b->assigned == NULL || b->copy == NULL)
+        fail("no articles, or no memory");
+    for (size_t i = 0; i < b->n; i++)
+        b->times[i] = b->articles[i].time;
     need(dvk_extractor_create(&b->extractor, b->model));
 }
 
@@ -278,29 +292,36 @@ static double floor_speed; /* MB/s of the first stage */
 
 static void measure(bench *b, size_t which, int rounds) {
     double times[MOST_ROUNDS], cold = nanoseconds(b, stages[which].run);
-    for (int i = 0; i < rounds; i++) times[i] = nanoseconds(b, stages[which].run);
+    for (int i = 0; i < rounds; i++)
+        times[i] = nanoseconds(b, stages[which].run);
     qsort(times, (size_t)rounds, sizeof *times, compare_doubles);
     double warm = times[rounds / 2];
     if (stages[which].unit == PAIR_COUNT) {
         printf("%s\tpairs\t\t\t\t%.0f\t\n", stages[which].name, warm / PAIRS);
         return;
     }
-    double bytes = (double)(stages[which].unit == FILE_BYTES ? b->file_bytes : b->text_bytes), speed = bytes * 1e3 / warm;
+    double bytes = (double)(stages[which].unit == FILE_BYTES ? b->file_bytes : b->text_bytes),
+           speed = bytes * 1e3 / warm;
     if (which == 0) floor_speed = speed;
-    printf("%s\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.4f\n", stages[which].name, stages[which].unit == FILE_BYTES ? "file" : "text", bytes / 1e6,
-           bytes * 1e3 / cold, speed, warm / (double)b->n, speed / floor_speed);
+    printf("%s\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.4f\n", stages[which].name,
+           stages[which].unit == FILE_BYTES ? "file" : "text", bytes / 1e6, bytes * 1e3 / cold, speed,
+           warm / (double)b->n, speed / floor_speed);
     fflush(stdout);
 }
 
 int main(int argc, char **argv) {
     int rounds = argc > 2 ? atoi(argv[2]) : 5;
-    bench b = {.path = argc > 1 ? argv[1] : NULL, .limit = argc > 3 ? (size_t)atol(argv[3]) : SIZE_MAX, .model = dvk_model_builtin()};
-    if (b.path == NULL || rounds < 1 || rounds > MOST_ROUNDS) fail("usage: bench_stages FEED.jsonl [ROUNDS [ARTICLES]]");
+    bench b = {.path = argc > 1 ? argv[1] : NULL,
+               .limit = argc > 3 ? (size_t)atol(argv[3]) : SIZE_MAX,
+               .model = dvk_model_builtin()};
+    if (b.path == NULL || rounds < 1 || rounds > MOST_ROUNDS)
+        fail("usage: bench_stages FEED.jsonl [ROUNDS [ARTICLES]]");
     load(&b);
     printf("stage\tbytes\tMB\tcold MB/s\twarm MB/s\tns/article\t: floor\n");
     for (size_t i = 0; i < STAGES; i++) {
         if (stages[i].run == score) run_job(&b);
-        if (stages[i].run == cluster && dvk_job_count(b.job) != b.n) continue; /* a part of the file was asked for */
+        if (stages[i].run == cluster && dvk_job_count(b.job) != b.n)
+            continue; /* a part of the file was asked for */
         if (stages[i].run == score && b.n_pairs == 0) continue;
         measure(&b, i, rounds);
     }

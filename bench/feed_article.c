@@ -1,7 +1,8 @@
-/* Text. An article is a row of draws: small words, words of the whole feed, of the event's topic and of the event, names, numbers. The
- * draws follow from the number of the group of copies, so that each member has the same, spelled in its own language; an edited one has
- * others here and there. Ranks are drawn by octave, which is Zipf's law with an exponent of 1 in whole numbers. How much is drawn from
- * where is fitted, so that random pairs score as those of the Telegram feed do (bench/NOTES.md); lengths are its quantiles. */
+/* Text. An article is a row of draws: small words, words of the whole feed, of the event's topic and of the
+ * event, names, numbers. The draws follow from the number of the group of copies, so that each member has the
+ * same, spelled in its own language; an edited one has others here and there. Ranks are drawn by octave,
+ * which is Zipf's law with an exponent of 1 in whole numbers. How much is drawn from where is fitted, so that
+ * random pairs score as those of the Telegram feed do (bench/NOTES.md); lengths are its quantiles. */
 #include "feed_article.h"
 
 #include <stdbool.h>
@@ -14,14 +15,19 @@ enum {
     TOPICS = 512,
     TOPIC_OCTAVES = 9,
     COMMON_LEMMAS = 512, /* no topic's and no story's own */
-    STORY_WORDS = 31, STORY_WORD_OCTAVES = 5,
-    STORY_NAMES = 7, STORY_NAME_OCTAVES = 3,
-    STORY_NUMBERS = 3, STORY_NUMBER_OCTAVES = 2,
+    STORY_WORDS = 31,
+    STORY_WORD_OCTAVES = 5,
+    STORY_NAMES = 7,
+    STORY_NAME_OCTAVES = 3,
+    SURE_NAMES = 2,
+    LEAST_SHARED = 112, /* of 256 */
+    STORY_NUMBERS = 3,
+    STORY_NUMBER_OCTAVES = 2,
     SMALL_OCTAVES = 5,
     RARE_NAMES = 1 << 21,
     SOURCE_OCTAVES = 8,
     LEAD_WORDS = 40,
-    CLOSING_WORDS = 14,
+    CLOSING_WORDS = 10,
     JITTER = 600 /* seconds */
 };
 
@@ -64,9 +70,11 @@ static void put_word(writer *w, const feed_word *word) {
 static void put_number(writer *w, uint64_t number) {
     char digits[20];
     size_t n = 0;
-    do digits[n++] = (char)('0' + number % 10);
+    do
+        digits[n++] = (char)('0' + number % 10);
     while ((number /= 10) != 0);
-    while (n > 0) *w->out++ = digits[--n];
+    while (n > 0)
+        *w->out++ = digits[--n];
 }
 
 /* 0 to 2^octaves - 2. */
@@ -90,23 +98,41 @@ static uint32_t rare_lemma(uint64_t draw) {
 static uint32_t some_number(uint64_t draw) {
     uint32_t of = (uint32_t)(draw >> 2 & 0xFFFFFF);
     switch (draw & 3) {
-    case 0: return 1 + of % 31;
-    case 1: return 1990 + of % 35;
-    case 2: return 10 + of % 990;
-    default: return 1000 + of % 99000;
+    case 0:
+        return 1 + of % 31;
+    case 1:
+        return 1990 + of % 35;
+    case 2:
+        return 10 + of % 990;
+    default:
+        return 1000 + of % 99000;
     }
 }
 
+static uint32_t some_name(uint64_t draw) {
+    return draw >> 63 ? rank(draw, FEED_NAME_BITS) : FEED_NAMES + (uint32_t)(draw >> 32) % RARE_NAMES;
+}
+
+/* What the event gives to all its reports, and what each reporter puts in its place: the first names and the
+ * first number are in all. */
 static void make_story(const feed_press *press, const feed_item *item, story *out) {
-    feed_random random = feed_random_of(press->seed, FEED_FOR_STORY, item->event);
-    out->topic = rank(feed_next(&random), TOPIC_OCTAVES) % TOPICS;
-    for (int i = 0; i < STORY_WORDS; i++) out->words[i] = rare_lemma(feed_next(&random));
-    for (int i = 0; i < STORY_NAMES; i++) {
-        uint64_t draw = feed_next(&random);
-        uint32_t name = draw >> 63 ? rank(draw, FEED_NAME_BITS) : FEED_NAMES + (uint32_t)(draw >> 32) % RARE_NAMES;
-        feed_spell_name(name, item->language, &out->names[i]);
+    feed_random event = feed_random_of(press->seed, FEED_FOR_STORY, item->event);
+    feed_random report = feed_random_of(press->seed, FEED_FOR_STORY, ~(uint64_t)item->group);
+    uint64_t shared = LEAST_SHARED + feed_below(&report, 256 - LEAST_SHARED);
+    out->topic = rank(feed_next(&event), TOPIC_OCTAVES) % TOPICS;
+    for (int i = 0; i < STORY_WORDS; i++) {
+        uint64_t draw = feed_next(&event), other = feed_next(&report);
+        out->words[i] = rare_lemma((other & 255) < shared ? draw : other >> 8);
     }
-    for (int i = 0; i < STORY_NUMBERS; i++) out->numbers[i] = some_number(feed_next(&random));
+    for (int i = 0; i < STORY_NAMES; i++) {
+        uint64_t draw = feed_next(&event), other = feed_next(&report);
+        feed_spell_name(some_name(i < SURE_NAMES || (other & 255) < shared ? draw : other), item->language,
+                        &out->names[i]);
+    }
+    for (int i = 0; i < STORY_NUMBERS; i++) {
+        uint64_t draw = feed_next(&event), other = feed_next(&report);
+        out->numbers[i] = some_number(i == 0 || (other & 255) < shared ? draw : other >> 8);
+    }
 }
 
 static void put_lemma(writer *w, uint32_t lemma, uint64_t draw) {
@@ -150,7 +176,8 @@ static void put_draw(writer *w, uint64_t draw) {
     if (of < NUMBER / 2)
         put_number(w, some_number(place));
     else if (w->about != NULL && of < NUMBER / 2 + TOPIC)
-        put_lemma(w, rare_lemma(dvi_mix64(w->about->topic * DVI_KEY_STEP + rank(place, TOPIC_OCTAVES))), draw);
+        put_lemma(w, rare_lemma(dvi_mix64(w->about->topic * DVI_KEY_STEP + rank(place, TOPIC_OCTAVES))),
+                  draw);
     else
         put_lemma(w, common_lemma(place), draw);
 }
@@ -174,7 +201,8 @@ static void put_next(writer *w, bool pointed) {
 
 static void put_sentence(writer *w, uint32_t n, bool pointed) {
     uint64_t shape = feed_next(&w->random);
-    bool quoted = (shape & 7) == 0, ascii = feed_languages[w->language].vowels[0][0] == 'a' && !feed_languages[w->language].apart;
+    bool quoted = (shape & 7) == 0,
+         ascii = feed_languages[w->language].vowels[0][0] == 'a' && !feed_languages[w->language].apart;
     if (quoted) put_text(w, ascii ? "\\\"" : "«");
     char *first = w->out;
     for (uint32_t i = 0; i < n; i++) {
@@ -208,7 +236,8 @@ static uint32_t text_words(feed_random *random) {
 static void put_text_field(writer *w, const feed_item *item) {
     uint32_t n = text_words(&w->random), stop = n;
     if (item->kind == FEED_SHORTENED) stop = n * (uint32_t)(50 + feed_below(&w->edits, 40)) / 100;
-    if (item->kind == FEED_SHORTENED || item->kind == FEED_EDITED) w->edited = (uint32_t)(51 + feed_below(&w->edits, 154)); /* 5 to 20% */
+    if (item->kind == FEED_SHORTENED || item->kind == FEED_EDITED)
+        w->edited = (uint32_t)(51 + feed_below(&w->edits, 154)); /* 5 to 20% */
     put_sentences(w, n, stop);
     w->edited = 0;
 }

@@ -9,9 +9,9 @@ enum { FEED_LANGUAGES = 12, FEED_CONSONANTS = 18, FEED_VOWELS = 5, FEED_ENDINGS 
 
 typedef struct feed_language {
     const char *code;
-    uint8_t share;   /* of the articles, in 1/256 */
-    uint8_t own;     /* of its words, that have no cognate in the others, in 1/256 */
-    bool apart;      /* never translated, nothing shared: a language that the detector does not cross */
+    uint8_t share; /* of the articles, in 1/256 */
+    uint8_t own;   /* of its words, that have no cognate in the others, in 1/256 */
+    bool apart;    /* never translated, nothing shared: a language that the detector does not cross */
     const char *consonants[FEED_CONSONANTS]; /* of b v g d zh z k l m n p r s t f kh ts ch */
     const char *vowels[FEED_VOWELS];         /* of a e i o u */
     const char *endings[FEED_ENDINGS];

@@ -1,8 +1,9 @@
-/* Writes a synthetic news feed of any size at memory speed, with planted copies, edits, twins in other languages and independent reports of
- * one event. The same seed gives the same bytes everywhere, and the first N articles of a longer feed are the feed of N.
+/* Writes a synthetic news feed of any size at memory speed, with planted copies, edits, twins in other
+ * languages and independent reports of one event. The same seed gives the same bytes everywhere, and the
+ * first N articles of a longer feed are the feed of N.
  *
- * The truth is in the ids: "e12.d45.789t" is the event 12, the group of copies 45, the article's place in the feed, and what it is:
- * o(riginal) c(opy) e(dited) s(hortened) t(win). --truth writes it as a table, too. */
+ * The truth is in the ids: "e12.d45.789t" is the event 12, the group of copies 45, the article's place in the
+ * feed, and what it is: o(riginal) c(opy) e(dited) s(hortened) t(win). --truth writes it as a table, too. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,13 +19,12 @@ typedef struct settings {
     const char *truth, *output;
 } settings;
 
-static const char usage[] =
-    "usage: feed --articles N [--seed S] [--per-day N] [--truth FILE] [-o FILE]\n"
-    "  --articles N  how many\n"
-    "  --seed S      another seed, another feed (1)\n"
-    "  --per-day N   articles a day (40000)\n"
-    "  --truth FILE  a table: id, group of copies, event, kind, language\n"
-    "  -o FILE       where to (standard output)\n";
+static const char usage[] = "usage: feed --articles N [--seed S] [--per-day N] [--truth FILE] [-o FILE]\n"
+                            "  --articles N  how many\n"
+                            "  --seed S      another seed, another feed (1)\n"
+                            "  --per-day N   articles a day (40000)\n"
+                            "  --truth FILE  a table: id, group of copies, event, kind, language\n"
+                            "  -o FILE       where to (standard output)\n";
 
 static _Noreturn void fail(const char *what, const char *name) {
     fprintf(stderr, "feed: %s%s%s\n", what, name != NULL ? ": " : "", name != NULL ? name : "");
@@ -35,7 +35,8 @@ static uint64_t number_of(const char *text) {
     char *end;
     errno = 0;
     uint64_t n = strtoull(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || *text == '-') fail("not a number; see feed --help", NULL);
+    if (errno != 0 || end == text || *end != '\0' || *text == '-')
+        fail("not a number; see feed --help", NULL);
     return n;
 }
 
@@ -61,7 +62,8 @@ static settings settings_of(int n, char **args) {
         else
             fail("an unknown option; see feed --help", NULL);
     }
-    if (s.articles == 0 || s.articles > UINT32_MAX) fail("--articles needs a number from 1 to 4294967295", NULL);
+    if (s.articles == 0 || s.articles > UINT32_MAX)
+        fail("--articles needs a number from 1 to 4294967295", NULL);
     if (s.a_day == 0) fail("--per-day needs a number from 1", NULL);
     return s;
 }
@@ -76,8 +78,8 @@ static void write_truth(FILE *file, const feed_item *item, uint64_t index) {
     static const char *const kinds[FEED_KINDS] = {"original", "copy", "edited", "shortened", "twin"};
     char id[64];
     *feed_write_id(item, index, id) = '\0';
-    fprintf(file, "%s\td%u\te%u\t%s\t%s\n", id, (unsigned)item->group, (unsigned)item->event, kinds[item->kind],
-            feed_languages[item->language].code);
+    fprintf(file, "%s\td%u\te%u\t%s\t%s\n", id, (unsigned)item->group, (unsigned)item->event,
+            kinds[item->kind], feed_languages[item->language].code);
 }
 
 static void flush(FILE *file, const char *buffer, size_t n, const char *name) {
@@ -106,7 +108,8 @@ static void write_feed(const settings *s, const feed_press *press, feed_plan *pl
 
 int main(int n, char **args) {
     settings s = settings_of(n, args);
-    feed_press press = {.vocabularies = feed_vocabularies_create(), .seed = s.seed, .articles_a_day = s.a_day};
+    feed_press press = {
+        .vocabularies = feed_vocabularies_create(), .seed = s.seed, .articles_a_day = s.a_day};
     feed_plan *plan = feed_plan_create(s.seed);
     char *buffer = malloc(FLUSH_BYTES + FEED_RECORD_BYTES);
     if (press.vocabularies == NULL || plan == NULL || buffer == NULL) fail("no memory", "the words");

@@ -1,6 +1,6 @@
-/* A ring of the articles to come. Each place that nothing was planned for begins a new event, which plans its further reports and
- * their copies ahead: most soon, some more than a day later (gaps are log-uniform). Nothing depends on how many articles there will be:
- * the first N of a longer feed are the feed of N. */
+/* A ring of the articles to come. Each place that nothing was planned for begins a new event, which plans its
+ * further reports and their copies ahead: most soon, some more than a day later (gaps are log-uniform).
+ * Nothing depends on how many articles there will be: the first N of a longer feed are the feed of N. */
 #include "feed_plan.h"
 
 #include <stdbool.h>
@@ -36,7 +36,8 @@ void feed_plan_destroy(feed_plan *plan) {
 
 /* At the first free place from `at` on, which is returned. */
 static uint64_t place(feed_plan *plan, uint64_t at, feed_item item) {
-    while (plan->taken[at % RING]) at++;
+    while (plan->taken[at % RING])
+        at++;
     plan->ring[at % RING] = item;
     plan->taken[at % RING] = 1;
     return at;
@@ -50,7 +51,8 @@ static uint64_t gap(feed_random *random, unsigned bits) {
 static uint8_t any_language(feed_random *random) {
     uint64_t at = feed_below(random, 256);
     uint8_t language = 0;
-    while (at >= feed_languages[language].share) at -= feed_languages[language++].share;
+    while (at >= feed_languages[language].share)
+        at -= feed_languages[language++].share;
     return language;
 }
 
@@ -74,7 +76,8 @@ static feed_kind any_kind(feed_random *random, bool apart) {
 static uint32_t followers(feed_random *random, uint32_t alone, uint32_t more, uint32_t most) {
     if (feed_below(random, 256) < alone) return 0;
     uint32_t n = 1;
-    while (n < most && feed_below(random, 256) < more) n++;
+    while (n < most && feed_below(random, 256) < more)
+        n++;
     return n;
 }
 

@@ -1,4 +1,5 @@
-/* Which article comes next in the synthetic feed: of which event, copied from what, in which language, when. */
+/* Which article comes next in the synthetic feed: of which event, copied from what, in which language, when.
+ */
 #ifndef FEED_PLAN_H
 #define FEED_PLAN_H
 
@@ -14,8 +15,8 @@ typedef enum feed_kind {
 } feed_kind;
 
 typedef struct feed_item {
-    uint32_t event; /* from 0, dense */
-    uint32_t group; /* of copies: from 0, dense; what its text is made from */
+    uint32_t event;   /* from 0, dense */
+    uint32_t group;   /* of copies: from 0, dense; what its text is made from */
     uint16_t variant; /* number in its group; 0 is the original, and comes first */
     uint8_t kind;
     uint8_t language;

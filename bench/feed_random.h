@@ -11,10 +11,18 @@ typedef struct feed_random {
 } feed_random;
 
 /* What numbers are drawn for: no two uses share a row. */
-typedef enum feed_use { FEED_FOR_EVENT = 1, FEED_FOR_STORY, FEED_FOR_GROUP, FEED_FOR_VARIANT, FEED_FOR_SOURCE, FEED_FOR_TOPIC } feed_use;
+typedef enum feed_use {
+    FEED_FOR_EVENT = 1,
+    FEED_FOR_STORY,
+    FEED_FOR_GROUP,
+    FEED_FOR_VARIANT,
+    FEED_FOR_SOURCE,
+    FEED_FOR_TOPIC
+} feed_use;
 
 static inline feed_random feed_random_of(uint64_t seed, feed_use use, uint64_t number) {
-    return (feed_random){dvi_mix64(dvi_mix64(seed + (uint64_t)use * DVI_KEY_STEP) ^ (number + 1) * DVI_KEY_STEP)};
+    return (feed_random){
+        dvi_mix64(dvi_mix64(seed + (uint64_t)use * DVI_KEY_STEP) ^ (number + 1) * DVI_KEY_STEP)};
 }
 
 static inline uint64_t feed_next(feed_random *random) {

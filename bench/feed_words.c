@@ -1,5 +1,6 @@
-/* Words from syllables. A lemma is a row of sounds that depends on its number alone, so that it has one spelling in each language;
- * languages with words of their own have other sounds for some numbers. Frequent lemmas are shorter, as Zipf found. */
+/* Words from syllables. A lemma is a row of sounds that depends on its number alone, so that it has one
+ * spelling in each language; languages with words of their own have other sounds for some numbers. Frequent
+ * lemmas are shorter, as Zipf found. */
 #include "feed_words.h"
 
 #include <stdlib.h>
@@ -20,17 +21,18 @@ static void append(feed_word *word, const char *text) {
     word->len = (uint8_t)(word->len + n);
 }
 
-/* Sounds of `syllables` syllables out of the bits of `sounds`: a consonant, sometimes two, and a vowel; a consonant at the end. Uneven,
- * as sounds are. */
+/* Sounds of `syllables` syllables out of the bits of `sounds`: a consonant, sometimes two, and a vowel; a
+ * consonant at the end. Uneven, as sounds are. */
 static void spell(uint64_t sounds, unsigned syllables, const feed_language *language, feed_word *out) {
-    static const uint8_t common[32] = {0, 1, 1, 2, 3, 3, 4, 5,  6,  6,  7,  7,  8,  8,  9,  9,
+    static const uint8_t common[32] = {0, 1,  1,  2,  3,  3,  4,  5,  6,  6,  7,  7,  8,  8,  9,  9,
                                        9, 10, 10, 11, 11, 11, 12, 12, 12, 13, 13, 13, 14, 15, 16, 17};
     static const uint8_t vowels[8] = {0, 0, 1, 1, 2, 3, 3, 4};
     *out = (feed_word){.len = 0};
     for (unsigned i = 0; i < syllables; i++, sounds >>= 14) {
         if (i > 0 || (sounds & 7) != 0) append(out, language->consonants[common[sounds >> 3 & 31]]);
         append(out, language->vowels[vowels[sounds >> 8 & 7]]);
-        if (i + 1 == syllables || (sounds >> 11 & 3) == 0) append(out, language->consonants[common[sounds * 5 >> 9 & 31]]);
+        if (i + 1 == syllables || (sounds >> 11 & 3) == 0)
+            append(out, language->consonants[common[sounds * 5 >> 9 & 31]]);
     }
 }
 
@@ -54,7 +56,8 @@ void feed_capital(char *letter) {
     uint8_t first = (uint8_t)letter[0], second = (uint8_t)letter[1];
     if (first >= 'a' && first <= 'z') letter[0] = (char)(first - 32);
     if (first == 0xC3 && second >= 0xA0) letter[1] = (char)(second - 0x20);
-    if (first == 0xC4 || first == 0xC5 || first == 0xD2 || first == 0xD3) letter[1] = (char)(second - (second % 2 == 1 || first == 0xC5 ? 1 : 0));
+    if (first == 0xC4 || first == 0xC5 || first == 0xD2 || first == 0xD3)
+        letter[1] = (char)(second - (second % 2 == 1 || first == 0xC5 ? 1 : 0));
     if (first == 0xD0 && second >= 0xB0) letter[1] = (char)(second - 0x20);
     if (first == 0xD1) {
         letter[0] = (char)0xD0;
@@ -64,15 +67,20 @@ void feed_capital(char *letter) {
 
 static void fill(feed_vocabulary *v, uint32_t language) {
     const feed_language *l = &feed_languages[language];
-    for (uint32_t i = 0; i < FEED_LEMMAS; i++) spell_lemma(i, language, &v->lemmas[i]);
-    for (uint32_t i = 0; i < FEED_NAMES; i++) feed_spell_name(i, language, &v->names[i]);
-    for (uint32_t i = 0; i < FEED_SMALL_WORDS; i++) append(&v->small[i], l->small_words[i]);
-    for (uint32_t i = 0; i < FEED_ENDINGS; i++) append(&v->endings[i], l->endings[i]);
+    for (uint32_t i = 0; i < FEED_LEMMAS; i++)
+        spell_lemma(i, language, &v->lemmas[i]);
+    for (uint32_t i = 0; i < FEED_NAMES; i++)
+        feed_spell_name(i, language, &v->names[i]);
+    for (uint32_t i = 0; i < FEED_SMALL_WORDS; i++)
+        append(&v->small[i], l->small_words[i]);
+    for (uint32_t i = 0; i < FEED_ENDINGS; i++)
+        append(&v->endings[i], l->endings[i]);
 }
 
 feed_vocabulary *feed_vocabularies_create(void) {
     feed_vocabulary *all = calloc(FEED_LANGUAGES, sizeof *all);
     if (all == NULL) return NULL;
-    for (uint32_t language = 0; language < FEED_LANGUAGES; language++) fill(&all[language], language);
+    for (uint32_t language = 0; language < FEED_LANGUAGES; language++)
+        fill(&all[language], language);
     return all;
 }

@@ -7,7 +7,13 @@
 
 #include "feed_languages.h"
 
-enum { FEED_LEMMA_BITS = 16, FEED_LEMMAS = 1 << FEED_LEMMA_BITS, FEED_NAME_BITS = 13, FEED_NAMES = 1 << FEED_NAME_BITS, FEED_WORD_BYTES = 31 };
+enum {
+    FEED_LEMMA_BITS = 16,
+    FEED_LEMMAS = 1 << FEED_LEMMA_BITS,
+    FEED_NAME_BITS = 13,
+    FEED_NAMES = 1 << FEED_NAME_BITS,
+    FEED_WORD_BYTES = 31
+};
 
 /* As it is copied: always all 32 bytes, of which `len` count. */
 typedef struct feed_word {
@@ -23,10 +29,12 @@ typedef struct feed_vocabulary {
     feed_word endings[FEED_ENDINGS];
 } feed_vocabulary;
 
-/* Spells everything. Allocates FEED_LANGUAGES vocabularies, freed by the caller; NULL when there is no memory. The same for every seed. */
+/* Spells everything. Allocates FEED_LANGUAGES vocabularies, freed by the caller; NULL when there is no
+ * memory. The same for every seed. */
 feed_vocabulary *feed_vocabularies_create(void);
 
-/* Spells the name with this number, its first letter a capital; those below FEED_NAMES are in the vocabulary. */
+/* Spells the name with this number, its first letter a capital; those below FEED_NAMES are in the vocabulary.
+ */
 void feed_spell_name(uint32_t name, uint32_t language, feed_word *out);
 
 /* Writes the first letter in upper case, in place; the length of a letter does not change. */

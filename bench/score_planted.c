@@ -1,9 +1,11 @@
-/* Scores groups against the truth in the ids of a synthetic feed, in one pass over `cluster --format jsonl`, for any number of articles.
+/* Scores groups against the truth in the ids of a synthetic feed, in one pass over `cluster --format jsonl`,
+ * for any number of articles.
  *
  * usage: score_planted [ASSIGNED.jsonl]   without one: standard input
  *
- * Pairs: precision, recall and F1 over pairs of articles. "copies" leaves the twins in other languages out of the question.
- * Planted: how many of each kind came into the group of their original. Takes 40 bytes an article. */
+ * Pairs: precision, recall and F1 over pairs of articles. "copies" leaves the twins in other languages out of
+ * the question. Planted: how many of each kind came into the group of their original. Takes 40 bytes an
+ * article. */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,7 +60,8 @@ static int compare(const void *a, const void *b) {
 static uint64_t pairs_alike(const uint64_t *list, size_t n, unsigned shift) {
     uint64_t sum = 0;
     for (size_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && list[end] >> shift == list[i] >> shift;) end++;
+        for (end = i + 1; end < n && list[end] >> shift == list[i] >> shift;)
+            end++;
         sum += pairs_of(end - i);
     }
     return sum;
@@ -67,10 +70,12 @@ static uint64_t pairs_alike(const uint64_t *list, size_t n, unsigned shift) {
 static void print_pairs(const char *name, uint64_t *list, size_t n) {
     qsort(list, n, sizeof *list, compare);
     uint64_t both = pairs_alike(list, n, 0), true_pairs = pairs_alike(list, n, 32);
-    for (size_t i = 0; i < n; i++) list[i] = list[i] << 32 | list[i] >> 32;
+    for (size_t i = 0; i < n; i++)
+        list[i] = list[i] << 32 | list[i] >> 32;
     qsort(list, n, sizeof *list, compare);
     uint64_t found = pairs_alike(list, n, 32);
-    double precision = found != 0 ? (double)both / (double)found : 1, recall = true_pairs != 0 ? (double)both / (double)true_pairs : 1;
+    double precision = found != 0 ? (double)both / (double)found : 1,
+           recall = true_pairs != 0 ? (double)both / (double)true_pairs : 1;
     printf("pairs\t%s\t%llu\t%.4f\t%.4f\t%.4f\n", name, (unsigned long long)true_pairs, precision, recall,
            precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0);
 }
@@ -98,8 +103,10 @@ static void add_line(scores *s, const char *line, uint64_t place) {
     planted truth;
     if (id == NULL) fail("an id is missing", place);
     id += 6;
-    if (!planted_read((dvk_span){id, strcspn(id, "\"")}, &truth)) fail("the id is not that of a synthetic feed", place);
-    uint32_t duplicate = number_after(line, "\"duplicate\":", place), event = number_after(line, "\"event\":", place);
+    if (!planted_read((dvk_span){id, strcspn(id, "\"")}, &truth))
+        fail("the id is not that of a synthetic feed", place);
+    uint32_t duplicate = number_after(line, "\"duplicate\":", place),
+             event = number_after(line, "\"event\":", place);
     make_room(s);
     if (truth.kind != 't') s->copies[s->n_copies++] = (uint64_t)truth.group << 32 | duplicate;
     s->duplicates[s->n] = (uint64_t)truth.group << 32 | duplicate;
@@ -120,7 +127,8 @@ int main(int argc, char **argv) {
     char *line = NULL;
     size_t cap = 0;
     if (file == NULL) fail("the file cannot be opened", 0);
-    for (uint64_t place = 1; getline(&line, &cap, file) > 0; place++) add_line(&s, line, place);
+    for (uint64_t place = 1; getline(&line, &cap, file) > 0; place++)
+        add_line(&s, line, place);
     if (ferror(file) || s.n == 0) fail("there is nothing to read", 1);
     printf("what\tname\tplanted\tprecision\trecall\tf1\n");
     print_pairs("copies", s.copies, s.n_copies);
@@ -128,6 +136,7 @@ int main(int argc, char **argv) {
     print_pairs("events", s.events, s.n);
     for (int k = 1; k < KINDS; k++)
         if (s.planted[k] != 0)
-            printf("planted\t%s\t%llu\t\t%.4f\t\n", kind_names[k], (unsigned long long)s.planted[k], (double)s.found[k] / (double)s.planted[k]);
+            printf("planted\t%s\t%llu\t\t%.4f\t\n", kind_names[k], (unsigned long long)s.planted[k],
+                   (double)s.found[k] / (double)s.planted[k]);
     return 0; /* what was allocated goes with the process */
 }
