@@ -292,6 +292,23 @@ static double nanoseconds(bench *b, stage *run) {
 
 static double floor_speed; /* MB/s of the first stage */
 
+static void print_row(const char *name, const char *counted, double bytes, double cold, double warm, size_t n) {
+    double speed = bytes * 1e3 / warm;
+    printf("%s\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.4f\n", name, counted, bytes / 1e6, bytes * 1e3 / cold, speed,
+           warm / (double)n, speed / floor_speed);
+    fflush(stdout);
+}
+
+/* The stages that have no public function of their own, by the job's own clock: once, cold. */
+static void print_job(const bench *b) {
+    dvk_job_stats stats;
+    dvk_job_statistics(b->job, &stats);
+    double bytes = (double)b->text_bytes;
+    print_row("job: candidates", "text", bytes, stats.seconds_candidates * 1e9,
+              stats.seconds_candidates * 1e9, b->n);
+    print_row("job: scores", "text", bytes, stats.seconds_scores * 1e9, stats.seconds_scores * 1e9, b->n);
+}
+
 static void measure(bench *b, size_t which, int rounds) {
     double times[MOST_ROUNDS], cold = nanoseconds(b, stages[which].run);
     for (int i = 0; i < rounds; i++)
@@ -302,13 +319,10 @@ static void measure(bench *b, size_t which, int rounds) {
         printf("%s\tpairs\t\t\t\t%.0f\t\n", stages[which].name, warm / PAIRS);
         return;
     }
-    double bytes = (double)(stages[which].unit == FILE_BYTES ? b->file_bytes : b->text_bytes),
-           speed = bytes * 1e3 / warm;
-    if (which == 0) floor_speed = speed;
-    printf("%s\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.4f\n", stages[which].name,
-           stages[which].unit == FILE_BYTES ? "file" : "text", bytes / 1e6, bytes * 1e3 / cold, speed,
-           warm / (double)b->n, speed / floor_speed);
-    fflush(stdout);
+    double bytes = (double)(stages[which].unit == FILE_BYTES ? b->file_bytes : b->text_bytes);
+    if (which == 0) floor_speed = bytes * 1e3 / warm;
+    print_row(stages[which].name, stages[which].unit == FILE_BYTES ? "file" : "text", bytes, cold, warm,
+              b->n);
 }
 
 int main(int argc, char **argv) {
@@ -321,7 +335,10 @@ int main(int argc, char **argv) {
     load(&b);
     printf("stage\tbytes\tMB\tcold MB/s\twarm MB/s\tns/article\t: floor\n");
     for (size_t i = 0; i < STAGES; i++) {
-        if (stages[i].run == score) run_job(&b);
+        if (stages[i].run == score) {
+            run_job(&b);
+            print_job(&b);
+        }
         if (stages[i].run == cluster && dvk_job_count(b.job) != b.n)
             continue; /* a part of the file was asked for */
         if (stages[i].run == score && b.n_pairs == 0) continue;
