@@ -1,0 +1,142 @@
+/* Scores groups against the truth in the ids of a synthetic feed, in one pass over `cluster --format jsonl`,
+ * for any number of articles.
+ *
+ * usage: score_planted [ASSIGNED.jsonl]   without one: standard input
+ *
+ * Pairs: precision, recall and F1 over pairs of articles. "copies" leaves the twins in other languages out of
+ * the question. Planted: how many of each kind came into the group of their original. Takes 40 bytes an
+ * article. */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "planted.h"
+
+enum { KINDS = 5 };
+
+static const char kinds[KINDS + 1] = "ocest";
+static const char *const kind_names[KINDS] = {"originals", "copies", "edited", "shortened", "twins"};
+
+/* A growing row of numbers, zero where nothing was written. */
+typedef struct row {
+    uint32_t *list;
+    size_t n;
+} row;
+
+typedef struct scores {
+    uint64_t *copies, *duplicates, *events; /* truth above, found below */
+    size_t n, n_copies, cap;
+    row original; /* of each planted group: 1 + the group it was put in */
+    uint64_t planted[KINDS], found[KINDS];
+} scores;
+
+static _Noreturn void fail(const char *what, uint64_t line) {
+    fprintf(stderr, "score_planted: line %llu: %s\n", (unsigned long long)line, what);
+    exit(3);
+}
+
+static uint32_t *at(row *r, size_t i) {
+    if (i >= r->n) {
+        size_t n = i + i / 2 + 1024;
+        r->list = realloc(r->list, n * sizeof *r->list);
+        if (r->list == NULL) fail("out of memory", 0);
+        memset(r->list + r->n, 0, (n - r->n) * sizeof *r->list);
+        r->n = n;
+    }
+    return &r->list[i];
+}
+
+static uint64_t pairs_of(uint64_t n) {
+    return n * (n - 1) / 2;
+}
+
+static int compare(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Pairs that agree in list[i] >> shift; the list is sorted by that. */
+static uint64_t pairs_alike(const uint64_t *list, size_t n, unsigned shift) {
+    uint64_t sum = 0;
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && list[end] >> shift == list[i] >> shift;)
+            end++;
+        sum += pairs_of(end - i);
+    }
+    return sum;
+}
+
+static void print_pairs(const char *name, uint64_t *list, size_t n) {
+    qsort(list, n, sizeof *list, compare);
+    uint64_t both = pairs_alike(list, n, 0), true_pairs = pairs_alike(list, n, 32);
+    for (size_t i = 0; i < n; i++)
+        list[i] = list[i] << 32 | list[i] >> 32;
+    qsort(list, n, sizeof *list, compare);
+    uint64_t found = pairs_alike(list, n, 32);
+    double precision = found != 0 ? (double)both / (double)found : 1,
+           recall = true_pairs != 0 ? (double)both / (double)true_pairs : 1;
+    printf("pairs\t%s\t%llu\t%.4f\t%.4f\t%.4f\n", name, (unsigned long long)true_pairs, precision, recall,
+           precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0);
+}
+
+static uint32_t number_after(const char *line, const char *name, uint64_t place) {
+    const char *found = strstr(line, name);
+    char *end;
+    if (found == NULL) fail("a field is missing", place);
+    unsigned long long n = strtoull(found + strlen(name), &end, 10);
+    if (end == found + strlen(name) || n >= UINT32_MAX) fail("not the number of a group", place);
+    return (uint32_t)n;
+}
+
+static void make_room(scores *s) {
+    if (s->n < s->cap) return;
+    s->cap = s->cap == 0 ? 1 << 16 : 2 * s->cap;
+    s->copies = realloc(s->copies, s->cap * sizeof *s->copies);
+    s->duplicates = realloc(s->duplicates, s->cap * sizeof *s->duplicates);
+    s->events = realloc(s->events, s->cap * sizeof *s->events);
+    if (s->copies == NULL || s->duplicates == NULL || s->events == NULL) fail("out of memory", s->n);
+}
+
+static void add_line(scores *s, const char *line, uint64_t place) {
+    const char *id = strstr(line, "\"id\":\"");
+    planted truth;
+    if (id == NULL) fail("an id is missing", place);
+    id += 6;
+    if (!planted_read((dvk_span){id, strcspn(id, "\"")}, &truth))
+        fail("the id is not that of a synthetic feed", place);
+    uint32_t duplicate = number_after(line, "\"duplicate\":", place),
+             event = number_after(line, "\"event\":", place);
+    make_room(s);
+    if (truth.kind != 't') s->copies[s->n_copies++] = (uint64_t)truth.group << 32 | duplicate;
+    s->duplicates[s->n] = (uint64_t)truth.group << 32 | duplicate;
+    s->events[s->n++] = (uint64_t)truth.event << 32 | event;
+    size_t kind = (size_t)(strchr(kinds, truth.kind) - kinds);
+    uint32_t *original = at(&s->original, truth.group);
+    if (kind == 0)
+        *original = duplicate + 1;
+    else if (*original == 0)
+        fail("a copy stands before its original", place);
+    s->planted[kind]++;
+    s->found[kind] += *original == duplicate + 1;
+}
+
+int main(int argc, char **argv) {
+    FILE *file = argc > 1 ? fopen(argv[1], "r") : stdin;
+    scores s = {.n = 0};
+    char *line = NULL;
+    size_t cap = 0;
+    if (file == NULL) fail("the file cannot be opened", 0);
+    for (uint64_t place = 1; getline(&line, &cap, file) > 0; place++)
+        add_line(&s, line, place);
+    if (ferror(file) || s.n == 0) fail("there is nothing to read", 1);
+    printf("what\tname\tplanted\tprecision\trecall\tf1\n");
+    print_pairs("copies", s.copies, s.n_copies);
+    print_pairs("duplicates", s.duplicates, s.n);
+    print_pairs("events", s.events, s.n);
+    for (int k = 1; k < KINDS; k++)
+        if (s.planted[k] != 0)
+            printf("planted\t%s\t%llu\t\t%.4f\t\n", kind_names[k], (unsigned long long)s.planted[k],
+                   (double)s.found[k] / (double)s.planted[k]);
+    return 0; /* what was allocated goes with the process */
+}

@@ -1,0 +1,103 @@
+#!/bin/sh
+# The synthetic feed: its bytes follow from the seed, a longer one begins as a shorter one, its truth is what it says; the
+# scorer counts right; and the program finds what was planted (floors far below what is usual: this is no measurement).
+#
+# Usage: check_planted.sh PROGRAM FEED_PROGRAM SCORER
+. "$(dirname "$0")/tap.sh"
+feed=$2 scorer=$3
+
+# at_least NAME KIND WHAT COLUMN FLOOR: of the scores in $work/scores.
+at_least() {
+    value=$(awk -F '\t' -v kind="$2" -v what="$3" -v column="$4" '$1 == kind && $2 == what { print $column }' scores)
+    awk -v value="${value:-none}" -v floor="$5" 'BEGIN { exit !(value ~ /^[01]\.[0-9]+$/ && value + 0 >= floor) }'
+    verdict $? "$1 is at least $5 (${value:-not there})"
+}
+
+# same FILE FILE: fails on empty ones too.
+same() {
+    [ -s "$1" ] && cmp "$1" "$2" >&2
+}
+
+# scores NAME EXPECTED-LINE: the scorer on $work/made gives the line.
+scores() {
+    "$scorer" made >scores && grep -qx "$(printf '%b' "$2")" scores
+    verdict $? "scores: $1"
+}
+
+"$feed" --articles 2000 --seed 7 --truth truth -o first &&
+    "$feed" --articles 2000 --seed 7 >second && same first second
+verdict $? 'the same seed gives the same bytes'
+
+"$feed" --articles 3000 --seed 7 | head -n 2000 >longer && same first longer
+verdict $? 'a longer feed begins as a shorter one'
+
+"$feed" --articles 2000 --seed 8 -o other && [ -s other ] && ! cmp -s first other
+verdict $? 'another seed gives other bytes'
+
+[ "$(cksum <first)" = '2010621884 8239123' ]
+verdict $? 'the bytes are those that every machine gives'
+
+sed -n 's/^{"id": "\([^"]*\)".*/\1/p' first >ids && tail -n +2 truth | cut -f 1 >told && same ids told &&
+    [ "$(sort -u ids | wc -l)" -eq 2000 ]
+verdict $? 'the truth has the ids of the feed, each once'
+
+# e12.d45.789t: event, group, place, kind.
+tail -n +2 truth | awk -F '\t' '{
+    split($1, part, ".")
+    place = part[3] + 0
+    kind = substr($1, length($1))
+    if (part[1] != $3 || part[2] != $2 || place != NR - 1 || kind != ($4 == "twin" ? "t" : substr($4, 1, 1))) exit 1
+    if (($2 in event) && event[$2] != $3) exit 1
+    event[$2] = $3
+    if (kind == "o" ? seen[$2]++ : !seen[$2]) exit 1
+    if (kind == "o") language[$2] = $5
+    if ((kind == "t") == (language[$2] == $5)) exit 1
+    kinds[kind]++
+} END { exit !(NR == 2000 && kinds["o"] && kinds["c"] && kinds["e"] && kinds["s"] && kinds["t"]) }'
+verdict $? 'ids and table agree, originals come first, twins are in another language, all kinds are there'
+
+# A copy has its original's text and title to the byte, up to what its source adds at the end; an edited one has not.
+awk -F '"title": "|", "text": "|", "date": "' '{
+    id = $1
+    sub(/.*"id": "/, "", id)
+    sub(/".*/, "", id)
+    split(id, part, ".")
+    kind = substr(id, length(id))
+    text = $2 "|" $3
+    sub(/\\n[^\\]*$/, "", text)
+    if (kind == "o") original[part[2]] = text
+    if (kind != "c" && kind != "e") next
+    begins = index(text, original[part[2]]) == 1 || index(original[part[2]], text) == 1
+    if ((kind == "c") != begins && length(text) > 300) exit 1
+    seen[kind]++
+} END { exit !(seen["c"] > 9 && seen["e"] > 9) }' first
+verdict $? 'copies are copies, edited ones are not'
+
+"$feed" --articles 0 2>said
+[ $? -eq 2 ] && grep -q 'articles' said
+verdict $? 'no articles are refused'
+
+printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d0.1c 0 0 e0.d0.2t 0 0 e0.d1.3o 1 0 e1.d2.4o 2 1 >made
+scores 'what is right' 'pairs\tduplicates\t3\t1.0000\t1.0000\t1.0000'
+scores 'and its events' 'pairs\tevents\t6\t1.0000\t1.0000\t1.0000'
+scores 'and without twins' 'pairs\tcopies\t1\t1.0000\t1.0000\t1.0000'
+scores 'and the planted twin' 'planted\ttwins\t1\t\t1.0000\t'
+printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d0.1c 0 0 e0.d0.2t 1 0 e0.d1.3o 0 0 e1.d2.4o 1 1 >made
+scores 'a twin missed and two taken for copies' 'pairs\tduplicates\t3\t0.2500\t0.3333\t0.2857'
+scores 'and its events' 'pairs\tevents\t6\t1.0000\t1.0000\t1.0000'
+scores 'and the missed twin' 'planted\ttwins\t1\t\t0.0000\t'
+echo '{"id":"other","duplicate":0,"event":0}' >made
+"$scorer" made >scores 2>said
+[ $? -eq 3 ] && grep -q 'line 1' said
+verdict $? 'ids that tell nothing are refused'
+
+"$program" cluster --quiet --format jsonl -o found first && "$scorer" found >scores
+verdict $? 'the program reads the feed'
+at_least 'recall of copies' planted copies 5 .95
+at_least 'recall of edited copies' planted edited 5 .9
+at_least 'recall of shortened copies' planted shortened 5 .8
+at_least 'recall of twins' planted twins 5 .85
+at_least 'precision of duplicates' pairs duplicates 4 .85
+at_least 'precision of events' pairs events 4 .8
+
+finish
