@@ -30,7 +30,7 @@ static const ending endings[] = {
 };
 
 static dvk_span without_compression(dvk_span name) {
-    static const char *const packed[] = {".gz", ".zst"};
+    static const char *const packed[] = {".gz", ".zst", ".xz", ".bz2"};
     for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
         if (take_ending(&name, packed[i])) break;
     return name;

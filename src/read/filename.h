@@ -13,14 +13,14 @@ typedef enum dvi_name_kind {
     DVI_NAME_TSV
 } dvi_name_kind;
 
-/* By the extension below .gz or .zst, in either case: .txt; .jsonl .ndjson .json; .xml .rss .atom .rdf; .csv;
+/* By the extension below .gz, .zst, .xz or .bz2, in either case: .txt; .jsonl .ndjson .json; .xml .rss .atom .rdf; .csv;
  * .tsv. */
 dvi_name_kind dvi_name_tell(dvk_span name);
 
 /* The part behind the last slash. */
 dvk_span dvi_name_base(dvk_span path);
 
-/* The base name without .gz or .zst and .txt; the whole base name where that would leave nothing. */
+/* The base name without such an extension and .txt; the whole base name where that would leave nothing. */
 dvk_span dvi_name_stem(dvk_span path);
 
 #endif

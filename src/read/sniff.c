@@ -83,13 +83,9 @@ static bool begins(dvi_window *window, const char *bytes, size_t n) {
 }
 
 static dvk_status refuse_others(dvi_window *window, dvk_error *error) {
-    if (begins(window,
-               "\xFD"
-               "7zXZ",
-               5) ||
-        begins(window, "BZh", 3) || begins(window, "PK\x03\x04", 4))
+    if (begins(window, "PK\x03\x04", 4))
         return fail(window, DVK_E_INPUT,
-                    "the input is compressed, but neither with gzip nor zstd; decompress it first", error);
+                    "the input is a zip archive; unpack it, and name the files or their folder", error);
     return DVK_OK;
 }
 
