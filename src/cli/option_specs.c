@@ -4,7 +4,7 @@
 #include "dvoinik/sign.h"
 
 static const char *const formats[] = {"text", "jsonl", "json", "csv", "html", NULL};
-static const char *const input_formats[] = {"auto", "jsonl", "text", "feed", "csv", "tsv", NULL};
+static const char *const input_formats[] = {"auto", "jsonl", "text", "feed", "csv", "tsv", "html", "warc", NULL};
 static const char *const colours[] = {"auto", "always", "never", NULL};
 static const char *const levels[] = {"duplicate", "event", "all", NULL};
 static const char *const dedup_levels[] = {"duplicate", "event", NULL};

@@ -44,6 +44,12 @@ static void text(void *context, const xmlChar *data, int len) {
     if (!w->too_deep && len > 0) w->events->text(w->user, (dvk_span){(const char *)data, (size_t)len});
 }
 
+static void raw(void *context, const xmlChar *data, int len) {
+    walk *w = context;
+    if (!w->too_deep && len > 0 && w->events->raw != NULL)
+        w->events->raw(w->user, (dvk_span){(const char *)data, (size_t)len});
+}
+
 /* Without a handler of its own the library would print. */
 static void pass_error(void *context, xmlErrorPtr error) {
     (void)context;
@@ -60,6 +66,7 @@ dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *use
                                    .endElement = end,
                                    .characters = text,
                                    .ignorableWhitespace = text,
+                                   .cdataBlock = raw,
                                    .initialized = XML_SAX2_MAGIC,
                                    .serror = pass_error};
     parser->userData = &w;

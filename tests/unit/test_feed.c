@@ -206,7 +206,7 @@ static void expect_broken(const char *content, size_t good, dvk_status status, c
 
 static void tells_of_damage(void **unused) {
     (void)unused;
-    expect_broken("<?xml version=\"1.0\"?><opml/>", 0, DVK_E_INPUT, "neither RSS nor Atom");
+    expect_broken("<?xml version=\"1.0\"?><kml/>", 0, DVK_E_INPUT, "neither RSS nor Atom");
     expect_broken("<rss><channel><item><title>a</title></item><item><title>b", 1, DVK_E_INPUT,
                   "not well-formed");
     expect_broken("<rss><channel><item><title>a</title></item><item></oops></item></channel></rss>", 1,
