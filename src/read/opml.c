@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "blank.h"
 
-enum { PIECE = 4096, MOST_DEPTH = 200, MOST_FILES = 100000 };
+enum { PIECE = 4096, MOST_DEPTH = 200, MOST_FILES = 100000, MOST_TAG = 16 * 1024 };
 
 typedef struct parse {
     dvi_opml *opml;
@@ -150,6 +150,9 @@ dvk_status dvi_opml_read(dvi_opml *opml, dvk_span text, const char *file, dvk_er
         ended = n == 0;
         xmlParseChunk(p.parser, text.data, (int)n, ended);
         text = (dvk_span){text.data + n, text.len - n};
+        const xmlParserInput *input = p.parser->input;
+        if (input != NULL && input->end - input->cur > MOST_TAG && input->cur[1] != '!')
+            give_up(&p, DVK_E_LIMIT, "a tag begins here that is longer than 16 KiB; is this a list of feeds?");
     }
     if (p.failure.status == DVK_OK && !p.parser->wellFormed)
         dvi_error_set(&p.failure, DVK_E_INPUT, file, 0, 0,

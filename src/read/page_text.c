@@ -1,8 +1,8 @@
 /* The main text of an HTML page, told by the density of its blocks.
  *
  * The text between two breaks is a block; it has a length and a part of it that stands in links. A block of
- * some length with few links speaks for the elements around it: in full for the two innermost, a half and a
- * quarter for the two above. The element with most said for it holds the article, since menus and lists of
+ * some length with few links speaks for the elements around it: in full for the two innermost, 5/8 and 3/8
+ * of it for the two above. The element with most said for it holds the article, since menus and lists of
  * teasers are short and linked, and whatever holds more than the article holds it at a discount. Its blocks,
  * those made of links left out, are the text. Idea: the Readability bookmarklet of Arc90 (2009) for the
  * container, Kohlschuetter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features" (2010),
@@ -21,7 +21,7 @@
 #include "html_text.h"
 
 enum {
-    MOST_OPEN = 1024, /* html.c stops before */
+    MOST_OPEN = 512, /* html.c stops before */
     MOST_NODES = 1 << 19,
     LEAST_BLOCK = 40, /* characters of a block that speaks for its element */
     MOST_WEIGHT = 600,
@@ -231,7 +231,7 @@ static uint32_t weight_of(const block *b) {
 }
 
 static void weigh(dvi_page_text *page, bool furniture_too) {
-    static const unsigned shares[] = {4, 4, 2, 1};
+    static const unsigned shares[] = {8, 8, 5, 3};
     for (size_t i = 0; i < page->n_nodes; i++)
         page->nodes[i].weight = 0;
     for (size_t i = 0; i < page->n_blocks; i++) {
