@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "article/url.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -320,6 +321,7 @@ static dvk_status read_record(dvi_warc *warc, const dvi_origin *origin, dvi_buff
     if (dvk_parse_date(article->date, &article->time) != DVK_OK) article->date = warc->now.date;
     if (article->url.len == 0) article->url = warc->now.url;
     dvi_trim_fields(article);
+    if (article->source.len == 0) article->source = dvi_url_host(article->url);
     if (article->title.len == 0 && article->text.len == 0) return DVK_END;
     return dvi_complete(article, origin, warc->number, made_id, error);
 }

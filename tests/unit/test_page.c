@@ -85,6 +85,8 @@ static void prefers_the_better_place(void **unused) {
     got = read_page("<title>t</title><link rel=canonical href='/relative'><meta property='og:url' "
                     "content='javascript:x'>");
     assert_string_equal(got.url, "");
+    assert_string_equal(got.source, "");
+    assert_string_equal(read_page("<title>t</title><link rel=canonical href='https://www.s.example/x'>").source, "s.example");
 }
 
 static const char story[] = "<p>" ONE "</p>\n<p>" TWO "</p><p>" THREE "</p>";
