@@ -48,8 +48,8 @@ struct dvk_job {
 
 dvk_span dvi_job_string(const dvk_job *job, dvi_place place);
 
-/* A hash of a record as it stood in the input. */
-uint64_t dvi_record_fingerprint(dvk_span record);
+/* A hash of a record as it stood in the input, or where that is not lent, as in feeds, of what was read of it. */
+uint64_t dvi_record_fingerprint(const dvk_article *article);
 
 /* A title, or the beginning of the text, cut at a character's boundary. */
 dvk_span dvi_job_headline(dvk_span title, dvk_span text);

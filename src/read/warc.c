@@ -294,16 +294,20 @@ static dvk_status read_text(dvk_span block, dvk_article *article) {
     return DVK_OK;
 }
 
-static dvk_status read_block(dvi_warc *warc, dvk_span block, dvk_article *article) {
+/* `reason` is the sentence for a failure. */
+static dvk_status read_block(dvi_warc *warc, dvk_span block, dvk_article *article, const char **reason) {
     dvk_span html;
+    *reason = "the text is not UTF-8; fetch the archive again";
     if (warc->now.kind == RECORD_TEXT) return read_text(block, article);
     dvk_status status = open_page(warc, block, &html);
-    return status == DVK_OK ? dvi_page_read(warc->page, html, article) : status;
-}
-
-static const char *reason_of(dvk_status status) {
-    if (status == DVK_E_ENCODING) return "the page is in a charset that is not read, or damaged";
-    return dvi_page_reason(status);
+    *reason = "the page is in a charset that is not read";
+    if (status == DVK_E_LIMIT)
+        *reason = "the page is too long, or grows too much, when it is unpacked; raise the limits";
+    if (status == DVK_E_MEMORY) *reason = dvi_page_reason(status);
+    if (status != DVK_OK) return status;
+    status = dvi_page_read(warc->page, html, article);
+    *reason = dvi_page_reason(status);
+    return status;
 }
 
 /* The record that has begun: DVK_OK, DVK_END when it is no article, or a failure. */
@@ -313,9 +317,10 @@ static dvk_status read_record(dvi_warc *warc, const dvi_origin *origin, dvi_buff
     dvk_status status = hold_block(warc, &block, error);
     if (status != DVK_OK) return status;
     *article = (dvk_article){.line = warc->now.line, .byte = warc->now.byte};
-    status = read_block(warc, block, article);
+    const char *reason;
+    status = read_block(warc, block, article, &reason);
     if (status == DVK_END) return status;
-    if (status != DVK_OK) return fail(warc, status, reason_of(status), error);
+    if (status != DVK_OK) return fail(warc, status, reason, error);
     article->record = block;
     article->id = warc->now.id;
     if (dvk_parse_date(article->date, &article->time) != DVK_OK) article->date = warc->now.date;
