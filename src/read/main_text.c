@@ -11,7 +11,7 @@
  * What names itself furniture by its element is not looked at. What does so by a class is looked at only when
  * nothing is found without it, for such words also stand for what a page does not have. Elements lie in an
  * array in the order in which they begin, so that what is inside one is a range, and nothing recurses. */
-#include "page_text.h"
+#include "main_text.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,7 +45,7 @@ typedef struct open_element {
     bool opens_node, link, hidden, article;
 } open_element;
 
-struct dvi_page_text {
+struct dvi_main_text {
     node *nodes;
     block *blocks;
     size_t n_nodes, nodes_cap, n_blocks, blocks_cap;
@@ -57,11 +57,11 @@ struct dvi_page_text {
     dvk_status status;
 };
 
-dvi_page_text *dvi_page_text_create(void) {
-    return dvi_alloc_zero(1, sizeof(dvi_page_text));
+dvi_main_text *dvi_main_text_create(void) {
+    return dvi_alloc_zero(1, sizeof(dvi_main_text));
 }
 
-void dvi_page_text_destroy(dvi_page_text *page) {
+void dvi_main_text_destroy(dvi_main_text *page) {
     if (page == NULL) return;
     dvi_free(page->nodes);
     dvi_free(page->blocks);
@@ -69,12 +69,12 @@ void dvi_page_text_destroy(dvi_page_text *page) {
     dvi_free(page);
 }
 
-static void begin_block(dvi_page_text *page) {
+static void begin_block(dvi_main_text *page) {
     page->flow = (dvi_flow){.out = &page->text, .from = page->text.len, .status = page->flow.status};
     page->characters = page->linked = 0;
 }
 
-void dvi_page_text_begin(dvi_page_text *page) {
+void dvi_main_text_begin(dvi_main_text *page) {
     page->n_nodes = page->n_blocks = page->depth = page->text.len = 0;
     page->status = page->flow.status = DVK_OK;
     begin_block(page);
@@ -136,7 +136,7 @@ static bool is_furniture(const char *name, const char *const *attributes) {
 }
 
 /* Whether the page itself takes the element out of its text. */
-static bool is_out(const dvi_page_text *page, const char *name, const char *const *attributes) {
+static bool is_out(const dvi_main_text *page, const char *name, const char *const *attributes) {
     static const char *const out[] = {"aside", "dialog", "figure", "footer", "menu", "nav"};
     static const char *const roles[] = {"banner", "complementary", "contentinfo",
                                         "dialog", "navigation",    "search"};
@@ -150,7 +150,7 @@ static bool is_out(const dvi_page_text *page, const char *name, const char *cons
     return attribute(attributes, "hidden") != NULL;
 }
 
-static void end_block(dvi_page_text *page, uint32_t number) {
+static void end_block(dvi_main_text *page, uint32_t number) {
     void *blocks = page->blocks;
     size_t begin = page->flow.from;
     if (page->text.len == begin || page->status != DVK_OK) return;
@@ -162,7 +162,7 @@ static void end_block(dvi_page_text *page, uint32_t number) {
     begin_block(page);
 }
 
-static void add_node(dvi_page_text *page, uint32_t parent, const char *name, const char *const *attributes) {
+static void add_node(dvi_main_text *page, uint32_t parent, const char *name, const char *const *attributes) {
     void *nodes = page->nodes;
     if (page->status == DVK_OK && page->n_nodes == MOST_NODES) page->status = DVK_E_LIMIT;
     if (page->status != DVK_OK) return;
@@ -178,7 +178,7 @@ static void add_node(dvi_page_text *page, uint32_t parent, const char *name, con
     page->n_nodes++;
 }
 
-void dvi_page_text_open(dvi_page_text *page, const char *name, const char *const *attributes) {
+void dvi_main_text_open(dvi_main_text *page, const char *name, const char *const *attributes) {
     if (page->depth == MOST_OPEN || page->status != DVK_OK) return;
     open_element element = {.node = 0};
     if (page->depth != 0) element = page->open[page->depth - 1];
@@ -198,7 +198,7 @@ void dvi_page_text_open(dvi_page_text *page, const char *name, const char *const
     page->open[page->depth++] = element;
 }
 
-void dvi_page_text_close(dvi_page_text *page, const char *name) {
+void dvi_main_text_close(dvi_main_text *page, const char *name) {
     if (page->depth == 0 || page->status != DVK_OK) return;
     const open_element *element = &page->open[--page->depth];
     if (dvi_html_is_block(name)) end_block(page, element->node);
@@ -212,7 +212,7 @@ static uint32_t count_characters(dvk_span text) {
     return n;
 }
 
-void dvi_page_text_add(dvi_page_text *page, dvk_span text) {
+void dvi_main_text_add(dvi_main_text *page, dvk_span text) {
     if (page->depth == 0 || page->status != DVK_OK || page->n_nodes == 0) return;
     const open_element *element = &page->open[page->depth - 1];
     if (element->hidden) return;
@@ -230,7 +230,7 @@ static uint32_t weight_of(const block *b) {
     return plain < MOST_WEIGHT ? plain : MOST_WEIGHT;
 }
 
-static void weigh(dvi_page_text *page, bool furniture_too) {
+static void weigh(dvi_main_text *page, bool furniture_too) {
     static const unsigned shares[] = {8, 8, 5, 3};
     for (size_t i = 0; i < page->n_nodes; i++)
         page->nodes[i].weight = 0;
@@ -246,7 +246,7 @@ static void weigh(dvi_page_text *page, bool furniture_too) {
 }
 
 /* Of two with as much said for them, the inner one, which comes later. */
-static uint32_t find_best(const dvi_page_text *page) {
+static uint32_t find_best(const dvi_main_text *page) {
     uint32_t best = 0;
     for (uint32_t i = 0; i < page->n_nodes; i++) {
         bool says_so = page->nodes[i].body && page->nodes[i].weight != 0;
@@ -257,13 +257,13 @@ static uint32_t find_best(const dvi_page_text *page) {
     return best;
 }
 
-static bool is_text(const dvi_page_text *page, const block *b, uint32_t best, bool furniture_too) {
+static bool is_text(const dvi_main_text *page, const block *b, uint32_t best, bool furniture_too) {
     if (b->node < best || b->node >= page->nodes[best].end) return false;
     if (page->nodes[b->node].furniture && !furniture_too) return false;
     return b->linked <= b->characters / 2;
 }
 
-static dvk_status choose(dvi_page_text *page, bool furniture_too, uint64_t *characters, dvi_buffer *out) {
+static dvk_status choose(dvi_main_text *page, bool furniture_too, uint64_t *characters, dvi_buffer *out) {
     dvk_status status = DVK_OK;
     size_t begin = out->len;
     *characters = 0;
@@ -279,7 +279,7 @@ static dvk_status choose(dvi_page_text *page, bool furniture_too, uint64_t *char
     return status;
 }
 
-dvk_status dvi_page_text_finish(dvi_page_text *page, dvi_buffer *out) {
+dvk_status dvi_main_text_finish(dvi_main_text *page, dvi_buffer *out) {
     uint64_t without, with = 0;
     size_t begin = out->len;
     if (page->status == DVK_OK && page->depth != 0) end_block(page, page->open[page->depth - 1].node);
