@@ -1,6 +1,8 @@
 /* JSON Feed, OPML lists of local files, and what folders pass over. */
 #include "reading.h"
 
+#include "base/memory.h"
+
 #define VERSION "\"version\":\"https://jsonfeed.org/version/1.1\""
 
 static void reads_json_feed(void **unused) {
@@ -9,7 +11,7 @@ static void reads_json_feed(void **unused) {
     drain_text(
         &got, "f.json",
         "{" VERSION ",\"title\":\"Feed\",\n\"items\":[\n{\"id\":\"a\",\"title\":\"A\",\"content_text\":\"x\","
-                    "\"content_html\":\"y\"},"
+        "\"content_html\":\"y\"},"
         "\n{\"id\":2,\"url\":\"https://s.example/2\",\"content_html\":\"<p>b &amp;<p>c\",\"date_published\":"
         "\"2025-07-12T08:00:00Z\"},{\"summary\":\"s\"}],\"language\":\"uk\"}\n");
     assert_string_equal(got.ids, "a|2|f.json:3|");
@@ -184,6 +186,36 @@ static void refuses_a_folder_of_other_things(void **unused) {
     assert_non_null(strstr(got.errors[0].message, "holds no articles"));
 }
 
+/* Whichever allocation fails, the reader says so or did without, and nothing is lost. */
+static void ends_cleanly_without_memory(void **unused) {
+    (void)unused;
+    static const char *const files[] = {
+        "archive.warc",           "archive.wet",           "feed.json", "list.opml", "rss2.xml",
+        "pages/wonsan-uk-1.html", "pages/wonsan-bg-1.html"};
+    const char *samples = getenv("DVOINIK_SAMPLES");
+    assert_non_null(samples);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char path[600];
+        const char *input = path;
+        size_t articles = 0, after = 0;
+        snprintf(path, sizeof path, "%s/feeds/%s", samples, files[i]);
+        for (bool failed = true; failed; after++) {
+            dvk_reader *reader = NULL;
+            dvk_article article;
+            assert_true(after < 2000);
+            dvi_memory_fail(after, 1);
+            dvk_status status = dvk_reader_create(&reader, &input, 1, NULL);
+            for (articles = 0; status == DVK_OK; articles++)
+                status = dvk_reader_next(reader, &article, NULL);
+            failed = status != DVK_END;
+            if (failed) assert_int_equal(status, DVK_E_MEMORY);
+            dvi_memory_fail(SIZE_MAX, 0);
+            dvk_reader_destroy(reader);
+        }
+        assert_int_equal(articles, strncmp(files[i], "pages", 5) == 0 ? 2 : 9);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_json_feed),
@@ -195,6 +227,7 @@ int main(void) {
         cmocka_unit_test(passes_over_what_is_not_news),
         cmocka_unit_test(passes_over_nothing_that_is_named),
         cmocka_unit_test(refuses_a_folder_of_other_things),
+        cmocka_unit_test(ends_cleanly_without_memory),
     };
     return cmocka_run_group_tests_name("lists", tests, make_folder, remove_folder);
 }
