@@ -187,7 +187,7 @@ static void tells_of_damage(void **unused) {
 
 static void stops_what_grows_too_much(void **unused) {
     (void)unused;
-    enum { BIG = 64 * 1000 * 1000, FREE = 16 * 1024 * 1024 };
+    enum { BIG = 32 * 1000 * 1000, FREE = 16 * 1024 * 1024 };
     char *zeros = calloc(BIG, 1);
     unsigned char *packed = malloc(1000000);
     for (size_t i = 0; i < N_PACKERS; i++) {
