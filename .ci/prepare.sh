@@ -16,9 +16,11 @@ libxxhash libxxhash-dev
 simdjson libsimdjson-dev
 zlib zlib1g-dev
 libzstd libzstd-dev
+liblzma liblzma-dev
 cmocka libcmocka-dev
 END
-    # It has no pkg-config file.
+    # These have no pkg-config file.
+    [ -e /usr/include/bzlib.h ] || has_package libbz2-dev || has_header bzlib.h || echo libbz2-dev
     [ -e /usr/include/unistr.h ] || has_package libunistring-dev || has_header unistr.h || echo libunistring-dev
 }
 

@@ -18,9 +18,11 @@ typedef enum dvk_input_format {
     DVK_INPUT_AUTO = 0,
     DVK_INPUT_JSONL = 1, /* JSON lines, or one array of objects */
     DVK_INPUT_TEXT = 2,  /* one article a file */
-    DVK_INPUT_FEED = 3,  /* RSS 0.9x, 1.0 and 2.0, Atom */
+    DVK_INPUT_FEED = 3,  /* RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed */
     DVK_INPUT_CSV = 4,   /* RFC 4180 with a header; commas or semicolons */
-    DVK_INPUT_TSV = 5    /* tab-separated with a header */
+    DVK_INPUT_TSV = 5,   /* tab-separated with a header */
+    DVK_INPUT_HTML = 6,  /* one article a file */
+    DVK_INPUT_WARC = 7   /* WARC and WET archives */
 } dvk_input_format;
 
 /* Another name by which a field goes in the input's JSON or in the header of its tables. */
@@ -48,11 +50,11 @@ DVK_API void dvk_read_options_init(dvk_read_options *options);
 
 typedef struct dvk_reader dvk_reader;
 
-/* Opens a reader over `n` inputs, read one after another: a path of a file (plain, .gz or .zst, told by content; in UTF-8, or
+/* Opens a reader over `n` inputs, read one after another: a path of a file (plain or packed with gzip, zstd, xz or bzip2, told by content; in UTF-8, or
  * in another charset that it declares or its letters tell, which on_bad is then told of with DVK_OK; `byte` of articles and
  * errors counts in UTF-8),
  * a folder (its regular files that can be articles, recursively, in byte order of their names; names beginning
- * with a dot are passed over) or "-" for standard input. `inputs` is copied. Nothing is opened before the first
+ * with a dot are passed over; on_bad is told how many others were), an OPML list of files that lie in its folder or below or "-" for standard input. `inputs` is copied. Nothing is opened before the first
  * dvk_reader_next. Fails with DVK_E_ARGUMENT or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t n,
                                      const dvk_read_options *options);
@@ -74,7 +76,7 @@ typedef struct dvk_read_stats {
     uint64_t inputs;   /* files opened */
     uint64_t articles; /* given out */
     uint64_t skipped;  /* bad records passed over because of skip_bad */
-    uint64_t ignored;  /* files in folders that cannot be articles, by name */
+    uint64_t ignored;  /* files in folders that hold no articles, by name or content, and feeds of a list that are not read */
     uint64_t bytes;    /* read, decompressed */
     uint64_t stored;   /* the same as they stand in the files */
 } dvk_read_stats;

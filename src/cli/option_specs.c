@@ -4,7 +4,7 @@
 #include "dvoinik/sign.h"
 
 static const char *const formats[] = {"text", "jsonl", "json", "csv", "html", NULL};
-static const char *const input_formats[] = {"auto", "jsonl", "text", "feed", "csv", "tsv", NULL};
+static const char *const input_formats[] = {"auto", "jsonl", "text", "feed", "csv", "tsv", "html", "warc", NULL};
 static const char *const colours[] = {"auto", "always", "never", NULL};
 static const char *const levels[] = {"duplicate", "event", "all", NULL};
 static const char *const dedup_levels[] = {"duplicate", "event", NULL};
@@ -51,7 +51,7 @@ const option_spec option_specs[] = {
     {"evidence", 0, OPTION_NUMBER, FOR_PAIRS | FOR_EXPLAIN, AT(evidence), "N", 0, 96, NULL,
      "how many of the shared words to show; the default is 8"},
     {"input-format", 0, OPTION_CHOICE, FOR_JOBS, AT(input_format), "FORMAT", 0, 0, input_formats,
-     "auto (told by content and name, the default), jsonl, text, feed (RSS or Atom), csv or tsv"},
+     "auto (told by content and name, the default), jsonl, text, feed (RSS, Atom or JSON Feed), csv, tsv, html or warc"},
     {"field", 0, OPTION_FIELD, FOR_JOBS, AT(fields), "FIELD=NAME", 0, 0, NULL,
      "where JSON or a table's header calls a field otherwise: text=story, date=when; may be given again"},
     {"skip-bad", 0, OPTION_FLAG, FOR_JOBS, AT(skip_bad), NULL, 0, 0, NULL,

@@ -58,15 +58,20 @@ const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
     return article < job->n ? &job->features[article] : NULL;
 }
 
-uint64_t dvi_record_fingerprint(dvk_span record) {
-    return XXH3_64bits(record.data, record.len);
+uint64_t dvi_record_fingerprint(const dvk_article *article) {
+    const dvk_span *parts[] = {&article->title, &article->text, &article->date, &article->url};
+    if (article->record.len != 0) return XXH3_64bits(article->record.data, article->record.len);
+    uint64_t hash = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        hash = XXH3_64bits_withSeed(parts[i]->data, parts[i]->len, hash + i);
+    return hash;
 }
 
 bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {
     if (i >= job->n) return false;
     dvk_span id = dvi_job_string(job, job->records[i].id);
     return id.len == article->id.len && memcmp(id.data, article->id.data, id.len) == 0 &&
-           job->records[i].fingerprint == dvi_record_fingerprint(article->record);
+           job->records[i].fingerprint == dvi_record_fingerprint(article);
 }
 
 size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out) {

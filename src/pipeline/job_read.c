@@ -69,7 +69,7 @@ static dvk_span *span_of(dvk_article *a, size_t i) {
 static dvk_status copy_article(batch *b, const dvk_article *article) {
     dvk_article *copy = &b->articles[b->n];
     *copy = *article;
-    b->traces[b->n] = (traces){dvi_record_fingerprint(article->record),
+    b->traces[b->n] = (traces){dvi_record_fingerprint(article),
                                dvi_utf8_characters(article->title) + dvi_utf8_characters(article->text)};
     copy->record = (dvk_span){NULL, 0};
     for (size_t i = 0; span_of(copy, i) != NULL; i++) {

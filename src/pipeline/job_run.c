@@ -98,6 +98,7 @@ static dvk_status run(dvk_job *job) {
     job->stats.seconds_candidates = dvi_seconds() - start;
     start = dvi_seconds();
     if (status == DVK_OK) status = score_all(job, &candidates);
+    if (status == DVK_OK) status = dvi_job_same_url(job);
     job->stats.seconds_scores = dvi_seconds() - start;
     dvi_pair_list_finish(&candidates);
     if (status == DVK_OK && !dvi_job_goes_on(job, "cluster", 0, job->n_pairs)) status = DVK_E_CANCELLED;

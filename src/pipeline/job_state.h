@@ -48,8 +48,8 @@ struct dvk_job {
 
 dvk_span dvi_job_string(const dvk_job *job, dvi_place place);
 
-/* A hash of a record as it stood in the input. */
-uint64_t dvi_record_fingerprint(dvk_span record);
+/* A hash of a record as it stood in the input, or where that is not lent, as in feeds, of what was read of it. */
+uint64_t dvi_record_fingerprint(const dvk_article *article);
 
 /* A title, or the beginning of the text, cut at a character's boundary. */
 dvk_span dvi_job_headline(dvk_span title, dvk_span text);
@@ -59,6 +59,9 @@ bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t to
 
 /* Candidates of all articles into `out`, sorted, each once; statistics are filled. */
 dvk_status dvi_job_candidates(dvk_job *job, dvi_pair_list *out);
+
+/* Makes articles at one address pairs that are one article for certain, in job->pairs, which stays sorted. */
+dvk_status dvi_job_same_url(dvk_job *job);
 
 void dvi_job_free_shared(dvk_job *job);
 size_t dvi_job_shared(const void *job, size_t a, size_t b, dvk_shared *out, size_t cap);

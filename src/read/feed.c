@@ -459,12 +459,21 @@ void dvi_feed_destroy(dvi_feed *feed) {
     dvi_free(feed);
 }
 
+/* The parser waits for a tag's end and then compares each of its attributes with all before it. */
+static bool has_long_tag(const xmlParserInput *input) {
+    enum { MOST_TAG = 16 * 1024 };
+    return input->end - input->cur > MOST_TAG && input->cur[0] == '<' && input->cur[1] != '!' &&
+           input->cur[1] != '?';
+}
+
 /* Gives the parser what is held, a piece at most, or tells it that this was all. */
 static void parse_piece(dvi_feed *feed) {
     size_t held = dvi_window_held(feed->window), n = held < PIECE ? held : PIECE;
     xmlParseChunk(feed->parser, dvi_window_at(feed->window), (int)n, n == 0);
     dvi_window_consume(feed->window, n);
     feed->ended = n == 0;
+    if (feed->failure.status == DVK_OK && has_long_tag(feed->parser->input))
+        give_up(feed, DVK_E_LIMIT, "a tag begins here that is longer than 16 KiB; is this a feed?");
     if (feed->failure.status == DVK_OK && !feed->parser->wellFormed)
         dvi_error_set(&feed->failure, DVK_E_INPUT, feed->window->stream.file, 0, feed->window->byte,
                       "the XML is not well-formed; fetch the feed again, or mend it");

@@ -87,6 +87,11 @@ size_t dvi_fields_find(const dvi_fields *fields, dvk_span name) {
     return i;
 }
 
+bool dvi_fields_are_readable(const dvi_fields *fields, size_t name) {
+    return name < fields->n &&
+           (fields->field[name] == DVI_FIELD_TITLE || fields->field[name] == DVI_FIELD_TEXT);
+}
+
 dvk_span *dvi_field_of(dvk_article *article, dvi_field field) {
     dvk_span *const fields[DVI_N_FIELDS] = {&article->id,   &article->url,    &article->title, &article->text,
                                             &article->date, &article->source, &article->lang};

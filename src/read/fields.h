@@ -2,6 +2,7 @@
 #ifndef DVI_FIELDS_H
 #define DVI_FIELDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,9 @@ void dvi_fields_finish(dvi_fields *fields);
 /* Where the column's name stands in `fields`, case and white space around it aside; fields->n when it is
  * none. */
 size_t dvi_fields_find(const dvi_fields *fields, dvk_span name);
+
+/* Whether that name, a place in `fields` or fields->n, is one of title or text. */
+bool dvi_fields_are_readable(const dvi_fields *fields, size_t name);
 
 /* The article's span for a field. */
 dvk_span *dvi_field_of(dvk_article *article, dvi_field field);

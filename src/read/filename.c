@@ -24,13 +24,16 @@ typedef struct ending {
 } ending;
 
 static const ending endings[] = {
-    {".txt", DVI_NAME_TEXT}, {".jsonl", DVI_NAME_JSON}, {".ndjson", DVI_NAME_JSON}, {".json", DVI_NAME_JSON},
-    {".xml", DVI_NAME_FEED}, {".rss", DVI_NAME_FEED},   {".atom", DVI_NAME_FEED},   {".rdf", DVI_NAME_FEED},
-    {".csv", DVI_NAME_CSV},  {".tsv", DVI_NAME_TSV},
+    {".txt", DVI_NAME_TEXT},   {".jsonl", DVI_NAME_JSON}, {".ndjson", DVI_NAME_JSON},
+    {".json", DVI_NAME_JSON},  {".xml", DVI_NAME_FEED},   {".rss", DVI_NAME_FEED},
+    {".atom", DVI_NAME_FEED},  {".rdf", DVI_NAME_FEED},   {".csv", DVI_NAME_CSV},
+    {".tsv", DVI_NAME_TSV},    {".html", DVI_NAME_HTML},  {".htm", DVI_NAME_HTML},
+    {".xhtml", DVI_NAME_HTML}, {".opml", DVI_NAME_OPML},  {".warc", DVI_NAME_WARC},
+    {".wet", DVI_NAME_WARC},
 };
 
 static dvk_span without_compression(dvk_span name) {
-    static const char *const packed[] = {".gz", ".zst"};
+    static const char *const packed[] = {".gz", ".zst", ".xz", ".bz2"};
     for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
         if (take_ending(&name, packed[i])) break;
     return name;
@@ -53,6 +56,9 @@ dvk_span dvi_name_base(dvk_span path) {
 dvk_span dvi_name_stem(dvk_span path) {
     dvk_span base = dvi_name_base(path);
     dvk_span stem = without_compression(base);
-    take_ending(&stem, ".txt");
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if ((endings[i].kind == DVI_NAME_TEXT || endings[i].kind == DVI_NAME_HTML) &&
+            take_ending(&stem, endings[i].text))
+            break;
     return stem.len != 0 ? stem : base;
 }

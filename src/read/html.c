@@ -10,7 +10,9 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
-enum { MOST_DEPTH = 1000 };
+#include "html_guard.h"
+
+enum { MOST_DEPTH = 256 };
 
 typedef struct walk {
     const dvi_html_events *events;
@@ -44,6 +46,12 @@ static void text(void *context, const xmlChar *data, int len) {
     if (!w->too_deep && len > 0) w->events->text(w->user, (dvk_span){(const char *)data, (size_t)len});
 }
 
+static void raw(void *context, const xmlChar *data, int len) {
+    walk *w = context;
+    if (!w->too_deep && len > 0 && w->events->raw != NULL)
+        w->events->raw(w->user, (dvk_span){(const char *)data, (size_t)len});
+}
+
 /* Without a handler of its own the library would print. */
 static void pass_error(void *context, xmlErrorPtr error) {
     (void)context;
@@ -52,7 +60,7 @@ static void pass_error(void *context, xmlErrorPtr error) {
 
 dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *user) {
     if (html.len == 0) return DVK_OK;
-    if (html.len > INT_MAX) return DVK_E_LIMIT;
+    if (html.len > INT_MAX || !dvi_html_is_bearable(html)) return DVK_E_LIMIT;
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(html.data, (int)html.len);
     if (parser == NULL) return DVK_E_MEMORY;
     walk w = {.events = events, .user = user, .parser = parser};
@@ -60,6 +68,7 @@ dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *use
                                    .endElement = end,
                                    .characters = text,
                                    .ignorableWhitespace = text,
+                                   .cdataBlock = raw,
                                    .initialized = XML_SAX2_MAGIC,
                                    .serror = pass_error};
     parser->userData = &w;

@@ -9,15 +9,16 @@
 
 /* Names are in small letters; `attributes` are name and value in turn (a value may be NULL) up to a NULL, or
  * NULL. Every element that begins ends, in order, where the page forgot it too. What stands in <script> and
- * <style> is not text. */
+ * <style> is not text but raw, and told of only where `raw` is not NULL. */
 typedef struct dvi_html_events {
     void (*begin)(void *user, const char *name, const char *const *attributes);
     void (*end)(void *user, const char *name);
     void (*text)(void *user, dvk_span text);
+    void (*raw)(void *user, dvk_span text);
 } dvi_html_events;
 
 /* Walks `html`, which is valid UTF-8; a charset it declares is passed over. DVK_OK; DVK_E_LIMIT when elements
- * are nested too deeply, with everything before that told; DVK_E_MEMORY. */
+ * are nested too deeply, with everything before that told, or html_guard.h says no; DVK_E_MEMORY. */
 dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *user);
 
 #endif

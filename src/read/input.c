@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -52,6 +53,9 @@ void dvi_inputs_finish(dvi_inputs *inputs) {
     dvi_free(inputs->folders);
     dvi_free(inputs->named);
     dvi_buffer_finish(&inputs->path);
+    dvi_buffer_finish(&inputs->before);
+    dvi_buffer_finish(&inputs->example);
+    dvi_listed_finish(&inputs->listed);
     *inputs = (dvi_inputs){0};
 }
 
@@ -130,16 +134,52 @@ static dvk_status enter_folder(dvi_inputs *inputs, dvk_error *error) {
     return DVK_OK;
 }
 
+/* Tells what a named folder held beside articles. */
+static void warn_of_passed(dvi_inputs *inputs) {
+    dvk_error warning;
+    char example[128];
+    if (inputs->passed == 0 || inputs->on_warning == NULL) return;
+    dvi_show((dvk_span){inputs->example.data, strlen(inputs->example.data)}, example, sizeof example);
+    dvi_error_set(&warning, DVK_OK, inputs->path.data, 0, 0,
+                  "%" PRIu64 " %s in the folder %s no articles and %s passed over: %s%s", inputs->passed,
+                  inputs->passed == 1 ? "file" : "files", inputs->passed == 1 ? "holds" : "hold",
+                  inputs->passed == 1 ? "was" : "were", example, inputs->passed == 1 ? "" : " and others");
+    inputs->on_warning(inputs->user, &warning);
+}
+
+/* Without memory for its name the file is counted all the same. */
+static void count_passed(dvi_inputs *inputs) {
+    size_t from = inputs->depth != 0 ? inputs->folders[0].path_len : 0;
+    inputs->ignored++;
+    if (inputs->passed == 0) {
+        inputs->example.len = 0;
+        const char *name = inputs->path.data + from;
+        while (*name == '/')
+            name++;
+        if (dvi_buffer_append(&inputs->example, name, strlen(name) + 1) != DVK_OK) return;
+    }
+    inputs->passed++;
+}
+
+void dvi_inputs_pass(dvi_inputs *inputs) {
+    inputs->found--;
+    count_passed(inputs);
+}
+
 static dvk_status leave_folder(dvi_inputs *inputs, dvk_error *error) {
     dvi_folder *folder = &inputs->folders[--inputs->depth];
     inputs->path.len = folder->path_len;
     inputs->path.data[folder->path_len] = '\0';
     folder_finish(folder);
-    if (inputs->depth != 0 || inputs->found != 0) return DVK_OK;
+    if (inputs->depth != 0) return DVK_OK;
+    warn_of_passed(inputs);
+    inputs->passed = 0;
+    if (inputs->found != 0) return DVK_OK;
     return dvi_error_set(
         error, DVK_E_INPUT, inputs->path.data, 0, 0,
         "the folder holds no articles; files in it must be named .txt, .jsonl, .ndjson, .json, .xml, "
-        ".rss, .atom, .rdf, .csv or .tsv, with or without .gz or .zst");
+        ".rss, .atom, .rdf, .csv, .tsv, .html, .htm, .xhtml, .warc or .wet, with or without .gz, .zst, .xz "
+        "or .bz2");
 }
 
 static void warn_of_link(dvi_inputs *inputs) {
@@ -158,13 +198,14 @@ static int open_path(const char *path, int flags) {
 }
 
 /* Opens a file met in a folder. Not blocking: it may have become a pipe since it was looked at. */
-static dvk_status open_found(dvi_inputs *inputs, int *fd, dvk_error *error) {
+static dvk_status open_found(dvi_inputs *inputs, const char *path, int *fd, dvk_error *error) {
     struct stat info;
     inputs->found++;
-    *fd = open_path(inputs->path.data, O_NONBLOCK);
+    *fd = open_path(path, O_NONBLOCK);
     if (*fd < 0) return fail_system(inputs, errno, "the file cannot be opened", error);
     if (fstat(*fd, &info) == 0 && S_ISREG(info.st_mode)) return DVK_OK;
     close(*fd);
+    *fd = -1;
     return dvi_error_set(error, DVK_E_IO, inputs->path.data, 0, 0,
                          "the file changed while the folder was read; try again");
 }
@@ -187,8 +228,8 @@ static dvk_status visit_entry(dvi_inputs *inputs, const char *name, int *fd, dvk
         inputs->found++;
         return fail_system(inputs, errno, "the file cannot be opened", error);
     }
-    if (named_as_article && S_ISREG(info.st_mode)) return open_found(inputs, fd, error);
-    inputs->ignored++;
+    if (named_as_article && S_ISREG(info.st_mode)) return open_found(inputs, inputs->path.data, fd, error);
+    count_passed(inputs);
     return DVK_OK;
 }
 
@@ -202,14 +243,63 @@ static dvk_status open_named(dvi_inputs *inputs, const char *name, int *fd, dvk_
     if (fstat(*fd, &info) != 0 || !S_ISDIR(info.st_mode)) return DVK_OK;
     close(*fd);
     *fd = -1;
-    inputs->found = 0;
+    inputs->found = inputs->passed = 0;
     return enter_folder(inputs, error);
+}
+
+dvk_status dvi_inputs_list(dvi_inputs *inputs, const dvi_buffer *names, size_t n, dvk_error *error) {
+    inputs->before.len = 0;
+    dvk_status status = dvi_buffer_append(&inputs->before, inputs->path.data, inputs->path.len + 1);
+    if (status == DVK_OK) status = dvi_listed_begin(&inputs->listed, inputs->path.data, names, n);
+    if (status == DVK_OK) return DVK_OK;
+    if (status == DVK_E_MEMORY) return fail_memory(inputs, error);
+    return fail_system(inputs, errno, "the folder of the list cannot be found", error);
+}
+
+/* What a list names next: as visit_entry. */
+static dvk_status open_listed(dvi_inputs *inputs, int *fd, dvk_error *error) {
+    char real[DVI_LISTED_PATH];
+    struct stat info;
+    dvk_error warning;
+    switch (dvi_listed_next(&inputs->listed, &inputs->path, real)) {
+    case DVI_LISTED_FILE:
+        if (stat(real, &info) == 0 && S_ISREG(info.st_mode)) return open_found(inputs, real, fd, error);
+        return dvi_error_set(error, DVK_E_IO, inputs->path.data, 0, 0,
+                             "a list may name files, and this is none; take it out of the list");
+    case DVI_LISTED_OUTSIDE:
+        inputs->ignored++;
+        dvi_error_set(
+            &warning, DVK_OK, inputs->path.data, 0, 0,
+            "it lies outside the folder of the list that names it and is not read; name it as an input");
+        if (inputs->on_warning != NULL) inputs->on_warning(inputs->user, &warning);
+        return DVK_OK;
+    case DVI_LISTED_ABSENT:
+        return fail_system(inputs, errno, "the file, which a list names, cannot be opened", error);
+    default:
+        return fail_memory(inputs, error);
+    }
+}
+
+/* Behind a list's last file. */
+static void leave_list(dvi_inputs *inputs) {
+    dvi_buffer listed = inputs->path;
+    inputs->path = inputs->before;
+    inputs->path.len--;
+    inputs->before = listed;
+    inputs->in_list = false;
 }
 
 dvk_status dvi_inputs_next(dvi_inputs *inputs, int *fd, dvk_error *error) {
     *fd = -1;
     for (;;) {
         dvk_status status;
+        if (inputs->listed.left != 0) {
+            inputs->in_list = true;
+            status = open_listed(inputs, fd, error);
+            if (status != DVK_OK || *fd >= 0) return status;
+            continue;
+        }
+        if (inputs->in_list) leave_list(inputs);
         if (inputs->depth == 0) {
             if (inputs->next == inputs->n) return DVK_END;
             status = open_named(inputs, inputs->named[inputs->next++], fd, error);

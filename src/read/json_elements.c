@@ -168,6 +168,7 @@ static dvk_status take_mark(dvi_elements *elements, char c, dvk_error *error) {
 static dvk_status find_begin(dvi_elements *elements, dvk_error *error) {
     for (;;) {
         char c = 0;
+        if (elements->is_part && elements->state == DVI_ELEMENTS_CLOSED) return DVK_END;
         dvk_status status = pass_space(elements, &c, error);
         if (status == DVK_END && elements->in_array && elements->state != DVI_ELEMENTS_CLOSED)
             return give_up(elements, "the array has no end; the input is cut off or a bracket is missing",

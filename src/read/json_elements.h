@@ -22,6 +22,7 @@ typedef struct dvi_elements {
     dvi_window *window;
     size_t max_record;
     bool in_array; /* elements between commas; else objects one behind another */
+    bool is_part;  /* something follows the array, which is none of ours */
     dvi_elements_state state;
     uint64_t line;   /* of the window's first byte */
     uint64_t number; /* elements begun */

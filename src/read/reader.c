@@ -1,47 +1,35 @@
 /* The reader of read.h: inputs -> layout -> records -> articles. */
 #include "dvoinik/read.h"
 
-#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "articles.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "feed.h"
 #include "fields.h"
+#include "foreign.h"
 #include "input.h"
-#include "json_elements.h"
-#include "json_record.h"
-#include "jsonl.h"
-#include "plaintext.h"
+#include "opml.h"
 #include "sniff.h"
-#include "table.h"
+#include "whole.h"
 #include "window.h"
 
 struct dvk_reader {
     dvk_read_options options;
     dvi_inputs inputs;
     dvi_window window;
-    dvi_json *json;
     dvi_fields fields;
-    dvi_buffer shown_path, made_id;
-    /* The open input. */
-    int fd; /* -1: none */
+    dvi_buffer shown_path;
+    dvi_opml list;
+    dvi_articles articles;
+    int fd; /* of the open input; -1: none */
     dvi_origin origin;
-    dvi_layout layout;
-    dvi_jsonl lines;
-    dvi_elements elements;
-    dvi_table table;
-    dvi_feed *feed;
-    bool text_given;
     uint64_t before; /* articles and bad records of the inputs before it */
     dvk_read_stats stats;
 };
-
-static_assert((int)DVI_WINDOW_PADDING >= (int)DVI_JSON_PADDING,
-              "the parser reads behind the window's padding");
 
 static const uint64_t least_record = 1, most_record = 1u << 30;
 enum { MOST_DEPTH = 1024 };
@@ -55,7 +43,7 @@ void dvk_read_options_init(dvk_read_options *options) {
 }
 
 static bool are_valid_options(const dvk_read_options *options) {
-    if (options->format < DVK_INPUT_AUTO || options->format > DVK_INPUT_TSV) return false;
+    if (options->format < DVK_INPUT_AUTO || options->format > DVK_INPUT_WARC) return false;
     if (options->max_record_bytes < least_record || options->max_record_bytes > most_record) return false;
     return options->max_total_bytes != 0 && options->max_ratio != 0 && options->max_depth != 0 &&
            options->max_depth <= MOST_DEPTH;
@@ -79,8 +67,8 @@ static dvk_status prepare(dvk_reader *reader, const char *const *inputs, size_t 
     if (status != DVK_OK) return status;
     status = dvi_fields_init(&reader->fields, options->fields, options->n_fields);
     if (status != DVK_OK) return status;
-    reader->json = dvi_json_create(options->max_depth);
-    return reader->json != NULL ? DVK_OK : DVK_E_MEMORY;
+    return dvi_articles_init(&reader->articles, &reader->window, &reader->fields,
+                             (size_t)options->max_record_bytes, options->max_ratio, options->max_depth);
 }
 
 dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t n,
@@ -118,15 +106,20 @@ static void warn_of_replaced(const dvk_reader *reader) {
     reader->options.on_bad(reader->options.user, &warning);
 }
 
+static void tell(const dvk_reader *reader, const dvk_error *warning) {
+    if (warning->message[0] != '\0' && reader->options.on_bad != NULL)
+        reader->options.on_bad(reader->options.user, warning);
+}
+
 static void close_input(dvk_reader *reader) {
+    dvk_error warning;
+    if (reader->fd < 0) return;
     warn_of_replaced(reader);
-    dvi_feed_destroy(reader->feed);
-    reader->feed = NULL;
-    if (reader->fd >= 0 && reader->fd != STDIN_FILENO) close(reader->fd);
-    if (reader->fd >= 0) {
-        reader->stats.bytes += reader->window.stream.given;
-        reader->stats.stored += reader->window.stream.taken;
-    }
+    dvi_articles_end(&reader->articles, &warning);
+    tell(reader, &warning);
+    if (reader->fd != STDIN_FILENO) close(reader->fd);
+    reader->stats.bytes += reader->window.stream.given;
+    reader->stats.stored += reader->window.stream.taken;
     reader->fd = -1;
 }
 
@@ -134,13 +127,12 @@ void dvk_reader_destroy(dvk_reader *reader) {
     if (reader == NULL) return;
     reader->options.on_bad = NULL;
     close_input(reader);
-    dvi_json_destroy(reader->json);
+    dvi_articles_finish(&reader->articles);
     dvi_fields_finish(&reader->fields);
-    dvi_table_finish(&reader->table);
     dvi_window_finish(&reader->window);
     dvi_inputs_finish(&reader->inputs);
     dvi_buffer_finish(&reader->shown_path);
-    dvi_buffer_finish(&reader->made_id);
+    dvi_opml_finish(&reader->list);
     dvi_free(reader);
 }
 
@@ -155,96 +147,81 @@ static dvk_status set_origin(dvk_reader *reader, dvk_error *error) {
     return DVK_OK;
 }
 
-static dvk_status begin_layout(dvk_reader *reader, dvk_error *error) {
-    size_t max_record = (size_t)reader->options.max_record_bytes;
-    reader->text_given = false;
-    if (reader->layout == DVI_LAYOUT_FEED) {
-        reader->feed = dvi_feed_create(&reader->window, max_record);
-        if (reader->feed == NULL)
-            return dvi_error_set(error, DVK_E_MEMORY, reader->origin.path, 0, 0,
-                                 "out of memory while opening a feed");
-    }
-    if (reader->layout == DVI_LAYOUT_CSV || reader->layout == DVI_LAYOUT_TSV)
-        dvi_table_begin(&reader->table, &reader->window, &reader->fields, max_record,
-                        reader->layout == DVI_LAYOUT_TSV);
-    dvi_jsonl_begin(&reader->lines, &reader->window, max_record);
-    dvi_elements_begin(&reader->elements, &reader->window, max_record, reader->layout == DVI_LAYOUT_ARRAY);
-    return DVK_OK;
-}
-
-static void tell(const dvk_reader *reader, const dvk_error *warning) {
-    if (warning->message[0] != '\0' && reader->options.on_bad != NULL)
-        reader->options.on_bad(reader->options.user, warning);
-}
-
-static dvk_status sniff(dvk_reader *reader, dvk_error *error) {
+static dvk_status sniff(dvk_reader *reader, dvi_layout *layout, dvk_error *error) {
     dvk_error warning;
     dvk_status status = dvi_sniff_charset(&reader->window, &warning, error);
     if (status != DVK_OK) return status;
     tell(reader, &warning);
-    return dvi_sniff(&reader->window, &reader->fields, reader->options.format, reader->origin.path,
-                     &reader->layout, error);
+    return dvi_sniff(&reader->window, &reader->fields, reader->options.format, reader->origin.path, layout,
+                     error);
 }
 
-/* Opens the next input and begins its layout: DVK_OK, DVK_END or a failure with no input open. */
+/* Something else that lies in a folder beside articles is passed over. Named by the user it is an error. */
+static dvk_status tell_foreign(dvk_reader *reader, dvi_layout layout, bool *foreign, dvk_error *error) {
+    *foreign = false;
+    bool found = reader->inputs.depth > 0 && !reader->inputs.in_list;
+    if (!found || reader->options.format != DVK_INPUT_AUTO) return DVK_OK;
+    return dvi_foreign_tell(&reader->window, &reader->fields, layout, foreign, error);
+}
+
+static void warn_of_remote(const dvk_reader *reader) {
+    dvk_error warning;
+    if (reader->list.remote == 0 || reader->options.on_bad == NULL) return;
+    dvi_error_set(&warning, DVK_OK, reader->origin.path, 0, 0,
+                  "%" PRIu64
+                  " of the list's feeds %s on the network, which is never used; fetch %s and list the "
+                  "files",
+                  reader->list.remote, reader->list.remote == 1 ? "is" : "are",
+                  reader->list.remote == 1 ? "it" : "them");
+    reader->options.on_bad(reader->options.user, &warning);
+}
+
+/* The open input is a list: has its files come next. */
+static dvk_status open_list(dvk_reader *reader, dvk_error *error) {
+    dvk_span all;
+    if (reader->inputs.in_list)
+        return dvi_error_set(error, DVK_E_INPUT, reader->origin.path, 1, 0,
+                             "a list may not name another list; name it as an input");
+    dvk_status status =
+        dvi_whole_read(&reader->window, (size_t)reader->options.max_record_bytes, &all, error);
+    if (status == DVK_OK) status = dvi_opml_read(&reader->list, all, reader->origin.path, error);
+    if (status != DVK_OK) return status;
+    warn_of_remote(reader);
+    reader->inputs.ignored += reader->list.remote;
+    if (reader->list.n == 0)
+        return dvi_error_set(
+            error, DVK_E_INPUT, reader->origin.path, 1, 0,
+            "the list names no local file; fetch its feeds, and name them or list the files");
+    return dvi_inputs_list(&reader->inputs, &reader->list.paths, reader->list.n, error);
+}
+
+/* Begins the articles of the open input, of which there are none when it is a list or foreign. */
+static dvk_status begin_input(dvk_reader *reader, bool *none, dvk_error *error) {
+    dvi_layout layout;
+    bool foreign;
+    *none = false;
+    dvk_status status = sniff(reader, &layout, error);
+    if (status == DVK_OK) status = tell_foreign(reader, layout, &foreign, error);
+    if (status != DVK_OK) return status;
+    if (foreign) dvi_inputs_pass(&reader->inputs);
+    *none = foreign || layout == DVI_LAYOUT_OPML;
+    if (layout == DVI_LAYOUT_OPML && !foreign) return open_list(reader, error);
+    return foreign ? DVK_OK : dvi_articles_begin(&reader->articles, layout, reader->origin, error);
+}
+
+/* Opens the next input: DVK_OK, with reader->fd -1 when it has no articles, DVK_END, or a failure with no
+ * input open. */
 static dvk_status open_input(dvk_reader *reader, dvk_error *error) {
+    bool none = false;
     dvk_status status = dvi_inputs_next(&reader->inputs, &reader->fd, error);
     if (status != DVK_OK) return status;
     reader->stats.inputs++;
     reader->before = reader->stats.articles + reader->stats.skipped;
     dvi_window_begin(&reader->window, reader->fd, reader->inputs.path.data);
     status = set_origin(reader, error);
-    if (status == DVK_OK) status = sniff(reader, error);
-    if (status == DVK_OK) status = begin_layout(reader, error);
-    if (status != DVK_OK) close_input(reader);
+    if (status == DVK_OK) status = begin_input(reader, &none, error);
+    if (status != DVK_OK || none) close_input(reader);
     return status;
-}
-
-/* A record is one line to whoever passes it on. Outside strings, where alone they can be, line ends are white
- * space. */
-static void lay_on_one_line(dvk_reader *reader, dvk_span record) {
-    char *data = reader->window.data + (record.data - reader->window.data);
-    for (size_t i = 0; i < record.len; i++)
-        if (data[i] == '\n' || data[i] == '\r') data[i] = ' ';
-}
-
-static dvk_status read_json(dvk_reader *reader, dvk_article *article, dvk_error *error) {
-    dvi_record record;
-    bool by_lines = reader->layout == DVI_LAYOUT_LINES;
-    dvk_status status = by_lines ? dvi_jsonl_next(&reader->lines, &record, error)
-                                 : dvi_elements_next(&reader->elements, &record, error);
-    if (status != DVK_OK) return status;
-    status = dvi_json_record_read(reader->json, &reader->fields, &record, &reader->origin, &reader->made_id,
-                                  article, error);
-    if (status == DVK_OK && !by_lines) lay_on_one_line(reader, record.text);
-    return status;
-}
-
-static dvk_status read_text(dvk_reader *reader, dvk_article *article, dvk_error *error) {
-    if (reader->text_given) return DVK_END;
-    reader->text_given = true;
-    return dvi_plaintext_read(&reader->window, (size_t)reader->options.max_record_bytes, &reader->origin,
-                              article, error);
-}
-
-static dvk_status read_open(dvk_reader *reader, dvk_article *article, dvk_error *error) {
-    switch (reader->layout) {
-    case DVI_LAYOUT_TEXT:
-        return read_text(reader, article, error);
-    case DVI_LAYOUT_FEED:
-        return dvi_feed_next(reader->feed, &reader->origin, &reader->made_id, article, error);
-    case DVI_LAYOUT_CSV:
-    case DVI_LAYOUT_TSV:
-        return dvi_table_next(&reader->table, &reader->origin, &reader->made_id, article, error);
-    default:
-        return read_json(reader, article, error);
-    }
-}
-
-/* Whether the open input is a table of something else that lies in a folder beside articles. Named by the user it is an error. */
-static bool is_bystander(const dvk_reader *reader) {
-    bool table = reader->layout == DVI_LAYOUT_CSV || reader->layout == DVI_LAYOUT_TSV;
-    return table && reader->table.foreign && reader->inputs.depth > 0;
 }
 
 /* Of one input alone the caller sees that nothing came. */
@@ -252,8 +229,9 @@ static void warn_of_nothing(const dvk_reader *reader) {
     dvk_error warning;
     bool alone = reader->inputs.n == 1 && reader->inputs.depth == 0;
     if (alone || reader->stats.articles + reader->stats.skipped > reader->before) return;
+    if (reader->options.on_bad == NULL) return;
     dvi_error_set(&warning, DVK_OK, reader->origin.path, 0, 0, "there is no article in it");
-    tell(reader, &warning);
+    reader->options.on_bad(reader->options.user, &warning);
 }
 
 static dvk_status read_article(dvk_reader *reader, dvk_article *article, dvk_error *error) {
@@ -261,12 +239,8 @@ static dvk_status read_article(dvk_reader *reader, dvk_article *article, dvk_err
         dvk_status status = DVK_OK;
         if (reader->fd < 0) status = open_input(reader, error);
         if (status != DVK_OK) return status;
-        status = read_open(reader, article, error);
-        if (status == DVK_E_INPUT && is_bystander(reader)) {
-            close_input(reader);
-            reader->inputs.ignored++;
-            continue;
-        }
+        if (reader->fd < 0) continue;
+        status = dvi_articles_next(&reader->articles, article, error);
         if (status == DVK_END) warn_of_nothing(reader);
         if (status == DVK_END || reader->window.broken) close_input(reader);
         if (status != DVK_END) return status;

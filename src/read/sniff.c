@@ -11,6 +11,7 @@
 #include "blank.h"
 #include "charset.h"
 #include "filename.h"
+#include "json_feed.h"
 #include "table.h"
 
 /* White space in front of which the search gives up and the name decides. */
@@ -32,11 +33,15 @@ static dvk_status hold(dvi_window *window, size_t n, dvk_error *error) {
 }
 
 /* As hold, but what stands in front of a failure is to be read: the stream will fail once more. */
-static dvk_status hold_sample(dvi_window *window, size_t n, dvk_error *error) {
+dvk_status dvi_sniff_hold(dvi_window *window, size_t n, dvk_error *error) {
     dvk_status status = hold(window, n, error);
     if (status == DVK_OK || dvi_window_held(window) == 0) return status;
     window->broken = false;
     return DVK_OK;
+}
+
+static bool begins(dvi_window *window, const char *bytes, size_t n) {
+    return dvi_window_held(window) >= n && memcmp(dvi_window_at(window), bytes, n) == 0;
 }
 
 static void warn_of_charset(const dvi_charset_found *found, const char *file, dvk_error *warning) {
@@ -58,8 +63,8 @@ static void warn_of_charset(const dvi_charset_found *found, const char *file, dv
 dvk_status dvi_sniff_charset(dvi_window *window, dvk_error *warning, dvk_error *error) {
     enum { LEAST_SAMPLE = 64 * 1024, MOST_SAMPLE = 256 * 1024 };
     *warning = (dvk_error){.status = DVK_OK};
-    dvk_status status = hold_sample(window, LEAST_SAMPLE, error);
-    if (status != DVK_OK) return status;
+    dvk_status status = dvi_sniff_hold(window, LEAST_SAMPLE, error);
+    if (status != DVK_OK || begins(window, "WARC/", 5)) return status;
     size_t held = dvi_window_held(window);
     dvk_span sample = {dvi_window_at(window), held < MOST_SAMPLE ? held : MOST_SAMPLE};
     dvi_charset_found found = dvi_charset_tell(sample, held < LEAST_SAMPLE);
@@ -78,18 +83,10 @@ dvk_status dvi_sniff_charset(dvi_window *window, dvk_error *warning, dvk_error *
     return fail(window, DVK_E_MEMORY, "out of memory while opening a converter", error);
 }
 
-static bool begins(dvi_window *window, const char *bytes, size_t n) {
-    return dvi_window_held(window) >= n && memcmp(dvi_window_at(window), bytes, n) == 0;
-}
-
 static dvk_status refuse_others(dvi_window *window, dvk_error *error) {
-    if (begins(window,
-               "\xFD"
-               "7zXZ",
-               5) ||
-        begins(window, "BZh", 3) || begins(window, "PK\x03\x04", 4))
+    if (begins(window, "PK\x03\x04", 4))
         return fail(window, DVK_E_INPUT,
-                    "the input is compressed, but neither with gzip nor zstd; decompress it first", error);
+                    "the input is a zip archive; unpack it, and name the files or their folder", error);
     return DVK_OK;
 }
 
@@ -107,7 +104,11 @@ static dvk_status find_visible(dvi_window *window, size_t *at, char *c, dvk_erro
 }
 
 static dvi_layout layout_of_objects(dvi_window *window, size_t first, size_t second) {
+    enum { LOOKED_THROUGH = 16 * 1024 };
     const char *data = dvi_window_at(window);
+    size_t held = dvi_window_held(window) - first;
+    dvk_span start = {data + first, held < LOOKED_THROUGH ? held : LOOKED_THROUGH};
+    if (dvi_json_feed_is(start)) return DVI_LAYOUT_JSON_FEED;
     return memchr(data + first, '\n', second - first) != NULL ? DVI_LAYOUT_OBJECTS : DVI_LAYOUT_LINES;
 }
 
@@ -116,20 +117,20 @@ static dvk_status tell_by_name(dvi_window *window, dvk_input_format wanted, cons
     static const dvi_layout layouts[] = {
         [DVI_NAME_OTHER] = DVI_LAYOUT_LINES, [DVI_NAME_TEXT] = DVI_LAYOUT_TEXT,
         [DVI_NAME_JSON] = DVI_LAYOUT_LINES,  [DVI_NAME_FEED] = DVI_LAYOUT_FEED,
-        [DVI_NAME_CSV] = DVI_LAYOUT_CSV,     [DVI_NAME_TSV] = DVI_LAYOUT_TSV};
+        [DVI_NAME_CSV] = DVI_LAYOUT_CSV,     [DVI_NAME_TSV] = DVI_LAYOUT_TSV,
+        [DVI_NAME_HTML] = DVI_LAYOUT_HTML,   [DVI_NAME_OPML] = DVI_LAYOUT_OPML,
+        [DVI_NAME_WARC] = DVI_LAYOUT_WARC};
     dvi_name_kind name = dvi_name_tell((dvk_span){path, strlen(path)});
     *layout = wanted == DVK_INPUT_JSONL ? DVI_LAYOUT_LINES : layouts[name];
     if (wanted == DVK_INPUT_JSONL || name != DVI_NAME_OTHER || empty) return DVK_OK;
-    return fail(window, DVK_E_INPUT,
-                "the input is neither JSON (lines or one array of objects), a feed nor a table with a "
-                "header, and not "
-                "named .txt; convert it, or name its format",
-                error);
+    return fail(
+        window, DVK_E_INPUT,
+        "the input is neither JSON (lines or one array of objects), a feed, an HTML page, an archive nor "
+        "a table with a header, and not named .txt; convert it, or name its format",
+        error);
 }
 
-/* The name of the first element: the prolog (declarations, comments, instructions) is passed over. Empty when
- * it does not begin in what is held. */
-static dvk_span first_element(dvk_span text) {
+dvk_span dvi_sniff_root(dvk_span text) {
     static const struct {
         const char *opens, *closes;
     } prolog[] = {{"<!--", "-->"}, {"<?", "?>"}, {"<!", ">"}};
@@ -150,20 +151,37 @@ static dvk_span first_element(dvk_span text) {
     return (dvk_span){text.data + 1, len - 1};
 }
 
-static bool is_named(dvk_span name, const char *wanted) {
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* With a prefix or without. Names of HTML go in either case. */
+static bool is_named(dvk_span name, const char *wanted, bool any_case) {
     size_t len = strlen(wanted);
-    return name.len >= len && memcmp(name.data + name.len - len, wanted, len) == 0 &&
-           (name.len == len || name.data[name.len - len - 1] == ':');
+    if (name.len < len || (name.len != len && name.data[name.len - len - 1] != ':')) return false;
+    for (size_t i = 0; i < len; i++) {
+        char c = name.data[name.len - len + i];
+        if ((any_case ? lower(c) : c) != wanted[i]) return false;
+    }
+    return true;
+}
+
+bool dvi_sniff_is_feed(dvk_span name) {
+    return is_named(name, "rss", false) || is_named(name, "feed", false) || is_named(name, "RDF", false);
+}
+
+static bool is_page(dvk_span name) {
+    return is_named(name, "html", true) || is_named(name, "head", true) || is_named(name, "body", true);
 }
 
 static dvk_status tell_markup(dvi_window *window, dvi_layout *layout, bool *told, dvk_error *error) {
     enum { PROLOG = 16 * 1024 };
-    dvk_status status = hold_sample(window, PROLOG, error);
+    dvk_status status = dvi_sniff_hold(window, PROLOG, error);
     size_t held = dvi_window_held(window);
-    dvk_span name = first_element((dvk_span){dvi_window_at(window), held < PROLOG ? held : PROLOG});
-    *told = is_named(name, "rss") || is_named(name, "feed") || is_named(name, "RDF") ||
-            begins(window, "<?xml", 5);
-    *layout = DVI_LAYOUT_FEED;
+    dvk_span name = dvi_sniff_root((dvk_span){dvi_window_at(window), held < PROLOG ? held : PROLOG});
+    bool page = is_page(name), list = is_named(name, "opml", false);
+    *told = page || list || dvi_sniff_is_feed(name) || begins(window, "<?xml", 5);
+    *layout = page ? DVI_LAYOUT_HTML : list ? DVI_LAYOUT_OPML : DVI_LAYOUT_FEED;
     return status;
 }
 
@@ -171,7 +189,7 @@ static dvk_status tell_markup(dvi_window *window, dvi_layout *layout, bool *told
 static dvk_status tell_table(dvi_window *window, const dvi_fields *fields, dvi_layout *layout, bool *told,
                              dvk_error *error) {
     enum { MOST_HEADER = 16 * 1024 };
-    dvk_status status = hold_sample(window, MOST_HEADER, error);
+    dvk_status status = dvi_sniff_hold(window, MOST_HEADER, error);
     size_t held = dvi_window_held(window);
     dvk_span start = {dvi_window_at(window), held < MOST_HEADER ? held : MOST_HEADER};
     char delimiter = dvi_table_delimiter(start, fields);
@@ -194,6 +212,7 @@ static dvk_status tell_json(dvi_window *window, bool wanted, dvi_layout *layout,
         *told = true;
     } else if (*c == '{' && (wanted || d == '"' || d == '}')) {
         *layout = layout_of_objects(window, first, second);
+        if (wanted && *layout == DVI_LAYOUT_JSON_FEED) *layout = DVI_LAYOUT_LINES;
         *told = true;
     }
     return DVK_OK;
@@ -201,13 +220,22 @@ static dvk_status tell_json(dvi_window *window, bool wanted, dvi_layout *layout,
 
 /* What the user says, where that leaves nothing to look for. */
 static bool is_said(dvk_input_format wanted, dvi_layout *layout) {
-    static const dvi_layout layouts[] = {[DVK_INPUT_TEXT] = DVI_LAYOUT_TEXT,
-                                         [DVK_INPUT_FEED] = DVI_LAYOUT_FEED,
-                                         [DVK_INPUT_CSV] = DVI_LAYOUT_CSV,
-                                         [DVK_INPUT_TSV] = DVI_LAYOUT_TSV};
+    static const dvi_layout layouts[] = {
+        [DVK_INPUT_TEXT] = DVI_LAYOUT_TEXT, [DVK_INPUT_FEED] = DVI_LAYOUT_FEED,
+        [DVK_INPUT_CSV] = DVI_LAYOUT_CSV,   [DVK_INPUT_TSV] = DVI_LAYOUT_TSV,
+        [DVK_INPUT_HTML] = DVI_LAYOUT_HTML, [DVK_INPUT_WARC] = DVI_LAYOUT_WARC};
     if (wanted == DVK_INPUT_AUTO || wanted == DVK_INPUT_JSONL) return false;
     *layout = layouts[wanted];
     return true;
+}
+
+/* A feed by the user's word is in XML or in JSON. */
+static dvk_status tell_feed(dvi_window *window, dvi_layout *layout, dvk_error *error) {
+    char c = 0;
+    size_t first = 0;
+    dvk_status status = find_visible(window, &first, &c, error);
+    *layout = c == '{' ? DVI_LAYOUT_JSON_FEED : DVI_LAYOUT_FEED;
+    return status;
 }
 
 dvk_status dvi_sniff(dvi_window *window, const dvi_fields *fields, dvk_input_format wanted, const char *path,
@@ -217,7 +245,11 @@ dvk_status dvi_sniff(dvi_window *window, const dvi_fields *fields, dvk_input_for
     dvk_status status = hold(window, 5, error);
     if (status == DVK_OK) status = refuse_others(window, error);
     if (status != DVK_OK) return status;
-    if (is_said(wanted, layout)) return DVK_OK;
+    if (is_said(wanted, layout)) return wanted == DVK_INPUT_FEED ? tell_feed(window, layout, error) : DVK_OK;
+    if (!jsonl && begins(window, "WARC/", 5)) {
+        *layout = DVI_LAYOUT_WARC;
+        return DVK_OK;
+    }
     status = tell_json(window, jsonl, layout, &told, &c, error);
     if (status == DVK_OK && !told && !jsonl && c == '<') status = tell_markup(window, layout, &told, error);
     if (status == DVK_OK && !told && !jsonl && c != '<' && c != 0 &&

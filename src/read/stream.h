@@ -1,33 +1,31 @@
-/* The bytes of one open file, decompressed where they are gzip or zstd, within limits. */
+/* The bytes of one open file, decompressed where they are compressed, within limits. */
 #ifndef DVI_STREAM_H
 #define DVI_STREAM_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <zlib.h>
-#include <zstd.h>
 
+#include "codec.h"
 #include "dvoinik/status.h"
 
-typedef enum dvi_stream_kind { DVI_STREAM_PLAIN, DVI_STREAM_GZIP, DVI_STREAM_ZSTD } dvi_stream_kind;
+enum { DVI_N_CODECS = 4 };
 
 typedef struct dvi_stream {
     uint64_t max_total;
     uint32_t max_ratio;
     int fd;
-    const char *file; /* borrowed, for errors */
-    dvi_stream_kind kind;
+    const char *file;   /* borrowed, for errors */
     unsigned char *raw; /* read and not yet decoded: raw[raw_at .. raw_len) */
     size_t raw_at, raw_len;
     bool raw_ended;
-    bool inside;       /* a gzip member or zstd frame has begun and not ended */
-    uint64_t taken;    /* bytes decoded, as they stand in the file */
-    uint64_t given;    /* bytes handed out */
-    dvk_error failure; /* status is not DVK_OK once the stream has failed; every later read repeats it */
-    z_stream gzip;
-    bool gzip_ready;
-    ZSTD_DCtx *zstd;
+    bool inside;            /* a member has begun and not ended */
+    uint64_t taken;         /* bytes decoded, as they stand in the file */
+    uint64_t given;         /* bytes handed out */
+    dvk_error failure;      /* status is not DVK_OK once the stream has failed; every later read repeats it */
+    const dvi_codec *codec; /* NULL: the bytes are plain */
+    void *decoder;          /* of the codec: one of `decoders` */
+    void *decoders[DVI_N_CODECS];
 } dvi_stream;
 
 /* One stream serves many files, one after another. Limits as in dvk_read_options. */

@@ -251,11 +251,6 @@ static dvk_span cell_at(const dvi_table *table, size_t i) {
     return (dvk_span){table->bytes.data + table->cells[i].at, table->cells[i].len};
 }
 
-static bool is_readable(const dvi_fields *fields, size_t name) {
-    return name < fields->n &&
-           (fields->field[name] == DVI_FIELD_TITLE || fields->field[name] == DVI_FIELD_TEXT);
-}
-
 char dvi_table_delimiter(dvk_span start, const dvi_fields *fields) {
     static const char delimiters[] = "\t,;";
     char best = 0;
@@ -271,7 +266,7 @@ char dvi_table_delimiter(dvk_span start, const dvi_fields *fields) {
             dvk_span cell = dvi_trim((dvk_span){start.data + begin, i + last - begin});
             if (cell.len >= 2 && cell.data[0] == '"') cell = (dvk_span){cell.data + 1, cell.len - 2};
             size_t name = dvi_fields_find(fields, cell);
-            readable = readable || is_readable(fields, name);
+            readable = readable || dvi_fields_are_readable(fields, name);
             known += name < fields->n;
             columns++;
             begin = i + 1;
@@ -281,6 +276,16 @@ char dvi_table_delimiter(dvk_span start, const dvi_fields *fields) {
         best = *d;
     }
     return best;
+}
+
+bool dvi_table_is_readable(dvk_span start, const dvi_fields *fields) {
+    if (dvi_table_delimiter(start, fields) != 0) return true;
+    size_t len = 0;
+    while (len < start.len && start.data[len] != '\n' && start.data[len] != '\r')
+        len++;
+    dvk_span cell = dvi_trim((dvk_span){start.data, len});
+    if (cell.len >= 2 && cell.data[0] == '"') cell = (dvk_span){cell.data + 1, cell.len - 2};
+    return dvi_fields_are_readable(fields, dvi_fields_find(fields, cell));
 }
 
 static dvk_status read_header(dvi_table *table, dvk_error *error) {
@@ -301,12 +306,11 @@ static dvk_status read_header(dvi_table *table, dvk_error *error) {
     if (status != DVK_OK) return give_up(table, status, "out of memory while reading a header", error);
     for (size_t i = 0; i < table->n_cells; i++) {
         table->columns[i] = dvi_fields_find(table->fields, cell_at(table, i));
-        readable = readable || is_readable(table->fields, table->columns[i]);
+        readable = readable || dvi_fields_are_readable(table->fields, table->columns[i]);
     }
     table->n_columns = table->n_cells;
     table->headed = true;
     if (readable) return DVK_OK;
-    table->foreign = true;
     return give_up(
         table, DVK_E_INPUT,
         "the table's first row must name its columns, and none of these is known as title or text; say which "

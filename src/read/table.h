@@ -30,7 +30,6 @@ typedef struct dvi_table {
     size_t max_record;
     char delimiter;
     bool headed, skipping;
-    bool foreign; /* the header names no title and no text */
     uint64_t line; /* of the window's first byte */
     size_t scanned, given;
     uint64_t scanned_lines, given_lines;
@@ -56,5 +55,8 @@ dvk_status dvi_table_next(dvi_table *table, const dvi_origin *origin, dvi_buffer
 /* What stands between the cells of the header that `start` begins with: '\t', ',', ';', or 0 when its first
  * line is not one of two or more columns, title or text among them. */
 char dvi_table_delimiter(dvk_span start, const dvi_fields *fields);
+
+/* Whether it is a header that names title or text, be it the only column. */
+bool dvi_table_is_readable(dvk_span start, const dvi_fields *fields);
 
 #endif

@@ -62,6 +62,118 @@ static void takes_rfc_2822(void **unused) {
     expect("12 Jul 2025", 1752278400);
 }
 
+static void takes_older_mail(void **unused) {
+    (void)unused;
+    expect("Saturday, 12-Jul-25 08:00:00 GMT", 1752307200);
+    expect("Saturday, 12 July 2025 08:00:00 GMT", 1752307200);
+    expect("12 Jul 125 08:00:00 GMT", 1752307200);
+    expect("12 Jul 49 00:00:00 GMT", INT64_C(2509660800));
+    expect("12 Jul 50 00:00:00 GMT", -614563200);
+    expect("12 Jul 2025 10:00:00 EET", 1752307200);
+    expect("12 Jul 2025 11:00:00 EEST", 1752307200);
+    expect("12 Jul 2025 11:00:00 MSK", 1752307200);
+    expect("12 Jul 2025 10:00:00 CEST", 1752307200);
+    expect("12 Jul 2025 08:00:00 A", 1752307200);
+    expect("12 Jul 2025 11:00:00 GMT+3", 1752307200);
+    expect("12 Jul 2025 11:00:00 UTC+03:00", 1752307200);
+    expect("(a) Sat (b(c)d), 12 (e\\)) Jul 2025 08:00:00 (f) GMT (g)", 1752307200);
+}
+
+static void takes_basic_iso(void **unused) {
+    (void)unused;
+    expect("20250712T080000Z", 1752307200);
+    expect("20250712T0800", 1752307200);
+    expect("20250712T100000+0200", 1752307200);
+    expect("2025-07-12T08:00:00,5Z", 1752307200);
+    expect("2025-07-12 11:00 MSK", 1752307200);
+}
+
+/* 12 July 2025, 8:00 in UTC. */
+static void takes_what_people_write(void **unused) {
+    (void)unused;
+    static const char *const all[] = {
+        "12.07.2025 08:00",
+        "12.7.2025 8:00",
+        "12. 7. 2025 8:00",
+        "12.07.2025. 08:00",
+        "12.07.2025, 08:00:00",
+        "08:00 12.07.2025",
+        "12.07.2025 11:00 +03:00",
+        "12.07.2025 11:00+0300",
+        "2025/07/12 08:00",
+        "2025/7/12 08:00:00",
+        "12 липня 2025, 08:00",
+        "08:00, 12 липня 2025",
+        "Субота, 12 Липня 2025 року, 08:00",
+        "12 июля 2025 г., 08:00",
+        "2025-7-12 8:00",
+        "12 юли 2025 г., 08:00 ч.",
+        "12 ліпеня 2025, 08:00",
+        "12 јули 2025 08:00",
+        "12. јул 2025. 08:00",
+        "2025 жылғы 12 шілде, 08:00",
+        "12 lipca 2025, 08:00",
+        "12. července 2025 08:00",
+        "12. júla 2025 08:00",
+        "12. julija 2025 08:00",
+        "12. srpnja 2025. u 08:00",
+        "12 Juli 2025 08:00",
+        "July 12, 2025 8:00 AM",
+        "Sat Jul 12 08:00:00 2025",
+        "Sat, July 12, 2025 at 11:00 EEST",
+        "12 липня 2025 | 08:00",
+        "12 июля 2025 — 08:00",
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        expect(all[i], 1752307200);
+    expect("July 12, 2025 12:05 am", 1752278700);
+    expect("July 12, 2025 12:05 pm", 1752321900);
+    expect("13/07/2025", 1752364800);
+    expect("07/13/2025", 1752364800);
+    expect("13-07-2025", 1752364800);
+    expect("07/07/2025", 1751846400);
+}
+
+static void knows_the_months_by_name(void **unused) {
+    (void)unused;
+    static const char *const names[][12] = {
+        {"січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада",
+         "грудня"},
+        {"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+         "декабря"},
+        {"януари", "февруари", "март", "април", "май", "юни", "юли", "август", "септември", "октомври", "ноември",
+         "декември"},
+        {"студзеня", "лютага", "сакавіка", "красавіка", "мая", "чэрвеня", "ліпеня", "жніўня", "верасня", "кастрычніка",
+         "лістапада", "снежня"},
+        {"јануари", "февруари", "март", "април", "мај", "јуни", "јули", "август", "септември", "октомври", "ноември",
+         "декември"},
+        {"јануар", "фебруар", "март", "април", "мај", "јун", "јул", "август", "септембар", "октобар", "новембар",
+         "децембар"},
+        {"қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша",
+         "желтоқсан"},
+        {"stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października",
+         NULL, "grudnia"},
+        {"ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu",
+         "prosince"},
+        {"januára", "februára", "marca", "apríla", "mája", "júna", "júla", "augusta", "septembra", "októbra",
+         "novembra", "decembra"},
+        {"siječnja", "veljače", "ožujka", "travnja", "svibnja", "lipnja", "srpnja", "kolovoza", "rujna", NULL,
+         "studenoga", "prosinca"},
+        {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+         "december"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (int month = 1; month <= 12; month++) {
+            char written[80], iso[40];
+            int64_t wanted;
+            if (names[i][month - 1] == NULL) continue;
+            snprintf(iso, sizeof iso, "2025-%02d-09", month);
+            dvk_parse_date((dvk_span){iso, strlen(iso)}, &wanted);
+            snprintf(written, sizeof written, "9 %s 2025", names[i][month - 1]);
+            expect(written, wanted);
+        }
+}
+
 static void takes_counts(void **unused) {
     (void)unused;
     expect("0", 0);
@@ -88,7 +200,6 @@ static void refuses_what_is_no_date(void **unused) {
         "2025-04-31",
         "2025-01-00",
         "2025-07",
-        "2025-7-12",
         "2025-07-12T",
         "2025-07-12T25:61",
         "2025-07-12T24:00:00Z",
@@ -104,12 +215,43 @@ static void refuses_what_is_no_date(void **unused) {
         "12025-07-12",
         "Foo, 12 Jul 2025 08:00:00 GMT",
         "Sat, 32 Jul 2025 08:00:00 GMT",
-        "12 Juli 2025",
         "12 Jul 2025 08:00:00 (open",
         "12 Jul 2025 08:00:00 MOON",
         "1e9",
         "1752307200.",
         "-",
+        "07/12/2025",
+        "12-07-2025",
+        "2025.07.12",
+        "12.07.25",
+        "12.07.25 14:05",
+        "31.02.2025",
+        "12.13.2025",
+        "00.07.2025",
+        "12.07.20255",
+        "99999999999999.07.2025",
+        "12.07.2025 24:00",
+        "12.07.2025 08:00 09:00",
+        "12.07.2025 13.07.2025",
+        "12 listopada 2025",
+        "12 lip. 2025",
+        "12 липня",
+        "липня 2025",
+        "12 липня 2025 2026",
+        "12 липня серпня 2025",
+        "вчора о 12:05",
+        "12 июля 2025 г. в 11:00 (МСК)",
+        "12 липня 2025 13:00 PM",
+        "July 12, 2025 0:05 pm",
+        "12 \xD0 2025",
+        "1/2/3",
+        "12 Jul 20255",
+        "(((((((((",
+        "20250712T",
+        "20250712T25",
+        "20251332T0800",
+        "9223372036854775807",
+        "-9223372036854775808",
         "99999999999999999999",
         "1752307200123456",
     };
@@ -157,6 +299,10 @@ int main(void) {
         cmocka_unit_test(takes_rfc_3339),
         cmocka_unit_test(takes_relaxed_forms),
         cmocka_unit_test(takes_rfc_2822),
+        cmocka_unit_test(takes_older_mail),
+        cmocka_unit_test(takes_basic_iso),
+        cmocka_unit_test(takes_what_people_write),
+        cmocka_unit_test(knows_the_months_by_name),
         cmocka_unit_test(takes_counts),
         cmocka_unit_test(refuses_what_is_no_date),
         cmocka_unit_test(knows_every_day),

@@ -206,7 +206,7 @@ static void expect_broken(const char *content, size_t good, dvk_status status, c
 
 static void tells_of_damage(void **unused) {
     (void)unused;
-    expect_broken("<?xml version=\"1.0\"?><opml/>", 0, DVK_E_INPUT, "neither RSS nor Atom");
+    expect_broken("<?xml version=\"1.0\"?><kml/>", 0, DVK_E_INPUT, "neither RSS nor Atom");
     expect_broken("<rss><channel><item><title>a</title></item><item><title>b", 1, DVK_E_INPUT,
                   "not well-formed");
     expect_broken("<rss><channel><item><title>a</title></item><item></oops></item></channel></rss>", 1,
@@ -271,7 +271,13 @@ static void bounds_what_is_deep_or_endless(void **unused) {
     expect_broken(text, 0, DVK_E_LIMIT, "nested");
     free(text);
     text = repeated("<rss><channel><item><title ", "x", 30000000, "");
-    expect_broken(text, 0, DVK_E_INPUT, "not well-formed");
+    expect_broken(text, 0, DVK_E_LIMIT, "longer than 16 KiB");
+    free(text);
+    text = repeated("<rss><channel><item><title>t</title><!-- ", "x", 300000, "--></item></channel></rss>");
+    taken got;
+    drain_text(&got, "long.xml", text);
+    assert_string_equal(got.titles, "t|");
+    assert_int_equal(got.failures, 0);
     free(text);
     text = repeated("<rss><channel><item><title>t</title><description>", "&lt;i&gt;", 300000,
                     "</description></item></channel></rss>");

@@ -47,8 +47,9 @@ static void refuses_what_is_not_utf_8(void **unused) {
 
 static void refuses_what_it_does_not_know(void **unused) {
     (void)unused;
-    expect_failure("page.html", "<p>x", 4, DVK_E_INPUT, 1, 0, "neither JSON");
-    expect_failure("page.xz", "\xFD\x37zXZ\0", 6, DVK_E_INPUT, 1, 0, "decompress it first");
+    expect_failure("page.md", "<p>x", 4, DVK_E_INPUT, 1, 0, "neither JSON");
+    expect_failure("page.zip", "PK\x03\x04", 4, DVK_E_INPUT, 1, 0, "unpack it");
+    expect_failure("page.xz", "\xFD\x37zXZ\0", 6, DVK_E_INPUT, 1, 0, "cut off");
 }
 
 static void limits_the_file(void **unused) {

@@ -1,6 +1,8 @@
-/* Streams: plain, gzip and zstd through files and pipes; cut, damaged and hostile ones; the limits. */
+/* Streams: plain, gzip, zstd, xz and bzip2 through files and pipes; cut, damaged and hostile ones; the limits. */
 #include "reading.h"
 
+#include <bzlib.h>
+#include <lzma.h>
 #include <pthread.h>
 #include <time.h>
 #include <zlib.h>
@@ -42,7 +44,23 @@ static size_t pack_zstd(const void *from, size_t len, unsigned char *out, size_t
     return written;
 }
 
+static size_t pack_xz(const void *from, size_t len, unsigned char *out, size_t cap) {
+    size_t written = 0;
+    assert_int_equal(lzma_easy_buffer_encode(0, LZMA_CHECK_CRC64, NULL, from, len, out, &written, cap), LZMA_OK);
+    return written;
+}
+
+static size_t pack_bzip2(const void *from, size_t len, unsigned char *out, size_t cap) {
+    unsigned written = (unsigned)cap;
+    char *source = (char *)(uintptr_t)from;
+    assert_int_equal(BZ2_bzBuffToBuffCompress((char *)out, &written, source, (unsigned)len, 1, 0, 0), BZ_OK);
+    return written;
+}
+
 typedef size_t packer(const void *, size_t, unsigned char *, size_t);
+
+enum { N_PACKERS = 4 };
+static packer *const packers[N_PACKERS] = {pack_gzip, pack_zstd, pack_xz, pack_bzip2};
 
 typedef struct outcome {
     dvk_status status;
@@ -92,13 +110,12 @@ enum { LEN = 700 * 1000 };
 
 static void reads_every_kind(void **unused) {
     (void)unused;
-    static packer *const packers[] = {pack_gzip, pack_zstd};
     char *text = make_text(LEN);
     unsigned char *packed = malloc(2 * LEN);
     expect_whole(read_packed((const unsigned char *)text, LEN, text, LEN), LEN);
     expect_whole(read_packed((const unsigned char *)text, 1, text, LEN), 1);
     expect_whole(read_packed((const unsigned char *)"", 0, text, LEN), 0);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < N_PACKERS; i++) {
         size_t n = packers[i](text, LEN, packed, 2 * LEN);
         expect_whole(read_packed(packed, n, text, LEN), LEN);
         n = packers[i](text, 0, packed, 2 * LEN);
@@ -118,6 +135,9 @@ static void takes_padding_and_skippable_frames(void **unused) {
     unsigned char packed[4000] = {0};
     size_t n = pack_gzip(text, 1000, packed, sizeof packed);
     expect_whole(read_packed(packed, n + 512, text, 1000), 1000);
+    memset(packed, 0, sizeof packed);
+    n = pack_xz(text, 1000, packed, sizeof packed);
+    expect_whole(read_packed(packed, n + 512, text, 1000), 1000);
     memcpy(packed, "\x50\x2A\x4D\x18\x04\0\0\0abcd", 12);
     n = 12 + pack_zstd(text, 1000, packed + 12, sizeof packed - 12);
     expect_whole(read_packed(packed, n, text, 1000), 1000);
@@ -127,12 +147,11 @@ static void takes_padding_and_skippable_frames(void **unused) {
 /* Cut anywhere: what is given is right and the end is told to be none. */
 static void tells_of_a_cut(void **unused) {
     (void)unused;
-    static packer *const packers[] = {pack_gzip, pack_zstd};
     char *text = make_text(20000), place[64];
     unsigned char *packed = malloc(40000);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < N_PACKERS; i++) {
         size_t n = packers[i](text, 20000, packed, 40000);
-        for (size_t cut = 4; cut < n; cut += cut < 40 || cut > n - 40 ? 1 : 997) {
+        for (size_t cut = packers[i] == pack_bzip2 ? 10 : packers[i] == pack_xz ? 6 : 4; cut < n; cut += cut < 40 || cut > n - 40 ? 1 : 997) {
             outcome out = read_packed(packed, cut, text, 20000);
             assert_int_equal(out.status, DVK_E_INPUT);
             assert_true(out.equal);
@@ -147,10 +166,9 @@ static void tells_of_a_cut(void **unused) {
 
 static void tells_of_damage(void **unused) {
     (void)unused;
-    static packer *const packers[] = {pack_gzip, pack_zstd};
     char *text = make_text(300000);
     unsigned char *packed = malloc(600000);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < N_PACKERS; i++) {
         size_t n = packers[i](text, 300000, packed, 600000);
         memset(packed + n / 2, 0xA5, 64);
         outcome out = read_packed(packed, n, text, 300000);
@@ -169,20 +187,45 @@ static void tells_of_damage(void **unused) {
 
 static void stops_what_grows_too_much(void **unused) {
     (void)unused;
-    enum { BIG = 64 * 1000 * 1000 };
+    enum { BIG = 32 * 1000 * 1000, FREE = 16 * 1024 * 1024 };
     char *zeros = calloc(BIG, 1);
     unsigned char *packed = malloc(1000000);
-    size_t n = pack_zstd(zeros, BIG, packed, 1000000);
-    outcome out = read_packed(packed, n, zeros, BIG);
-    assert_int_equal(out.status, DVK_E_LIMIT);
-    assert_true(out.len < 17 * 1024 * 1024);
-    n = pack_zstd(zeros, 16 * 1024 * 1024, packed, 1000000);
-    expect_whole(read_packed(packed, n, zeros, BIG), 16 * 1024 * 1024);
-    n = pack_gzip(zeros, BIG, packed, 1000000);
-    out = read_packed(packed, n, zeros, BIG);
-    assert_int_equal(out.status, DVK_E_LIMIT);
+    for (size_t i = 0; i < N_PACKERS; i++) {
+        size_t n = packers[i](zeros, BIG, packed, 1000000);
+        outcome out = read_packed(packed, n, zeros, BIG);
+        assert_int_equal(out.status, DVK_E_LIMIT);
+        assert_true(out.len < FREE + 1024 * 1024);
+        n = packers[i](zeros, FREE, packed, 1000000);
+        expect_whole(read_packed(packed, n, zeros, BIG), FREE);
+    }
     free(packed);
     free(zeros);
+}
+
+/* A stream that asks for a dictionary of 1.5 GiB, as its header alone says. */
+static void limits_the_memory_of_xz(void **unused) {
+    (void)unused;
+    lzma_options_lzma options;
+    unsigned char packed[1000];
+    size_t n = 0;
+    assert_false(lzma_lzma_preset(&options, 0));
+    options.dict_size = 1 << 20;
+    lzma_filter filters[] = {{LZMA_FILTER_LZMA2, &options}, {LZMA_VLI_UNKNOWN, NULL}};
+    assert_int_equal(lzma_stream_buffer_encode(filters, LZMA_CHECK_CRC32, NULL, (const uint8_t *)"text", 4, packed,
+                                               &n, sizeof packed),
+                     LZMA_OK);
+    expect_whole(read_packed(packed, n, "text", 4), 4);
+    /* The block's header: its size, flags, two lengths, the filter, the length of its properties, the
+     * dictionary's size, padding, a checksum. */
+    size_t end = 12 + ((size_t)packed[12] + 1) * 4 - 4;
+    assert_memory_equal(packed + 16, "\x21\x01", 2);
+    packed[18] = 37; /* 1.5 GiB */
+    uint32_t sum = lzma_crc32(packed + 12, end - 12, 0);
+    for (size_t i = 0; i < 4; i++)
+        packed[end + i] = (unsigned char)(sum >> 8 * i);
+    outcome out = read_packed(packed, n, "text", 4);
+    assert_int_equal(out.status, DVK_E_LIMIT);
+    assert_non_null(strstr(out.error.message, "more than 80 MiB of memory"));
 }
 
 static void limits_the_total(void **unused) {
@@ -211,12 +254,12 @@ typedef struct feeder {
 static void *feed(void *argument) {
     const feeder *from = argument;
     for (size_t at = 0; at < from->len;) {
-        size_t piece = at < 8 ? 1 : 911;
+        size_t piece = at < 12 ? 1 : 911;
         if (piece > from->len - at) piece = from->len - at;
         ssize_t n = write(from->fd, from->data + at, piece);
         if (n <= 0) break;
         at += (size_t)n;
-        if (at <= 8) nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+        if (at <= 12) nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
     }
     close(from->fd);
     return NULL;
@@ -226,11 +269,10 @@ static void reads_from_a_pipe(void **unused) {
     (void)unused;
     char *text = make_text(50000);
     unsigned char *packed = malloc(100000);
-    for (int kind = 0; kind < 3; kind++) {
+    for (size_t kind = 0; kind <= N_PACKERS; kind++) {
         size_t n = 50000;
-        if (kind == 0) memcpy(packed, text, n);
-        if (kind == 1) n = pack_gzip(text, 50000, packed, 100000);
-        if (kind == 2) n = pack_zstd(text, 50000, packed, 100000);
+        memcpy(packed, text, n);
+        if (kind < N_PACKERS) n = packers[kind](text, 50000, packed, 100000);
         int ends[2];
         pthread_t thread;
         assert_int_equal(pipe(ends), 0);
@@ -259,6 +301,7 @@ int main(void) {
         cmocka_unit_test(tells_of_a_cut),
         cmocka_unit_test(tells_of_damage),
         cmocka_unit_test(stops_what_grows_too_much),
+        cmocka_unit_test(limits_the_memory_of_xz),
         cmocka_unit_test(limits_the_total),
         cmocka_unit_test(reads_from_a_pipe),
         cmocka_unit_test(tells_that_reading_failed),

@@ -1,0 +1,22 @@
+/* The calendar: a day and a time of it <-> seconds since 1970 in UTC. */
+#ifndef DVI_CALENDAR_H
+#define DVI_CALENDAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct dvi_civil {
+    int year, month, day, hour, minute, second;
+    int offset; /* seconds east of UTC */
+} dvi_civil;
+
+/* Whether the year has such a day. */
+bool dvi_is_day(const dvi_civil *c);
+
+/* Days since 1970-01-01. */
+int64_t dvi_days_from_civil(int year, int month, int day);
+
+/* Of a day that there is; a leap second counts as the one before. */
+int64_t dvi_seconds_of(const dvi_civil *c);
+
+#endif

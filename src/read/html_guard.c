@@ -1,0 +1,138 @@
+/* Whether a page can be parsed in reasonable time.
+ *
+ * libxml2 2.9 compares each attribute of a tag with all before it, and each end tag with all open elements. A
+ * tag of a megabyte takes it minutes. So tags are counted beforehand, and the attributes of each, read as its
+ * htmlParseStartElement reads them: a quote counts behind '=' alone, an unfit name goes on to the next white
+ * space, what stands in comments, scripts and styles is passed. */
+#include "html_guard.h"
+
+#include <string.h>
+
+#include "blank.h"
+
+enum { MOST_ATTRIBUTES = 256, MOST_TAGS = 250000, MOST_NAME = 100 };
+
+typedef struct scan {
+    const char *at, *end;
+} scan;
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static bool begins_name(char c) {
+    return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == ':' || c == '.';
+}
+
+static bool goes_on_name(char c) {
+    return begins_name(c) || (c >= '0' && c <= '9') || c == '-';
+}
+
+static bool ends_tag(const scan *s) {
+    return s->at == s->end || *s->at == '>' || (*s->at == '/' && s->at + 1 != s->end && s->at[1] == '>');
+}
+
+static void pass_space(scan *s) {
+    while (s->at != s->end && dvi_is_ascii_space(*s->at))
+        s->at++;
+}
+
+static dvk_span take_name(scan *s) {
+    const char *begin = s->at;
+    if (s->at == s->end || !begins_name(*s->at)) return (dvk_span){NULL, 0};
+    while (s->at != s->end && s->at - begin < MOST_NAME && goes_on_name(*s->at))
+        s->at++;
+    return (dvk_span){begin, (size_t)(s->at - begin)};
+}
+
+/* Behind the next `c`, or to the end. */
+static void pass_to(scan *s, char c) {
+    const char *found = memchr(s->at, c, (size_t)(s->end - s->at));
+    s->at = found == NULL ? s->end : found + 1;
+}
+
+static void pass_value(scan *s) {
+    pass_space(s);
+    if (s->at == s->end || *s->at != '=') return;
+    s->at++;
+    pass_space(s);
+    if (s->at != s->end && (*s->at == '"' || *s->at == '\'')) {
+        char quote = *s->at++;
+        pass_to(s, quote);
+        return;
+    }
+    while (s->at != s->end && *s->at != '>' && !dvi_is_ascii_space(*s->at))
+        s->at++;
+}
+
+/* Behind the tag's name. */
+static bool pass_attributes(scan *s) {
+    for (size_t n = 0;; n++) {
+        pass_space(s);
+        if (ends_tag(s)) return true;
+        if (n == MOST_ATTRIBUTES) return false;
+        if (take_name(s).len != 0) {
+            pass_value(s);
+            continue;
+        }
+        while (!ends_tag(s) && !dvi_is_ascii_space(*s->at))
+            s->at++;
+    }
+}
+
+static bool is_same(dvk_span name, const char *small) {
+    if (name.len != strlen(small)) return false;
+    for (size_t i = 0; i < name.len; i++)
+        if (lower(name.data[i]) != small[i]) return false;
+    return true;
+}
+
+/* To the end tag of that name. */
+static void pass_raw(scan *s, dvk_span name) {
+    for (; s->at != s->end; s->at++) {
+        const char *found = memchr(s->at, '<', (size_t)(s->end - s->at));
+        s->at = found == NULL ? s->end : found;
+        size_t left = (size_t)(s->end - s->at), same = 0;
+        if (left < name.len + 2) {
+            s->at = s->end;
+            return;
+        }
+        while (same < name.len && lower(s->at[2 + same]) == lower(name.data[same]))
+            same++;
+        if (s->at[1] == '/' && same == name.len) return;
+    }
+}
+
+static void pass_comment(scan *s) {
+    for (s->at += 3; s->end - s->at >= 3; s->at++)
+        if (memcmp(s->at, "-->", 3) == 0) {
+            s->at += 3;
+            return;
+        }
+    s->at = s->end;
+}
+
+/* Behind a '<'. */
+static bool pass_tag(scan *s) {
+    if (s->end - s->at >= 3 && memcmp(s->at, "!--", 3) == 0) {
+        pass_comment(s);
+        return true;
+    }
+    dvk_span name = take_name(s);
+    if (name.len == 0) return true;
+    if (!pass_attributes(s)) return false;
+    bool raw = is_same(name, "script") || is_same(name, "style");
+    if (raw && s->at != s->end && *s->at == '>') pass_raw(s, name);
+    return true;
+}
+
+bool dvi_html_is_bearable(dvk_span html) {
+    scan s = {html.data, html.data + html.len};
+    for (size_t n = 0; s.at != s.end; n++) {
+        const char *found = memchr(s.at, '<', (size_t)(s.end - s.at));
+        if (found == NULL) return true;
+        s.at = found + 1;
+        if (n == MOST_TAGS || !pass_tag(&s)) return false;
+    }
+    return true;
+}

@@ -1,0 +1,208 @@
+/* Archives: pages, texts, what is passed over, charsets, chunks and packing, lengths that lie, cuts. */
+#include "reading.h"
+
+#include <zlib.h>
+
+static char archive[1 << 20];
+static size_t archive_len;
+
+/* Appends a record of that type; a length of -1 is the right one. */
+static void put(const char *type, const char *content_type, const char *more, const char *block, size_t len,
+                const char *length) {
+    char right[32];
+    snprintf(right, sizeof right, "%zu", len);
+    int n = snprintf(archive + archive_len, sizeof archive - archive_len,
+                     "WARC/1.1\r\nWARC-Type: %s\r\ncontent-type: %s\r\n%sContent-Length: %s\r\n\r\n", type,
+                     content_type, more, length != NULL ? length : right);
+    assert_true(n > 0 && archive_len + (size_t)n + len + 4 < sizeof archive);
+    archive_len += (size_t)n;
+    memcpy(archive + archive_len, block, len);
+    memcpy(archive + archive_len + len, "\r\n\r\n", 4);
+    archive_len += len + 4;
+}
+
+static void put_response(const char *header, const char *body, size_t len) {
+    static char block[100000];
+    int n = snprintf(block, sizeof block, "HTTP/1.1 %s\r\n\r\n", header);
+    memcpy(block + n, body, len);
+    put("response", "application/http; msgtype=response", "", block, (size_t)n + len, NULL);
+}
+
+static void put_page(const char *header, const char *body) {
+    put_response(header, body, strlen(body));
+}
+
+static const char html[] = "200 OK\r\nContent-Type: text/html; charset=UTF-8";
+
+static taken drain_archive(void) {
+    taken got;
+    write_bytes("a.warc", archive, archive_len);
+    drain_one(&got, "a.warc");
+    archive_len = 0;
+    return got;
+}
+
+static void reads_pages_and_texts(void **unused) {
+    (void)unused;
+    put("warcinfo", "application/warc-fields", "", "software: x\r\n", 13, NULL);
+    put("request", "application/http; msgtype=request", "", "GET / HTTP/1.1\r\n\r\n", 18, NULL);
+    put_page(html, "<title>One</title>");
+    put("resource", "text/html", "WARC-Record-ID: <urn:uuid:the-id>\r\n", "<title>Two</title>", 18, NULL);
+    put("conversion", "text/plain", "WARC-Date: 2025-07-12T08:00:00Z\r\n", "\nThree\nits text\n", 16, NULL);
+    taken got = drain_archive();
+    assert_string_equal(got.titles, "One|Two|Three|");
+    assert_string_equal(got.ids, "a.warc:3|the-id|a.warc:5|");
+    assert_string_equal(got.texts, "||its text|");
+    assert_int_equal(got.last.time, 1752307200);
+    assert_int_equal(got.last.line, 36);
+    assert_int_equal(got.failures + got.warnings, 0);
+}
+
+static void passes_over_what_is_no_page_and_says_so(void **unused) {
+    (void)unused;
+    put_page("404 Not Found\r\nContent-Type: text/html", "<title>No</title>");
+    put_page("200 OK\r\nContent-Type: image/png", "\x89PNG");
+    put_page(html, "<p></p>");
+    put_page("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br", "\x1B\x03packed");
+    put("response", "application/http", "", "no answer", 9, NULL);
+    put_page(html, "<title>Yes</title>");
+    taken got = drain_archive();
+    assert_string_equal(got.titles, "Yes|");
+    assert_int_equal(got.failures, 0);
+    assert_int_equal(got.warnings, 1);
+    assert_non_null(strstr(got.errors[0].message, "5 records of the archive are no page with text"));
+}
+
+static void decodes_bodies(void **unused) {
+    (void)unused;
+    put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked",
+             "9;x=y\r\n<title>Ab\r\n0000A\r\nc</title>\n\r\n0\r\n\r\n");
+    put_page("200 OK\r\nContent-Type: text/html\r\ntransfer-encoding: Chunked", "<title>Decoded</title>");
+    put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked", "FF\r\n<title>Cut</title>");
+    put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked",
+             "FFFFFFFFFFFFFFFFFFFF\r\n<title>Large</title>");
+    unsigned char packed[200];
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (z_const Bytef *)(uintptr_t) "<title>Packed</title>";
+    z.avail_in = 21;
+    z.next_out = packed;
+    z.avail_out = sizeof packed;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    size_t n = sizeof packed - z.avail_out;
+    deflateEnd(&z);
+    put_response("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", (char *)packed, n);
+    put_page("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", "<title>Unpacked</title>");
+    put_response("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", (char *)packed, n - 12);
+    taken got = drain_archive();
+    assert_string_equal(got.titles, "Abc|Decoded|Cut|Large|Packed|Unpacked|");
+    assert_int_equal(got.warnings, 1);
+}
+
+/* Each page has its own charset: by its header, by its own word, by its letters, by a mark. */
+static void reads_charsets(void **unused) {
+    (void)unused;
+    put_page("200 OK\r\nContent-Type: text/html; charset=\"windows-1251\"",
+             "<title>\xAF\xE6\xE0\xEA</title>");
+    put_page("200 OK\r\nContent-Type: text/html", "<meta charset=koi8-u><title>\xB7\xD6\xC1\xCB</title>");
+    put_page("200 OK\r\nContent-Type: text/html; charset=iso-8859-1", "<title>Їжак і ще, і ще, і ще</title>");
+    put_response("200 OK\r\nContent-Type: text/html", "\xFF\xFE<\0t\0i\0t\0l\0e\0>\0\x07\x04", 18);
+    put_page(html, "<title>Їжа\xFFк</title>");
+    taken got = drain_archive();
+    assert_string_equal(got.titles, "Їжак|Їжак|Їжак і ще, і ще, і ще|Ї|Їжа\xEF\xBF\xBDк|");
+    assert_int_equal(got.failures, 0);
+}
+
+static void expect_one_failure(dvk_status status, const char *words, size_t articles) {
+    taken got = drain_archive();
+    assert_int_equal(got.failures, 1);
+    if (got.errors[0].status != status || strstr(got.errors[0].message, words) == NULL)
+        fail_msg("%d %s", got.errors[0].status, got.errors[0].message);
+    assert_int_equal(got.articles, articles);
+}
+
+static void does_not_believe_lengths(void **unused) {
+    (void)unused;
+    static const char *const wrong[] = {
+        "-1", "", "1e3", "99999999999999999999999999", "0x10", "12 34", "18446744073709551616"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        put("response", "application/http", "", "x", 1, wrong[i]);
+        expect_one_failure(DVK_E_INPUT, "no Content-Length that is a number", 0);
+    }
+    put_page(html, "<title>One</title>");
+    put("response", "application/http", "", "x", 1, "6");
+    put_page(html, "<title>Two</title>");
+    expect_one_failure(DVK_E_INPUT, "must begin here with WARC/", 1);
+    put_page(html, "<title>One</title>");
+    put("response", "application/http", "", "x", 1, "1000");
+    expect_one_failure(DVK_E_INPUT, "cut off", 1);
+    put("response", "application/http", "", "x", 1, "999999999999999999");
+    taken got = drain_archive();
+    assert_int_equal(got.errors[0].status, DVK_E_LIMIT);
+    put("metadata", "text/plain", "", "x", 1, "999999999999999999");
+    expect_one_failure(DVK_E_INPUT, "cut off", 0);
+}
+
+/* Cut anywhere: the pages before, and one failure unless the cut falls between records. */
+static void tells_of_a_cut(void **unused) {
+    (void)unused;
+    put_page(html, "<title>One</title>");
+    size_t one = archive_len;
+    put_page(html, "<title>Two</title>");
+    size_t whole = archive_len;
+    static char bytes[1000];
+    memcpy(bytes, archive, whole);
+    for (size_t cut = 5; cut < whole - 4; cut++) {
+        taken got;
+        write_bytes("cut.warc", bytes, cut);
+        drain_one(&got, "cut.warc");
+        assert_int_equal(got.articles, cut >= one - 4);
+        assert_int_equal(got.failures, !(cut >= one - 4 && cut <= one));
+    }
+    archive_len = 0;
+}
+
+static void goes_on_behind_a_long_record(void **unused) {
+    (void)unused;
+    dvk_read_options options;
+    const char *input = "a.warc";
+    taken got;
+    dvk_read_options_init(&options);
+    options.max_record_bytes = 200;
+    static char film[60000];
+    put_page(html, "<title>One</title>");
+    put("metadata", "video/mp4", "", film, sizeof film, NULL);
+    put_response("200 OK\r\nContent-Type: text/html", film, 30000);
+    put_page(html, "<title>Two</title>");
+    write_bytes("a.warc", archive, archive_len);
+    drain(&got, &input, 1, &options);
+    archive_len = 0;
+    assert_string_equal(got.titles, "One|Two|");
+    assert_int_equal(got.failures, 1);
+    assert_int_equal(got.errors[0].status, DVK_E_LIMIT);
+}
+
+static void bounds_a_header(void **unused) {
+    (void)unused;
+    memcpy(archive, "WARC/1.0\r\n", 10);
+    memset(archive + 10, 'a', sizeof archive - 10);
+    archive_len = sizeof archive;
+    expect_one_failure(DVK_E_INPUT, "has no end", 0);
+    memcpy(archive, "WARC/1.0\r\n", 10);
+    archive_len = 10;
+    expect_one_failure(DVK_E_INPUT, "cut off in its header", 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_pages_and_texts),
+        cmocka_unit_test(passes_over_what_is_no_page_and_says_so),
+        cmocka_unit_test(decodes_bodies),
+        cmocka_unit_test(reads_charsets),
+        cmocka_unit_test(does_not_believe_lengths),
+        cmocka_unit_test(tells_of_a_cut),
+        cmocka_unit_test(goes_on_behind_a_long_record),
+        cmocka_unit_test(bounds_a_header),
+    };
+    return cmocka_run_group_tests_name("warc", tests, make_folder, remove_folder);
+}
