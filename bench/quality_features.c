@@ -54,6 +54,7 @@ static void copy_model(maker *m) {
     for (size_t i = 0; i < from->n_meanings; i++) {
         meanings[i] = from->meanings[i];
         if (!keeps_meaning(m, &meanings[i])) meanings[i].kind = NO_KIND;
+        if (m->variant->no_background) meanings[i].idf = DVI_IDF_UNKNOWN;
     }
     m->model = *from;
     m->model.meanings = meanings;

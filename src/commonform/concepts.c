@@ -68,16 +68,31 @@ static size_t digits_in(const context *c, size_t i, char *out, size_t cap) {
     return n;
 }
 
-/* Gives token i, and the span - 1 behind it, the concept that `tag` and `text` name. `idf` is what the background says of it, or what it is
- * taken for where the background is not asked. */
-static void give(context *c, size_t i, char tag, const char *text, uint16_t idf, dvk_feature_kind kind, size_t span) {
+/* Gives token i, and the span - 1 behind it, the concept of this key. */
+static void give(context *c, size_t i, uint32_t key, uint16_t idf, dvk_feature_kind kind, size_t span) {
     dvi_token *token = &c->tokens[i];
-    token->concept = dvi_feature_key(tag, text, strlen(text));
-    token->concept_idf = tag == '=' ? dvi_model_idf(c->model, token->concept, idf) : idf;
-    if (c->texts != NULL) snprintf(c->texts[i].text, sizeof c->texts[i].text, "%c%s", tag, text);
+    token->concept = key;
+    token->concept_idf = idf;
     token->kind = (uint8_t)kind;
     token->span = (uint8_t)span;
     for (size_t k = 1; k < span; k++) token[k].span = 0;
+}
+
+/* Notes what the concept's key is made from, where that is asked for. */
+static void name(const context *c, size_t i, char tag, const char *text) {
+    if (c->texts != NULL) snprintf(c->texts[i].text, sizeof c->texts[i].text, "%c%s", tag, text);
+}
+
+/* Writes a number in decimal digits, `least` of them at least and a NUL behind; returns its length. */
+static size_t put_number(char *out, int32_t value, size_t least) {
+    char digits[12];
+    size_t n = 0, len = 0;
+    for (uint32_t rest = value < 0 ? 0u - (uint32_t)value : (uint32_t)value; n < least || rest != 0 || n == 0; rest /= 10)
+        digits[n++] = (char)('0' + rest % 10);
+    if (value < 0) out[len++] = '-';
+    while (n > 0) out[len++] = digits[--n];
+    out[len] = '\0';
+    return len;
 }
 
 /* ---- numbers ---- */
@@ -157,19 +172,24 @@ static void give_number(context *c, size_t i, number *value) {
     }
     if (value->n == 0) return;
     char text[48];
-    snprintf(text, sizeof text, "%.*se%d", (int)value->n, value->digits, (int)value->exponent);
-    give(c, i, '#', text, idf, DVK_FEATURE_NUMBER, value->span);
+    memcpy(text, value->digits, value->n);
+    text[value->n] = 'e';
+    size_t len = value->n + 1 + put_number(text + value->n + 1, value->exponent, 1);
+    give(c, i, dvi_feature_key('#', text, len), idf, DVK_FEATURE_NUMBER, value->span);
+    name(c, i, '#', text);
 }
 
 /* ---- dates ---- */
 
 static void give_date(context *c, size_t i, int32_t month, int32_t day, size_t span) {
-    char text[24];
-    if (day > 0)
-        snprintf(text, sizeof text, "%02d-%02d", (int)month, (int)day);
-    else
-        snprintf(text, sizeof text, "%02d", (int)month);
-    give(c, i, '@', text, day > 0 ? DAY_IDF : MONTH_IDF, DVK_FEATURE_DATE, span);
+    char text[32];
+    size_t len = put_number(text, month, 2);
+    if (day > 0) {
+        text[len++] = '-';
+        len += put_number(text + len, day, 2);
+    }
+    give(c, i, dvi_feature_key('@', text, len), day > 0 ? DAY_IDF : MONTH_IDF, DVK_FEATURE_DATE, span);
+    name(c, i, '@', text);
 }
 
 static int32_t small_number(const context *c, size_t i, size_t max_digits) {
@@ -258,14 +278,24 @@ static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t
     return best;
 }
 
+/* Whether a phrase that begins with `part` may go on with token i: most do not, and their phrases need not be looked at. */
+static bool may_follow(const context *c, size_t i, uint32_t column, uint32_t part) {
+    for (unsigned k = 0; k < 3; k++) {
+        uint32_t second = fitting_part(&c->words[i], k);
+        if (second != 0 && dvi_model_has_pair(c->model, column, part, second)) return true;
+    }
+    return false;
+}
+
 /* The longest phrase that begins at token i; NULL when there is none. */
 static const dvi_phrase *find_phrase(const context *c, size_t i) {
     const dvi_word *word = &c->words[i];
     const dvi_phrase *best = NULL;
-    for (unsigned k = 0; k < 3 && word->form != 0; k++) {
+    if (word->form == 0 || i + 1 >= c->n || c->words[i + 1].form == 0) return NULL;
+    for (unsigned k = 0; k < 3; k++) {
         size_t end;
         uint32_t part = fitting_part(word, k);
-        if (part == 0) continue;
+        if (part == 0 || !may_follow(c, i + 1, word->column, part)) continue;
         size_t first = dvi_model_phrases(c->model, word->column, part, &end);
         if (first != end) best = follow(c, i + 1, first, end, 1, best);
     }
@@ -274,10 +304,13 @@ static const dvi_phrase *find_phrase(const context *c, size_t i) {
 
 static void give_meaning(context *c, size_t i, const dvi_meaning *m, size_t span) {
     if (m->kind == DVI_MEANING_CONCEPT || m->kind == DVI_MEANING_NAME) {
-        give(c, i, '=', m->name, CONCEPT_IDF, m->kind == DVI_MEANING_NAME ? DVK_FEATURE_NAME : DVK_FEATURE_CONCEPT, span);
+        dvk_feature_kind kind = m->kind == DVI_MEANING_NAME ? DVK_FEATURE_NAME : DVK_FEATURE_CONCEPT;
+        give(c, i, m->key, m->idf != DVI_IDF_UNKNOWN ? m->idf : CONCEPT_IDF, kind, span);
+        name(c, i, '=', m->name);
     } else if (m->kind == DVI_MEANING_WEEKDAY) {
-        char text[3] = {'w', (char)('0' + m->value), '\0'};
-        give(c, i, '@', text, WEEKDAY_IDF, DVK_FEATURE_DATE, span);
+        const char text[3] = {'w', (char)('0' + m->value), '\0'};
+        give(c, i, m->key, WEEKDAY_IDF, DVK_FEATURE_DATE, span);
+        name(c, i, '@', text);
     }
 }
 
@@ -301,15 +334,11 @@ static size_t take_number(context *c, size_t i) {
         if (span != 0) return span;
         read_digits(c, i, &value);
     } else {
-        int32_t small = value_of(c, i, DVI_MEANING_NUMBER), power = value_of(c, i, DVI_MEANING_POWER);
-        if (small < 0 && power < 0) return 0;
-        value = (number){.span = small >= 0 ? 1 : 0};
-        char digits[12];
-        int len = snprintf(digits, sizeof digits, "%d", small >= 0 ? (int)small : 1);
-        append_digits(&value, digits, (size_t)len);
-        if (small < 0) { /* a bare "million" says little: only after a number */
-            return 0;
-        }
+        int32_t small = value_of(c, i, DVI_MEANING_NUMBER);
+        if (small < 0) return 0; /* a bare "million" says little: only after a number */
+        value = (number){.span = 1};
+        char digits[16];
+        append_digits(&value, digits, put_number(digits, small, 1));
     }
     take_power(c, i, &value);
     give_number(c, i, &value);

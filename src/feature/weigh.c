@@ -46,63 +46,74 @@ static dvk_status make_room(dvi_weigher *w, size_t n) {
 }
 
 /* The square root of an inverse document frequency, in 1/256. */
-static uint32_t root_of(dvi_weigher *w, uint16_t idf) {
-    if (idf >= DVI_WEIGHER_ROOTS) return dvi_square_root((uint32_t)idf << 8);
-    if (w->roots[idf] == 0) w->roots[idf] = (uint16_t)dvi_square_root((uint32_t)idf << 8);
-    return w->roots[idf];
+static uint32_t root_of(const dvi_weigher *w, uint16_t idf) {
+    return idf < DVI_WEIGHER_ROOTS ? w->roots[idf] : dvi_square_root((uint32_t)idf << 8);
+}
+
+static void find_roots(dvi_weigher *w) {
+    if (w->roots[DVI_WEIGHER_ROOTS - 1] != 0) return;
+    for (uint32_t idf = 0; idf < DVI_WEIGHER_ROOTS; idf++)
+        w->roots[idf] = (uint16_t)dvi_square_root(idf << 8);
 }
 
 static uint32_t zone_boost(const dvi_token *t) {
     return t->zone == DVI_ZONE_TITLE ? TITLE_BOOST : t->zone == DVI_ZONE_LEAD ? LEAD_BOOST : ONE;
 }
 
-static dvk_feature make(const dvi_token *t, uint32_t key, uint32_t root, dvk_feature_kind kind, uint32_t boost, uint32_t place) {
+/* Field by field: a structure put together elsewhere would have to be waited for. */
+static void make(dvk_feature *out, const dvi_token *t, uint32_t key, uint32_t root, uint32_t kind, uint32_t boost, uint32_t place) {
     uint32_t weight = (uint32_t)((uint64_t)root * boost * zone_boost(t) >> 16);
-    return (dvk_feature){.key = key,
-                         .weight = (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX),
-                         .position = (uint16_t)place,
-                         .kind = (uint8_t)kind,
-                         .zone = (uint8_t)(1u << t->zone)};
+    out->key = key;
+    out->weight = (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
+    out->position = (uint16_t)place;
+    out->kind = (uint8_t)kind;
+    out->zone = (uint8_t)(1u << t->zone);
 }
 
 /* The features of one token: its concept, and its stem unless it is a number or a date. */
-static size_t drafts_of(dvi_weigher *w, const dvi_token *t, uint32_t place, dvk_feature *out) {
+static size_t drafts_of(const dvi_weigher *w, const dvi_token *t, uint32_t place, dvk_feature *out) {
     size_t n = 0;
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
     bool capital = t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM);
+    bool stem = !counted && t->span == 1 && t->stem != 0;
     uint32_t boost = capital ? NAME_BOOST : ONE;
     uint16_t stem_idf = t->stem_idf;
-    if (t->concept != 0 && !counted && t->span == 1 && t->stem != 0 && t->concept_idf < stem_idf) stem_idf = t->concept_idf;
     if (t->concept != 0) {
+        if (stem && t->concept_idf < stem_idf) stem_idf = t->concept_idf;
         uint16_t idf = !counted && t->span == 1 && stem_idf < t->concept_idf ? stem_idf : t->concept_idf;
-        dvk_feature_kind kind = counted ? (dvk_feature_kind)t->kind : DVK_FEATURE_CONCEPT;
-        if (idf != 0) out[n++] = make(t, t->concept, root_of(w, idf), kind, counted ? NUMBER_BOOST : boost, place);
+        uint32_t kind = counted ? t->kind : DVK_FEATURE_CONCEPT;
+        make(&out[n], t, t->concept, root_of(w, idf), kind, counted ? NUMBER_BOOST : boost, place);
+        n += idf != 0;
     }
-    if (!counted && t->span == 1 && t->stem != 0 && stem_idf != 0) {
-        dvk_feature_kind kind = t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : capital ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
-        out[n++] = make(t, t->stem, root_of(w, stem_idf), kind, boost, place);
-    }
-    return n;
+    uint32_t kind = t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : capital ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
+    make(&out[n], t, t->stem, root_of(w, stem_idf), kind, boost, place);
+    return n + (stem && stem_idf != 0);
 }
 
 /* Joins the drafts of one key, by rising key: the heaviest weight, the first place in the text, all zones. Returns how many are left.
- * Drafts of one key stay in the order of the text on the way. */
+ * Drafts of one key stay in the order of the text on the way. Which ones repeat cannot be foreseen, so nothing branches on it. */
 static size_t join(dvi_weigher *w, size_t n) {
     for (size_t i = 0; i < n; i++)
         w->sorted[i] = (uint64_t)w->drafts[i].key << 32 | i;
     dvi_sort64_by_upper(w->sorted, w->scratch, n);
     size_t kept = 0;
+    uint64_t last_key = UINT64_MAX;
+    uint32_t weight = 0, position = 0, kind = 0, zone = 0;
     for (size_t i = 0; i < n; i++) {
         const dvk_feature *draft = &w->drafts[(uint32_t)w->sorted[i]];
-        dvk_feature *last = kept > 0 ? &w->joined[kept - 1] : NULL;
-        if (last == NULL || last->key != draft->key) {
-            w->joined[kept++] = *draft;
-            continue;
-        }
-        if (last->position == 0) last->position = draft->position;
-        if (draft->weight > last->weight) last->weight = draft->weight;
-        if (draft->kind == DVK_FEATURE_NAME) last->kind = DVK_FEATURE_NAME;
-        last->zone |= draft->zone;
+        bool again = draft->key == last_key;
+        last_key = draft->key;
+        weight = again && weight > draft->weight ? weight : draft->weight;
+        position = again && position != 0 ? position : draft->position;
+        kind = again && draft->kind != DVK_FEATURE_NAME ? kind : draft->kind;
+        zone = (again ? zone : 0) | draft->zone;
+        kept += !again;
+        dvk_feature *last = &w->joined[kept - 1];
+        last->key = draft->key;
+        last->weight = (uint16_t)weight;
+        last->position = (uint16_t)position;
+        last->kind = (uint8_t)kind;
+        last->zone = (uint8_t)zone;
     }
     return kept;
 }
@@ -137,15 +148,21 @@ static void keep_heaviest(dvk_feature *list, size_t n, size_t most) {
 
 /* The drafts of all tokens, in the order of the text; how many. */
 static size_t make_drafts(dvi_weigher *w, const dvi_token *tokens, size_t n) {
-    size_t text_tokens = 0, place = 0, count = 0;
+    size_t text_tokens = 0, count = 0;
     for (size_t i = 0; i < n; i++)
         text_tokens += tokens[i].zone != DVI_ZONE_TITLE;
+    /* Of the token met last: UINT16_MAX * its number / text_tokens, and what is left. */
+    size_t place = 0, rest = 0, step = text_tokens == 0 ? 0 : UINT16_MAX / text_tokens;
+    size_t step_rest = UINT16_MAX - step * text_tokens;
     for (size_t i = 0; i < n; i++) {
         bool title = tokens[i].zone == DVI_ZONE_TITLE;
-        place += !title;
+        if (!title) {
+            bool more = (rest += step_rest) >= text_tokens;
+            rest -= more ? text_tokens : 0;
+            place += step + more;
+        }
         /* The title has no place of its own: 0, so that the text's comes in when there is one. */
-        uint32_t position = title ? 0 : (uint32_t)((uint64_t)place * UINT16_MAX / text_tokens);
-        if (tokens[i].zone != DVI_ZONE_TAIL) count += drafts_of(w, &tokens[i], position, w->drafts + count);
+        if (tokens[i].zone != DVI_ZONE_TAIL) count += drafts_of(w, &tokens[i], title ? 0 : (uint32_t)place, w->drafts + count);
     }
     return count;
 }
@@ -213,6 +230,7 @@ dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dv
     for (size_t i = 0; i < n; i++)
         out->n_tokens += tokens[i].zone != DVI_ZONE_TAIL;
     dvk_status status = make_room(weigher, n);
+    find_roots(weigher);
     if (status == DVK_OK) status = take_features(weigher, tokens, n, out);
     return status == DVK_OK ? take_shingles(weigher, tokens, n, out) : status;
 }

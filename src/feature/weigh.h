@@ -14,7 +14,7 @@ typedef struct dvi_weigher {
     dvk_feature *drafts, *joined;
     uint64_t *sorted, *scratch; /* drafts or shingles on their way through the sort */
     size_t drafts_cap, joined_cap, sorted_cap, scratch_cap;
-    uint16_t roots[DVI_WEIGHER_ROOTS]; /* of inverse document frequencies, as far as they were needed */
+    uint16_t roots[DVI_WEIGHER_ROOTS]; /* of inverse document frequencies, once they were needed */
 } dvi_weigher;
 
 void dvi_weigher_finish(dvi_weigher *weigher);

@@ -1,5 +1,6 @@
 /* Generator: the word tables (lexicon, names, acronyms, numerals, calendar) -> stems, phrases and meanings of the model.
- * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR OUT.inc */
+ * FREQUENCIES gives the meanings their idf; what is printed of it does not matter to make_frequencies, which makes that table.
+ * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR FREQUENCIES OUT.inc */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -43,7 +44,8 @@ static int add_meaning(state *s, const char *name, dvi_meaning_kind kind, int va
         if (s->meanings[i].kind == kind && s->meanings[i].value == value && strcmp(s->names[i], name) == 0) return i;
     if (s->n_meanings == MAX_MEANINGS) tsv_fail(name, 0, "is one meaning too many");
     snprintf(s->names[s->n_meanings], sizeof s->names[0], "%s", name);
-    s->meanings[s->n_meanings] = (dvi_meaning){NULL, (uint8_t)kind, kind != DVI_MEANING_CONCEPT, value};
+    s->meanings[s->n_meanings] =
+        (dvi_meaning){.kind = (uint8_t)kind, .proper = kind != DVI_MEANING_CONCEPT, .value = value, .idf = DVI_IDF_UNKNOWN};
     return s->n_meanings++;
 }
 
@@ -209,6 +211,32 @@ static void read_calendar(state *s, const char *name) {
     fclose(file);
 }
 
+static void find_keys(state *s) {
+    for (int i = 0; i < s->n_meanings; i++) {
+        dvi_meaning *m = &s->meanings[i];
+        char text[16];
+        snprintf(text, sizeof text, m->kind == DVI_MEANING_WEEKDAY ? "w%d" : "%02d", (int)m->value);
+        if (m->kind == DVI_MEANING_CONCEPT || m->kind == DVI_MEANING_NAME)
+            m->key = dvi_feature_key('=', s->names[i], strlen(s->names[i]));
+        else if (m->kind == DVI_MEANING_WEEKDAY || m->kind == DVI_MEANING_MONTH)
+            m->key = dvi_feature_key('@', text, strlen(text));
+    }
+}
+
+/* A key's idf is the smallest of its rows', as in gen_frequencies. */
+static void read_frequencies(state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        const char *text = row.cell[0];
+        uint32_t key = dvi_feature_key(text[0], text + 1, strlen(text + 1));
+        uint16_t idf = (uint16_t)(atoi(row.cell[1]) * 256 / 10);
+        for (int i = 0; i < s->n_meanings && strcmp(text, "key") != 0; i++)
+            if (s->meanings[i].key == key && idf < s->meanings[i].idf) s->meanings[i].idf = idf;
+    }
+    fclose(file);
+}
+
 static const state *sorting;
 
 /* By bucket and key; what needs a capital or is exact comes before what is looser, then the earlier table. */
@@ -268,16 +296,23 @@ static void print_stems(state *s, FILE *out) {
     print_lengths(s, out);
 }
 
-static void print_filter(const state *s, FILE *out) {
-    static uint64_t filter[(1 << DVI_FILTER_BITS) / 64];
+static void print_bits(FILE *out, const char *name, const uint64_t *bits, size_t n) {
+    fprintf(out, "static const uint64_t %s[] = {", name);
+    for (size_t i = 0; i < n; i++)
+        fprintf(out, "%s0x%llXu,", i % 8 ? "" : "\n", (unsigned long long)bits[i]);
+    fprintf(out, "\n};\n\n");
+}
+
+static void print_filters(const state *s, FILE *out) {
+    static uint64_t filter[(1 << DVI_FILTER_BITS) / 64], pairs[(1 << DVI_PAIR_BITS) / 64];
     for (int i = 0; i < s->n_phrases; i++) {
         uint32_t bit = dvi_phrase_filter(s->phrases[i].part[0]);
         filter[bit / 64] |= UINT64_C(1) << bit % 64;
+        bit = dvi_phrase_pair(s->phrases[i].part[0], s->phrases[i].part[1]);
+        pairs[bit / 64] |= UINT64_C(1) << bit % 64;
     }
-    fprintf(out, "static const uint64_t phrase_filter[] = {");
-    for (unsigned i = 0; i < sizeof filter / sizeof filter[0]; i++)
-        fprintf(out, "%s0x%llXu,", i % 8 ? "" : "\n", (unsigned long long)filter[i]);
-    fprintf(out, "\n};\n\n");
+    print_bits(out, "phrase_filter", filter, sizeof filter / sizeof *filter);
+    print_bits(out, "phrase_pairs", pairs, sizeof pairs / sizeof *pairs);
 }
 
 static void print_phrases(state *s, FILE *out) {
@@ -293,20 +328,20 @@ static void print_phrases(state *s, FILE *out) {
     }
     fprintf(out, "};\n\n");
     tsv_print_starts(out, "phrase_starts", buckets, n, DVI_PHRASE_BITS);
-    print_filter(s, out);
+    print_filters(s, out);
 }
 
 static void print_meanings(const state *s, FILE *out) {
     fprintf(out, "static const dvi_meaning meanings[] = {\n");
     for (int i = 0; i < s->n_meanings; i++)
-        fprintf(out, "    {\"%s\", %u, %u, %d},\n", s->names[i], s->meanings[i].kind, s->meanings[i].proper,
-                s->meanings[i].value);
+        fprintf(out, "    {\"%s\", 0x%Xu, %d, %u, %u, %u},\n", s->names[i], s->meanings[i].key, s->meanings[i].value,
+                s->meanings[i].idf, s->meanings[i].kind, s->meanings[i].proper);
     fprintf(out, "};\n");
 }
 
 int main(int argc, char **argv) {
-    if (argc != 8) {
-        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR OUT.inc\n");
+    if (argc != 9) {
+        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR FREQUENCIES OUT.inc\n");
         return 2;
     }
     static state s;
@@ -316,7 +351,9 @@ int main(int argc, char **argv) {
     read_wide(&s, argv[4], 0, 1, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
     read_wide(&s, argv[3], 0, 2, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
     read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
-    FILE *out = tsv_open(argv[7], "w");
+    find_keys(&s);
+    read_frequencies(&s, argv[7]);
+    FILE *out = tsv_open(argv[8], "w");
     fprintf(out, "/* Generated by gen_words from the word tables; not to be edited. */\n\n");
     print_stems(&s, out);
     print_phrases(&s, out);

@@ -2,6 +2,7 @@
 #ifndef DVI_MODEL_H
 #define DVI_MODEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,10 +21,14 @@ typedef enum dvi_meaning_kind {
 
 typedef struct dvi_meaning {
     const char *name; /* key of the row */
+    uint32_t key;     /* of its feature: "=name" of a concept or a name, "@07" of a month, "@w1" of a weekday; 0 for numbers */
+    int32_t value;
+    uint16_t idf;     /* what the background says of a concept or a name in 1/256 nat, or DVI_IDF_UNKNOWN */
     uint8_t kind;     /* dvi_meaning_kind */
     uint8_t proper;   /* 1 when its words are written with a capital: peoples, states, feasts */
-    int32_t value;
 } dvi_meaning;
+
+enum { DVI_IDF_UNKNOWN = 0xFFFF };
 
 enum { DVI_NEEDS_CAPITAL = 1, DVI_NEEDS_ACRONYM = 2 };
 
@@ -61,7 +66,7 @@ typedef struct dvi_calibration {
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
 
 /* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
-enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 17, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 17, DVI_PAIR_BITS = 18, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
@@ -78,6 +83,7 @@ struct dvk_model {
     const dvi_phrase *phrases; /* rising by dvi_phrase_bucket, then by part */
     const uint32_t *phrase_starts;
     const uint64_t *phrase_filter; /* by dvi_phrase_filter: a bit, whether any phrase begins so */
+    const uint64_t *phrase_pairs;  /* by dvi_phrase_pair: the same of the first two words */
     size_t n_phrases;
     const dvi_meaning *meanings;
     size_t n_meanings;
@@ -104,6 +110,10 @@ static inline uint32_t dvi_phrase_filter(uint32_t first) {
     return first * UINT32_C(0x85EBCA6B) >> (32 - DVI_FILTER_BITS);
 }
 
+static inline uint32_t dvi_phrase_pair(uint32_t first, uint32_t second) {
+    return (first * UINT32_C(0x85EBCA6B) ^ second) * UINT32_C(0x9E3779B1) >> (32 - DVI_PAIR_BITS);
+}
+
 /* The key of the first n letters, of the key of more. */
 static inline uint64_t dvi_stem_key_cut(uint64_t key, size_t n) {
     return key & ((UINT64_C(1) << (DVI_COLUMN_BITS + 5 * n)) - 1);
@@ -119,6 +129,11 @@ uint32_t dvi_phrase_part(const uint8_t *classes, size_t n);
 
 /* The entry of exactly this key; NULL when there is none. Several entries of one key follow each other. */
 const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key);
+/* Whether any phrase of a column may begin with these two parts. */
+static inline bool dvi_model_has_pair(const dvk_model *model, uint32_t column, uint32_t part, uint32_t second) {
+    uint32_t bit = dvi_phrase_pair(part | column << 24, second);
+    return model->phrase_pairs[bit / 64] >> bit % 64 & 1;
+}
 /* The phrases of a column that begin with this part, as places from the returned one to *end; none when they are equal. */
 size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part, size_t *end);
 
