@@ -57,22 +57,38 @@ static inline bool next_group(uint32_t language, const uint32_t *letters, size_t
     return true;
 }
 
-static void push_class(dvi_folded *out, uint8_t class) {
-    if (out->n == 1 && out->class[0] == DVI_FOLD_I && dvi_fold_is_vowel(class)) {
-        out->class[0] = class;
-        return;
-    }
-    if (out->n > 0 && out->class[out->n - 1] == class && !dvi_fold_is_vowel(class)) return;
-    if (out->n < DVI_WORD_LETTERS) out->class[out->n++] = class;
+/* An i before an initial vowel is dropped, and so is the second of two equal consonants. Whether any of this happens is left to
+ * arithmetic: it cannot be foreseen. */
+static inline void push_class(dvi_folded *out, uint8_t class) {
+    bool vowel = dvi_fold_is_vowel(class);
+    out->n = (uint8_t)(out->n - (out->n == 1 && out->class[0] == DVI_FOLD_I && vowel));
+    bool again = out->n > 0 && out->class[out->n - 1] == class && !vowel;
+    if (out->n == DVI_WORD_LETTERS) return;
+    out->class[out->n] = class;
+    out->n = (uint8_t)(out->n + !again);
+}
+
+/* Folds the longest group at `at`; how many letters it has, 0 when it has none. */
+static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, dvi_folded *out) {
+    group g;
+    if (!next_group(language, letters, n, at, &g)) return 0;
+    for (int k = 0; k < 3 && g.fold[k] != 0; k++) push_class(out, g.fold[k]);
+    return g.letters;
 }
 
 bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out) {
+    const uint64_t *folds = dvi_letter_tables[dvi_languages[language].letters].folds;
     out->n = 0;
     for (size_t at = 0; at < n;) {
-        group g;
-        if (!next_group(language, letters, n, at, &g)) return false;
-        for (int k = 0; k < 3 && g.fold[k] != 0; k++) push_class(out, g.fold[k]);
-        at += g.letters;
+        uint64_t fold = letters[at] < DVI_LETTER_LIMIT ? folds[letters[at]] : 0;
+        if (fold != 0 && (at + 1 == n || (fold & dvi_second_bit(letters[at + 1])) == 0)) {
+            for (uint32_t rest = fold & 0x7FFF; rest != 0; rest >>= 5) push_class(out, rest & 0x1F);
+            at++;
+            continue;
+        }
+        size_t took = fold_group(language, letters, n, at, out);
+        if (took == 0) return false;
+        at += took;
     }
     return true;
 }

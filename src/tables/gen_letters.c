@@ -250,6 +250,26 @@ static void build_language(state *s, int language) {
     }
 }
 
+/* The entry of dvi_letter_table.folds for a run of the pool. */
+static uint64_t fold_of_run(const state *s, uint16_t first) {
+    uint64_t fold = UINT64_C(1) << 63;
+    if (first == 0) return 0;
+    const dvi_letter *l = &s->pool[first - 1];
+    for (; l->n_group > 1; l++) fold |= dvi_second_bit(l->group[1]);
+    for (int k = 0; k < 3; k++) fold |= (uint64_t)l->fold[k] << 5 * k;
+    return fold;
+}
+
+static void print_table(const state *s, int language, FILE *out) {
+    const uint16_t *first = s->first[language];
+    fprintf(out, "static const uint16_t first_%d[DVI_LETTER_LIMIT] = {", language);
+    for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++) fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", first[c]);
+    fprintf(out, "\n};\nstatic const uint64_t folds_%d[DVI_LETTER_LIMIT] = {", language);
+    for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++)
+        fprintf(out, "%s0x%llXu,", c % 6 ? " " : "\n    ", (unsigned long long)fold_of_run(s, first[c]));
+    fprintf(out, "\n};\n");
+}
+
 static void print_letter(FILE *out, const dvi_letter *l) {
     fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, \"%s\", {%d, %d, %d}, %d},\n", l->group[0], l->group[1], l->group[2],
             l->group[3], l->reading, l->fold[0], l->fold[1], l->fold[2], l->n_group);
@@ -280,13 +300,9 @@ static void print_all(const state *s, FILE *out) {
     for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++)
         fprintf(out, "%s0x%X,", c % 16 ? " " : "\n    ", (unsigned)u_tolower((UChar32)c));
     fprintf(out, "\n};\n\n");
-    for (int l = 0; l < s->n_languages; l++) {
-        fprintf(out, "static const uint16_t first_%d[DVI_LETTER_LIMIT] = {", l);
-        for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++) fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", s->first[l][c]);
-        fprintf(out, "\n};\n");
-    }
+    for (int l = 0; l < s->n_languages; l++) print_table(s, l, out);
     fprintf(out, "\nconst dvi_letter_table dvi_letter_tables[] = {\n");
-    for (int l = 0; l < s->n_languages; l++) fprintf(out, "    {first_%d},\n", l);
+    for (int l = 0; l < s->n_languages; l++) fprintf(out, "    {first_%d, folds_%d},\n", l, l);
     fprintf(out, "};\n\n");
     print_far(s, out);
 }

@@ -28,7 +28,16 @@ enum { DVI_LETTER_LIMIT = 0x530 }; /* code points below it are looked up directl
  * lower case of c; the shorter ones follow, down to the single letter. */
 typedef struct dvi_letter_table {
     const uint16_t *first; /* DVI_LETTER_LIMIT entries */
+    const uint64_t *folds; /* as many: the letter by itself, and whether a group may begin with it; see dvi_second_bit */
 } dvi_letter_table;
+
+/* An entry of `folds`, 0 for what is not a letter: up to three classes of five bits, the first lowest; what may be the second letter
+ * of a group, each letter a bit of DVI_SECOND_BITS; the top bit, which all letters have. */
+enum { DVI_SECOND_SHIFT = 16, DVI_SECOND_BITS = 47 };
+
+static inline uint64_t dvi_second_bit(uint32_t second) {
+    return UINT64_C(1) << (DVI_SECOND_SHIFT + second % DVI_SECOND_BITS);
+}
 
 extern const dvi_letter dvi_letters[];
 extern const dvi_letter_table dvi_letter_tables[];
