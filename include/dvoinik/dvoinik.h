@@ -5,6 +5,7 @@
 #include "dvoinik/article.h"
 #include "dvoinik/cluster.h"
 #include "dvoinik/commonform.h"
+#include "dvoinik/cpu.h"
 #include "dvoinik/features.h"
 #include "dvoinik/match.h"
 #include "dvoinik/model.h"

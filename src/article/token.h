@@ -12,7 +12,9 @@ enum {
     DVI_TOKEN_CAPITAL = 1,  /* begins with a capital letter inside a sentence */
     DVI_TOKEN_INITIAL = 2,  /* begins with a capital letter where any word would */
     DVI_TOKEN_ACRONYM = 4,  /* two or more letters, all capitals */
-    DVI_TOKEN_REPAIRED = 8  /* homoglyphs of another script were folded */
+    DVI_TOKEN_REPAIRED = 8, /* homoglyphs of another script were folded */
+    DVI_TOKEN_PLAIN = 64,   /* on the way only: of plain letters, see commonform/outline.h */
+    DVI_TOKEN_UNREAD = 128  /* on the way only: a word that was found and not yet read */
 };
 
 /* Keys are 32-bit hashes of what the token is matched by; 0 is none. */

@@ -1,23 +1,23 @@
-/* Tokenising: one pass over the characters finds the words, another recalls what they are; the letters of one that is not remembered are
- * read in spelling.c. */
+/* Tokenising: one pass over the outline of the text finds the words, another reads them all; the characters between plain words are looked
+ * at one by one. */
 #include "tokenize.h"
 
 #include <string.h>
 #include <xxhash.h>
 
 #include "characters.h"
+#include "outline.h"
 #include "spelling.h"
 #include "tables/fold.h"
 #include "base/memory.h"
-#include "tables/sealed_model.h"
 #include "base/utf8.h"
+#include "tables/sealed_model.h"
 
-enum { GRAM_IDF = 1152, FOREIGN_LETTERS = 6, AHEAD = 16, PENDING = 128 /* a flag: a word not yet read */ };
+enum { GRAM_IDF = 1152, FOREIGN_LETTERS = 6, WINDOW = 64 };
 
 typedef struct scanner {
-    dvi_word_cache *cache;
     dvk_span text;
-    uint32_t language;
+    const dvi_outline_block *outline;
     uint8_t zone;
     bool sentence_start;
     dvi_token_list *out;
@@ -26,6 +26,7 @@ typedef struct scanner {
 void dvi_token_list_finish(dvi_token_list *tokens) {
     dvi_free(tokens->list);
     dvi_free(tokens->words);
+    dvi_free(tokens->outline);
     *tokens = (dvi_token_list){0};
 }
 
@@ -38,7 +39,7 @@ static dvk_status make_room(dvi_token_list *out) {
     return status;
 }
 
-static dvk_status push(dvi_token_list *out, const dvi_token *token) {
+static inline dvk_status push(dvi_token_list *out, const dvi_token *token) {
     if (out->n >= out->cap || out->n >= out->words_cap) {
         dvk_status status = make_room(out);
         if (status != DVK_OK) return status;
@@ -52,6 +53,47 @@ static uint32_t peek(const scanner *s, size_t at, size_t *next) {
     return dvi_utf8_next(s->text.data, next);
 }
 
+/* ---- the outline ---- */
+
+typedef enum outlined { LETTERS, STOPS, EVENTS } outlined;
+
+static inline uint64_t bits_of(const dvi_outline_block *b, outlined what) {
+    return what == LETTERS ? b->letters : what == STOPS ? b->stops : b->letters | b->others;
+}
+
+/* The 64 bytes from `at`, which is in the text. */
+static inline uint64_t window(const scanner *s, size_t at, outlined what) {
+    const dvi_outline_block *b = &s->outline[at / WINDOW];
+    return bits_of(b, what) >> at % WINDOW | bits_of(b + 1, what) << 1 << (WINDOW - 1 - at % WINDOW);
+}
+
+/* The first byte from `at` on that is no plain space or punctuation; text.len when there is none. */
+static inline size_t next_event(const scanner *s, size_t at) {
+    uint64_t events;
+    while ((events = window(s, at, EVENTS)) == 0) at += WINDOW;
+    at += (size_t)__builtin_ctzll(events);
+    return at < s->text.len ? at : s->text.len;
+}
+
+/* The end of the run of plain letters at `at`. */
+static inline size_t letters_end(const scanner *s, size_t at) {
+    uint64_t gaps;
+    while ((gaps = ~window(s, at, LETTERS)) == 0) at += WINDOW;
+    return at + (size_t)__builtin_ctzll(gaps);
+}
+
+static inline bool has_stop(const scanner *s, size_t from, size_t to) {
+    for (; to - from >= WINDOW; from += WINDOW)
+        if (window(s, from, STOPS) != 0) return true;
+    return window(s, from, STOPS) & ((UINT64_C(1) << (to - from)) - 1);
+}
+
+static inline bool is_plain(const scanner *s, size_t at) {
+    return s->outline[at / WINDOW].letters >> at % WINDOW & 1;
+}
+
+/* ---- words ---- */
+
 /* Behind an "'s" at `at`, or `at`. */
 static size_t skip_possessive(const scanner *s, size_t at) {
     size_t next;
@@ -59,90 +101,36 @@ static size_t skip_possessive(const scanner *s, size_t at) {
     return dvi_possessive_at(s->text, next) ? next + 1 : at;
 }
 
-static uint32_t hash_character(uint32_t hash, uint32_t c) {
-    return (hash ^ c) * UINT32_C(0x9E3779B1) + (hash >> 15);
-}
-
-/* Behind the word at `at`, which *hash becomes a hash of. A run of letters needs no more than a look at what ends it. */
-static size_t pass_word(dvk_span text, size_t at, uint32_t *hash) {
-    uint32_t sum = 0;
-    size_t end = at;
+/* Behind the word at `at`, whose run of plain letters ends at `end`. */
+static size_t pass_word(const scanner *s, size_t at, size_t end) {
     dvi_character class = DVI_CHAR_OTHER;
-    for (size_t next = at; end < text.len; end = next) {
-        uint32_t c = dvi_utf8_next(text.data, &next);
-        class = dvi_character_of(c);
+    for (size_t next = end; end < s->text.len; end = next) {
+        class = dvi_character_of(dvi_utf8_next(s->text.data, &next));
         if (class != DVI_CHAR_LETTER) break;
-        sum = hash_character(sum, c);
     }
     bool may_go_on = class == DVI_CHAR_IGNORED || class == DVI_CHAR_APOSTROPHE || class == DVI_CHAR_DIGIT;
-    if (end < text.len && may_go_on) {
-        dvi_spelling w;
-        size_t more = dvi_spelling_read(text, at, SIZE_MAX, &w);
-        while (end < more)
-            sum = hash_character(sum, dvi_utf8_next(text.data, &end));
-    }
-    *hash = sum;
-    return end;
+    dvi_spelling w;
+    return end < s->text.len && may_go_on ? dvi_spelling_read(s->text, at, SIZE_MAX, &w) : end;
 }
 
-/* Where the word is, and the hash it is recalled by in `form`; read_word does the rest. */
-static dvk_status scan_word(scanner *s, size_t *at) {
-    dvi_token token = {.begin = (uint32_t)*at, .span = 1, .zone = s->zone, .kind = DVK_FEATURE_WORD, .flags = PENDING};
-    size_t end = pass_word(s->text, *at, &token.form);
-    token.len = (uint32_t)(end - *at);
-    if (s->sentence_start) token.flags |= DVI_TOKEN_INITIAL;
+/* Where the word is and what it is recalled by; dvi_words_read does the rest. */
+static dvk_status push_word(scanner *s, size_t at, size_t end, bool plain) {
+    uint8_t flags = (uint8_t)(DVI_TOKEN_UNREAD | (plain ? DVI_TOKEN_PLAIN : 0) | (s->sentence_start ? DVI_TOKEN_INITIAL : 0));
+    dvi_token token = {.begin = (uint32_t)at, .len = (uint32_t)(end - at), .span = 1, .zone = s->zone, .flags = flags};
+    token.kind = DVK_FEATURE_WORD;
+    token.form = dvi_word_hash(s->text, at, end - at);
     s->sentence_start = false;
-    *at = skip_possessive(s, end);
     return push(s->out, &token);
 }
 
-static unsigned shape_of(dvi_spelling *w) {
-    bool repaired = dvi_spelling_repair(w);
-    return (w->first_upper ? DVI_WORD_UPPER : 0u) | (w->total >= 2 && w->uppers == w->total ? DVI_WORD_ALL_UPPER : 0u) |
-           (repaired ? DVI_WORD_REPAIRED : 0u);
-}
-
-static const dvi_word *look_up(const scanner *s, const dvi_token *token) {
-    dvi_raw_word raw = {s->text.data + token->begin, token->len, token->form};
-    const dvi_word *word = dvi_word_recall(s->cache, s->language, &raw);
-    if (word != NULL) return word;
-    dvi_spelling w;
-    dvi_spelling_read(s->text, token->begin, SIZE_MAX, &w);
-    unsigned shape = shape_of(&w);
-    return dvi_word_analyse(s->cache, s->language, &raw, w.list, w.n, shape);
-}
-
-static uint8_t word_flags(bool sentence_start, unsigned shape) {
-    unsigned flags = 0;
-    if (shape & DVI_WORD_UPPER) flags |= sentence_start ? DVI_TOKEN_INITIAL : DVI_TOKEN_CAPITAL;
-    if (shape & DVI_WORD_ALL_UPPER) flags |= DVI_TOKEN_ACRONYM;
-    if (shape & DVI_WORD_REPAIRED) flags |= DVI_TOKEN_REPAIRED;
-    return (uint8_t)flags;
-}
-
-static void read_word(const scanner *s, dvi_token *token, dvi_word *out) {
-    const dvi_word *word = look_up(s, token);
-    *out = *word;
-    token->form = word->form;
-    token->stem = word->stem;
-    token->stem_idf = word->stem_idf;
-    token->flags = word_flags(token->flags & DVI_TOKEN_INITIAL, word->shape);
-    if (token->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) token->kind = DVK_FEATURE_NAME;
-}
-
-/* Reads the words among the tokens from `from` on, each announced to the cache some words before. */
-static void read_words(const scanner *s, size_t from) {
-    static const dvi_word no_word = {.meaning = DVI_NO_MEANING};
-    dvi_token *list = s->out->list;
-    for (size_t i = from; i < s->out->n && i < from + AHEAD; i++)
-        dvi_word_expect(s->cache, s->language, list[i].form);
-    for (size_t i = from; i < s->out->n; i++) {
-        if (i + AHEAD < s->out->n) dvi_word_expect(s->cache, s->language, list[i + AHEAD].form);
-        if (list[i].flags & PENDING)
-            read_word(s, &list[i], &s->out->words[i]);
-        else
-            s->out->words[i] = no_word;
-    }
+/* The word at `at`: plain letters that plain spaces or punctuation follow, or more. */
+static dvk_status scan_word(scanner *s, size_t *at) {
+    size_t letters = letters_end(s, *at);
+    bool whole = letters == s->text.len || (s->outline[letters / WINDOW].others >> letters % WINDOW & 1) == 0;
+    size_t end = whole ? letters : pass_word(s, *at, letters);
+    dvk_status status = push_word(s, *at, end, end == letters);
+    *at = whole ? end : skip_possessive(s, end);
+    return status;
 }
 
 /* Idf of a word of a script without background: by length, since short words are the common ones. */
@@ -218,21 +206,41 @@ static dvk_status scan_number(scanner *s, size_t *at) {
     return push(s->out, &token);
 }
 
-dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_zone zone, dvi_token_list *out) {
-    scanner s = {cache, text, language, (uint8_t)zone, true, out};
-    size_t from = out->n;
-    dvk_status status = DVK_OK;
-    for (size_t at = 0; at < text.len && status == DVK_OK;) {
-        size_t next;
-        switch (dvi_character_of(peek(&s, at, &next))) {
-            case DVI_CHAR_LETTER: status = scan_word(&s, &at); break;
-            case DVI_CHAR_FOREIGN: status = scan_foreign(&s, &at); break;
-            case DVI_CHAR_GRAM: status = scan_grams(&s, &at); break;
-            case DVI_CHAR_DIGIT: status = scan_number(&s, &at); break;
-            case DVI_CHAR_STOP: s.sentence_start = true; at = next; break;
-            default: at = next; break;
-        }
+/* A character that is no plain letter. */
+static dvk_status scan_other(scanner *s, size_t *at) {
+    size_t next;
+    switch (dvi_character_of(peek(s, *at, &next))) {
+        case DVI_CHAR_LETTER: return scan_word(s, at);
+        case DVI_CHAR_FOREIGN: return scan_foreign(s, at);
+        case DVI_CHAR_GRAM: return scan_grams(s, at);
+        case DVI_CHAR_DIGIT: return scan_number(s, at);
+        case DVI_CHAR_STOP: s->sentence_start = true; break;
+        default: break;
     }
-    if (status == DVK_OK) read_words(&s, from);
+    *at = next;
+    return DVK_OK;
+}
+
+static dvk_status scan(scanner *s) {
+    for (size_t at = 0;;) {
+        size_t from = at;
+        at = next_event(s, at);
+        if (at == s->text.len) return DVK_OK;
+        s->sentence_start |= has_stop(s, from, at);
+        dvk_status status = is_plain(s, at) ? scan_word(s, &at) : scan_other(s, &at);
+        if (status != DVK_OK) return status;
+    }
+}
+
+dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_zone zone, dvi_token_list *out) {
+    void *outline = out->outline;
+    dvk_status status = dvi_grow(&outline, &out->outline_cap, dvi_outline_blocks(text.len), sizeof *out->outline);
+    out->outline = outline;
+    if (status != DVK_OK) return status;
+    dvi_outline_fill(dvi_word_cache_kernel(cache), text, out->outline);
+    scanner s = {text, out->outline, (uint8_t)zone, true, out};
+    size_t from = out->n;
+    status = scan(&s);
+    if (status == DVK_OK) dvi_words_read(cache, text, language, out->list + from, out->words + from, out->n - from);
     return status;
 }

@@ -14,7 +14,8 @@
 typedef struct dvi_token_list {
     dvi_token *list;
     dvi_word *words; /* of each token; for numbers and grams zeroed, with DVI_NO_MEANING */
-    size_t n, cap, words_cap;
+    struct dvi_outline_block *outline; /* of the text at hand */
+    size_t n, cap, words_cap, outline_cap;
 } dvi_token_list;
 
 void dvi_token_list_finish(dvi_token_list *tokens);

@@ -1,37 +1,41 @@
-/* Words: fold, key, look up. A direct-mapped cache whose entries hold the word's own bytes: a hit is verified, and the answer never
- * depends on what was asked before. */
+/* Words: recalled, or else analysed some at a time. A direct-mapped cache whose entries hold the word's own bytes: a hit is verified, and
+ * the answer never depends on what was asked before. It is larger than the processor's nearer caches, so its lines are asked for some
+ * words ahead. */
 #include "words.h"
 
 #include <string.h>
 
-#include "tables/fold.h"
+#include "analysis.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/prefetch.h"
-#include "tables/sealed_model.h"
+#include "dvoinik/cpu.h"
+#include "dvoinik/features.h"
 
-enum { CACHE_BITS = 17, LINE = 64 };
+enum { CACHE_BITS = 17, LINE = 64, WORD_BYTES = 42, AHEAD = 16, MISSES = 16, NEAR = 16 };
 
 /* As long as a cache's line. */
 typedef struct slot {
     dvi_word word;
     uint8_t len; /* 0: empty */
     uint8_t language;
-    char raw[DVI_WORD_BYTES];
+    uint8_t raw[WORD_BYTES]; /* zeros behind the word */
 } slot;
 
 _Static_assert(sizeof(slot) == LINE, "a slot is one line of the cache");
 
 struct dvi_word_cache {
     const dvk_model *model;
+    dvi_outline_kernel *kernel;
     void *memory;
     slot *slots; /* in `memory`, each on a line of its own */
-    dvi_word uncached;
 };
 
 dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
     *out = dvi_alloc_zero(1, sizeof **out);
     if (*out == NULL) return DVK_E_MEMORY;
     (*out)->model = model;
+    dvi_word_cache_limit(*out, DVK_CPU_ALL);
     (*out)->memory = dvi_alloc_zero(((size_t)1 << CACHE_BITS) + 1, sizeof(slot));
     if ((*out)->memory == NULL) {
         dvi_free(*out);
@@ -48,111 +52,136 @@ void dvi_word_cache_destroy(dvi_word_cache *cache) {
     dvi_free(cache);
 }
 
-/* Idf of a word the background has never seen, by its length: a short unknown word is more often a stray than a name. In a language
- * that is not told, most words are unknown and most of them common, so they weigh less; what the background knows of other languages
- * makes them no rarer. */
-static uint16_t unknown_idf(uint32_t language, size_t n) {
-    static const uint16_t by_length[] = {0, 0, 1024, 1536, 1920, 2048, 2048, 2048, 2048};
-    static const uint16_t of_other_languages[] = {0, 0, 0, 96, 224, 448, 896, 1216, 1536};
-    size_t last = sizeof by_length / sizeof by_length[0] - 1;
-    return (language != 0 ? by_length : of_other_languages)[n < last ? n : last];
+void dvi_word_cache_limit(dvi_word_cache *cache, uint32_t cpu) {
+    cache->kernel = dvi_outline_choose(cpu);
 }
 
-static uint32_t class_key(char tag, const uint8_t *classes, size_t n) {
-    char text[DVI_WORD_LETTERS];
-    for (size_t i = 0; i < n; i++) text[i] = DVI_FOLD_LETTERS[classes[i] - 1];
-    return dvi_feature_key(tag, text, n);
+dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache) {
+    return cache->kernel;
 }
 
-/* The stem of exactly this key that the word may continue; n is its letters. */
-static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const dvi_folded *word, size_t n, unsigned shape) {
-    for (const dvi_stem *s = dvi_model_stem(model, key); s != NULL; s++) {
-        bool cased = s->needs == 0 || (s->needs == DVI_NEEDS_CAPITAL ? shape & DVI_WORD_UPPER : shape & DVI_WORD_ALL_UPPER);
-        if (cased && word->n <= n + s->suffix) return s;
-        if (s + 1 == model->stems + model->n_stems || s[1].key != key) return NULL;
+/* ---- the bytes of a word ---- */
+
+/* The first sixteen bytes of a word, zeros behind it. */
+typedef struct opening {
+    uint64_t low, high;
+} opening;
+
+static inline uint64_t first_bytes(uint64_t bytes, size_t n) {
+    static const uint64_t masks[] = {0,
+                                     0xFF,
+                                     0xFFFF,
+                                     0xFFFFFF,
+                                     0xFFFFFFFF,
+                                     UINT64_C(0xFFFFFFFFFF),
+                                     UINT64_C(0xFFFFFFFFFFFF),
+                                     UINT64_C(0xFFFFFFFFFFFFFF),
+                                     UINT64_MAX};
+    return bytes & masks[n < 8 ? n : 8];
+}
+
+static inline opening open_word(dvk_span text, size_t at, size_t len) {
+    uint8_t copy[NEAR] = {0};
+    const uint8_t *bytes = (const uint8_t *)text.data + at;
+    if (text.len - at < NEAR) bytes = memcpy(copy, bytes, text.len - at);
+    return (opening){first_bytes(dvi_get64(bytes), len), first_bytes(dvi_get64(bytes + 8), len > 8 ? len - 8 : 0)};
+}
+
+static inline uint64_t mix(uint64_t hash, uint64_t bytes) {
+    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
+uint32_t dvi_word_hash(dvk_span text, size_t at, size_t len) {
+    opening first = open_word(text, at, len);
+    uint64_t hash = mix(mix(len, first.low), first.high);
+    for (size_t done = NEAR; done < len; done += NEAR) {
+        opening more = open_word(text, at + done, len - done);
+        hash = mix(mix(hash, more.low), more.high);
     }
-    return NULL;
+    return (uint32_t)hash;
 }
 
-/* `key` is the key of the column and the word's first letters, as many as a stem may have. */
-static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const dvi_folded *word, unsigned shape) {
-    size_t n = word->n < DVI_STEM_LETTERS ? word->n : DVI_STEM_LETTERS;
-    unsigned lengths = (1u << DVI_OPENING_LETTERS) - 2;
-    if (n >= DVI_OPENING_LETTERS)
-        lengths |= model->stem_lengths[dvi_opening_bucket(dvi_stem_key_cut(key, DVI_OPENING_LETTERS))];
-    for (; n >= 1; n--) {
-        if ((lengths >> n & 1) == 0) continue;
-        const dvi_stem *stem = stem_of(model, dvi_stem_key_cut(key, n), word, n, shape);
-        if (stem != NULL) return stem;
-    }
-    return NULL;
-}
-
-static bool begins_phrase(const dvk_model *model, const dvi_word *word) {
-    for (unsigned k = 0; k < 3 && word->column != 0; k++) {
-        size_t end;
-        uint32_t part = dvi_word_part(word, k);
-        if (part != 0 && dvi_model_phrases(model, word->column, part, &end) != end) return true;
-    }
-    return false;
-}
-
-static void find_meaning(const dvk_model *model, uint32_t language, const dvi_folded *word, dvi_word *out) {
-    const uint8_t *columns = dvi_languages[language].lexicon;
-    uint64_t letters = dvi_stem_key(0, word->class, word->n);
-    out->column = columns[0];
-    out->letters = letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
-    for (int i = 0; i < 3 && columns[i] != 0; i++) {
-        const dvi_stem *stem = longest_stem(model, letters | columns[i], word, out->shape);
-        if (stem == NULL) continue;
-        out->meaning = stem->meaning;
-        break;
-    }
-    if (begins_phrase(model, out)) out->shape |= DVI_WORD_BEGINS_PHRASE;
-}
-
-static void analyse(const dvk_model *model, uint32_t language, const uint32_t *letters, size_t n, unsigned shape,
-                    dvi_word *out) {
-    *out = (dvi_word){.meaning = DVI_NO_MEANING, .shape = (uint8_t)shape};
-    dvi_folded word;
-    if (!dvi_fold_word(language, letters, n, &word) || word.n == 0) return;
-    out->n_folded = word.n;
-    out->form = class_key('f', word.class, word.n);
-    uint8_t classes[DVI_WORD_LETTERS];
-    size_t len = dvi_prefix(&word, classes, DVI_STEM_KEY_LETTERS);
-    if (len >= 2) {
-        out->stem = class_key('w', classes, len);
-        uint16_t unknown = unknown_idf(language, word.n);
-        out->stem_idf = dvi_model_idf(model, out->stem, unknown);
-        if (language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
-    }
-    find_meaning(model, language, &word, out);
-}
+/* ---- the cache ---- */
 
 static size_t slot_of(uint32_t language, uint32_t hash) {
     return (hash + language) * UINT32_C(0x9E3779B1) >> (32 - CACHE_BITS);
 }
 
-void dvi_word_expect(const dvi_word_cache *cache, uint32_t language, uint32_t hash) {
-    dvi_prefetch(&cache->slots[slot_of(language, hash)]);
+/* What is remembered of the token's word; NULL when nothing is. */
+static inline const dvi_word *recall(const dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t) {
+    const slot *s = &cache->slots[slot_of(language, t->form)];
+    opening word = open_word(text, t->begin, t->len);
+    uint64_t other = (dvi_get64(s->raw) ^ word.low) | (dvi_get64(s->raw + 8) ^ word.high);
+    if (other != 0 || s->len != t->len || s->language != language) return NULL;
+    if (t->len > NEAR && memcmp(s->raw + NEAR, text.data + t->begin + NEAR, t->len - NEAR) != 0) return NULL;
+    return &s->word;
 }
 
-const dvi_word *dvi_word_recall(const dvi_word_cache *cache, uint32_t language, const dvi_raw_word *raw) {
-    const slot *s = &cache->slots[slot_of(language, raw->hash)];
-    bool same = s->len == raw->len && s->language == language && memcmp(s->raw, raw->data, raw->len) == 0;
-    return same ? &s->word : NULL;
+static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t, const dvi_word *word) {
+    if (t->len > WORD_BYTES) return;
+    slot *s = &cache->slots[slot_of(language, t->form)];
+    *s = (slot){.word = *word, .len = (uint8_t)t->len, .language = (uint8_t)language};
+    memcpy(s->raw, text.data + t->begin, t->len);
 }
 
-const dvi_word *dvi_word_analyse(dvi_word_cache *cache, uint32_t language, const dvi_raw_word *raw, const uint32_t *letters,
-                                 size_t n, unsigned shape) {
-    dvi_word *word = &cache->uncached;
-    if (raw->len <= DVI_WORD_BYTES) {
-        slot *s = &cache->slots[slot_of(language, raw->hash)];
-        memcpy(s->raw, raw->data, raw->len);
-        s->len = (uint8_t)raw->len;
-        s->language = (uint8_t)language;
-        word = &s->word;
+/* ---- reading ---- */
+
+static uint8_t flags_of(const dvi_word *word, bool sentence_start) {
+    unsigned flags = 0;
+    if (word->shape & DVI_WORD_UPPER) flags |= sentence_start ? DVI_TOKEN_INITIAL : DVI_TOKEN_CAPITAL;
+    if (word->shape & DVI_WORD_ALL_UPPER) flags |= DVI_TOKEN_ACRONYM;
+    if (word->shape & DVI_WORD_REPAIRED) flags |= DVI_TOKEN_REPAIRED;
+    return (uint8_t)flags;
+}
+
+/* Gives the token what is known of its word. */
+static inline void take(dvi_token *token, const dvi_word *word) {
+    token->form = word->form;
+    token->stem = word->stem;
+    token->stem_idf = word->stem_idf;
+    token->flags = flags_of(word, token->flags & DVI_TOKEN_INITIAL);
+    token->kind = token->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM) ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
+}
+
+typedef struct misses {
+    uint32_t at[MISSES]; /* tokens that were not recalled */
+    size_t n;
+} misses;
+
+/* Analyses all misses at once, so that the tables' lines for one arrive while another is read. */
+static void analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, misses *m) {
+    dvi_analysis analyses[MISSES];
+    for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model, text, language, &tokens[m->at[i]]);
+    for (size_t i = 0; i < m->n; i++) dvi_analysis_expect(&analyses[i], cache->model);
+    for (size_t i = 0; i < m->n; i++) {
+        dvi_token *token = &tokens[m->at[i]];
+        dvi_word *word = &words[m->at[i]];
+        dvi_analysis_finish(&analyses[i], cache->model, word);
+        remember(cache, text, language, token, word);
+        take(token, word);
     }
-    analyse(cache->model, language, letters, n, shape, word);
-    return word;
+    m->n = 0;
+}
+
+void dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
+    static const dvi_word no_word = {.meaning = DVI_NO_MEANING};
+    misses missed = {.n = 0};
+    for (size_t i = 0; i < n && i < AHEAD; i++) dvi_prefetch(&cache->slots[slot_of(language, tokens[i].form)]);
+    for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n) dvi_prefetch(&cache->slots[slot_of(language, tokens[i + AHEAD].form)]);
+        if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) {
+            words[i] = no_word;
+            continue;
+        }
+        const dvi_word *word = recall(cache, text, language, &tokens[i]);
+        if (word == NULL) {
+            missed.at[missed.n++] = (uint32_t)i;
+            if (missed.n == MISSES) analyse(cache, text, language, tokens, words, &missed);
+            continue;
+        }
+        words[i] = *word;
+        take(&tokens[i], word);
+    }
+    analyse(cache, text, language, tokens, words, &missed);
 }

@@ -6,10 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "article/token.h"
+#include "dvoinik/article.h"
 #include "dvoinik/model.h"
 #include "dvoinik/status.h"
+#include "outline.h"
 
-enum { DVI_NO_MEANING = 0xFFFF, DVI_WORD_BYTES = 42, DVI_STEM_KEY_LETTERS = 5, DVI_SKELETON_KEY_LETTERS = 4 };
+enum { DVI_NO_MEANING = 0xFFFF, DVI_STEM_KEY_LETTERS = 5, DVI_SKELETON_KEY_LETTERS = 4 };
 
 enum { DVI_WORD_UPPER = 1, DVI_WORD_ALL_UPPER = 2, DVI_WORD_REPAIRED = 4, DVI_WORD_BEGINS_PHRASE = 8 };
 
@@ -29,27 +32,21 @@ static inline uint32_t dvi_word_part(const dvi_word *word, unsigned k) {
     return word->n_folded >= n ? word->letters & ((UINT32_C(1) << 5 * n) - 1) : 0;
 }
 
+/* What reads words and remembers them. */
 typedef struct dvi_word_cache dvi_word_cache;
 
 dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model);
 void dvi_word_cache_destroy(dvi_word_cache *cache); /* takes NULL */
 
-/* A word as it stands in a text, and a hash of it: any, as long as equal bytes have equal ones. */
-typedef struct dvi_raw_word {
-    const char *data;
-    size_t len;
-    uint32_t hash;
-} dvi_raw_word;
+/* Keeps to these extensions of the processor (DVK_CPU_...). */
+void dvi_word_cache_limit(dvi_word_cache *cache, uint32_t cpu);
+dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache);
 
-/* Tells that a word of this hash will be recalled soon: what is remembered is more than the processor's nearer caches hold. */
-void dvi_word_expect(const dvi_word_cache *cache, uint32_t language, uint32_t hash);
+/* What a word of the text is recalled by: equal bytes have equal ones. */
+uint32_t dvi_word_hash(dvk_span text, size_t at, size_t len);
 
-/* What is remembered of a word read as `language`, lent until the next call; NULL when nothing is. */
-const dvi_word *dvi_word_recall(const dvi_word_cache *cache, uint32_t language, const dvi_raw_word *raw);
-
-/* Analyses a word of n lower-case table letters and remembers it; `shape` is DVI_WORD_... flags. The result is lent until the next call.
- * `raw` must determine the letters and flags. */
-const dvi_word *dvi_word_analyse(dvi_word_cache *cache, uint32_t language, const dvi_raw_word *raw, const uint32_t *letters,
-                                 size_t n, unsigned shape);
+/* Reads the words among n tokens of a text, those that are DVI_TOKEN_UNREAD, as `language`: their keys, kinds and flags, and what is known of
+ * each into `words`. An unread token's form is the hash of its bytes. */
+void dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n);
 
 #endif

@@ -95,10 +95,6 @@ static size_t ending_letters(const state *s, uint32_t column, const uint32_t *le
     return best;
 }
 
-static uint8_t suffix_for(size_t n) {
-    return n <= 2 ? 0 : n == 3 ? 1 : n == 4 ? 3 : n == 5 ? 5 : 7;
-}
-
 static void add_stem(state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix, uint8_t needs) {
     if (s->n_stems == MAX_STEMS) tsv_fail("word tables", 0, "have too many stems");
     uint64_t key = dvi_stem_key(column, word->class, word->n);
@@ -120,7 +116,7 @@ static void add_word(state *s, uint32_t column, const char *text, int meaning, i
     if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
     if (upper) s->meanings[meaning].proper = 1;
     if (all) needs = DVI_NEEDS_ACRONYM;
-    add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : suffix_for(word.n), needs);
+    add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(word.n < DVI_STEM_LETTERS ? word.n : DVI_STEM_LETTERS - 1), needs);
 }
 
 static void add_phrase(state *s, uint32_t column, char **words, int n, int meaning, uint8_t needs) {

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/prefetch.h"
 #include "dvoinik/model.h"
 #include "tables.h"
 
@@ -117,6 +118,21 @@ static inline uint32_t dvi_phrase_pair(uint32_t first, uint32_t second) {
 /* The key of the first n letters, of the key of more. */
 static inline uint64_t dvi_stem_key_cut(uint64_t key, size_t n) {
     return key & ((UINT64_C(1) << (DVI_COLUMN_BITS + 5 * n)) - 1);
+}
+
+/* How many more letters than a stem of n a word may have at most; a stem of DVI_STEM_LETTERS may have been cut. */
+static inline size_t dvi_stem_suffix(size_t n) {
+    static const uint8_t suffix[] = {0, 0, 0, 1, 3, 5, 7, 7, 7, 7, 7};
+    return n < DVI_STEM_LETTERS ? suffix[n] : 255;
+}
+
+/* Ask for the lines that dvi_model_idf and dvi_model_stem will read first. */
+static inline void dvi_model_expect_idf(const dvk_model *model, uint32_t key) {
+    if (model->n_frequencies != 0) dvi_prefetch(&model->frequency_starts[key >> (32 - DVI_FREQUENCY_BITS)]);
+}
+
+static inline void dvi_model_expect_stem(const dvk_model *model, uint64_t key) {
+    dvi_prefetch(&model->stem_starts[dvi_stem_bucket(key)]);
 }
 
 /* Idf of a key in 1/256 nat, `unknown` when the background has never seen it. */

@@ -1,0 +1,156 @@
+/* The analysis of a word: letters, folded letters, keys, meaning. */
+#include "analysis.h"
+
+#include <string.h>
+
+#include "base/prefetch.h"
+#include "base/utf8.h"
+#include "characters.h"
+#include "spelling.h"
+#include "tables/sealed_model.h"
+#include "tables/tables.h"
+
+/* Idf of a word the background has never seen, by its length: a short unknown word is more often a stray than a name. In a language
+ * that is not told, most words are unknown and most of them common, so they weigh less; what the background knows of other languages
+ * makes them no rarer. */
+static uint16_t unknown_idf(uint32_t language, size_t n) {
+    static const uint16_t by_length[] = {0, 0, 1024, 1536, 1920, 2048, 2048, 2048, 2048};
+    static const uint16_t of_other_languages[] = {0, 0, 0, 96, 224, 448, 896, 1216, 1536};
+    size_t last = sizeof by_length / sizeof by_length[0] - 1;
+    return (language != 0 ? by_length : of_other_languages)[n < last ? n : last];
+}
+
+/* ---- letters ---- */
+
+/* As dvi_spelling_read and dvi_spelling_repair do, for plain letters of one script; 0 when they are of two. */
+static size_t spell_plain(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *shape) {
+    size_t n = 0, uppers = 0, cyrillic = 0, at = token->begin, end = at + token->len;
+    bool first_upper = false;
+    while (at < end) {
+        uint32_t c = dvi_utf8_next(text.data, &at), lower = dvi_lower[c];
+        uppers += lower != c;
+        if (n == 0) first_upper = lower != c;
+        cyrillic += lower >= 0x400;
+        if (n < DVI_WORD_LETTERS) letters[n] = lower;
+        n++;
+    }
+    if (cyrillic != 0 && cyrillic != n) return 0;
+    *shape = (uint8_t)((first_upper ? DVI_WORD_UPPER : 0) | (n >= 2 && uppers == n ? DVI_WORD_ALL_UPPER : 0));
+    return n < DVI_WORD_LETTERS ? n : DVI_WORD_LETTERS;
+}
+
+static size_t spell_any(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *shape) {
+    dvi_spelling w;
+    dvi_spelling_read(text, token->begin, SIZE_MAX, &w);
+    bool repaired = dvi_spelling_repair(&w);
+    *shape = (uint8_t)((w.first_upper ? DVI_WORD_UPPER : 0) | (w.total >= 2 && w.uppers == w.total ? DVI_WORD_ALL_UPPER : 0) |
+                       (repaired ? DVI_WORD_REPAIRED : 0));
+    memcpy(letters, w.list, w.n * sizeof *letters);
+    return w.n;
+}
+
+/* ---- keys ---- */
+
+static uint32_t class_key(char tag, const uint8_t *classes, size_t n) {
+    char text[DVI_WORD_LETTERS];
+    for (size_t i = 0; i < n; i++) text[i] = DVI_FOLD_LETTERS[classes[i] - 1];
+    return dvi_feature_key(tag, text, n);
+}
+
+/* ---- stems ---- */
+
+/* Lengths of stems that a word of n letters may continue, as far as that depends on their lengths alone: dvi_stem_suffix. */
+static uint16_t lengths_for(size_t n) {
+    uint16_t lengths = 0;
+    for (size_t length = 1; length <= DVI_STEM_LETTERS && length <= n; length++)
+        if (n <= length + dvi_stem_suffix(length)) lengths |= (uint16_t)(1u << length);
+    return lengths;
+}
+
+/* The stem of exactly this key that the word may continue; n is its letters. */
+static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const dvi_analysis *a, size_t n) {
+    for (const dvi_stem *s = dvi_model_stem(model, key); s != NULL; s++) {
+        bool cased = s->needs == 0 || (s->needs == DVI_NEEDS_CAPITAL ? a->shape & DVI_WORD_UPPER : a->shape & DVI_WORD_ALL_UPPER);
+        if (cased && a->folded.n <= n + s->suffix) return s;
+        if (s + 1 == model->stems + model->n_stems || s[1].key != key) return NULL;
+    }
+    return NULL;
+}
+
+/* Of these lengths, the longest. */
+static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const dvi_analysis *a, unsigned lengths) {
+    while (lengths != 0) {
+        unsigned n = 31 - (unsigned)__builtin_clz(lengths);
+        const dvi_stem *stem = stem_of(model, dvi_stem_key_cut(key, n), a, n);
+        if (stem != NULL) return stem;
+        lengths ^= 1u << n;
+    }
+    return NULL;
+}
+
+static bool begins_phrase(const dvk_model *model, const dvi_word *word) {
+    for (unsigned k = 0; k < 3 && word->column != 0; k++) {
+        size_t end;
+        uint32_t part = dvi_word_part(word, k);
+        if (part != 0 && dvi_model_phrases(model, word->column, part, &end) != end) return true;
+    }
+    return false;
+}
+
+/* ---- the steps ---- */
+
+static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
+    return &model->stem_lengths[dvi_opening_bucket(dvi_stem_key_cut(key, DVI_OPENING_LETTERS))];
+}
+
+void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token) {
+    uint32_t letters[DVI_WORD_LETTERS];
+    a->language = language;
+    a->form = a->stem = 0;
+    size_t n = token->flags & DVI_TOKEN_PLAIN ? spell_plain(text, token, letters, &a->shape) : 0;
+    if (n == 0) n = spell_any(text, token, letters, &a->shape);
+    if (!dvi_fold_word(language, letters, n, &a->folded)) a->folded.n = 0;
+    if (a->folded.n == 0) return;
+    a->form = class_key('f', a->folded.class, a->folded.n);
+    uint8_t classes[DVI_WORD_LETTERS];
+    size_t len = dvi_prefix(&a->folded, classes, DVI_STEM_KEY_LETTERS);
+    if (len >= 2) {
+        a->stem = class_key('w', classes, len);
+        dvi_model_expect_idf(model, a->stem);
+    }
+    a->letters = dvi_stem_key(0, a->folded.class, a->folded.n);
+    const uint8_t *columns = dvi_languages[language].lexicon;
+    for (int i = 0; i < 3 && columns[i] != 0; i++) dvi_prefetch(opening_lengths(model, a->letters | columns[i]));
+}
+
+void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model) {
+    const uint8_t *columns = dvi_languages[a->language].lexicon;
+    unsigned fitting = lengths_for(a->folded.n), any = (1u << DVI_OPENING_LETTERS) - 1;
+    for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++) {
+        uint64_t key = a->letters | columns[i];
+        a->lengths[i] = (uint16_t)(fitting & (any | *opening_lengths(model, key)));
+        for (unsigned rest = a->lengths[i]; rest != 0; rest &= rest - 1)
+            dvi_model_expect_stem(model, dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest)));
+    }
+}
+
+void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_word *out) {
+    const uint8_t *columns = dvi_languages[a->language].lexicon;
+    *out = (dvi_word){.meaning = DVI_NO_MEANING, .shape = a->shape};
+    if (a->folded.n == 0) return;
+    out->n_folded = a->folded.n;
+    out->form = a->form;
+    out->stem = a->stem;
+    uint16_t unknown = unknown_idf(a->language, a->folded.n);
+    if (a->stem != 0) out->stem_idf = dvi_model_idf(model, a->stem, unknown);
+    if (a->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
+    out->column = columns[0];
+    out->letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
+    for (int i = 0; i < 3 && columns[i] != 0; i++) {
+        const dvi_stem *stem = longest_stem(model, a->letters | columns[i], a, a->lengths[i]);
+        if (stem == NULL) continue;
+        out->meaning = stem->meaning;
+        break;
+    }
+    if (begins_phrase(model, out)) out->shape |= DVI_WORD_BEGINS_PHRASE;
+}

@@ -1,0 +1,22 @@
+/* The analysis of a word, in three steps, each of which asks for the lines of the tables that the next one reads. */
+#ifndef DVI_ANALYSIS_H
+#define DVI_ANALYSIS_H
+
+#include "tables/fold.h"
+#include "words.h"
+
+typedef struct dvi_analysis {
+    dvi_folded folded;
+    uint64_t letters;  /* the stem key of all its letters, without a column */
+    uint32_t form, stem;
+    uint32_t language;
+    uint16_t lengths[3]; /* of stems that it may continue, in each column: bit n is n letters */
+    uint8_t shape;
+} dvi_analysis;
+
+/* Reads the token's letters and folds them. */
+void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token);
+void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model);
+void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_word *out);
+
+#endif
