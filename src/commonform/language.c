@@ -24,6 +24,7 @@ enum {
     KEYS_AT_ONCE = 1280,
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
+    SAMPLE_LETTERS = 120, /* of each of two blocks, where they leave no doubt */
     BLOCK_BYTES = 1200, /* a text is cut into blocks no shorter than this */
     LEAST_LETTERS = 10, /* shorter texts cannot be told */
     LEAST_GAIN = -50,   /* in hundredths of a quarter nat a letter: below it the answer is und */
@@ -128,8 +129,8 @@ static void add_tally(tally *to, const tally *from) {
     to->other += from->other;
 }
 
-/* Reads words that begin in [from, to) until the block is full. */
-static void read_block(dvk_span text, size_t from, size_t to, tally *out) {
+/* Reads words that begin in [from, to) until there are `most` letters. */
+static void read_block(dvk_span text, size_t from, size_t to, uint32_t most, tally *out) {
     dvi_language_reader reader = {.letters = dvi_language_letters, .text = text, .at = from, .stop = to};
     dvi_language_word word;
     batch batches[DVI_SCRIPTS];
@@ -137,7 +138,7 @@ static void read_block(dvk_span text, size_t from, size_t to, tally *out) {
         batches[s].n = 0;
         memset(batches[s].letters, 0, sizeof batches[s].letters);
     }
-    while (out->letters[0] + out->letters[1] + reader.other_letters < BLOCK_LETTERS &&
+    while (out->letters[0] + out->letters[1] + reader.other_letters < most &&
            dvi_language_next_word(&reader, &word)) {
         add_word(out->sums[word.script], &word, &batches[word.script]);
         out->letters[word.script] += word.n;
@@ -203,14 +204,14 @@ static size_t block_start(dvk_span text, size_t i, size_t n) {
 }
 
 /* Reads block i of n of the body; the other parts go with the first. */
-static void read_part_block(const dvk_span *parts, size_t n_parts, size_t body, size_t i, size_t n,
+static void read_part_block(const dvk_span *parts, size_t n_parts, size_t body, size_t i, size_t n, uint32_t most,
                             tally *out) {
     *out = (tally){.other = 0};
-    read_block(parts[body], block_start(parts[body], i, n), block_start(parts[body], i + 1, n), out);
+    read_block(parts[body], block_start(parts[body], i, n), block_start(parts[body], i + 1, n), most, out);
     for (size_t p = 0; p < n_parts && i == 0; p++) {
         tally more = {.other = 0};
         if (p == body) continue;
-        read_block(parts[p], 0, parts[p].len, &more);
+        read_block(parts[p], 0, parts[p].len, most, &more);
         add_tally(out, &more);
     }
 }
@@ -247,17 +248,35 @@ static bool settled(const tally *blocks, size_t n) {
     return judge(&sum).sure >= STOP_SURE;
 }
 
-/* Reads blocks until they settle it: the first, the middle one, then the rest in order. Returns how many. */
-static size_t read_blocks(const dvk_span *parts, size_t n_parts, tally *blocks) {
-    size_t body = 0, n = 0;
+/* The longest part; *n is how many blocks it is read in. */
+static size_t body_of(const dvk_span *parts, size_t n_parts, size_t *n) {
+    size_t body = 0;
     for (size_t i = 1; i < n_parts; i++)
         if (parts[i].len > parts[body].len) body = i;
-    size_t n_blocks = n_parts == 0 ? 0 : parts[body].len / BLOCK_BYTES;
-    if (n_blocks > MAX_BLOCKS) n_blocks = MAX_BLOCKS;
-    if (n_blocks == 0 && n_parts > 0) n_blocks = 1;
+    *n = n_parts == 0 ? 0 : parts[body].len / BLOCK_BYTES;
+    if (*n > MAX_BLOCKS) *n = MAX_BLOCKS;
+    if (*n == 0 && n_parts > 0) *n = 1;
+    return body;
+}
+
+/* Reads the beginnings of the first and the middle block. Whether they settle it. */
+static bool read_samples(const dvk_span *parts, size_t n_parts, tally *blocks, size_t *n) {
+    size_t n_blocks, body = body_of(parts, n_parts, &n_blocks);
+    *n = n_blocks < 2 ? n_blocks : 2;
+    for (size_t k = 0; k < *n; k++)
+        read_part_block(parts, n_parts, body, k * (n_blocks / 2), n_blocks, SAMPLE_LETTERS, &blocks[k]);
+    verdict v = *n != 0 ? judge(&blocks[0]) : (verdict){.known = false};
+    return v.known && settled(blocks, *n);
+}
+
+/* Reads blocks until they settle it: the first, the middle one, then the rest in order. Returns how many. */
+static size_t read_blocks(const dvk_span *parts, size_t n_parts, tally *blocks) {
+    size_t n, n_blocks, body = body_of(parts, n_parts, &n_blocks);
+    if (read_samples(parts, n_parts, blocks, &n)) return n;
+    n = 0;
     for (size_t k = 0; k < n_blocks && (n < 2 || !settled(blocks, n)); k++) {
         size_t i = k < 2 ? k * (n_blocks / 2) : k <= n_blocks / 2 ? k - 1 : k;
-        read_part_block(parts, n_parts, body, i, n_blocks, &blocks[n++]);
+        read_part_block(parts, n_parts, body, i, n_blocks, BLOCK_LETTERS, &blocks[n++]);
     }
     return n;
 }
