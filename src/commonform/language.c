@@ -21,11 +21,12 @@
 
 enum {
     ROWS_AT_ONCE = 5,
-    KEYS_AT_ONCE = 1280,
+    KEYS_AT_ONCE = 1280, /* a multiple of ROWS_AT_ONCE */
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
     SAMPLE_LETTERS = 120, /* of each of two blocks, where they leave no doubt */
     BLOCK_BYTES = 1200, /* a text is cut into blocks no shorter than this */
+    OTHER_SCRIPT = 4, /* times the letters of Latin and Cyrillic are of other scripts: no more is looked at */
     LEAST_LETTERS = 10, /* shorter texts cannot be told */
     LEAST_GAIN = -50,   /* in hundredths of a quarter nat a letter: below it the answer is und */
     GUESS_GAIN = -150,  /* below it there is not even a guess */
@@ -58,7 +59,7 @@ static const uint64_t *row_of(const dvi_gram_table *table, uint32_t key, uint32_
     return table->scores + (size_t)row * words;
 }
 
-/* Adds the rows of n keys into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the
+/* Adds the rows of n keys, a multiple of ROWS_AT_ONCE, into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the
  * others into lanes[1]. A few rows fit into bytes. `words` is a constant where it is called, so that the sums
  * stay in registers. */
 static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, size_t n, const uint32_t words,
@@ -66,8 +67,8 @@ static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, s
     const uint64_t low = UINT64_C(0x00FF00FF00FF00FF);
     for (size_t i = 0; i < n; i += ROWS_AT_ONCE) {
         uint64_t bytes[DVI_GRAM_WORDS] = {0};
-        for (size_t j = i; j < n && j < i + ROWS_AT_ONCE; j++) {
-            const uint64_t *row = row_of(table, keys[j], words);
+        for (size_t j = 0; j < ROWS_AT_ONCE; j++) {
+            const uint64_t *row = row_of(table, keys[i + j], words);
             for (uint32_t k = 0; k < words; k++)
                 bytes[k] += row[k];
         }
@@ -80,6 +81,7 @@ static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, s
 
 _Static_assert(ROWS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT8_MAX,
                "rows that are added at once fit into bytes");
+_Static_assert(KEYS_AT_ONCE % ROWS_AT_ONCE == 0, "the last rows of a batch are as many as are added at once");
 _Static_assert(KEYS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX,
                "the rows of a batch fit into a lane");
 
@@ -92,6 +94,8 @@ typedef struct batch {
 
 static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
     uint64_t lanes[2][DVI_GRAM_WORDS] = {{0}};
+    while (b->n % ROWS_AT_ONCE != 0)
+        b->keys[b->n++] = 0; /* which no table has: row 0 says nothing */
     if (table->words == 2)
         add_rows(table, b->keys, b->n, 2, lanes);
     else
@@ -248,6 +252,18 @@ static bool settled(const tally *blocks, size_t n) {
     return judge(&sum).sure >= STOP_SURE;
 }
 
+/* Whether samples say without doubt what the text is in, or that it is in nothing that could be answered. */
+static bool without_doubt(const tally *blocks, size_t n) {
+    uint64_t others = 0, letters = 0;
+    for (size_t i = 0; i < n; i++) {
+        others += blocks[i].other;
+        letters += blocks[i].letters[DVI_SCRIPT_LATIN] + blocks[i].letters[DVI_SCRIPT_CYRILLIC];
+    }
+    if (others > OTHER_SCRIPT * letters) return true;
+    verdict v = judge(&blocks[0]);
+    return (v.known || dvi_gram_tables[v.script].languages[v.class] == 0) && settled(blocks, n);
+}
+
 /* The longest part; *n is how many blocks it is read in. */
 static size_t body_of(const dvk_span *parts, size_t n_parts, size_t *n) {
     size_t body = 0;
@@ -265,8 +281,7 @@ static bool read_samples(const dvk_span *parts, size_t n_parts, tally *blocks, s
     *n = n_blocks < 2 ? n_blocks : 2;
     for (size_t k = 0; k < *n; k++)
         read_part_block(parts, n_parts, body, k * (n_blocks / 2), n_blocks, SAMPLE_LETTERS, &blocks[k]);
-    verdict v = *n != 0 ? judge(&blocks[0]) : (verdict){.known = false};
-    return v.known && settled(blocks, *n);
+    return *n != 0 && without_doubt(blocks, *n);
 }
 
 /* Reads blocks until they settle it: the first, the middle one, then the rest in order. Returns how many. */
