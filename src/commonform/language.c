@@ -13,7 +13,6 @@
 #include "language.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #include "dvoinik/commonform.h"
 #include "tables/language_table.h"
@@ -89,7 +88,6 @@ _Static_assert(KEYS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX,
 typedef struct batch {
     uint32_t n;
     uint32_t keys[KEYS_AT_ONCE];
-    uint32_t letters[DVI_CODE_CYRILLIC]; /* how many of each code */
 } batch;
 
 static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
@@ -106,22 +104,13 @@ static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
     b->n = 0;
 }
 
-static void add_letters(int32_t *sums, const dvi_gram_table *table, const batch *b) {
-    for (uint32_t code = DVI_CODE_APOSTROPHE; code <= DVI_CODE_STRANGE; code++) {
-        if (b->letters[code] == 0) continue;
-        const uint64_t *row = row_of(table, code, table->words);
-        for (uint32_t i = 0; i < table->words * 8; i++)
-            sums[i] +=
-                (int32_t)b->letters[code] * ((int32_t)(row[i / 8] >> 8 * (i % 8) & 0xFF) - DVI_GRAM_ZERO);
-    }
-}
-
+/* A letter's code is its key. */
 static void add_word(int32_t *sums, const dvi_language_word *word, batch *b) {
     const dvi_gram_table *table = &dvi_gram_tables[word->script];
-    if (b->n + DVI_LANGUAGE_KEYS > KEYS_AT_ONCE) add_keys(sums, table, b);
+    if (b->n + DVI_LANGUAGE_KEYS + DVI_LANGUAGE_WORD_LETTERS > KEYS_AT_ONCE) add_keys(sums, table, b);
     b->n += (uint32_t)dvi_language_keys(word, table->has_words, b->keys + b->n);
     for (uint32_t i = 1; i <= word->n; i++)
-        b->letters[word->codes[i]]++;
+        b->keys[b->n++] = word->codes[i];
 }
 
 static void add_tally(tally *to, const tally *from) {
@@ -138,19 +127,15 @@ static void read_block(dvk_span text, size_t from, size_t to, uint32_t most, tal
     dvi_language_reader reader = {.letters = dvi_language_letters, .text = text, .at = from, .stop = to};
     dvi_language_word word;
     batch batches[DVI_SCRIPTS];
-    for (int s = 0; s < DVI_SCRIPTS; s++) {
+    for (int s = 0; s < DVI_SCRIPTS; s++)
         batches[s].n = 0;
-        memset(batches[s].letters, 0, sizeof batches[s].letters);
-    }
     while (out->letters[0] + out->letters[1] + reader.other_letters < most &&
            dvi_language_next_word(&reader, &word)) {
         add_word(out->sums[word.script], &word, &batches[word.script]);
         out->letters[word.script] += word.n;
     }
-    for (int s = 0; s < DVI_SCRIPTS; s++) {
-        add_keys(out->sums[s], &dvi_gram_tables[s], &batches[s]);
-        add_letters(out->sums[s], &dvi_gram_tables[s], &batches[s]);
-    }
+    for (int s = 0; s < DVI_SCRIPTS; s++)
+        if (batches[s].n != 0) add_keys(out->sums[s], &dvi_gram_tables[s], &batches[s]);
     out->other += reader.other_letters;
 }
 

@@ -18,12 +18,15 @@ typedef struct word_state {
     bool spoilt;
 } word_state;
 
-static bool is_word_byte(unsigned char c) {
-    return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
+/* What a byte says of the token it stands in; most say nothing. */
+enum { BYTE_ENDS = 1, BYTE_ADDRESS = 2, BYTE_STOP = 4 };
 
-static bool is_address_byte(unsigned char c) {
-    return c == '/' || c == '@' || c == '_' || c == '=' || c == '\\';
+static const uint8_t byte_kinds[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['/'] = BYTE_ADDRESS, ['@'] = BYTE_ADDRESS, ['_'] = BYTE_ADDRESS, ['='] = BYTE_ADDRESS, ['\\'] = BYTE_ADDRESS, ['.'] = BYTE_STOP};
+
+static bool is_ascii_word_byte(unsigned char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
 /* Moves to the next token that is no address. */
@@ -35,12 +38,12 @@ static bool next_token(dvi_language_reader *r) {
         if (r->at >= r->stop) return false;
         bool address = false;
         size_t end = r->at, most = r->text.len - r->at > TOKEN_BYTES ? r->at + TOKEN_BYTES : r->text.len;
-        for (; end < most && p[end] > ' '; end++) {
-            if (is_word_byte(p[end])) continue;
-            if (is_address_byte(p[end])) address = true;
-            if (p[end] == '.' && end > r->at && end + 1 < most && is_word_byte(p[end - 1]) &&
-                is_word_byte(p[end + 1]) && p[end - 1] < 0x80 && p[end + 1] < 0x80)
-                address = true;
+        for (; end < most; end++) {
+            uint8_t kind = byte_kinds[p[end]];
+            if (kind == 0) continue;
+            if (kind == BYTE_ENDS) break;
+            bool joins = end > r->at && end + 1 < most && is_ascii_word_byte(p[end - 1]) && is_ascii_word_byte(p[end + 1]);
+            if (kind == BYTE_ADDRESS || joins) address = true;
         }
         while (end < r->text.len && (p[end] & 0xC0) == 0x80)
             end++;
