@@ -51,20 +51,32 @@ static size_t spell_any(dvk_span text, const dvi_token *token, uint32_t *letters
 
 /* ---- keys ---- */
 
+/* Eight letters at a time, since how long words are cannot be foreseen; what lies behind the word does not count. */
 static uint32_t class_key(char tag, const uint8_t *classes, size_t n) {
-    char text[DVI_WORD_LETTERS];
-    for (size_t i = 0; i < n; i++) text[i] = DVI_FOLD_LETTERS[classes[i] - 1];
-    return dvi_feature_key(tag, text, n);
+    static const char letters[32] = " " DVI_FOLD_LETTERS;
+    char text[1 + DVI_WORD_LETTERS];
+    text[0] = tag;
+    for (size_t i = 0; i < n; i += 8)
+        for (size_t k = i; k < i + 8; k++) text[1 + k] = letters[classes[k]];
+    return dvi_tagged_key(text, n + 1);
+}
+
+/* The stem key of all its letters, without a column; behind the word are zeros. */
+static uint64_t letters_key(const dvi_folded *word) {
+    uint64_t key = 0;
+    for (size_t i = 0; i < DVI_STEM_LETTERS; i++) key |= (uint64_t)word->class[i] << (DVI_COLUMN_BITS + 5 * i);
+    return key;
 }
 
 /* ---- stems ---- */
 
-/* Lengths of stems that a word of n letters may continue, as far as that depends on their lengths alone: dvi_stem_suffix. */
-static uint16_t lengths_for(size_t n) {
-    uint16_t lengths = 0;
-    for (size_t length = 1; length <= DVI_STEM_LETTERS && length <= n; length++)
-        if (n <= length + dvi_stem_suffix(length)) lengths |= (uint16_t)(1u << length);
-    return lengths;
+/* Lengths of stems that a word of n letters may continue, as far as that depends on their lengths alone: n is at most the length and
+ * dvi_stem_suffix of it. */
+static unsigned lengths_for(size_t n) {
+    static const uint16_t lengths[] = {0, 0x2, 0x4, 0x8, 0x18, 0x30, 0x70, 0xF0, 0x1E0, 0x3E0, 0x7E0, 0xFC0, 0xFC0, 0xFC0, 0xF80,
+                                       0xF00, 0xE00, 0xC00};
+    size_t last = sizeof lengths / sizeof *lengths;
+    return n < last ? lengths[n] : 1u << DVI_STEM_LETTERS;
 }
 
 /* The stem of exactly this key that the word may continue; n is its letters. */
@@ -88,13 +100,13 @@ static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const 
     return NULL;
 }
 
-static bool begins_phrase(const dvk_model *model, const dvi_word *word) {
-    for (unsigned k = 0; k < 3 && word->column != 0; k++) {
-        size_t end;
+static bool may_begin_phrase(const dvk_model *model, const dvi_word *word) {
+    bool may = false;
+    for (unsigned k = 0; k < 3; k++) {
         uint32_t part = dvi_word_part(word, k);
-        if (part != 0 && dvi_model_phrases(model, word->column, part, &end) != end) return true;
+        may |= part != 0 && dvi_model_may_begin_phrase(model, word->column, part);
     }
-    return false;
+    return may && word->column != 0;
 }
 
 /* ---- the steps ---- */
@@ -112,13 +124,13 @@ void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, 
     if (!dvi_fold_word(language, letters, n, &a->folded)) a->folded.n = 0;
     if (a->folded.n == 0) return;
     a->form = class_key('f', a->folded.class, a->folded.n);
-    uint8_t classes[DVI_WORD_LETTERS];
+    uint8_t classes[8] = {0};
     size_t len = dvi_prefix(&a->folded, classes, DVI_STEM_KEY_LETTERS);
     if (len >= 2) {
         a->stem = class_key('w', classes, len);
-        dvi_model_expect_idf(model, a->stem);
+        dvi_model_expect_bucket(model, a->stem);
     }
-    a->letters = dvi_stem_key(0, a->folded.class, a->folded.n);
+    a->letters = letters_key(&a->folded);
     const uint8_t *columns = dvi_languages[language].lexicon;
     for (int i = 0; i < 3 && columns[i] != 0; i++) dvi_prefetch(opening_lengths(model, a->letters | columns[i]));
 }
@@ -128,10 +140,15 @@ void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model) {
     unsigned fitting = lengths_for(a->folded.n), any = (1u << DVI_OPENING_LETTERS) - 1;
     for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++) {
         uint64_t key = a->letters | columns[i];
-        a->lengths[i] = (uint16_t)(fitting & (any | *opening_lengths(model, key)));
-        for (unsigned rest = a->lengths[i]; rest != 0; rest &= rest - 1)
-            dvi_model_expect_stem(model, dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest)));
+        a->lengths[i] = 0;
+        for (unsigned rest = fitting & (any | *opening_lengths(model, key)); rest != 0; rest &= rest - 1) {
+            uint64_t stem = dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest));
+            if (!dvi_model_may_have_stem(model, stem)) continue;
+            a->lengths[i] |= (uint16_t)(rest & (0 - rest));
+            dvi_model_expect_stem(model, stem);
+        }
     }
+    if (a->stem != 0) dvi_model_expect_idf(model, a->stem);
 }
 
 void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_word *out) {
@@ -152,5 +169,5 @@ void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_word
         out->meaning = stem->meaning;
         break;
     }
-    if (begins_phrase(model, out)) out->shape |= DVI_WORD_BEGINS_PHRASE;
+    if (may_begin_phrase(model, out)) out->shape |= DVI_WORD_BEGINS_PHRASE;
 }

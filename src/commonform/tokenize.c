@@ -8,6 +8,7 @@
 #include "characters.h"
 #include "outline.h"
 #include "spelling.h"
+#include "word_bytes.h"
 #include "tables/fold.h"
 #include "base/memory.h"
 #include "base/utf8.h"

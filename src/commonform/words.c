@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "analysis.h"
-#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/prefetch.h"
 #include "dvoinik/cpu.h"
 #include "dvoinik/features.h"
+#include "word_bytes.h"
 
-enum { CACHE_BITS = 17, LINE = 64, WORD_BYTES = 42, AHEAD = 16, MISSES = 16, NEAR = 16 };
+enum { CACHE_BITS = 17, LINE = 64, WORD_BYTES = 42, AHEAD = 16, MISSES = 16 };
 
 /* As long as a cache's line. */
 typedef struct slot {
@@ -60,48 +60,6 @@ dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache) {
     return cache->kernel;
 }
 
-/* ---- the bytes of a word ---- */
-
-/* The first sixteen bytes of a word, zeros behind it. */
-typedef struct opening {
-    uint64_t low, high;
-} opening;
-
-static inline uint64_t first_bytes(uint64_t bytes, size_t n) {
-    static const uint64_t masks[] = {0,
-                                     0xFF,
-                                     0xFFFF,
-                                     0xFFFFFF,
-                                     0xFFFFFFFF,
-                                     UINT64_C(0xFFFFFFFFFF),
-                                     UINT64_C(0xFFFFFFFFFFFF),
-                                     UINT64_C(0xFFFFFFFFFFFFFF),
-                                     UINT64_MAX};
-    return bytes & masks[n < 8 ? n : 8];
-}
-
-static inline opening open_word(dvk_span text, size_t at, size_t len) {
-    uint8_t copy[NEAR] = {0};
-    const uint8_t *bytes = (const uint8_t *)text.data + at;
-    if (text.len - at < NEAR) bytes = memcpy(copy, bytes, text.len - at);
-    return (opening){first_bytes(dvi_get64(bytes), len), first_bytes(dvi_get64(bytes + 8), len > 8 ? len - 8 : 0)};
-}
-
-static inline uint64_t mix(uint64_t hash, uint64_t bytes) {
-    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
-uint32_t dvi_word_hash(dvk_span text, size_t at, size_t len) {
-    opening first = open_word(text, at, len);
-    uint64_t hash = mix(mix(len, first.low), first.high);
-    for (size_t done = NEAR; done < len; done += NEAR) {
-        opening more = open_word(text, at + done, len - done);
-        hash = mix(mix(hash, more.low), more.high);
-    }
-    return (uint32_t)hash;
-}
-
 /* ---- the cache ---- */
 
 static size_t slot_of(uint32_t language, uint32_t hash) {
@@ -111,10 +69,11 @@ static size_t slot_of(uint32_t language, uint32_t hash) {
 /* What is remembered of the token's word; NULL when nothing is. */
 static inline const dvi_word *recall(const dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t) {
     const slot *s = &cache->slots[slot_of(language, t->form)];
-    opening word = open_word(text, t->begin, t->len);
+    dvi_word_chunk word = dvi_word_chunk_at(text, t->begin, t->len);
     uint64_t other = (dvi_get64(s->raw) ^ word.low) | (dvi_get64(s->raw + 8) ^ word.high);
     if (other != 0 || s->len != t->len || s->language != language) return NULL;
-    if (t->len > NEAR && memcmp(s->raw + NEAR, text.data + t->begin + NEAR, t->len - NEAR) != 0) return NULL;
+    size_t more = t->len > DVI_WORD_CHUNK ? t->len - DVI_WORD_CHUNK : 0;
+    if (more != 0 && memcmp(s->raw + DVI_WORD_CHUNK, text.data + t->begin + DVI_WORD_CHUNK, more) != 0) return NULL;
     return &s->word;
 }
 

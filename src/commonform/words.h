@@ -14,7 +14,7 @@
 
 enum { DVI_NO_MEANING = 0xFFFF, DVI_STEM_KEY_LETTERS = 5, DVI_SKELETON_KEY_LETTERS = 4 };
 
-enum { DVI_WORD_UPPER = 1, DVI_WORD_ALL_UPPER = 2, DVI_WORD_REPAIRED = 4, DVI_WORD_BEGINS_PHRASE = 8 };
+enum { DVI_WORD_UPPER = 1, DVI_WORD_ALL_UPPER = 2, DVI_WORD_REPAIRED = 4, DVI_WORD_BEGINS_PHRASE = 8 /* it may */ };
 
 typedef struct dvi_word {
     uint32_t form, stem;
@@ -42,11 +42,8 @@ void dvi_word_cache_destroy(dvi_word_cache *cache); /* takes NULL */
 void dvi_word_cache_limit(dvi_word_cache *cache, uint32_t cpu);
 dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache);
 
-/* What a word of the text is recalled by: equal bytes have equal ones. */
-uint32_t dvi_word_hash(dvk_span text, size_t at, size_t len);
-
 /* Reads the words among n tokens of a text, those that are DVI_TOKEN_UNREAD, as `language`: their keys, kinds and flags, and what is known of
- * each into `words`. An unread token's form is the hash of its bytes. */
+ * each into `words`. An unread token's form is the dvi_word_hash of its bytes. */
 void dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n);
 
 #endif

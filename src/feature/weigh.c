@@ -75,8 +75,8 @@ static size_t drafts_of(const dvi_weigher *w, const dvi_token *t, uint32_t place
     size_t n = 0;
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
     bool capital = t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM);
-    bool stem = !counted && t->span == 1 && t->stem != 0;
-    uint32_t boost = capital ? NAME_BOOST : ONE;
+    bool stem = !counted & (t->span == 1) & (t->stem != 0);
+    uint32_t boost = ONE + (uint32_t)capital * (NAME_BOOST - ONE);
     uint16_t stem_idf = t->stem_idf;
     if (t->concept != 0) {
         if (stem && t->concept_idf < stem_idf) stem_idf = t->concept_idf;
@@ -87,7 +87,7 @@ static size_t drafts_of(const dvi_weigher *w, const dvi_token *t, uint32_t place
     }
     uint32_t kind = t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : capital ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
     make(&out[n], t, t->stem, root_of(w, stem_idf), kind, boost, place);
-    return n + (stem && stem_idf != 0);
+    return n + (stem & (stem_idf != 0));
 }
 
 /* Joins the drafts of one key, by rising key: the heaviest weight, the first place in the text, all zones. Returns how many are left.
@@ -103,7 +103,8 @@ static size_t join(dvi_weigher *w, size_t n) {
         const dvk_feature *draft = &w->drafts[(uint32_t)w->sorted[i]];
         bool again = draft->key == last_key;
         last_key = draft->key;
-        weight = again && weight > draft->weight ? weight : draft->weight;
+        weight &= 0u - again;
+        weight = weight > draft->weight ? weight : draft->weight;
         position = again && position != 0 ? position : draft->position;
         kind = again && draft->kind != DVK_FEATURE_NAME ? kind : draft->kind;
         zone = (again ? zone : 0) | draft->zone;

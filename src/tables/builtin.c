@@ -17,6 +17,7 @@ const dvk_model *dvk_model_builtin(void) {
         .stems = stems,
         .stem_starts = stem_starts,
         .stem_lengths = stem_lengths,
+        .stem_filter = stem_filter,
         .n_stems = sizeof stems / sizeof *stems,
         .phrases = phrases,
         .phrase_starts = phrase_starts,

@@ -58,14 +58,14 @@ static inline bool next_group(uint32_t language, const uint32_t *letters, size_t
 }
 
 /* An i before an initial vowel is dropped, and so is the second of two equal consonants. Whether any of this happens is left to
- * arithmetic: it cannot be foreseen. */
+ * arithmetic: it cannot be foreseen. Class 0 is none. */
 static inline void push_class(dvi_folded *out, uint8_t class) {
-    bool vowel = dvi_fold_is_vowel(class);
-    out->n = (uint8_t)(out->n - (out->n == 1 && out->class[0] == DVI_FOLD_I && vowel));
-    bool again = out->n > 0 && out->class[out->n - 1] == class && !vowel;
-    if (out->n == DVI_WORD_LETTERS) return;
-    out->class[out->n] = class;
-    out->n = (uint8_t)(out->n + !again);
+    unsigned vowel = dvi_fold_is_vowel(class), n = out->n;
+    n -= (n == 1) & (out->class[0] == DVI_FOLD_I) & vowel;
+    unsigned again = (out->class[n == 0 ? 0 : n - 1] == class) & (n != 0) & (vowel ^ 1);
+    if (n == DVI_WORD_LETTERS) return;
+    out->class[n] = class;
+    out->n = (uint8_t)(n + ((again ^ 1) & (class != 0)));
 }
 
 /* Folds the longest group at `at`; how many letters it has, 0 when it has none. */
@@ -78,18 +78,21 @@ static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, s
 
 bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out) {
     const uint64_t *folds = dvi_letter_tables[dvi_languages[language].letters].folds;
-    out->n = 0;
+    memset(out, 0, sizeof *out);
     for (size_t at = 0; at < n;) {
         uint64_t fold = letters[at] < DVI_LETTER_LIMIT ? folds[letters[at]] : 0;
-        if (fold != 0 && (at + 1 == n || (fold & dvi_second_bit(letters[at + 1])) == 0)) {
-            for (uint32_t rest = fold & 0x7FFF; rest != 0; rest >>= 5) push_class(out, rest & 0x1F);
-            at++;
+        uint64_t begins = at + 1 < n ? fold & dvi_second_bit(letters[at + 1]) : 0;
+        if (fold == 0 || begins != 0) {
+            size_t took = fold_group(language, letters, n, at, out);
+            if (took == 0) return false;
+            at += took;
             continue;
         }
-        size_t took = fold_group(language, letters, n, at, out);
-        if (took == 0) return false;
-        at += took;
+        push_class(out, fold & 0x1F);
+        for (uint32_t rest = fold >> 5 & 0x3FF; rest != 0; rest >>= 5) push_class(out, rest & 0x1F);
+        at++;
     }
+    if (out->n < DVI_WORD_LETTERS) out->class[out->n] = 0;
     return true;
 }
 
@@ -132,10 +135,12 @@ size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit) {
 
 size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit) {
     size_t n = 0;
+    bool after_vowel = false;
     for (size_t i = 0; i < word->n && n < limit; i++) {
         bool vowel = dvi_fold_is_vowel(word->class[i]);
-        if (i > 0 && vowel && dvi_fold_is_vowel(word->class[i - 1])) continue;
-        out[n++] = vowel && i > 0 ? DVI_FOLD_A : word->class[i];
+        out[n] = vowel && i > 0 ? DVI_FOLD_A : word->class[i];
+        n += !(vowel & after_vowel);
+        after_vowel = vowel;
     }
     return n;
 }

@@ -12,7 +12,7 @@ enum { DVI_WORD_LETTERS = 48, DVI_READING_BYTES = DVI_WORD_LETTERS * 6 + 1 };
 
 /* A folded word: classes, doubled consonants as one, an i before an initial vowel dropped (ja = a). */
 typedef struct dvi_folded {
-    uint8_t class[DVI_WORD_LETTERS];
+    uint8_t class[DVI_WORD_LETTERS]; /* zeros behind the word */
     uint8_t n;
 } dvi_folded;
 
@@ -30,7 +30,7 @@ size_t dvi_folded_text(const dvi_folded *word, char *out);
 /* First class and the following consonants, at most `limit`; doubled ones as one. Returns how many were written. */
 size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit);
 
-/* The first `limit` classes with all vowels after the first letter as one, runs of them as one. Returns how many. */
+/* The first `limit` classes with all vowels after the first letter as one, runs of them as one. Returns how many; `out` holds `limit`. */
 size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit);
 
 /* Lower case of a code point, and whether the tables know it as a letter of Cyrillic or Latin. */

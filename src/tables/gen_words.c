@@ -256,6 +256,13 @@ static int by_parts(const void *a, const void *b) {
 
 static uint32_t buckets[MAX_STEMS];
 
+static void print_bits(FILE *out, const char *name, const uint64_t *bits, size_t n) {
+    fprintf(out, "static const uint64_t %s[] = {", name);
+    for (size_t i = 0; i < n; i++)
+        fprintf(out, "%s0x%llXu,", i % 8 ? "" : "\n", (unsigned long long)bits[i]);
+    fprintf(out, "\n};\n\n");
+}
+
 /* Which lengths the stems have that begin with the same letters. */
 static void print_lengths(const state *s, FILE *out) {
     static uint16_t lengths[1 << DVI_LENGTHS_BITS];
@@ -271,6 +278,15 @@ static void print_lengths(const state *s, FILE *out) {
     for (unsigned i = 0; i < 1u << DVI_LENGTHS_BITS; i++)
         fprintf(out, "%s%u,", i % 16 ? "" : "\n", lengths[i]);
     fprintf(out, "\n};\n\n");
+}
+
+static void print_stem_filter(const state *s, FILE *out) {
+    static uint64_t filter[(1 << DVI_STEM_FILTER_BITS) / 64];
+    for (int i = 0; i < s->n_stems; i++) {
+        uint32_t bit = dvi_stem_filter(s->stems[i].key);
+        filter[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    print_bits(out, "stem_filter", filter, sizeof filter / sizeof *filter);
 }
 
 static void print_stems(state *s, FILE *out) {
@@ -290,13 +306,7 @@ static void print_stems(state *s, FILE *out) {
     fprintf(out, "};\n\n");
     tsv_print_starts(out, "stem_starts", buckets, n, DVI_STEM_BITS);
     print_lengths(s, out);
-}
-
-static void print_bits(FILE *out, const char *name, const uint64_t *bits, size_t n) {
-    fprintf(out, "static const uint64_t %s[] = {", name);
-    for (size_t i = 0; i < n; i++)
-        fprintf(out, "%s0x%llXu,", i % 8 ? "" : "\n", (unsigned long long)bits[i]);
-    fprintf(out, "\n};\n\n");
+    print_stem_filter(s, out);
 }
 
 static void print_filters(const state *s, FILE *out) {

@@ -159,7 +159,7 @@ static void print_table(const maker *m) {
 int main(void) {
     static maker m;
     static char line[LINE];
-    m.model = (dvk_model){.stems = stems, .stem_starts = stem_starts, .stem_lengths = stem_lengths,
+    m.model = (dvk_model){.stems = stems, .stem_starts = stem_starts, .stem_lengths = stem_lengths, .stem_filter = stem_filter,
                           .n_stems = sizeof stems / sizeof *stems, .phrases = phrases, .phrase_starts = phrase_starts,
                           .phrase_filter = phrase_filter, .phrase_pairs = phrase_pairs,
                           .n_phrases = sizeof phrases / sizeof *phrases, .meanings = meanings,

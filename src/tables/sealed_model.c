@@ -6,15 +6,17 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { LONGEST_KEY = 96 };
+uint32_t dvi_tagged_key(const char *tagged, size_t len) {
+    uint32_t key = (uint32_t)XXH3_64bits(tagged, len);
+    return key != 0 ? key : 1;
+}
 
 uint32_t dvi_feature_key(char tag, const char *text, size_t len) {
-    char tagged[LONGEST_KEY + 1];
-    if (len > LONGEST_KEY) len = LONGEST_KEY;
+    char tagged[DVI_TAGGED_KEY];
+    if (len > DVI_TAGGED_KEY - 1) len = DVI_TAGGED_KEY - 1;
     tagged[0] = tag;
     memcpy(tagged + 1, text, len);
-    uint32_t key = (uint32_t)XXH3_64bits(tagged, len + 1);
-    return key != 0 ? key : 1;
+    return dvi_tagged_key(tagged, len + 1);
 }
 
 uint16_t dvi_model_idf(const dvk_model *model, uint32_t key, uint16_t unknown) {
@@ -46,9 +48,8 @@ const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key) {
 
 size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part, size_t *end) {
     uint32_t first = part | column << 24;
-    uint32_t bit = dvi_phrase_filter(first);
     *end = 0;
-    if ((model->phrase_filter[bit / 64] >> bit % 64 & 1) == 0) return 0;
+    if (!dvi_model_may_begin_phrase(model, column, part)) return 0;
     const uint32_t *start = model->phrase_starts + dvi_phrase_bucket(first);
     size_t at = start[0];
     while (at < start[1] && model->phrases[at].part[0] != first)

@@ -67,7 +67,7 @@ typedef struct dvi_calibration {
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
 
 /* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
-enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 17, DVI_PAIR_BITS = 18, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 17, DVI_PAIR_BITS = 18, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
@@ -80,6 +80,7 @@ struct dvk_model {
     const dvi_stem *stems; /* rising by dvi_stem_bucket, then by key */
     const uint32_t *stem_starts;
     const uint16_t *stem_lengths; /* by dvi_opening_bucket: bit n is whether any stem of n letters begins so */
+    const uint64_t *stem_filter;  /* by dvi_stem_filter: a bit, whether any stem has the key */
     size_t n_stems;
     const dvi_phrase *phrases; /* rising by dvi_phrase_bucket, then by part */
     const uint32_t *phrase_starts;
@@ -95,6 +96,10 @@ struct dvk_model {
 
 static inline uint32_t dvi_stem_bucket(uint64_t key) {
     return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - DVI_STEM_BITS));
+}
+
+static inline uint32_t dvi_stem_filter(uint64_t key) {
+    return (uint32_t)(key * UINT64_C(0xC2B2AE3D27D4EB4F) >> (64 - DVI_STEM_FILTER_BITS));
 }
 
 /* Bucket of the stems of DVI_OPENING_LETTERS letters or more whose first ones pack to `key`. */
@@ -126,13 +131,29 @@ static inline size_t dvi_stem_suffix(size_t n) {
     return n < DVI_STEM_LETTERS ? suffix[n] : 255;
 }
 
-/* Ask for the lines that dvi_model_idf and dvi_model_stem will read first. */
-static inline void dvi_model_expect_idf(const dvk_model *model, uint32_t key) {
+/* Ask for the lines that dvi_model_idf and dvi_model_stem will read: in two steps, the second of which reads what the first asked for. */
+static inline void dvi_model_expect_bucket(const dvk_model *model, uint32_t key) {
     if (model->n_frequencies != 0) dvi_prefetch(&model->frequency_starts[key >> (32 - DVI_FREQUENCY_BITS)]);
 }
 
+static inline void dvi_model_expect_idf(const dvk_model *model, uint32_t key) {
+    if (model->n_frequencies != 0) dvi_prefetch(&model->frequencies[model->frequency_starts[key >> (32 - DVI_FREQUENCY_BITS)]]);
+}
+
 static inline void dvi_model_expect_stem(const dvk_model *model, uint64_t key) {
-    dvi_prefetch(&model->stem_starts[dvi_stem_bucket(key)]);
+    dvi_prefetch(&model->stems[model->stem_starts[dvi_stem_bucket(key)]]);
+}
+
+/* Whether any stem may have this key; most have not, and are not looked for. */
+static inline bool dvi_model_may_have_stem(const dvk_model *model, uint64_t key) {
+    uint32_t bit = dvi_stem_filter(key);
+    return model->stem_filter[bit / 64] >> bit % 64 & 1;
+}
+
+/* The same of the phrases of a column that begin with a part. */
+static inline bool dvi_model_may_begin_phrase(const dvk_model *model, uint32_t column, uint32_t part) {
+    uint32_t bit = dvi_phrase_filter(part | column << 24);
+    return model->phrase_filter[bit / 64] >> bit % 64 & 1;
 }
 
 /* Idf of a key in 1/256 nat, `unknown` when the background has never seen it. */
@@ -155,5 +176,9 @@ size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part,
 
 /* 32-bit key of a feature: `tag` tells kinds apart (see feature keys in commonform), never 0. */
 uint32_t dvi_feature_key(char tag, const char *text, size_t len);
+
+/* The same where the tag stands before the text; len counts it, and is at most DVI_TAGGED_KEY. */
+enum { DVI_TAGGED_KEY = 97 };
+uint32_t dvi_tagged_key(const char *tagged, size_t len);
 
 #endif
