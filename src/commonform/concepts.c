@@ -244,11 +244,6 @@ static size_t worded_date(context *c, size_t i) {
 
 /* ---- phrases and words ---- */
 
-/* The word as part of a phrase, by its first four, three or two letters; 0 when it cannot be one. */
-static uint32_t fitting_part(const dvi_word *word, unsigned k) {
-    return k == 0 || word->n_folded <= DVI_PART_LETTERS - k + 2 ? dvi_word_part(word, k) : 0;
-}
-
 /* The phrases from `first` to `end` - 1 that have this part at `depth`, where all before it agree; *end becomes their end. */
 static size_t narrow(const context *c, size_t first, size_t *end, size_t depth, uint32_t part) {
     const dvi_phrase *phrases = c->model->phrases;
@@ -266,7 +261,7 @@ static size_t narrow(const context *c, size_t first, size_t *end, size_t depth, 
 static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t end, size_t depth, const dvi_phrase *best) {
     if (depth == 4 || i >= c->n || c->words[i].form == 0 || gap(c, i - 1).len > 4) return best;
     for (unsigned k = 0; k < 3; k++) {
-        uint32_t part = fitting_part(&c->words[i], k);
+        uint32_t part = dvi_word_part(&c->words[i], k);
         if (part == 0) continue;
         size_t last = end, at = narrow(c, first, &last, depth, part);
         if (at == last) continue;
@@ -278,24 +273,30 @@ static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t
     return best;
 }
 
-/* Whether a phrase that begins with `part` may go on with token i: most do not, and their phrases need not be looked at. */
-static bool may_follow(const context *c, size_t i, uint32_t column, uint32_t part) {
+/* Whether a phrase may begin with token i and go on with the next: most do not, and need not be looked for. Any of three parts may
+ * follow any of three; none of it can be foreseen, so nothing branches on it. */
+static bool may_be_phrase(const context *c, size_t i) {
+    const dvi_word *word = &c->words[i];
+    bool may = false;
     for (unsigned k = 0; k < 3; k++) {
-        uint32_t second = fitting_part(&c->words[i], k);
-        if (second != 0 && dvi_model_has_pair(c->model, column, part, second)) return true;
+        uint32_t first = dvi_word_part(word, k);
+        for (unsigned m = 0; m < 3; m++) {
+            uint32_t second = dvi_word_part(word + 1, m);
+            may |= (first != 0) & (second != 0) & dvi_model_has_pair(c->model, word->column, first, second);
+        }
     }
-    return false;
+    return may;
 }
 
 /* The longest phrase that begins at token i; NULL when there is none. */
 static const dvi_phrase *find_phrase(const context *c, size_t i) {
     const dvi_word *word = &c->words[i];
     const dvi_phrase *best = NULL;
-    if (word->form == 0 || i + 1 >= c->n || c->words[i + 1].form == 0) return NULL;
+    if (i + 1 >= c->n || !may_be_phrase(c, i)) return NULL;
     for (unsigned k = 0; k < 3; k++) {
         size_t end;
-        uint32_t part = fitting_part(word, k);
-        if (part == 0 || !may_follow(c, i + 1, word->column, part)) continue;
+        uint32_t part = dvi_word_part(word, k);
+        if (part == 0) continue;
         size_t first = dvi_model_phrases(c->model, word->column, part, &end);
         if (first != end) best = follow(c, i + 1, first, end, 1, best);
     }
@@ -357,13 +358,17 @@ static bool is_name_only(const context *c, size_t i, const dvi_meaning *m) {
     return !m->proper && !english && (c->tokens[i].flags & DVI_TOKEN_CAPITAL) != 0;
 }
 
+static bool is_row(const dvi_meaning *m) {
+    return m != NULL && (m->kind == DVI_MEANING_CONCEPT || m->kind == DVI_MEANING_NAME);
+}
+
 static size_t take_one(context *c, size_t i) {
     if (!may_begin(c, i)) return 1;
     size_t span = take_phrase(c, i);
-    if (span == 0) span = worded_date(c, i);
-    if (span == 0) span = take_number(c, i);
-    if (span != 0) return span;
     const dvi_meaning *m = meaning_of(c, i);
+    if (span == 0 && !is_row(m)) span = worded_date(c, i);
+    if (span == 0 && !is_row(m)) span = take_number(c, i);
+    if (span != 0) return span;
     if (m != NULL && !is_name_only(c, i, m)) give_meaning(c, i, m, 1);
     return 1;
 }

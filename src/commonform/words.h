@@ -26,10 +26,13 @@ typedef struct dvi_word {
     uint8_t shape;     /* DVI_WORD_... flags */
 } dvi_word;
 
-/* The word as part of a phrase: its first four, three or two letters, for k = 0, 1, 2; 0 when it has fewer. */
+/* The word as part of a phrase: its first four, three or two letters, for k = 0, 1, 2; 0 when it has fewer, or so many that it is another
+ * word. */
 static inline uint32_t dvi_word_part(const dvi_word *word, unsigned k) {
-    unsigned n = k == 2 && word->n_folded == 1 ? 1 : 4 - k;
-    return word->n_folded >= n ? word->letters & ((UINT32_C(1) << 5 * n) - 1) : 0;
+    static const uint32_t letters[3][8] = {{0, 0, 0, 0, 0xFFFFF, 0xFFFFF, 0xFFFFF, 0xFFFFF}, /* by the letters of the word */
+                                           {0, 0, 0, 0x7FFF, 0x7FFF, 0x7FFF},
+                                           {0, 0x1F, 0x3FF, 0x3FF, 0x3FF}};
+    return word->letters & letters[k][word->n_folded < 7 ? word->n_folded : 7];
 }
 
 /* What reads words and remembers them. */
