@@ -1,5 +1,5 @@
-/* Times the kernels of the signatures: ns a shingle of MinHash, ns a feature of SimHash, each beside its
- * plain reference.
+/* Times the kernels: ns a shingle of MinHash, ns a feature of SimHash, ns two bytes of an outline, each beside its plain reference; those
+ * that have variants for extensions of the processor in each (where the machine lacks one, the line is the plain one's).
  *
  * Built by bench/run. CPU time of the one thread. Prints the median and the fastest of 101 rounds; the ratio is reference / library, of medians. */
 #include <stdio.h>
@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "commonform/outline.h"
+#include "dvoinik/cpu.h"
 #include "dvoinik/sign.h"
 #include "sign/mixing.h"
 #include "sign/simhash.h"
@@ -44,10 +46,51 @@ static void simhash_reference(const uint32_t *features, const uint16_t *by, size
     sink += out[0] ^ out[1];
 }
 
-static void simhash(const uint32_t *features, const uint16_t *by, size_t n) {
+static void simhash_by(uint32_t cpu, const uint32_t *features, const uint16_t *by, size_t n) {
     uint64_t out[DVK_SIMHASH_WORDS];
-    dvk_simhash(features, by, n, DVK_PUBLISHED_SEED, out);
+    dvi_simhash(cpu, features, by, n, DVK_PUBLISHED_SEED, out);
     sink += out[0] ^ out[1];
+}
+
+static void simhash(const uint32_t *features, const uint16_t *by, size_t n) {
+    simhash_by(0, features, by, n);
+}
+
+static void simhash_avx2(const uint32_t *features, const uint16_t *by, size_t n) {
+    simhash_by(DVK_CPU_AVX2, features, by, n);
+}
+
+static void simhash_avx512(const uint32_t *features, const uint16_t *by, size_t n) {
+    simhash_by(DVK_CPU_AVX512, features, by, n);
+}
+
+/* Outlines of a text of as many elements, letters of two bytes and spaces. */
+static uint8_t text[2 * MAX_N + 1 + DVI_OUTLINE_BLOCK];
+
+static void outline_by(dvi_outline_kernel *fill, size_t n) {
+    static dvi_outline_block out[2 * MAX_N / DVI_OUTLINE_BLOCK + 1];
+    fill(text + 1, 2 * n / DVI_OUTLINE_BLOCK, out);
+    sink += out[0].letters;
+}
+
+static void outline_reference(const uint32_t *unused, const uint16_t *nothing, size_t n) {
+    (void)unused, (void)nothing;
+    outline_by(dvi_outline_reference, n);
+}
+
+static void outline(const uint32_t *unused, const uint16_t *nothing, size_t n) {
+    (void)unused, (void)nothing;
+    outline_by(dvi_outline_choose(0), n);
+}
+
+static void outline_avx2(const uint32_t *unused, const uint16_t *nothing, size_t n) {
+    (void)unused, (void)nothing;
+    outline_by(dvi_outline_choose(DVK_CPU_AVX2), n);
+}
+
+static void outline_avx512(const uint32_t *unused, const uint16_t *nothing, size_t n) {
+    (void)unused, (void)nothing;
+    outline_by(dvi_outline_choose(DVK_CPU_AVX512), n);
 }
 
 static double now(void) {
@@ -79,7 +122,7 @@ static timing run(kernel *what, size_t n) {
 
 static void compare(const char *name, kernel *reference, kernel *library, size_t n) {
     timing slow = run(reference, n), fast = run(library, n);
-    printf("%-8s %4zu  %8.2f (%.2f)  %8.2f (%.2f)  %6.1f\n", name, n, slow.median, slow.fastest, fast.median,
+    printf("%-14s %4zu  %8.2f (%.2f)  %8.2f (%.2f)  %6.1f\n", name, n, slow.median, slow.fastest, fast.median,
            fast.fastest, slow.median / fast.median);
 }
 
@@ -91,11 +134,19 @@ int main(void) {
             keys[set][i] = (uint32_t)random;
             weights[set][i] = (uint16_t)(256 + (random >> 32) % 3000); /* one to twelve nats */
         }
-    printf("ns an element: median (fastest)\nkernel      n  reference         library          ratio\n");
+    printf("ns an element: median (fastest)\nkernel            n  reference         library          ratio\n");
     static const size_t shingles[] = {30, 100, 210, 400}, features[] = {16, 48, 96, 400};
     for (int i = 0; i < 4; i++)
         compare("minhash", permutations, minhash, shingles[i]);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 4; i++) {
         compare("simhash", simhash_reference, simhash, features[i]);
+        compare("simhash-avx2", simhash_reference, simhash_avx2, features[i]);
+        compare("simhash-avx512", simhash_reference, simhash_avx512, features[i]);
+    }
+    for (size_t i = 1; i < sizeof text; i++)
+        text[i] = (uint8_t)(i % 16 > 13 ? ' ' : i % 2 == 1 ? 0xD0 : 0x90 + i % 41);
+    compare("outline", outline_reference, outline, MAX_N);
+    compare("outline-avx2", outline_reference, outline_avx2, MAX_N);
+    compare("outline-avx512", outline_reference, outline_avx512, MAX_N);
     return sink == 0; /* never */
 }

@@ -53,6 +53,8 @@ typedef struct dvk_features {
 typedef struct dvk_extractor dvk_extractor;
 
 DVK_API dvk_status dvk_extractor_create(dvk_extractor **out, const dvk_model *model);
+/* Keeps to these extensions of the processor (DVK_CPU_... of cpu.h); by default all that it has are used. Features are the same. */
+DVK_API void dvk_extractor_limit(dvk_extractor *extractor, uint32_t cpu);
 DVK_API void dvk_extractor_destroy(dvk_extractor *extractor); /* takes NULL */
 
 /* Features of one article into `out`, which the caller has initialised or zeroed; its arrays are reused and grown.

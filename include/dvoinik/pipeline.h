@@ -8,6 +8,7 @@
 
 #include "dvoinik/article.h"
 #include "dvoinik/cluster.h"
+#include "dvoinik/cpu.h"
 #include "dvoinik/match.h"
 #include "dvoinik/model.h"
 #include "dvoinik/read.h"
@@ -25,6 +26,7 @@ typedef struct dvk_job_options {
     dvk_cluster_params cluster;
     uint32_t threads;        /* 0: as many as the machine has, 1 to 256 */
     uint32_t max_candidates; /* of one article by anchors; a cut is counted in the statistics. Default 200 */
+    uint32_t cpu;            /* extensions of the processor to keep to, DVK_CPU_...; the result is the same. Default DVK_CPU_ALL */
     bool keep_texts;         /* keep titles and texts in memory, for reports that show evidence */
     /* Asked now and then from the calling thread; return false to cancel. `done` counts articles read. May be NULL. */
     bool (*on_progress)(void *user, const char *stage, uint64_t done, uint64_t total);

@@ -60,6 +60,9 @@ const option_spec option_specs[] = {
      "the longest record, a line or a text, in MiB; the default is 32"},
     {"threads", 'j', OPTION_NUMBER, FOR_JOBS, AT(threads), "N", 0, 256, NULL,
      "how many threads work; 0, the default, is as many as the machine has; the result is the same"},
+    {"cpu-mask", 0, OPTION_NUMBER, FOR_JOBS, AT(cpu_mask), "N", 0, 3, NULL,
+     "which extensions of the processor may be used: 1 AVX2, 2 AVX-512, 3 both, 0 none; the default is all that it has; "
+     "the result is the same"},
     {"window", 0, OPTION_DURATION, FOR_JOBS, AT(window), "DURATION", 0, 0, NULL,
      "an event goes on while the next report comes within this time of the last: 72h (the default), 3d, 90m; "
      "none for no "

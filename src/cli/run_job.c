@@ -59,6 +59,7 @@ int job_settings(const settings *values, dvk_job_options *options) {
     options->cluster.event_threshold = values->event_threshold;
     options->cluster.window = values->window;
     options->threads = values->threads;
+    options->cpu = values->cpu_mask;
     options->max_candidates = values->max_candidates;
     options->on_progress = go_on;
     return EXIT_DONE;

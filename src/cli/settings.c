@@ -16,6 +16,7 @@ void settings_init(settings *values) {
         .headlines = 12,
         .max_page = 40,
         .threads = job.threads,
+        .cpu_mask = job.cpu,
         .bands = job.sign.bands,
         .rows = job.sign.rows,
         .seed = job.sign.seed,

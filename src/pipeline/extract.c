@@ -39,6 +39,10 @@ void dvk_extractor_destroy(dvk_extractor *extractor) {
     dvi_free(extractor);
 }
 
+void dvk_extractor_limit(dvk_extractor *extractor, uint32_t cpu) {
+    dvi_word_cache_limit(extractor->cache, cpu);
+}
+
 static dvk_status tokenize_part(dvk_extractor *e, const dvi_zone_part *part, uint32_t language) {
     if (part->zone == DVI_ZONE_TAIL) return DVK_OK;
     size_t from = e->tokens.n;

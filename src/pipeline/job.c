@@ -7,7 +7,7 @@
 #include "pipeline/job_state.h"
 
 void dvk_job_options_init(dvk_job_options *options) {
-    *options = (dvk_job_options){.max_candidates = 200};
+    *options = (dvk_job_options){.max_candidates = 200, .cpu = DVK_CPU_ALL};
     dvk_sign_params_init(&options->sign);
     dvk_cluster_params_init(&options->cluster);
 }

@@ -280,8 +280,10 @@ dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
     if (status == DVK_OK) status = second;
     r.workers = dvi_alloc_zero(job->options.threads, sizeof *r.workers);
     if (r.workers == NULL) status = DVK_E_MEMORY;
-    for (unsigned t = 0; status == DVK_OK && t < job->options.threads; t++)
+    for (unsigned t = 0; status == DVK_OK && t < job->options.threads; t++) {
         status = dvk_extractor_create(&r.workers[t].extractor, job->model);
+        if (status == DVK_OK) dvk_extractor_limit(r.workers[t].extractor, job->options.cpu);
+    }
     if (status == DVK_OK) status = rounds(&r, &told);
     if (status < 0 && told.status != status)
         dvi_error_set(&told, status, NULL, 0, 0, "the articles could not be read: %s", dvk_status_text(status));

@@ -29,7 +29,10 @@ static dvk_status open_shared(dvk_job *job) {
     job->shared = dvi_alloc_zero(1, sizeof *job->shared);
     if (job->shared == NULL) return DVK_E_MEMORY;
     dvk_status status = dvk_extractor_create(&job->shared->extractor, job->model);
-    if (status != DVK_OK) dvi_job_free_shared(job);
+    if (status == DVK_OK)
+        dvk_extractor_limit(job->shared->extractor, job->options.cpu);
+    else
+        dvi_job_free_shared(job);
     return status;
 }
 

@@ -8,4 +8,8 @@
 void dvi_simhash_reference(const uint32_t *keys, const uint16_t *weights, size_t n, uint64_t seed,
                            uint64_t out[DVK_SIMHASH_WORDS]);
 
+/* The same by these extensions of the processor (DVK_CPU_...) alone. */
+void dvi_simhash(uint32_t cpu, const uint32_t *keys, const uint16_t *weights, size_t n, uint64_t seed,
+                 uint64_t out[DVK_SIMHASH_WORDS]);
+
 #endif

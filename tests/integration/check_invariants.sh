@@ -1,6 +1,6 @@
 #!/bin/sh
 # What holds for every input: one line an article in input order, duplicate groups inside events, the same bytes for
-# any number of threads, the same groups for any order of the articles.
+# any number of threads and any extensions of the processor, the same groups for any order of the articles.
 #
 # Usage: check_invariants.sh PROGRAM
 . "$(dirname "$0")/tap.sh"
@@ -26,6 +26,14 @@ check_threads() {
     verdict $? "$1: one thread and two give the same bytes"
     cluster --threads 7 "$2" | cmp - one >&2
     verdict $? "$1: so do seven"
+}
+
+# check_masks NAME INPUT: $work/one against what other extensions of the processor give.
+check_masks() {
+    for mask in 0 1 2 3; do
+        cluster --cpu-mask $mask "$2" | cmp - one >&2
+        verdict $? "$1: --cpu-mask $mask changes no byte"
+    done
 }
 
 # check_lines NAME IDS: $work/one against the ids of the input.
@@ -55,6 +63,7 @@ check_order() {
 
 ids_of "$samples/news.jsonl" >expected_ids
 check_threads samples "$samples/news.jsonl"
+check_masks samples "$samples/news.jsonl"
 check_lines samples expected_ids
 check_order samples "$samples/news.jsonl"
 
@@ -70,6 +79,7 @@ fi
 if there ntrex "$eval_data/ntrex/feed.jsonl"; then
     ids_of "$eval_data/ntrex/feed.jsonl" >expected_ids
     check_threads ntrex "$eval_data/ntrex/feed.jsonl"
+    check_masks ntrex "$eval_data/ntrex/feed.jsonl"
     check_lines ntrex expected_ids
     check_order ntrex "$eval_data/ntrex/feed.jsonl"
 fi
@@ -77,6 +87,7 @@ fi
 feed=$eval_data/telegram/feed.jsonl.zst
 if there telegram "$feed" && is_long telegram; then
     check_threads telegram "$feed"
+    check_masks telegram "$feed"
     awk -v ids=1 -f "$here/assigned.awk" one >ids
     verdict $? "telegram: duplicate groups lie inside events, each with one representative"
     [ "$(wc -l <ids)" -eq 24071 ]

@@ -190,7 +190,7 @@ static const char *value_for(const option_spec *spec) {
     case OPTION_LIST:
         return "word";
     case OPTION_NUMBER:
-        return "29";
+        return strcmp(spec->name, "cpu-mask") == 0 ? "0" : "29";
     case OPTION_SEED:
         return "0x7";
     case OPTION_PROBABILITY:
@@ -230,7 +230,7 @@ static void each_option_changes_a_setting(void **state) {
 /* Those of a job that are not about reading, showing or helping reach the library. */
 static void each_option_of_a_job_reaches_it(void **state) {
     (void)state;
-    static const char *const names[] = {"threads", "window", "duplicate-threshold", "event-threshold", "seed",
+    static const char *const names[] = {"threads", "cpu-mask", "window", "duplicate-threshold", "event-threshold", "seed",
                                         "bands",   "rows",   "max-candidates"};
     size_t seen = 0;
     for (size_t i = 0; i < n_option_specs; i++) {
@@ -247,7 +247,7 @@ static void each_option_of_a_job_reaches_it(void **state) {
             assert_int_equal(job_settings(&changed, &after), 0);
             bool same = memcmp(&before.sign, &after.sign, sizeof before.sign) == 0 &&
                         memcmp(&before.cluster, &after.cluster, sizeof before.cluster) == 0 &&
-                        before.threads == after.threads && before.max_candidates == after.max_candidates;
+                        before.threads == after.threads && before.cpu == after.cpu && before.max_candidates == after.max_candidates;
             if (same) fail_msg("--%s does not reach the job", names[k]);
             seen++;
         }

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "dvoinik/cpu.h"
 #include "dvoinik/sign.h"
 #include "sign/simhash.h"
 
@@ -50,6 +51,15 @@ static void equals_the_definition(void **unused) {
         dvk_simhash(keys, NULL, n, trial, fast);
         dvi_simhash_reference(keys, NULL, n, trial, reference);
         assert_same(fast, reference);
+        for (uint32_t cpu = 0; cpu <= (DVK_CPU_AVX2 | DVK_CPU_AVX512); cpu++) {
+            dvi_simhash(cpu, keys, NULL, n, trial, fast);
+            assert_same(fast, reference);
+        }
+        dvi_simhash_reference(keys, weights, n, trial, reference);
+        for (uint32_t cpu = 0; cpu <= (DVK_CPU_AVX2 | DVK_CPU_AVX512); cpu++) {
+            dvi_simhash(cpu, keys, weights, n, trial, fast);
+            assert_same(fast, reference);
+        }
     }
 }
 
