@@ -1,9 +1,13 @@
 /* Memory: malloc behind one door, with a switch that makes an allocation fail on purpose. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "memory.h"
 
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+
+enum { HUGE_PAGE = 2 << 20 };
 
 /* Process-wide by nature: a test that makes the nth allocation fail must reach every thread. */
 static atomic_size_t fail_countdown = SIZE_MAX;
@@ -49,6 +53,18 @@ void *dvi_realloc(void *old, size_t n, size_t size) {
 
 void dvi_free(void *memory) {
     free(memory);
+}
+
+void *dvi_alloc_table(size_t n, size_t size, void **table) {
+    *table = NULL;
+    if (overflows(n, size)) return NULL;
+    char *memory = dvi_alloc_zero(n * size + HUGE_PAGE, 1);
+    if (memory == NULL) return NULL;
+    *table = memory + (HUGE_PAGE - (uintptr_t)memory % HUGE_PAGE) % HUGE_PAGE;
+#ifdef MADV_HUGEPAGE
+    (void)madvise(*table, n * size, MADV_HUGEPAGE); /* a hint: without it the table is only slower */
+#endif
+    return memory;
 }
 
 dvk_status dvi_grow(void **array, size_t *cap, size_t need, size_t size) {

@@ -36,13 +36,14 @@ dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
     if (*out == NULL) return DVK_E_MEMORY;
     (*out)->model = model;
     dvi_word_cache_limit(*out, DVK_CPU_ALL);
-    (*out)->memory = dvi_alloc_zero(((size_t)1 << CACHE_BITS) + 1, sizeof(slot));
+    void *slots;
+    (*out)->memory = dvi_alloc_table((size_t)1 << CACHE_BITS, sizeof(slot), &slots);
     if ((*out)->memory == NULL) {
         dvi_free(*out);
         *out = NULL;
         return DVK_E_MEMORY;
     }
-    (*out)->slots = (slot *)(((uintptr_t)(*out)->memory + LINE - 1) & ~(uintptr_t)(LINE - 1));
+    (*out)->slots = slots;
     return DVK_OK;
 }
 
