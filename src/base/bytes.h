@@ -3,6 +3,7 @@
 #define DVI_BYTES_H
 
 #include <stdint.h>
+#include <string.h>
 
 /* Each put returns the byte behind what it wrote. */
 static inline uint8_t *dvi_put16(uint8_t *out, uint16_t value) {
@@ -25,6 +26,14 @@ static inline uint16_t dvi_get16(const uint8_t *at) {
 
 static inline uint32_t dvi_get32(const uint8_t *at) {
     return dvi_get16(at) | (uint32_t)dvi_get16(at + 2) << 16;
+}
+
+/* The number whose bytes in memory are those of `value` little-endian. */
+static inline uint32_t dvi_little32(uint32_t value) {
+    uint8_t bytes[4];
+    dvi_put32(bytes, value);
+    memcpy(&value, bytes, sizeof value);
+    return value;
 }
 
 static inline uint64_t dvi_get64(const uint8_t *at) {

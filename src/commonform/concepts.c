@@ -274,15 +274,16 @@ static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t
 }
 
 /* Whether a phrase may begin with token i and go on with the next: most do not, and need not be looked for. Any of three parts may
- * follow any of three; none of it can be foreseen, so nothing branches on it. */
+ * follow any of three; which cannot be foreseen, so nothing branches on it. */
 static bool may_be_phrase(const context *c, size_t i) {
     const dvi_word *word = &c->words[i];
     bool may = false;
     for (unsigned k = 0; k < 3; k++) {
         uint32_t first = dvi_word_part(word, k);
+        if (first == 0) continue;
         for (unsigned m = 0; m < 3; m++) {
             uint32_t second = dvi_word_part(word + 1, m);
-            may |= (first != 0) & (second != 0) & dvi_model_has_pair(c->model, word->column, first, second);
+            may |= (second != 0) & dvi_model_has_pair(c->model, word->column, first, second);
         }
     }
     return may;

@@ -23,7 +23,7 @@ enum {
     KEYS_AT_ONCE = 1280, /* a multiple of ROWS_AT_ONCE */
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
-    SAMPLE_LETTERS = 120, /* of each of two blocks, where they leave no doubt */
+    SAMPLE_LETTERS = 80, /* of each of two blocks, where they leave no doubt */
     BLOCK_BYTES = 1200, /* a text is cut into blocks no shorter than this */
     OTHER_SCRIPT = 4, /* times the letters of Latin and Cyrillic are of other scripts: no more is looked at */
     LEAST_LETTERS = 10, /* shorter texts cannot be told */

@@ -12,7 +12,7 @@
 #include "dvoinik/features.h"
 #include "word_bytes.h"
 
-enum { CACHE_BITS = 17, LINE = 64, WORD_BYTES = 42, AHEAD = 16, MISSES = 16 };
+enum { CACHE_BITS = 18, LINE = 64, WORD_BYTES = 42, AHEAD = 16, MISSES = 16 };
 
 /* As long as a cache's line. */
 typedef struct slot {

@@ -10,6 +10,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/radix_sort.h"
 #include "base/square_root.h"
@@ -70,8 +71,10 @@ static void make(dvk_feature *out, const dvi_token *t, uint32_t key, uint32_t ro
     out->zone = (uint8_t)(1u << t->zone);
 }
 
-/* The features of one token: its concept, and its stem unless it is a number or a date. */
-static size_t drafts_of(const dvi_weigher *w, const dvi_token *t, uint32_t place, dvk_feature *out) {
+/* The features of one token: its concept, and its stem unless it is a number or a date; drafts from number `from` on, and what they are
+ * sorted by. */
+static size_t drafts_of(dvi_weigher *w, const dvi_token *t, uint32_t place, size_t from) {
+    dvk_feature *out = w->drafts + from;
     size_t n = 0;
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
     bool capital = t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM);
@@ -82,19 +85,19 @@ static size_t drafts_of(const dvi_weigher *w, const dvi_token *t, uint32_t place
         if (stem && t->concept_idf < stem_idf) stem_idf = t->concept_idf;
         uint16_t idf = !counted && t->span == 1 && stem_idf < t->concept_idf ? stem_idf : t->concept_idf;
         uint32_t kind = counted ? t->kind : DVK_FEATURE_CONCEPT;
+        w->sorted[from] = (uint64_t)t->concept << 32 | from;
         make(&out[n], t, t->concept, root_of(w, idf), kind, counted ? NUMBER_BOOST : boost, place);
         n += idf != 0;
     }
     uint32_t kind = t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : capital ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
     make(&out[n], t, t->stem, root_of(w, stem_idf), kind, boost, place);
+    w->sorted[from + n] = (uint64_t)t->stem << 32 | (from + n);
     return n + (stem & (stem_idf != 0));
 }
 
 /* Joins the drafts of one key, by rising key: the heaviest weight, the first place in the text, all zones. Returns how many are left.
  * Drafts of one key stay in the order of the text on the way. Which ones repeat cannot be foreseen, so nothing branches on it. */
 static size_t join(dvi_weigher *w, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        w->sorted[i] = (uint64_t)w->drafts[i].key << 32 | i;
     dvi_sort64_by_upper(w->sorted, w->scratch, n);
     size_t kept = 0;
     uint64_t last_key = UINT64_MAX;
@@ -103,11 +106,11 @@ static size_t join(dvi_weigher *w, size_t n) {
         const dvk_feature *draft = &w->drafts[(uint32_t)w->sorted[i]];
         bool again = draft->key == last_key;
         last_key = draft->key;
-        weight &= 0u - again;
-        weight = weight > draft->weight ? weight : draft->weight;
-        position = again && position != 0 ? position : draft->position;
-        kind = again && draft->kind != DVK_FEATURE_NAME ? kind : draft->kind;
-        zone = (again ? zone : 0) | draft->zone;
+        uint32_t before = 0u - again; /* all ones where there is one */
+        weight = (weight & before) > draft->weight ? weight : draft->weight;
+        position = (position & before) != 0 ? position : draft->position;
+        kind = before & (draft->kind != DVK_FEATURE_NAME) ? kind : draft->kind;
+        zone = (zone & before) | draft->zone;
         kept += !again;
         dvk_feature *last = &w->joined[kept - 1];
         last->key = draft->key;
@@ -163,7 +166,7 @@ static size_t make_drafts(dvi_weigher *w, const dvi_token *tokens, size_t n) {
             place += step + more;
         }
         /* The title has no place of its own: 0, so that the text's comes in when there is one. */
-        if (tokens[i].zone != DVI_ZONE_TAIL) count += drafts_of(w, &tokens[i], title ? 0 : (uint32_t)place, w->drafts + count);
+        if (tokens[i].zone != DVI_ZONE_TAIL) count += drafts_of(w, &tokens[i], title ? 0 : (uint32_t)place, count);
     }
     return count;
 }
@@ -183,10 +186,10 @@ static dvk_status take_features(dvi_weigher *w, const dvi_token *tokens, size_t 
 }
 
 static uint32_t shingle_hash(const uint32_t *forms) {
-    uint8_t bytes[4 * SHINGLE_WORDS];
+    uint32_t words[SHINGLE_WORDS];
     for (size_t i = 0; i < SHINGLE_WORDS; i++)
-        for (size_t k = 0; k < 4; k++) bytes[4 * i + k] = (uint8_t)(forms[i] >> 8 * k);
-    return (uint32_t)XXH3_64bits(bytes, sizeof bytes);
+        words[i] = dvi_little32(forms[i]);
+    return (uint32_t)XXH3_64bits(words, sizeof words);
 }
 
 static bool has_text(const dvi_token *tokens, size_t n) {
@@ -204,10 +207,10 @@ static size_t hash_shingles(const dvi_token *tokens, size_t n, uint64_t *out) {
         if (tokens[i].zone == DVI_ZONE_TAIL || tokens[i].form == 0 || (text && tokens[i].zone == DVI_ZONE_TITLE)) continue;
         memmove(last, last + 1, (SHINGLE_WORDS - 1) * sizeof *last);
         last[SHINGLE_WORDS - 1] = tokens[i].form;
-        if (++words >= SHINGLE_WORDS) out[count++] = (uint64_t)shingle_hash(last) << 32;
+        out[count] = (uint64_t)shingle_hash(last) << 32;
+        count += ++words >= SHINGLE_WORDS;
     }
-    if (count == 0 && words > 0) out[count++] = (uint64_t)shingle_hash(last) << 32;
-    return count;
+    return count == 0 && words > 0 ? 1 : count; /* of fewer words than a shingle has, the last one met */
 }
 
 /* The set of the text's shingles, or a bottom-k sample of it. An article without a text has those of its title. */

@@ -67,7 +67,7 @@ typedef struct dvi_calibration {
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
 
 /* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
-enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 17, DVI_PAIR_BITS = 18, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
@@ -85,7 +85,7 @@ struct dvk_model {
     const dvi_phrase *phrases; /* rising by dvi_phrase_bucket, then by part */
     const uint32_t *phrase_starts;
     const uint64_t *phrase_filter; /* by dvi_phrase_filter: a bit, whether any phrase begins so */
-    const uint64_t *phrase_pairs;  /* by dvi_phrase_pair: the same of the first two words */
+    const uint64_t *phrase_pairs;  /* by dvi_phrase_pair: three bits of one number, the same of the first two words */
     size_t n_phrases;
     const dvi_meaning *meanings;
     size_t n_meanings;
@@ -116,8 +116,12 @@ static inline uint32_t dvi_phrase_filter(uint32_t first) {
     return first * UINT32_C(0x85EBCA6B) >> (32 - DVI_FILTER_BITS);
 }
 
-static inline uint32_t dvi_phrase_pair(uint32_t first, uint32_t second) {
-    return (first * UINT32_C(0x85EBCA6B) ^ second) * UINT32_C(0x9E3779B1) >> (32 - DVI_PAIR_BITS);
+/* A Bloom filter whose bits for one pair lie in one number. Source: Putze, Sanders, Singler, "Cache-, hash- and space-efficient Bloom
+ * filters", 2009. *bits are those of the pair, in the number that is returned. */
+static inline uint32_t dvi_phrase_pair(uint32_t first, uint32_t second, uint64_t *bits) {
+    uint64_t hash = ((uint64_t)first << 32 | second) * UINT64_C(0x9E3779B97F4A7C15);
+    *bits = UINT64_C(1) << (hash >> 46 & 63) | UINT64_C(1) << (hash >> 40 & 63) | UINT64_C(1) << (hash >> 34 & 63);
+    return (uint32_t)(hash >> (64 - DVI_PAIR_BITS));
 }
 
 /* The key of the first n letters, of the key of more. */
@@ -168,9 +172,11 @@ uint32_t dvi_phrase_part(const uint8_t *classes, size_t n);
 const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key);
 /* Whether any phrase of a column may begin with these two parts. */
 static inline bool dvi_model_has_pair(const dvk_model *model, uint32_t column, uint32_t part, uint32_t second) {
-    uint32_t bit = dvi_phrase_pair(part | column << 24, second);
-    return model->phrase_pairs[bit / 64] >> bit % 64 & 1;
+    uint64_t bits;
+    uint32_t at = dvi_phrase_pair(part | column << 24, second, &bits);
+    return (model->phrase_pairs[at] & bits) == bits;
 }
+
 /* The phrases of a column that begin with this part, as places from the returned one to *end; none when they are equal. */
 size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part, size_t *end);
 
