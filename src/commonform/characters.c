@@ -38,5 +38,6 @@ uint32_t dvi_compose(uint32_t letter, uint32_t mark) {
 }
 
 uint32_t dvi_fold_foreign(uint32_t c) {
+    if (c >= 0x0590 && c < 0x10A0) return c; /* from Hebrew to Burmese there is no case */
     return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
 }

@@ -114,14 +114,24 @@ static size_t pass_word(const scanner *s, size_t at, size_t end) {
     return end < s->text.len && may_go_on ? dvi_spelling_read(s->text, at, SIZE_MAX, &w) : end;
 }
 
-/* Where the word is and what it is recalled by; dvi_words_read does the rest. */
-static dvk_status push_word(scanner *s, size_t at, size_t end, bool plain) {
-    uint8_t flags = (uint8_t)(DVI_TOKEN_UNREAD | (plain ? DVI_TOKEN_PLAIN : 0) | (s->sentence_start ? DVI_TOKEN_INITIAL : 0));
-    dvi_token token = {.begin = (uint32_t)at, .len = (uint32_t)(end - at), .span = 1, .zone = s->zone, .flags = flags};
-    token.kind = DVK_FEATURE_WORD;
-    token.form = dvi_word_hash(s->text, at, end - at);
+/* Where the word is and what it is recalled by; dvi_words_read does the rest: stem, its idf, and kind. */
+static inline dvk_status push_word(scanner *s, size_t at, size_t end, bool plain) {
+    dvi_token_list *out = s->out;
+    if (out->n >= out->cap || out->n >= out->words_cap) {
+        dvk_status status = make_room(out);
+        if (status != DVK_OK) return status;
+    }
+    dvi_token *token = &out->list[out->n++];
+    token->begin = (uint32_t)at;
+    token->len = (uint32_t)(end - at);
+    token->form = dvi_word_hash(s->text, at, end - at);
+    token->concept = 0;
+    token->concept_idf = 0;
+    token->flags = (uint8_t)(DVI_TOKEN_UNREAD | (plain ? DVI_TOKEN_PLAIN : 0) | (s->sentence_start ? DVI_TOKEN_INITIAL : 0));
+    token->zone = s->zone;
+    token->span = 1;
     s->sentence_start = false;
-    return push(s->out, &token);
+    return DVK_OK;
 }
 
 /* The word at `at`: plain letters that plain spaces or punctuation follow, or more. */
