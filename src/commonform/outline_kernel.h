@@ -2,7 +2,15 @@
  *   OUTLINE_KERNEL  the name of the function
  *   OUTLINE_TARGET  its attribute: the extension that it is compiled for
  *   OUTLINE_WIDTH   bytes of a vector
- *   OUTLINE_BITS    a function or macro: the top bit of each byte of a vector of zeros and ones, as a number */
+ *   OUTLINE_BITS    a function or macro: the top bit of each byte of a vector of zeros and ones, as a number
+ *   OUTLINE_VECTOR  a name for the type of the vectors */
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "outline.h"
+
+#ifdef OUTLINE_KERNEL
 
 typedef uint8_t OUTLINE_VECTOR __attribute__((vector_size(OUTLINE_WIDTH)));
 
@@ -39,3 +47,5 @@ OUTLINE_TARGET static void OUTLINE_KERNEL(const uint8_t *bytes, size_t n, dvi_ou
 #undef OUTLINE_WIDTH
 #undef OUTLINE_BITS
 #undef OUTLINE_VECTOR
+
+#endif

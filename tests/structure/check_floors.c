@@ -30,7 +30,7 @@ typedef struct floor_rule {
 static const char makers[] = "tables/gen_ or make_";
 
 static const floor_rule rules[] = {
-    {"base", "", "", " status article ", ""},
+    {"base", "", "", " status article cpu ", ""},
     {"article", " base ", "", DATA_HEADERS, ""},
     {"tables", " base ", "", DATA_HEADERS " translit ", ""},
     {makers, " base article tables commonform feature ", "", "*", " pipeline dvoinik "},
