@@ -109,7 +109,7 @@ static size_t join(dvi_weigher *w, size_t n) {
         uint32_t before = 0u - again; /* all ones where there is one */
         weight = (weight & before) > draft->weight ? weight : draft->weight;
         position = (position & before) != 0 ? position : draft->position;
-        kind = before & (draft->kind != DVK_FEATURE_NAME) ? kind : draft->kind;
+        kind = (before & (draft->kind != DVK_FEATURE_NAME)) != 0 ? kind : draft->kind;
         zone = (zone & before) | draft->zone;
         kept += !again;
         dvk_feature *last = &w->joined[kept - 1];
