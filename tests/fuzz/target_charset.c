@@ -12,7 +12,8 @@ static void recode(dvi_charset charset, fuzz_bytes in, size_t piece) {
     size_t got, room;
     dvi_recode *recode = dvi_recode_create(charset, piece);
     fuzz_require(recode != NULL, "a charset that was named can be converted");
-    for (size_t calls = 0; calls < 8 * in.len + 64; calls++) {
+    size_t most = 8 * in.len + 64;
+    for (size_t calls = 0; calls < most; calls++) {
         dvk_status status = dvi_recode_give(recode, out, sizeof out, &got);
         fuzz_require(got <= sizeof out, "no more is given than there is room");
         fuzz_require(dvi_utf8_check((dvk_span){out, got}) == got, "what comes out is UTF-8");

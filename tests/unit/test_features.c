@@ -11,7 +11,7 @@
 #include <xxhash.h>
 
 #include "base/bytes.h"
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "dvoinik/match.h"
 #include "dvoinik/sign.h"
 #include "made_features.h"
