@@ -162,7 +162,7 @@ done
 [ $wrong -eq 0 ]
 verdict $? 'threads that do not start do not show'
 
-[ $places_seen -ge 100 ]
+[ $places_seen -ge 40 ]
 verdict $? "$places_seen faults were reached"
 
 if [ -n "$preload" ]; then
