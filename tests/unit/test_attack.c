@@ -8,16 +8,17 @@
 #include "made_features.h"
 
 enum {
-    TWINS = 600,     /* innocent articles with an edited copy each */
-    OTHERS = 400,    /* planted, or ordinary */
-    ROWS = 4,        /* of the defaults of sign.h */
+    TWINS = 600,  /* innocent articles with an edited copy each */
+    OTHERS = 400, /* planted, or ordinary */
+    ROWS = 4,     /* of the defaults of sign.h */
+    ROW_COUNT = 128,
     PHRASES = 16000, /* to choose from */
     WORDS = 30000,
     NAMES = 4000,
     HOUR = 3600
 };
 
-typedef enum kind { ORDINARY, ONE_BAND, ONE_ANCHOR, BOTH } kind;
+typedef enum kind { ORDINARY, ONE_BAND, ONE_ANCHOR, BOTH, MANY_BANDS } kind;
 
 /* A word that no table knows, the same for a number. */
 static void word_of(uint32_t number, bool capital, char *out) {
@@ -79,21 +80,23 @@ static void shingles_of_phrases(uint32_t shingles[PHRASES]) {
     dvk_extractor_destroy(extractor);
 }
 
-/* The phrases that win the first band's components among very many: whoever has them has that band. */
-static void choose_phrases(char phrases[ROWS][128]) {
+/* The phrases that win the components of the signature among very many: whoever has those of a band has that
+ * band. */
+static void choose_phrases(char phrases[ROW_COUNT][128]) {
     static uint32_t shingles[PHRASES];
     dvk_sign_params params;
     uint32_t all[DVK_MAX_PERMUTATIONS], one[DVK_MAX_PERMUTATIONS];
     dvk_sign_params_init(&params);
     assert_int_equal(params.rows, ROWS);
+    assert_int_equal(params.permutations, ROW_COUNT);
     shingles_of_phrases(shingles);
     assert_int_equal(dvk_minhash(shingles, PHRASES, params.seed, all, params.permutations), DVK_OK);
     for (uint32_t i = 0; i < PHRASES; i++) {
         assert_int_equal(dvk_minhash(&shingles[i], 1, params.seed, one, params.permutations), DVK_OK);
-        for (uint32_t row = 0; row < ROWS; row++)
+        for (uint32_t row = 0; row < ROW_COUNT; row++)
             if (one[row] == all[row]) make_phrase(i, phrases[row]);
     }
-    for (uint32_t row = 0; row < ROWS; row++)
+    for (uint32_t row = 0; row < ROW_COUNT; row++)
         assert_true(phrases[row][0] != '\0');
 }
 
@@ -120,15 +123,22 @@ static void write_twins(FILE *file, uint32_t number) {
     write_article(file, "b", number, title, copy, hour + 1 + any(6));
 }
 
-static void write_other(FILE *file, kind what, uint32_t number, char phrases[ROWS][128]) {
+static void add_band(char *text, char phrases[ROW_COUNT][128], uint32_t band) {
+    for (uint32_t row = band * ROWS; row < (band + 1) * ROWS; row++)
+        strcat(strcat(text, phrases[row]), ".");
+}
+
+static void write_other(FILE *file, kind what, uint32_t number, char phrases[ROW_COUNT][128]) {
     char title[512] = "", text[16384] = "";
     for (int i = 0; i < 4; i++)
         add_word(title, i % 2 ? 1000000 + skewed(NAMES) : skewed(WORDS), i % 2);
     if (what & ONE_ANCHOR) add_word(title, 9999999, true);
     for (int i = 0; i < 10; i++)
         add_sentence(text);
-    for (int i = 0; i < ROWS && (what & ONE_BAND); i++)
-        strcat(strcat(text, phrases[i]), ".");
+    if (what & ONE_BAND) add_band(text, phrases, 0);
+    /* Others with each, so that they meet in all ways there are. */
+    for (uint32_t band = 0; band < ROW_COUNT / ROWS && (what & MANY_BANDS); band++)
+        if (any(2)) add_band(text, phrases, band);
     write_article(file, "c", number, title, text, any(54));
 }
 
@@ -138,7 +148,7 @@ typedef struct outcome {
 } outcome;
 
 static outcome run(kind what, uint64_t seed) {
-    static char phrases[ROWS][128];
+    static char phrases[ROW_COUNT][128];
     dvk_job *job;
     dvk_reader *reader;
     dvk_job_options options;
@@ -208,6 +218,11 @@ static void both_at_once(void **unused) {
     attacked(BOTH);
 }
 
+static void words_that_flood_many_bands(void **unused) {
+    (void)unused;
+    attacked(MANY_BANDS);
+}
+
 static void another_seed_leaves_nothing_of_the_flood(void **unused) {
     (void)unused;
     assert_int_equal(run(ONE_BAND, 12345).stats.buckets_cut, 0);
@@ -218,6 +233,7 @@ int main(void) {
         cmocka_unit_test(words_that_flood_a_band),
         cmocka_unit_test(titles_that_share_an_anchor),
         cmocka_unit_test(both_at_once),
+        cmocka_unit_test(words_that_flood_many_bands),
         cmocka_unit_test(another_seed_leaves_nothing_of_the_flood),
     };
     return cmocka_run_group_tests_name("attack", tests, make_folder, remove_folder);
