@@ -20,6 +20,7 @@ void settings_init(settings *values) {
         .rows = job.sign.rows,
         .seed = job.sign.seed,
         .max_record = (uint32_t)(reading.max_record_bytes >> 20),
+        .max_tokens = reading.max_tokens,
         .max_nesting = reading.max_depth,
         .max_ratio = reading.max_ratio,
         .max_total = (uint32_t)(reading.max_total_bytes >> 20),
