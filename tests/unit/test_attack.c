@@ -185,10 +185,11 @@ static outcome run(kind what, uint64_t seed) {
     dvk_reader_destroy(reader);
     print_message(
         "kind %d: candidates %llu (bands %llu, anchors %llu), largest %u, cut %llu buckets %llu lists; "
-        "recall %.3f\n",
+        "%.3f s of candidates and scores; recall %.3f\n",
         (int)what, (unsigned long long)out.stats.candidates, (unsigned long long)out.stats.candidates_bands,
         (unsigned long long)out.stats.candidates_anchors, out.stats.candidates_largest,
-        (unsigned long long)out.stats.buckets_cut, (unsigned long long)out.stats.anchors_cut, out.recall);
+        (unsigned long long)out.stats.buckets_cut, (unsigned long long)out.stats.anchors_cut,
+        out.stats.seconds_candidates + out.stats.seconds_scores, out.recall);
     return out;
 }
 
