@@ -7,9 +7,12 @@
 #   FAULTY   the program with tests/fault/wrapped.c linked in
 #   PRELOAD  tests/fault/preload.c; absent in a build with sanitizers
 # Some places of each kind in each command; with DVOINIK_LONG_TESTS=1 all of them.
+began=$PWD
 . "$(dirname "$0")/../integration/tap.sh"
 if command -v timeout >/dev/null; then limit='timeout 30'; else limit=; fi
 faulty=$2 preload=${3-}
+case $faulty in /*) ;; *) faulty=$began/$faulty ;; esac
+case $preload in '' | /*) ;; *) preload=$began/$preload ;; esac
 if [ "${DVOINIK_LONG_TESTS-}" = 1 ]; then places=1000000; else places=${DVOINIK_FAULT_PLACES:-12}; fi
 
 places_seen=0
