@@ -48,8 +48,9 @@ install_packages() {
         apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@"
 }
 
+# prepare_packages [COMMAND]: what prints the packages that are missing; missing_packages unless given.
 prepare_packages() {
-    missing=$(missing_packages | tr '\n' ' ')
+    missing=$("${1:-missing_packages}" | tr '\n' ' ')
     missing=${missing% }
     [ -n "$missing" ] || return 0
     line="apt-get update && apt-get install -y --no-install-recommends $missing"

@@ -38,6 +38,7 @@ typedef struct dvk_read_options {
     uint64_t max_total_bytes;   /* decompressed bytes of one input; default 1 TiB */
     uint32_t max_ratio;         /* decompressed : compressed, once past 16 MiB; default 1000 */
     uint32_t max_depth;         /* nesting of a JSON record; default 64 */
+    uint32_t max_tokens;        /* words of an article, characters in scripts that set no spaces; default 1,000,000 */
     const dvk_field_name *fields; /* at most 64, copied; default none */
     size_t n_fields;
     /* Told of each bad record that was skipped and of each warning; may be NULL. Borrowed for the call. */

@@ -54,6 +54,8 @@ typedef struct dvk_results {
     void (*article)(const void *source, size_t i, dvk_result *out);
     /* The heaviest things articles a and b share: at most `cap`, returns how many. */
     size_t (*shared)(const void *source, size_t a, size_t b, dvk_shared *out, size_t cap);
+    /* DVK_E_MEMORY once `shared` gave less than there is for want of memory, else DVK_OK. NULL: it cannot. */
+    dvk_status (*status)(const void *source);
 } dvk_results;
 
 #ifdef __cplusplus

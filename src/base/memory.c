@@ -1,52 +1,30 @@
-/* Memory: malloc behind one door, with a switch that makes an allocation fail on purpose. */
+/* Memory: malloc behind one door. */
 #define _DEFAULT_SOURCE /* madvise */
 #include "memory.h"
 
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
 enum { HUGE_PAGE = 2 << 20 };
 
-/* Process-wide by nature: a test that makes the nth allocation fail must reach every thread. */
-static atomic_size_t fail_countdown = SIZE_MAX;
-static atomic_int fail_all;
-
-static int must_fail(void) {
-    size_t left = atomic_load_explicit(&fail_countdown, memory_order_relaxed);
-    if (left == SIZE_MAX) return 0;
-    if (left == 0) {
-        if (!atomic_load_explicit(&fail_all, memory_order_relaxed))
-            atomic_store_explicit(&fail_countdown, SIZE_MAX, memory_order_relaxed);
-        return 1;
-    }
-    atomic_store_explicit(&fail_countdown, left - 1, memory_order_relaxed);
-    return 0;
-}
-
-void dvi_memory_fail(size_t after, int all) {
-    atomic_store(&fail_all, all);
-    atomic_store(&fail_countdown, after);
-}
-
 static int overflows(size_t n, size_t size) {
     return size != 0 && n > SIZE_MAX / 2 / size;
 }
 
 void *dvi_alloc(size_t n, size_t size) {
-    if (overflows(n, size) || must_fail()) return NULL;
+    if (overflows(n, size)) return NULL;
     size_t bytes = n * size;
     return malloc(bytes != 0 ? bytes : 1);
 }
 
 void *dvi_alloc_zero(size_t n, size_t size) {
-    if (overflows(n, size) || must_fail()) return NULL;
+    if (overflows(n, size)) return NULL;
     return calloc(n != 0 ? n : 1, size != 0 ? size : 1);
 }
 
 void *dvi_realloc(void *old, size_t n, size_t size) {
-    if (overflows(n, size) || must_fail()) return NULL;
+    if (overflows(n, size)) return NULL;
     size_t bytes = n * size;
     return realloc(old, bytes != 0 ? bytes : 1);
 }

@@ -1,4 +1,4 @@
-/* Memory: the one place that allocates, so that failures can be made to happen and counted. */
+/* Memory: the one place that allocates. */
 #ifndef DVI_MEMORY_H
 #define DVI_MEMORY_H
 
@@ -19,8 +19,5 @@ void *dvi_alloc_table(size_t n, size_t size, void **table);
 /* Grows *array (of *cap elements of `size` bytes) to hold at least `need`, by half again at least.
  * On DVK_E_MEMORY nothing is changed. */
 dvk_status dvi_grow(void **array, size_t *cap, size_t need, size_t size);
-
-/* For tests: the allocation after the next `after` fails, and with `all` set all later ones; SIZE_MAX switches off. */
-void dvi_memory_fail(size_t after, int all);
 
 #endif

@@ -19,11 +19,11 @@ static inline uint8_t misplaced(uint8_t c, uint8_t b1, uint8_t b2, uint8_t b3) {
     return (uint8_t)((continues ^ expected) | never | overlong | too_high);
 }
 
-/* `bytes` has BEFORE bytes before its first. */
+/* Checks n bytes, those behind the first BEFORE of `bytes`. */
 static uint8_t check_block(const uint8_t *bytes, size_t n) {
     uint8_t wrong = 0;
     for (size_t i = 0; i < n; i++)
-        wrong |= misplaced(bytes[i], bytes[i - 1], bytes[i - 2], bytes[i - 3]);
+        wrong |= misplaced(bytes[i + 3], bytes[i + 2], bytes[i + 1], bytes[i]);
     return wrong;
 }
 
@@ -38,8 +38,8 @@ size_t dvi_utf8_check(dvk_span text) {
     uint8_t first[BEFORE + BLOCK] = {0};
     size_t done = text.len < BLOCK ? text.len : BLOCK;
     memcpy(first + BEFORE, data, done);
-    uint8_t wrong = check_block(first + BEFORE, done);
-    wrong |= check_block(data + done, text.len - done);
+    uint8_t wrong = check_block(first, done);
+    if (text.len > BLOCK) wrong |= check_block(data + BLOCK - BEFORE, text.len - BLOCK);
     size_t n = text.len;
     bool cut = data[n - 1] >= 0xC0 || (n > 1 && data[n - 2] >= 0xE0) || (n > 2 && data[n - 3] >= 0xF0);
     return wrong == 0 && !cut ? n : check_all(data, n);

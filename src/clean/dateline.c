@@ -91,8 +91,9 @@ static void read_number(scan *s) {
     }
     s->seg.number = true;
     if (joints >= 2 && digits >= 5 && digits <= 8) s->seg.date = true;
+    if (peek(s->line, s->at) != '.') return;
     uint32_t next = peek(s->line, skip_blanks(s->line, s->at + 1));
-    if (peek(s->line, s->at) == '.' && is_letter(next) && !is_upper(next)) s->at++;
+    if (is_letter(next) && !is_upper(next)) s->at++;
 }
 
 typedef struct word {

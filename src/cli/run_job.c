@@ -108,6 +108,10 @@ void read_settings(const settings *values, dvk_read_options *options) {
     options->format = (dvk_input_format)values->input_format;
     options->skip_bad = values->skip_bad;
     options->max_record_bytes = (uint64_t)values->max_record << 20;
+    options->max_tokens = values->max_tokens;
+    options->max_depth = values->max_nesting;
+    options->max_ratio = values->max_ratio;
+    options->max_total_bytes = (uint64_t)values->max_total << 20;
     options->fields = values->fields.list;
     options->n_fields = values->fields.n;
 }

@@ -55,6 +55,7 @@ static void put_shared(output *out, const dvk_results *results, size_t a, size_t
                        uint32_t width) {
     dvk_shared shared[MOST_EVIDENCE];
     size_t n = most > 0 ? results->shared(results->source, a, b, shared, most) : 0;
+    if (out->status == DVK_OK) out->status = results->status(results->source);
     uint32_t column = (width - 21) / 2;
     if (column > 28) column = 28;
     output_text(out, n > 0 ? "shared\n" : most > 0 ? "nothing is shared\n" : "");

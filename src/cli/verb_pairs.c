@@ -13,6 +13,7 @@ static void put_share(output *out, uint32_t share) {
 static void put_evidence(output *out, const dvk_results *results, const dvk_pair *pair, size_t most) {
     dvk_shared shared[MOST_EVIDENCE];
     size_t n = most > 0 ? results->shared(results->source, pair->a, pair->b, shared, most) : 0;
+    if (out->status == DVK_OK) out->status = results->status(results->source);
     output_text(out, ",\"evidence\":[");
     for (size_t i = 0; i < n; i++) {
         output_format(out, "%s{\"kind\":\"%s\",\"a\":", i > 0 ? "," : "", kind_name(shared[i].kind));

@@ -87,7 +87,7 @@ static size_t cut_form(dvk_span form, char *out) {
     size_t at = 0;
     for (int i = 0; i < FOREIGN_KEY_LETTERS && at < form.len; i++)
         dvi_utf8_next(form.data, &at);
-    memcpy(out, form.data, at);
+    if (at != 0) memcpy(out, form.data, at);
     return at;
 }
 

@@ -397,6 +397,7 @@ static void find_concepts(context *c) {
 }
 
 void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from) {
+    if (from == tokens->n) return;
     context c = {model, text, language, tokens->list + from, tokens->words + from, tokens->n - from, NULL};
     find_concepts(&c);
 }

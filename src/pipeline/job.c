@@ -99,11 +99,16 @@ static void give_result(const void *source, size_t i, dvk_result *out) {
                         .assigned = job->assigned[i]};
 }
 
+static dvk_status give_status(const void *source) {
+    return ((const dvk_job *)source)->shared_status;
+}
+
 void dvk_job_results(const dvk_job *job, dvk_results *out) {
     *out = (dvk_results){.n = job->ran ? job->n : 0,
                          .pairs = job->pairs,
                          .n_pairs = job->n_pairs,
                          .source = job,
                          .article = give_result,
-                         .shared = dvi_job_shared};
+                         .shared = dvi_job_shared,
+                         .status = give_status};
 }

@@ -7,9 +7,10 @@
 #include "base/radix_sort.h"
 #include "match/anchors.h"
 #include "match/band_join.h"
+#include "match/pair_limit.h"
 #include "pipeline/job_state.h"
 
-enum { SLICE = 512, LEAST_PARTIAL = 3932 /* 0.06 */ };
+enum { SLICE = 512, MOST_BY_BANDS = 128 /* of an article */, LEAST_PARTIAL = 3932 /* 0.06 */ };
 
 typedef struct gatherer {
     dvi_pair_list pairs;
@@ -56,7 +57,10 @@ static dvk_status join(gathering *g, dvi_pair_list *out, uint64_t *cut) {
     out->cap = n;
     if (status == DVK_OK) {
         dvi_sort64(out->list, scratch, n);
-        out->n = dvi_unique64(out->list, n);
+        if (g->index == NULL)
+            status = dvi_limit_pairs(out, g->job->n, MOST_BY_BANDS, cut);
+        else
+            out->n = dvi_unique64(out->list, n);
     }
     dvi_free(scratch);
     return status;

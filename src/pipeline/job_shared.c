@@ -89,11 +89,24 @@ static bool shown_already(const dvk_shared *out, size_t n, const dvk_shared *wor
     return false;
 }
 
+/* The evidence and the words that it stands for. */
+static dvk_status find_shared(dvk_job *job, size_t a, size_t b) {
+    dvk_status status = open_shared(job);
+    if (status != DVK_OK) return status;
+    struct dvi_shared_words *s = job->shared;
+    status = find_words(job, a, &s->sides[0]);
+    return status == DVK_OK ? find_words(job, b, &s->sides[1]) : status;
+}
+
 size_t dvi_job_shared(const void *source, size_t a, size_t b, dvk_shared *out, size_t cap) {
     dvk_job *job = (dvk_job *)(uintptr_t)source; /* the scratch memory is the job's own */
-    if (a >= job->n || b >= job->n || open_shared(job) != DVK_OK) return 0;
+    if (a >= job->n || b >= job->n) return 0;
+    dvk_status status = find_shared(job, a, b);
+    if (status != DVK_OK) {
+        job->shared_status = status;
+        return 0;
+    }
     struct dvi_shared_words *s = job->shared;
-    if (find_words(job, a, &s->sides[0]) != DVK_OK || find_words(job, b, &s->sides[1]) != DVK_OK) return 0;
     size_t n_evidence = dvk_match_evidence(job->model, &job->features[a], &job->features[b], s->evidence, MOST_SHARED);
     size_t n = 0;
     for (size_t k = 0; k < n_evidence && n < cap; k++) {

@@ -44,6 +44,7 @@ struct dvk_job {
     bool began, ran; /* dvk_job_run was called; it succeeded */
     dvk_job_stats stats;
     struct dvi_shared_words *shared; /* scratch of the evidence for reports */
+    dvk_status shared_status;        /* the first failure to give it */
 };
 
 dvk_span dvi_job_string(const dvk_job *job, dvi_place place);

@@ -141,13 +141,13 @@ static void tag_place(const dvi_feed *feed, uint64_t *line, uint64_t *byte) {
     *byte = feed->begin + input->consumed + (uint64_t)(at - input->base);
 }
 
-/* A failure of the whole input; the first one counts. */
+/* A failure of the whole input; the first one counts. The parser goes on to the end of its piece, and nothing is listened to any
+ * more: stopped from inside a callback it would take away the bytes that the callback's own arguments point to. */
 static void give_up(dvi_feed *feed, dvk_status status, const char *message) {
     uint64_t line, byte;
     if (feed->failure.status != DVK_OK) return;
     tag_place(feed, &line, &byte);
     dvi_error_set(&feed->failure, status, feed->window->stream.file, line, byte, "%s", message);
-    xmlStopParser(feed->parser);
 }
 
 static void put(dvi_feed *feed, dvi_buffer *out, const char *data, size_t len) {
@@ -180,7 +180,7 @@ static void gather_text(dvi_feed *feed, const char *data) {
 static void on_characters(void *context, const xmlChar *text, int len) {
     dvi_feed *feed = context;
     const char *data = (const char *)text;
-    if (feed->text == NULL || len <= 0) return;
+    if (feed->failure.status != DVK_OK || feed->text == NULL || len <= 0) return;
     if (feed->markup != MARKUP_ELEMENTS) {
         gather(feed, data, (size_t)len);
         return;
@@ -469,9 +469,11 @@ static bool has_long_tag(const xmlParserInput *input) {
 /* Gives the parser what is held, a piece at most, or tells it that this was all. */
 static void parse_piece(dvi_feed *feed) {
     size_t held = dvi_window_held(feed->window), n = held < PIECE ? held : PIECE;
-    xmlParseChunk(feed->parser, dvi_window_at(feed->window), (int)n, n == 0);
+    int answer = xmlParseChunk(feed->parser, dvi_window_at(feed->window), (int)n, n == 0);
     dvi_window_consume(feed->window, n);
     feed->ended = n == 0;
+    /* Where its buffer cannot grow it tells no handler. */
+    if (answer == -1 || answer == XML_ERR_NO_MEMORY) give_up(feed, DVK_E_MEMORY, "out of memory while reading a feed");
     if (feed->failure.status == DVK_OK && has_long_tag(feed->parser->input))
         give_up(feed, DVK_E_LIMIT, "a tag begins here that is longer than 16 KiB; is this a feed?");
     if (feed->failure.status == DVK_OK && !feed->parser->wellFormed)

@@ -19,7 +19,7 @@ typedef struct walk {
     void *user;
     htmlParserCtxtPtr parser;
     unsigned depth;
-    bool too_deep;
+    bool too_deep, no_memory;
 } walk;
 
 static void begin(void *context, const xmlChar *name, const xmlChar **attributes) {
@@ -52,10 +52,12 @@ static void raw(void *context, const xmlChar *data, int len) {
         w->events->raw(w->user, (dvk_span){(const char *)data, (size_t)len});
 }
 
-/* Without a handler of its own the library would print. */
+/* Without a handler of its own the library would print; and without memory it would go round for ever. */
 static void pass_error(void *context, xmlErrorPtr error) {
-    (void)context;
-    (void)error;
+    walk *w = context;
+    if (error->code != XML_ERR_NO_MEMORY) return;
+    w->no_memory = true;
+    xmlStopParser(w->parser);
 }
 
 dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *user) {
@@ -77,7 +79,7 @@ dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *use
     /* Else the first bytes are taken for a hint at another charset. */
     parser->encoding = xmlStrdup((const xmlChar *)"UTF-8");
     htmlParseDocument(parser);
-    bool no_memory = parser->errNo == XML_ERR_NO_MEMORY;
+    bool no_memory = w.no_memory || parser->errNo == XML_ERR_NO_MEMORY;
     htmlFreeParserCtxt(parser);
     if (no_memory) return DVK_E_MEMORY;
     return w.too_deep ? DVK_E_LIMIT : DVK_OK;

@@ -96,6 +96,7 @@ static bool holds_tags(dvk_span html) {
 
 dvk_status dvi_html_text(dvk_span html, dvi_buffer *out) {
     static const dvi_html_events events = {begin, end, text, NULL};
+    if (html.len == 0) return DVK_OK;
     bool tags = holds_tags(html);
     strip s = {.flow = {.out = out, .from = out->len, .keeps_lines = !tags}};
     if (!tags && memchr(html.data, '&', html.len) == NULL && memchr(html.data, '<', html.len) == NULL) {

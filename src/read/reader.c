@@ -39,14 +39,15 @@ void dvk_read_options_init(dvk_read_options *options) {
                                   .max_record_bytes = (uint64_t)32 << 20,
                                   .max_total_bytes = (uint64_t)1 << 40,
                                   .max_ratio = 1000,
-                                  .max_depth = 64};
+                                  .max_depth = 64,
+                                  .max_tokens = 1000000};
 }
 
 static bool are_valid_options(const dvk_read_options *options) {
     if (options->format < DVK_INPUT_AUTO || options->format > DVK_INPUT_WARC) return false;
     if (options->max_record_bytes < least_record || options->max_record_bytes > most_record) return false;
     return options->max_total_bytes != 0 && options->max_ratio != 0 && options->max_depth != 0 &&
-           options->max_depth <= MOST_DEPTH;
+           options->max_depth <= MOST_DEPTH && options->max_tokens != 0;
 }
 
 static bool are_valid_inputs(const char *const *inputs, size_t n) {
@@ -259,6 +260,28 @@ static void warn_of_date(const dvk_reader *reader, const dvk_article *article) {
     reader->options.on_bad(reader->options.user, &warning);
 }
 
+/* Words between ASCII characters that are none, and characters from U+0800 on. */
+static uint64_t count_tokens(dvk_span text) {
+    uint64_t n = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        bool letter = c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        n += (letter && !inside) || c >= 0xE0;
+        inside = letter;
+    }
+    return n;
+}
+
+/* A token takes some thirty times the memory of its letters. */
+static dvk_status check_tokens(const dvk_reader *reader, const dvk_article *article, dvk_error *error) {
+    uint32_t most = reader->options.max_tokens;
+    if (article->title.len + article->text.len <= most) return DVK_OK;
+    if (count_tokens(article->title) + count_tokens(article->text) <= most) return DVK_OK;
+    return dvi_error_set(error, DVK_E_LIMIT, reader->origin.path, article->line, article->byte,
+                         "the article has more than %" PRIu32 " words; split it, or raise that limit", most);
+}
+
 static void skip(dvk_reader *reader, const dvk_error *error) {
     reader->stats.skipped++;
     if (reader->options.on_bad != NULL) reader->options.on_bad(reader->options.user, error);
@@ -272,6 +295,7 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
                              "dvk_reader_next was called without a reader or an article");
     for (;;) {
         dvk_status status = read_article(reader, article, error);
+        if (status == DVK_OK) status = check_tokens(reader, article, error);
         if (status == DVK_OK) {
             reader->stats.articles++;
             warn_of_date(reader, article);

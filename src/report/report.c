@@ -39,6 +39,7 @@ dvk_status dvk_report(const dvk_results *results, const dvk_report_options *opti
     if (results->n != 0 && results->article == NULL) return DVK_E_ARGUMENT;
     dvi_sink sink = {.write = write, .user = user};
     dvk_status status = formats[options->format](&(dvi_report_job){results, options, &sink});
+    if (status == DVK_OK && results->status != NULL) status = results->status(results->source);
     if (status == DVK_OK) dvi_sink_flush(&sink);
     dvi_buffer_finish(&sink.out);
     return sink.status != DVK_OK ? sink.status : status;

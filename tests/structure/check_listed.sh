@@ -13,6 +13,7 @@ for path in $({
     find include -name '*.h'
     find tests/unit -name 'test_*.c' 2>/dev/null
     find tests/integration -name 'check_*.sh' 2>/dev/null
+    find tests/fuzz -name 'target_*.c' 2>/dev/null
 } | LC_ALL=C sort); do
     seen=$((seen + 1))
     case $path in

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "base/radix_sort.h"
 #include "made_features.h"
 #include "match/anchors.h"

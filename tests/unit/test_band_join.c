@@ -11,6 +11,7 @@
 #include "base/radix_sort.h"
 #include "made_features.h"
 #include "match/band_join.h"
+#include "failing_memory.h"
 
 enum { MOST = 400, BANDS = 3 };
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "dvoinik/cluster.h"
 #include "naive_events.h"
 

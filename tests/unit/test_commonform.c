@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "dvoinik/commonform.h"
 
 static dvk_span span(const char *text) {

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "cluster/event_linkage.h"
 #include "naive_events.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "pipeline/id_set.h"
 
 enum { MOST = 5000 };

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "dvoinik/pipeline.h"
+#include "failing_memory.h"
 
 enum { ONE = 65536, MOST = 512, LINE = 65536 };
 
@@ -668,6 +669,24 @@ static void a_job_that_failed_is_not_run_again(void **unused) {
 
 /* ---- memory ---- */
 
+static void evidence_that_memory_does_not_suffice_for_is_missed(void **unused) {
+    (void)unused;
+    write_text("twelve.jsonl", twelve);
+    dvk_job *job = finished_job("twelve.jsonl", 1, true);
+    dvk_results all;
+    dvk_shared shared[10];
+    dvk_job_results(job, &all);
+    assert_int_equal(all.status(all.source), DVK_OK);
+    dvi_memory_fail(1, 1);
+    size_t n = all.shared(all.source, 0, 2, shared, 10);
+    dvi_memory_fail(SIZE_MAX, 0);
+    assert_int_equal(n, 0);
+    assert_int_equal(all.status(all.source), DVK_E_MEMORY);
+    assert_int_equal(all.shared(all.source, 0, 2, shared, 10), 10);
+    assert_int_equal(all.status(all.source), DVK_E_MEMORY); /* what was written before stays short of it */
+    dvk_job_destroy(job);
+}
+
 /* The whole job with every allocation after the first `after` failing, or the next alone. Of a job that
  * succeeds, *reached tells whether one more allocation would have failed. */
 static dvk_status run_without(size_t after, int all, bool *reached) {
@@ -742,6 +761,7 @@ int main(void) {
         cmocka_unit_test(what_the_caller_may_not_do),
         cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
         cmocka_unit_test(a_job_that_failed_is_not_run_again),
+        cmocka_unit_test(evidence_that_memory_does_not_suffice_for_is_missed),
         cmocka_unit_test(without_memory_a_job_ends_cleanly),
     };
     return cmocka_run_group_tests_name("job", tests, make_folder, remove_folder);

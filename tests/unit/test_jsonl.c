@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 
 static void expect_bad(const char *line, dvk_status status, uint64_t byte, const char *words) {
     expect_failure("bad.jsonl", line, strlen(line), status, 1, byte, words);

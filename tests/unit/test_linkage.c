@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "cluster/linkage.h"
 #include "naive_linkage.h"
 

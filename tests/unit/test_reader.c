@@ -157,7 +157,36 @@ static void has_the_documented_defaults(void **unused) {
     assert_int_equal(options.max_total_bytes, UINT64_C(1) << 40);
     assert_int_equal(options.max_ratio, 1000);
     assert_int_equal(options.max_depth, 64);
+    assert_int_equal(options.max_tokens, 1000000);
     assert_null(options.on_bad);
+}
+
+/* Words, and characters where words have no spaces; the article at the limit is read, the one above it refused. */
+static void limits_words(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *text;
+        uint32_t words;
+    } cases[] = {{"one two, three.four", 4}, {"двойник двійник двойник", 3}, {"外交部长", 4}, {"a", 1}, {"... !", 0}};
+    taken got;
+    char line[256];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(line, sizeof line, "{\"id\":\"1\",\"text\":\"%s\"}\n{\"id\":\"2\",\"text\":\"b\"}", cases[i].text);
+        write_text("words.jsonl", line);
+        for (uint32_t most = cases[i].words > 1 ? cases[i].words - 1 : 1; most <= cases[i].words; most++) {
+            const char *input = "words.jsonl";
+            dvk_read_options options;
+            dvk_read_options_init(&options);
+            options.max_tokens = most;
+            drain(&got, &input, 1, &options);
+            assert_int_equal(got.failures, most < cases[i].words);
+            assert_int_equal(got.articles, 2 - got.failures);
+            if (got.failures == 0) continue;
+            assert_int_equal(got.errors[0].status, DVK_E_LIMIT);
+            assert_int_equal(got.errors[0].line, 1);
+            assert_non_null(strstr(got.errors[0].message, "words"));
+        }
+    }
 }
 
 int main(void) {
@@ -168,6 +197,7 @@ int main(void) {
         cmocka_unit_test(goes_on_behind_an_input_that_is_cut_off),
         cmocka_unit_test(tells_of_a_frame_that_is_cut_off_at_once),
         cmocka_unit_test(has_the_documented_defaults),
+        cmocka_unit_test(limits_words),
     };
     return cmocka_run_group_tests_name("reader", tests, make_folder, remove_folder);
 }

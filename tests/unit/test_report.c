@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "base/utf8.h"
 #include "dvoinik/model.h"
 #include "dvoinik/report.h"

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "base/utf8.h"
 #include "dvoinik/translit.h"
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "feature/weigh.h"
 
 enum { MOST = 2000, IDF = 1024 /* 4 nats */ };

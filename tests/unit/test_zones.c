@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "base/utf8.h"
 #include "clean/dateline.h"
 #include "clean/zones.h"

@@ -1,0 +1,7 @@
+/* A plain text file, in any charset. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    fuzz_read_as(data, size, DVK_INPUT_TEXT);
+    return 0;
+}
