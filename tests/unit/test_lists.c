@@ -2,6 +2,7 @@
 #include "reading.h"
 
 #include "base/memory.h"
+#include "failing_memory.h"
 
 #define VERSION "\"version\":\"https://jsonfeed.org/version/1.1\""
 

@@ -11,6 +11,7 @@
 
 #include "article/url.h"
 #include "base/memory.h"
+#include "failing_memory.h"
 
 static const char *canonical(const char *url) {
     static char text[512];
