@@ -27,7 +27,8 @@ struct dvk_reader {
     dvi_articles articles;
     int fd; /* of the open input; -1: none */
     dvi_origin origin;
-    uint64_t before; /* articles and bad records of the inputs before it */
+    uint64_t before; /* articles of the inputs before it */
+    bool failed;     /* what is bad in it was told */
     dvk_read_stats stats;
 };
 
@@ -217,7 +218,8 @@ static dvk_status open_input(dvk_reader *reader, dvk_error *error) {
     dvk_status status = dvi_inputs_next(&reader->inputs, &reader->fd, error);
     if (status != DVK_OK) return status;
     reader->stats.inputs++;
-    reader->before = reader->stats.articles + reader->stats.skipped;
+    reader->before = reader->stats.articles;
+    reader->failed = false;
     dvi_window_begin(&reader->window, reader->fd, reader->inputs.path.data);
     status = set_origin(reader, error);
     if (status == DVK_OK) status = begin_input(reader, &none, error);
@@ -229,8 +231,7 @@ static dvk_status open_input(dvk_reader *reader, dvk_error *error) {
 static void warn_of_nothing(const dvk_reader *reader) {
     dvk_error warning;
     bool alone = reader->inputs.n == 1 && reader->inputs.depth == 0;
-    if (alone || reader->stats.articles + reader->stats.skipped > reader->before) return;
-    if (reader->options.on_bad == NULL) return;
+    if (alone || reader->failed || reader->stats.articles > reader->before || reader->options.on_bad == NULL) return;
     dvi_error_set(&warning, DVK_OK, reader->origin.path, 0, 0, "there is no article in it");
     reader->options.on_bad(reader->options.user, &warning);
 }
@@ -242,6 +243,7 @@ static dvk_status read_article(dvk_reader *reader, dvk_article *article, dvk_err
         if (status != DVK_OK) return status;
         if (reader->fd < 0) continue;
         status = dvi_articles_next(&reader->articles, article, error);
+        reader->failed |= status < 0;
         if (status == DVK_END) warn_of_nothing(reader);
         if (status == DVK_END || reader->window.broken) close_input(reader);
         if (status != DVK_END) return status;
