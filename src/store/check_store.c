@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "database.h"
 #include "page_sums.h"
 #include "postings.h"
@@ -41,11 +42,30 @@ static bool read_page(int fd, uint64_t offset, uint8_t *page) {
     return false;
 }
 
-static void check_file(int fd, const char *path, uint64_t size, dvi_check *check) {
+static uint32_t get_big(const uint8_t *at) {
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* Marks the pages that the log holds: whatever the database has of them, they are read from the log. Its frames are good while they have
+ * the two numbers of its head (SQLite, "Database File Format", section 4.1). */
+static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
+    enum { HEAD = 32, FRAME = 24 };
+    char name[4300];
+    uint8_t head[HEAD], frame[FRAME];
+    snprintf(name, sizeof name, "%s-wal", path);
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return;
+    bool good = pread(fd, head, HEAD, 0) == HEAD;
+    for (off_t at = HEAD; good && pread(fd, frame, FRAME, at) == FRAME && memcmp(frame + 8, head + 16, 8) == 0; at += FRAME + DVI_PAGE_SIZE)
+        if (get_big(frame) >= 1 && get_big(frame) <= n_pages) logged[get_big(frame) - 1] = 1;
+    close(fd);
+}
+
+static void check_file(int fd, const char *path, uint64_t size, const uint8_t *logged, dvi_check *check) {
     uint8_t page[DVI_PAGE_SIZE];
     dvk_error error;
     for (uint64_t offset = 0; offset < size; offset += DVI_PAGE_SIZE, check->pages++) {
-        if (read_page(fd, offset, page)) continue;
+        if (logged[offset / DVI_PAGE_SIZE] || read_page(fd, offset, page)) continue;
         dvi_error_set(&error, DVK_E_DAMAGED, path, 0, offset, "page %" PRIu64 " does not match its checksum", offset / DVI_PAGE_SIZE + 1);
         dvi_check_tell(check, &error);
     }
@@ -61,9 +81,15 @@ dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error
         if (fd >= 0) close(fd);
         return dvi_error_set(error, DVK_E_IO, path, 0, 0, "the index cannot be opened: %s", reason);
     }
-    check_file(fd, path, (uint64_t)info.st_size, check);
+    uint64_t n_pages = ((uint64_t)info.st_size + DVI_PAGE_SIZE - 1) / DVI_PAGE_SIZE;
+    uint8_t *logged = dvi_alloc_zero(n_pages, 1);
+    if (logged != NULL) {
+        mark_logged(path, logged, n_pages);
+        check_file(fd, path, (uint64_t)info.st_size, logged, check);
+    }
+    dvi_free(logged);
     close(fd);
-    return DVK_OK;
+    return logged != NULL ? DVK_OK : dvi_error_set(error, DVK_E_MEMORY, path, 0, 0, "the memory is not enough to look at the index");
 }
 
 /* What SQLite finds, a sentence a row. */

@@ -52,10 +52,16 @@ static void assert_all_there(const bool done[MOST_SAMPLES]) {
     dvk_index_destroy(index);
 }
 
+static void show_bad(void *user, const dvk_error *error) {
+    (void)user;
+    print_error("%s: byte %llu: %s\n", error->file, (unsigned long long)error->byte, error->message);
+}
+
 static void assert_sound(const char *name) {
     dvk_index_check check;
     dvk_error error = {0};
-    if (dvk_index_verify(in_work(name), NULL, NULL, &check, &error) != DVK_OK) fail_msg("%s: %s", name, error.message);
+    dvk_index_listener listener = {.on_bad = show_bad};
+    if (dvk_index_verify(in_work(name), NULL, &listener, &check, &error) != DVK_OK) fail_msg("%s: %s", name, error.message);
 }
 
 static void a_power_cut_loses_nothing_that_was_reported(void **unused) {
