@@ -59,7 +59,7 @@ const verb verbs[] = {
      "secret unless given. An article that is there already is told so; one of its id with another text is an error. An index may know pairs "
      "that one batch would have cut because of its caps on candidates, so that the groups can differ in a few of ten thousand articles.",
      "  dvoinik index create stories\n"
-     "  dvoinik index add --format jsonl stories today.jsonl | jq 'select(.copies > 1)'\n"
+     "  dvoinik index add --format jsonl stories today.jsonl > told.jsonl\n"
      "  dvoinik index query stories draft.txt\n"
      "  dvoinik index list --format jsonl stories > clusters.jsonl\n"
      "  dvoinik index expire --older-than 30d stories\n",
