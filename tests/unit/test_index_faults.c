@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "base/memory.h"
 #include "lossy_vfs.h"
 
 enum { CUTS = 12, CUTS_LONG = 200, FAILURES = 15, FAILURES_LONG = 400, FLIPS = 40, FLIPS_LONG = 1000, HEADER = 100 };
@@ -135,6 +136,40 @@ static void a_failing_write_is_told_and_loses_nothing(void **unused) {
     sqlite3_vfs_unregister(&lossy.vfs);
 }
 
+/* Opens, adds, asks, lists, forgets: DVK_OK, or what went wrong first. */
+static dvk_status do_everything(dvk_error *error) {
+    static text listed;
+    dvk_index *index = NULL;
+    dvk_index_answer answer;
+    uint64_t n;
+    dvk_status status = try_open("memory", DVK_INDEX_WRITE, &index, error);
+    if (status == DVK_OK) status = dvk_index_add(index, samples, 6, NULL, error);
+    if (status == DVK_OK) status = dvk_index_query(index, &samples[8], &answer, error);
+    if (status == DVK_OK) status = dvk_index_find(index, samples[2].id, &answer, error);
+    if (status == DVK_OK) status = list_index(index, &listed, error);
+    if (status == DVK_OK) status = dvk_index_expire(index, samples[0].time + 1, NULL, &n, error);
+    dvk_index_destroy(index);
+    return status;
+}
+
+static void a_failing_allocation_is_told_and_loses_nothing(void **unused) {
+    (void)unused;
+    char command[256];
+    size_t step = is_long_run() ? 1 : 41;
+    dvk_status status = DVK_E_MEMORY;
+    for (size_t i = 0; status != DVK_OK; i += step) {
+        dvk_error error = {0};
+        snprintf(command, sizeof command, "rm -rf %s", in_work("memory"));
+        assert_int_equal(system(command), 0);
+        dvk_index_destroy(open_index("memory", DVK_INDEX_NEW));
+        dvi_memory_fail(i, 0);
+        status = do_everything(&error);
+        dvi_memory_fail(SIZE_MAX, 0);
+        if (status != DVK_OK) assert_int_equal(status, DVK_E_MEMORY);
+        assert_sound("memory");
+    }
+}
+
 static void copy_index(const char *from, const char *to, long at, unsigned char change) {
     char path[256], command[400];
     snprintf(command, sizeof command, "rm -rf %s && cp -r %s %s && rm -f %s/*-shm %s/*-wal", in_work(to), in_work(from), in_work(to), in_work(to), in_work(to));
@@ -242,6 +277,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_power_cut_loses_nothing_that_was_reported),
         cmocka_unit_test(a_failing_write_is_told_and_loses_nothing),
+        cmocka_unit_test(a_failing_allocation_is_told_and_loses_nothing),
         cmocka_unit_test(a_flipped_byte_is_found_and_never_believed),
         cmocka_unit_test(a_rebuild_saves_what_is_sound),
     };
