@@ -116,9 +116,21 @@ static int finish(watching *w, follow_sink *sink, index_lines *lines) {
     return interrupted() ? EXIT_INTERRUPTED : closed;
 }
 
+/* What a new index pins has no meaning for one that is there. */
+static bool asks_what_is_fixed(const watching *w) {
+    static const char *const fixed[] = {"window", "duplicate-threshold", "event-threshold", "seed", "bands", "rows", "max-candidates"};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        if (!option_given(w->values, fixed[i])) continue;
+        message_error("watch: --%s was fixed when the index %s was made; leave it out, or watch without that index", fixed[i], w->folder);
+        return true;
+    }
+    return false;
+}
+
 static int run(watching *w) {
     index_lines lines;
     dvk_index_listener listener;
+    if (is_index(w->folder) && asks_what_is_fixed(w)) return EXIT_USAGE;
     int status = index_open(w->values, w->folder, is_index(w->folder) ? DVK_INDEX_WRITE : DVK_INDEX_NEW, &w->index);
     if (status == EXIT_DONE) status = index_lines_open(&lines, w->values, &listener);
     if (status != EXIT_DONE) return status;

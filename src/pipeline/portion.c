@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 
-enum { FIRST_ARTICLES = 64, MOST_ARTICLES = 2048, BYTES = 16 << 20 };
+enum { FIRST_ARTICLES = 64, MOST_ARTICLES = 1024, BYTES = 16 << 20 };
 
 dvk_status dvi_portion_init(dvi_portion *portion) {
     *portion = (dvi_portion){.articles = dvi_alloc(MOST_ARTICLES, sizeof *portion->articles), .wanted = FIRST_ARTICLES};

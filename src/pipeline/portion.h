@@ -8,7 +8,7 @@
 typedef struct dvi_portion {
     dvi_buffer bytes;
     dvk_article *articles; /* their records are not kept */
-    size_t n, wanted; /* the next one is twice as large, up to 2,048: much is written at less cost together */
+    size_t n, wanted; /* the next one is twice as large, up to 1,024: much is written at less cost together */
 } dvi_portion;
 
 dvk_status dvi_portion_init(dvi_portion *portion);
