@@ -1,7 +1,9 @@
-/* Times an index through a warm handle: adding one article, committed, and asking about one, against an index of any size.
+/* Times an index through a warm handle: adding one article, committed, and asking about one, against an index
+ * of any size.
  *
  * Usage: bench_index DIR FEED.jsonl [N]
- * The first N articles of FEED (500) that DIR does not know are asked about and then added, one by one. DIR is changed. */
+ * The first N articles of FEED (500) that DIR does not know are asked about and then added, one by one. DIR
+ * is changed. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -30,27 +32,33 @@ static void show(const char *what, times *t) {
     if (t->n == 0) return;
     qsort(t->wall, t->n, sizeof *t->wall, rising);
     qsort(t->processor, t->n, sizeof *t->processor, rising);
-    printf("%s: median %.3f ms, 9 of 10 %.3f ms, 99 of 100 %.3f ms; processor median %.3f ms, 9 of 10 %.3f ms\n", what, 1e3 * t->wall[t->n / 2],
-           1e3 * t->wall[t->n * 9 / 10], 1e3 * t->wall[t->n * 99 / 100], 1e3 * t->processor[t->n / 2], 1e3 * t->processor[t->n * 9 / 10]);
+    printf(
+        "%s: median %.3f ms, 9 of 10 %.3f ms, 99 of 100 %.3f ms; processor median %.3f ms, 9 of 10 %.3f ms\n",
+        what, 1e3 * t->wall[t->n / 2], 1e3 * t->wall[t->n * 9 / 10], 1e3 * t->wall[t->n * 99 / 100],
+        1e3 * t->processor[t->n / 2], 1e3 * t->processor[t->n * 9 / 10]);
 }
 
 static dvk_status timed(times *t, dvk_index *index, const dvk_article *article, int add, dvk_error *error) {
     dvk_index_answer answer;
     double wall = seconds(CLOCK_MONOTONIC), processor = seconds(CLOCK_PROCESS_CPUTIME_ID);
-    dvk_status status = add ? dvk_index_add(index, article, 1, NULL, error) : dvk_index_query(index, article, &answer, error);
+    dvk_status status =
+        add ? dvk_index_add(index, article, 1, NULL, error) : dvk_index_query(index, article, &answer, error);
     t->processor[t->n] = seconds(CLOCK_PROCESS_CPUTIME_ID) - processor;
     t->wall[t->n++] = seconds(CLOCK_MONOTONIC) - wall;
     return status;
 }
 
-static dvk_status run(dvk_index *index, FILE *feed, dvk_line_reader *reader, size_t wanted, times *query, times *add, dvk_error *error) {
+static dvk_status run(dvk_index *index, FILE *feed, dvk_line_reader *reader, size_t wanted, times *query,
+                      times *add, dvk_error *error) {
     char *line = malloc(LINE);
     dvk_status status = line != NULL ? DVK_OK : DVK_E_MEMORY;
-    for (uint64_t number = 1; status == DVK_OK && add->n < wanted && fgets(line, LINE, feed) != NULL; number++) {
+    for (uint64_t number = 1; status == DVK_OK && add->n < wanted && fgets(line, LINE, feed) != NULL;
+         number++) {
         dvk_article article;
         dvk_index_answer answer;
         size_t len = 0;
-        while (line[len] != '\0') len++;
+        while (line[len] != '\0')
+            len++;
         status = dvk_line_reader_read(reader, (dvk_span){line, len}, number, 0, &article, error);
         if (status != DVK_OK || dvk_index_find(index, article.id, &answer, NULL) == DVK_OK) continue;
         status = timed(query, index, &article, 0, error);

@@ -1,6 +1,7 @@
-/* Following one input. A line counts when its end has come; what stands behind the last end waits. A file whose name has come to mean
- * another file was rotated: the old one is read to its end first. One that has become shorter was cut and begins anew. Lines are counted
- * on over both, so that ids made from them differ. */
+/* Following one input. A line counts when its end has come; what stands behind the last end waits. A file
+ * whose name has come to mean another file was rotated: the old one is read to its end first. One that has
+ * become shorter was cut and begins anew. Lines are counted on over both, so that ids made from them differ.
+ */
 #include "follow.h"
 
 #include <errno.h>
@@ -25,13 +26,19 @@ int64_t follow_clock(void) {
 
 void follow_init(follow *f, const char *path, bool named, bool by_lines) {
     size_t size = strlen(path) + 1;
-    *f = (follow){.path = checked_alloc(size, 1), .named = named, .by_lines = by_lines, .fd = -1, .line = 1, .since = -1};
+    *f = (follow){.path = checked_alloc(size, 1),
+                  .named = named,
+                  .by_lines = by_lines,
+                  .fd = -1,
+                  .line = 1,
+                  .since = -1};
     memcpy(f->path, path, size);
     if (strcmp(path, "-") == 0) f->fd = STDIN_FILENO;
 }
 
 void follow_finish(follow *f) {
-    for (size_t i = 0; i < FOLLOW_TOGETHER; i++) dvk_line_reader_destroy(f->readers[i]);
+    for (size_t i = 0; i < FOLLOW_TOGETHER; i++)
+        dvk_line_reader_destroy(f->readers[i]);
     if (f->fd > STDIN_FILENO) close(f->fd);
     free(f->held);
     free(f->path);
@@ -51,7 +58,8 @@ static void hand_on(follow_sink *sink, const dvk_article *articles, size_t n) {
     if (bad && n == 1) {
         pass_over(sink, &sink->error);
     } else if (bad) {
-        for (size_t i = 0; i < n; i++) hand_on(sink, &articles[i], 1);
+        for (size_t i = 0; i < n; i++)
+            hand_on(sink, &articles[i], 1);
     } else {
         sink->status = status;
     }
@@ -75,7 +83,9 @@ static void take_lines(follow *f, follow_sink *sink, size_t len) {
         size_t size = end != NULL ? (size_t)(end - line) : len - at;
         dvk_error error = {0};
         dvk_status status = make_reader(f, sink, n);
-        if (status == DVK_OK) status = dvk_line_reader_read(f->readers[n], (dvk_span){line, size}, f->line, f->byte + at, &articles[n], &error);
+        if (status == DVK_OK)
+            status = dvk_line_reader_read(f->readers[n], (dvk_span){line, size}, f->line, f->byte + at,
+                                          &articles[n], &error);
         if (status == DVK_OK) n++;
         if (status < 0) pass_over(sink, &error);
         at += size + (end != NULL);
@@ -92,7 +102,8 @@ static void take_lines(follow *f, follow_sink *sink, size_t len) {
 
 static void take_whole_lines(follow *f, follow_sink *sink) {
     size_t len = f->n_held;
-    while (len > 0 && f->held[len - 1] != '\n') len--;
+    while (len > 0 && f->held[len - 1] != '\n')
+        len--;
     if (len > 0) take_lines(f, sink, len);
 }
 
@@ -108,7 +119,8 @@ static bool read_more(follow *f, follow_sink *sink) {
         f->held = checked_resize(f->held, f->held_cap, 1);
     }
     ssize_t n;
-    do n = read(f->fd, f->held + f->n_held, BLOCK);
+    do
+        n = read(f->fd, f->held + f->n_held, BLOCK);
     while (n < 0 && errno == EINTR && !interrupted());
     if (n <= 0) {
         f->ended = n == 0 || (errno != EAGAIN && errno != EINTR);
@@ -121,7 +133,8 @@ static bool read_more(follow *f, follow_sink *sink) {
 }
 
 static void read_all(follow *f, follow_sink *sink) {
-    while (sink->status == DVK_OK && !interrupted() && read_more(f, sink)) {}
+    while (sink->status == DVK_OK && !interrupted() && read_more(f, sink)) {
+    }
 }
 
 static void begin_anew(follow *f) {
@@ -133,7 +146,8 @@ static void open_file(follow *f, follow_sink *sink) {
     struct stat info;
     f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (f->fd < 0 || fstat(f->fd, &info) != 0) {
-        if (f->fd < 0 && errno != ENOENT && !sink->values->quiet && !f->taken) message_error("%s: cannot be opened: %s", f->path, strerror(errno));
+        if (f->fd < 0 && errno != ENOENT && !sink->values->quiet && !f->taken)
+            message_error("%s: cannot be opened: %s", f->path, strerror(errno));
         f->taken = true; /* said once */
         return;
     }
@@ -158,7 +172,8 @@ static void look_at_lines(follow *f, follow_sink *sink) {
     if (f->fd < 0 && there) open_file(f, sink);
     if (f->fd < 0) return;
     if (fstat(f->fd, &opened) == 0 && (uint64_t)opened.st_size < f->byte + f->n_held) {
-        if (!sink->values->quiet) message_error("%s: the file was cut; it is read again from its beginning", f->path);
+        if (!sink->values->quiet)
+            message_error("%s: the file was cut; it is read again from its beginning", f->path);
         (void)lseek(f->fd, 0, SEEK_SET);
         begin_anew(f);
     }
@@ -196,7 +211,8 @@ static void read_whole(follow *f, follow_sink *sink) {
 static void look_at_whole(follow *f, follow_sink *sink) {
     struct stat now;
     if (stat(f->path, &now) != 0) return;
-    bool same = now.st_size == f->size && now.st_mtim.tv_sec == f->modified.tv_sec && now.st_mtim.tv_nsec == f->modified.tv_nsec;
+    bool same = now.st_size == f->size && now.st_mtim.tv_sec == f->modified.tv_sec &&
+                now.st_mtim.tv_nsec == f->modified.tv_nsec;
     if (!same || f->since < 0) {
         f->size = now.st_size;
         f->modified = now.st_mtim;

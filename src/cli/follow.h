@@ -1,4 +1,5 @@
-/* One input that is followed: a growing file of JSON lines, standard input, or a file that is read once it is whole. */
+/* One input that is followed: a growing file of JSON lines, standard input, or a file that is read once it is
+ * whole. */
 #ifndef DVOINIK_CLI_FOLLOW_H
 #define DVOINIK_CLI_FOLLOW_H
 
@@ -32,7 +33,7 @@ typedef struct follow {
     ino_t inode;
     char *held; /* read, and not yet handed on: part of a line */
     size_t n_held, held_cap;
-    uint64_t byte, line; /* of what is held */
+    uint64_t byte, line;                       /* of what is held */
     dvk_line_reader *readers[FOLLOW_TOGETHER]; /* each lends one article */
     /* Of a file that is read whole: how it was when last seen, since when, and whether it was read so. */
     off_t size;

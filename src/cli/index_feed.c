@@ -18,9 +18,11 @@ int index_lines_open(index_lines *lines, const settings *values, dvk_index_liste
     lines->values = values;
     lines->added = lines->known = 0;
     lines->only_new = false;
-    *listener = (dvk_index_listener){index_put_article, index_put_change, index_put_bad, index_put_progress, lines};
+    *listener =
+        (dvk_index_listener){index_put_article, index_put_change, index_put_bad, index_put_progress, lines};
     if (values->list_format == LIST_CSV) {
-        message_error("index %s: --format csv has no meaning here; it belongs to index list", values->inputs[0]);
+        message_error("index %s: --format csv has no meaning here; it belongs to index list",
+                      values->inputs[0]);
         return EXIT_USAGE;
     }
     return output_open(&lines->out, values->output);
@@ -50,7 +52,8 @@ static int finish(index_lines *lines, int status) {
 
 static void say_added(const settings *values, const index_lines *lines) {
     if (values->quiet || values->list_format == LIST_JSONL) return;
-    message_error("%" PRIu64 " article%s added, %" PRIu64 " known already", lines->added, lines->added == 1 ? "" : "s", lines->known);
+    message_error("%" PRIu64 " article%s added, %" PRIu64 " known already", lines->added,
+                  lines->added == 1 ? "" : "s", lines->known);
 }
 
 int index_add(const settings *values) {

@@ -1,4 +1,5 @@
-/* dvoinik index list, show, expire, merge, verify, rebuild, stats: what is done with articles that are there. */
+/* dvoinik index list, show, expire, merge, verify, rebuild, stats: what is done with articles that are there.
+ */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,8 +38,9 @@ int index_list(const settings *values) {
         dvk_index_destroy(index);
         return status;
     }
-    dvk_status listed = values->list_format == LIST_TEXT ? list_text(&lines, index, &error)
-                                                         : dvk_index_report(index, &options, output_write, &lines.out, &error);
+    dvk_status listed = values->list_format == LIST_TEXT
+                            ? list_text(&lines, index, &error)
+                            : dvk_index_report(index, &options, output_write, &lines.out, &error);
     return finish(&lines, index, listed, &error);
 }
 
@@ -61,11 +63,13 @@ static int show_group(index_lines *lines, dvk_index *index, const char *word) {
         message_error("'%.80s' is not the number of a group", word);
         return EXIT_USAGE;
     }
-    dvk_status status = dvk_index_each(index, event, (uint32_t)number, index_put_article, lines, &became, &error);
+    dvk_status status =
+        dvk_index_each(index, event, (uint32_t)number, index_put_article, lines, &became, &error);
     if (status == DVK_OK) return EXIT_DONE;
     if (status != DVK_END) return message_failure(status, &error);
     if (became != DVK_NO_GROUP)
-        message_error("number %lu is used no longer: most of its articles went to number %" PRIu32, number, became);
+        message_error("number %lu is used no longer: most of its articles went to number %" PRIu32, number,
+                      became);
     else
         message_error("there is no group number %lu in the index", number);
     return EXIT_INPUT;
@@ -139,9 +143,11 @@ int index_merge(const settings *values) {
         return status;
     }
     progress_start(!values->quiet);
-    for (size_t i = 2; i < values->n_inputs && done == DVK_OK; i++) done = dvk_index_merge(index, values->inputs[i], &listener, &error);
+    for (size_t i = 2; i < values->n_inputs && done == DVK_OK; i++)
+        done = dvk_index_merge(index, values->inputs[i], &listener, &error);
     progress_clear();
-    if (!values->quiet && done == DVK_OK) message_error("%" PRIu64 " article%s taken over", lines.added, lines.added == 1 ? " was" : "s were");
+    if (!values->quiet && done == DVK_OK)
+        message_error("%" PRIu64 " article%s taken over", lines.added, lines.added == 1 ? " was" : "s were");
     return finish(&lines, index, done, &error);
 }
 
@@ -164,8 +170,9 @@ int index_verify(const settings *values) {
     if (status != EXIT_DONE) return status;
     dvk_status done = dvk_index_verify(values->inputs[1], &options, &listener, &check, &error);
     if (done == DVK_OK)
-        output_format(&out, "sound: %" PRIu64 " articles, %" PRIu64 " pairs, %" PRIu64 " lists, %" PRIu64 " pages\n", check.articles, check.pairs,
-                      check.lists, check.pages);
+        output_format(
+            &out, "sound: %" PRIu64 " articles, %" PRIu64 " pairs, %" PRIu64 " lists, %" PRIu64 " pages\n",
+            check.articles, check.pairs, check.lists, check.pages);
     status = output_close(&out);
     return done == DVK_OK ? status : message_failure(done, &error);
 }
@@ -182,7 +189,8 @@ int index_rebuild(const settings *values) {
     if (status != EXIT_DONE) return status;
     dvk_status done = dvk_index_rebuild(values->inputs[1], &options, &listener, &check, &error);
     if (done == DVK_OK)
-        output_format(&out, "rebuilt: %" PRIu64 " articles, %" PRIu64 " could not be saved\n", check.articles, check.damages);
+        output_format(&out, "rebuilt: %" PRIu64 " articles, %" PRIu64 " could not be saved\n", check.articles,
+                      check.damages);
     status = output_close(&out);
     return done == DVK_OK ? status : message_failure(done, &error);
 }
@@ -194,16 +202,20 @@ static void put_date(output *out, const char *name, int64_t time) {
 }
 
 static void put_stats(output *out, const dvk_index_stats *s) {
-    output_format(out, "articles: %" PRIu64 "\nduplicate groups: %" PRIu64 "\nevents: %" PRIu64 "\n", s->articles, s->groups, s->events);
-    output_format(out, "pairs: %" PRIu64 "\nnumbers used no longer: %" PRIu64 "\nbytes: %" PRIu64 "\n", s->pairs, s->retired, s->bytes);
+    output_format(out, "articles: %" PRIu64 "\nduplicate groups: %" PRIu64 "\nevents: %" PRIu64 "\n",
+                  s->articles, s->groups, s->events);
+    output_format(out, "pairs: %" PRIu64 "\nnumbers used no longer: %" PRIu64 "\nbytes: %" PRIu64 "\n",
+                  s->pairs, s->retired, s->bytes);
     put_date(out, "first date", s->first);
     put_date(out, "last date", s->last);
-    output_format(out, "format: %" PRIu32 "\nmodel: %" PRIu32 " (%016" PRIx64 ")\nunicode: %s\n", s->format, s->model_version, s->model_fingerprint,
-                  s->unicode);
+    output_format(out, "format: %" PRIu32 "\nmodel: %" PRIu32 " (%016" PRIx64 ")\nunicode: %s\n", s->format,
+                  s->model_version, s->model_fingerprint, s->unicode);
     if (s->features_from != s->model_fingerprint)
         output_format(out, "features of older articles: of model %016" PRIx64 "\n", s->features_from);
-    output_format(out, "bands: %" PRIu32 " of %" PRIu32 " rows\nwindow: %" PRId64 " seconds\nmax candidates: %" PRIu32 "\n", s->sign.bands, s->sign.rows,
-                  s->cluster.window, s->max_candidates);
+    output_format(out,
+                  "bands: %" PRIu32 " of %" PRIu32 " rows\nwindow: %" PRId64
+                  " seconds\nmax candidates: %" PRIu32 "\n",
+                  s->sign.bands, s->sign.rows, s->cluster.window, s->max_candidates);
 }
 
 int index_stats(const settings *values) {

@@ -33,8 +33,8 @@ static void put_head(output *out, const dvk_index_answer *answer) {
     put_group(out, "event", a->assigned.event);
     output_format(out, ",\"representative\":%s,\"score\":", a->assigned.representative ? "true" : "false");
     put_share(out, a->assigned.score);
-    output_format(out, ",\"known\":%s,\"copies\":%" PRIu32 ",\"reports\":%" PRIu32, answer->known ? "true" : "false", answer->copies,
-                  answer->reports);
+    output_format(out, ",\"known\":%s,\"copies\":%" PRIu32 ",\"reports\":%" PRIu32,
+                  answer->known ? "true" : "false", answer->copies, answer->reports);
 }
 
 static void put_text_group(output *out, const char *name, uint32_t group, uint32_t size) {
@@ -70,8 +70,10 @@ bool index_put_article(void *user, const dvk_index_answer *answer) {
 }
 
 static const char *kind_of(const dvk_index_change *change) {
-    static const char *const kinds[] = {
-        [DVK_CHANGE_MERGED] = "merged", [DVK_CHANGE_SPLIT] = "split", [DVK_CHANGE_MOVED] = "moved", [DVK_CHANGE_GONE] = "gone"};
+    static const char *const kinds[] = {[DVK_CHANGE_MERGED] = "merged",
+                                        [DVK_CHANGE_SPLIT] = "split",
+                                        [DVK_CHANGE_MOVED] = "moved",
+                                        [DVK_CHANGE_GONE] = "gone"};
     return kinds[change->kind];
 }
 
@@ -80,10 +82,12 @@ static void put_text_change(output *out, const dvk_index_change *change) {
     if (change->kind == DVK_CHANGE_GONE)
         output_format(out, "- %s %" PRIu32 " is gone: its articles were forgotten\n", level, change->from);
     else if (change->kind == DVK_CHANGE_MERGED)
-        output_format(out, "- %s %" PRIu32 " is now part of %s %" PRIu32 "\n", level, change->from, level, change->into);
+        output_format(out, "- %s %" PRIu32 " is now part of %s %" PRIu32 "\n", level, change->from, level,
+                      change->into);
     else
-        output_format(out, "- %" PRIu32 " article%s of %s %" PRIu32 " %s now in %s%s %" PRIu32 "\n", change->articles,
-                      change->articles == 1 ? "" : "s", level, change->from, change->articles == 1 ? "is" : "are",
+        output_format(out, "- %" PRIu32 " article%s of %s %" PRIu32 " %s now in %s%s %" PRIu32 "\n",
+                      change->articles, change->articles == 1 ? "" : "s", level, change->from,
+                      change->articles == 1 ? "is" : "are",
                       change->kind == DVK_CHANGE_SPLIT ? "the new " : "", level, change->into);
 }
 
@@ -91,8 +95,8 @@ bool index_put_change(void *user, const dvk_index_change *change) {
     index_lines *lines = user;
     output *out = &lines->out;
     if (lines->values->list_format == LIST_JSONL) {
-        output_format(out, "{\"change\":\"%s\",\"level\":\"%s\",\"from\":%" PRIu32, kind_of(change), change->event ? "event" : "duplicate",
-                      change->from);
+        output_format(out, "{\"change\":\"%s\",\"level\":\"%s\",\"from\":%" PRIu32, kind_of(change),
+                      change->event ? "event" : "duplicate", change->from);
         put_group(out, "into", change->into);
         output_format(out, ",\"articles\":%" PRIu32 "}\n", change->articles);
     } else {
@@ -114,7 +118,8 @@ bool index_put_progress(void *user, const char *stage, uint64_t done, uint64_t t
     return output_flush(&lines->out) == DVK_OK && !interrupted();
 }
 
-static void put_match(index_lines *lines, const dvk_index_match *match, const dvk_index_answer *other, bool first) {
+static void put_match(index_lines *lines, const dvk_index_match *match, const dvk_index_answer *other,
+                      bool first) {
     output *out = &lines->out;
     if (lines->values->list_format == LIST_JSONL) {
         output_format(out, "%s{\"id\":", first ? "" : ",");

@@ -15,11 +15,16 @@ typedef struct action {
 } action;
 
 static const action actions[] = {
-    {"create", index_create, 0, 0, "DIR"},          {"add", index_add, 1, SIZE_MAX, "DIR INPUT..."},
-    {"query", index_query, 1, SIZE_MAX, "DIR INPUT..."}, {"list", index_list, 0, 0, "DIR"},
-    {"show", index_show, 1, SIZE_MAX, "DIR ID..."}, {"expire", index_expire, 0, 0, "DIR --older-than DURATION"},
-    {"merge", index_merge, 1, SIZE_MAX, "DIR OTHER..."}, {"verify", index_verify, 0, 0, "DIR"},
-    {"rebuild", index_rebuild, 0, 0, "DIR"},        {"stats", index_stats, 0, 0, "DIR"},
+    {"create", index_create, 0, 0, "DIR"},
+    {"add", index_add, 1, SIZE_MAX, "DIR INPUT..."},
+    {"query", index_query, 1, SIZE_MAX, "DIR INPUT..."},
+    {"list", index_list, 0, 0, "DIR"},
+    {"show", index_show, 1, SIZE_MAX, "DIR ID..."},
+    {"expire", index_expire, 0, 0, "DIR --older-than DURATION"},
+    {"merge", index_merge, 1, SIZE_MAX, "DIR OTHER..."},
+    {"verify", index_verify, 0, 0, "DIR"},
+    {"rebuild", index_rebuild, 0, 0, "DIR"},
+    {"stats", index_stats, 0, 0, "DIR"},
 };
 
 enum { N_ACTIONS = sizeof actions / sizeof *actions };
@@ -43,10 +48,21 @@ static bool fits(const settings *values, const char *name) {
     static const struct {
         const char *option, *actions;
     } owners[] = {
-        {"window", " create "}, {"duplicate-threshold", " create "}, {"event-threshold", " create "}, {"seed", " create "},
-        {"bands", " create "}, {"rows", " create "}, {"max-candidates", " create "}, {"before", " expire "}, {"older-than", " expire "},
-        {"level", " show "}, {"input-format", " add query "}, {"field", " add query "}, {"skip-bad", " add query "},
-        {"max-record", " add query "}, {"format", " add query list show expire merge "},
+        {"window", " create "},
+        {"duplicate-threshold", " create "},
+        {"event-threshold", " create "},
+        {"seed", " create "},
+        {"bands", " create "},
+        {"rows", " create "},
+        {"max-candidates", " create "},
+        {"before", " expire "},
+        {"older-than", " expire "},
+        {"level", " show "},
+        {"input-format", " add query "},
+        {"field", " add query "},
+        {"skip-bad", " add query "},
+        {"max-record", " add query "},
+        {"format", " add query list show expire merge "},
     };
     char wanted[32] = " ";
     strncat(wanted, name, 16);
@@ -65,8 +81,8 @@ int verb_index(const settings *values) {
     if (asked == NULL || !fits(values, asked->name)) return EXIT_USAGE;
     size_t n = values->n_inputs - 2;
     if (n < asked->least || n > asked->most) {
-        message_error("index %s: there are too %s words; give dvoinik index %s %s", asked->name, n < asked->least ? "few" : "many", asked->name,
-                      asked->arguments);
+        message_error("index %s: there are too %s words; give dvoinik index %s %s", asked->name,
+                      n < asked->least ? "few" : "many", asked->name, asked->arguments);
         return EXIT_USAGE;
     }
     return asked->run(values);

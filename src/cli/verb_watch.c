@@ -112,16 +112,20 @@ static int finish(watching *w, follow_sink *sink, index_lines *lines) {
     int closed = output_close(&lines->out);
     if (!stopped) return message_failure(sink->status, &sink->error);
     if (closed == EXIT_DONE && sink->bad > 0 && !w->values->quiet)
-        message_error("%llu bad record%s passed over", (unsigned long long)sink->bad, sink->bad == 1 ? " was" : "s were");
+        message_error("%llu bad record%s passed over", (unsigned long long)sink->bad,
+                      sink->bad == 1 ? " was" : "s were");
     return interrupted() ? EXIT_INTERRUPTED : closed;
 }
 
 /* What a new index pins has no meaning for one that is there. */
 static bool asks_what_is_fixed(const watching *w) {
-    static const char *const fixed[] = {"window", "duplicate-threshold", "event-threshold", "seed", "bands", "rows", "max-candidates"};
+    static const char *const fixed[] = {"window", "duplicate-threshold", "event-threshold", "seed", "bands",
+                                        "rows",   "max-candidates"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         if (!option_given(w->values, fixed[i])) continue;
-        message_error("watch: --%s was fixed when the index %s was made; leave it out, or watch without that index", fixed[i], w->folder);
+        message_error(
+            "watch: --%s was fixed when the index %s was made; leave it out, or watch without that index",
+            fixed[i], w->folder);
         return true;
     }
     return false;
@@ -131,14 +135,16 @@ static int run(watching *w) {
     index_lines lines;
     dvk_index_listener listener;
     if (is_index(w->folder) && asks_what_is_fixed(w)) return EXIT_USAGE;
-    int status = index_open(w->values, w->folder, is_index(w->folder) ? DVK_INDEX_WRITE : DVK_INDEX_NEW, &w->index);
+    int status =
+        index_open(w->values, w->folder, is_index(w->folder) ? DVK_INDEX_WRITE : DVK_INDEX_NEW, &w->index);
     if (status == EXIT_DONE) status = index_lines_open(&lines, w->values, &listener);
     if (status != EXIT_DONE) return status;
     lines.only_new = true;
     listener.on_article = put_and_flush;
     listener.on_change = change_and_flush;
     listener.on_progress = NULL;
-    follow_sink sink = {.values = w->values, .index = w->index, .listener = &listener, .said = {.quiet = w->values->quiet}};
+    follow_sink sink = {
+        .values = w->values, .index = w->index, .listener = &listener, .said = {.quiet = w->values->quiet}};
     watch(w, &sink);
     return finish(w, &sink, &lines);
 }

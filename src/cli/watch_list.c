@@ -1,5 +1,5 @@
-/* What is watched. The kernel's events only say when to look; what has happened is told by looking, so that none is
- * missed that the kernel does not tell of: file systems of other machines, queues that run over. */
+/* What is watched. The kernel's events only say when to look; what has happened is told by looking, so that
+ * none is missed that the kernel does not tell of: file systems of other machines, queues that run over. */
 #include "watch_list.h"
 
 #include <dirent.h>
@@ -26,7 +26,8 @@ void watch_list_finish(watch_list *all) {
         follow_finish(all->list[i]);
         free(all->list[i]);
     }
-    for (size_t i = 0; i < all->n_folders; i++) free(all->folders[i]);
+    for (size_t i = 0; i < all->n_folders; i++)
+        free(all->folders[i]);
     if (all->events >= 0) close(all->events);
     free(all->list);
     free(all->folders);
@@ -35,7 +36,9 @@ void watch_list_finish(watch_list *all) {
 
 static void expect_events(watch_list *all, const char *path) {
     if (all->events < 0) return;
-    (void)inotify_add_watch(all->events, path, IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF);
+    (void)inotify_add_watch(all->events, path,
+                            IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_MOVE_SELF |
+                                IN_DELETE_SELF);
 }
 
 static bool has_ending(const char *name, const char *ending) {
@@ -49,7 +52,8 @@ static bool is_by_lines(const char *name) {
 
 /* A folder's files by their names, as the reader tells them. */
 static bool can_be_read(const char *name) {
-    static const char *const endings[] = {".txt", ".json", ".xml", ".rss", ".atom", ".rdf", ".csv", ".tsv", ".html", ".htm", ".gz", ".zst"};
+    static const char *const endings[] = {".txt", ".json", ".xml",  ".rss", ".atom", ".rdf",
+                                          ".csv", ".tsv",  ".html", ".htm", ".gz",   ".zst"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (has_ending(name, endings[i])) return true;
     return is_by_lines(name);
@@ -86,7 +90,8 @@ static void look_at_entry(watch_list *all, const char *folder, const char *name,
             expect_events(all, path);
             look_into(all, path, depth + 1);
         }
-        bool file = S_ISREG(info.st_mode) || (S_ISLNK(info.st_mode) && stat(path, &info) == 0 && S_ISREG(info.st_mode));
+        bool file = S_ISREG(info.st_mode) ||
+                    (S_ISLNK(info.st_mode) && stat(path, &info) == 0 && S_ISREG(info.st_mode));
         if (file && can_be_read(name) && !is_listed(all, path)) add_file(all, path, false, is_by_lines(name));
     }
     free(path);
@@ -146,7 +151,8 @@ int watch_list_add(watch_list *all, const char *input) {
 }
 
 void watch_list_look(watch_list *all, follow_sink *sink) {
-    for (size_t i = 0; i < all->n_folders; i++) look_into(all, all->folders[i], 0);
+    for (size_t i = 0; i < all->n_folders; i++)
+        look_into(all, all->folders[i], 0);
     for (size_t i = 0; i < all->n; i++)
         if (strcmp(all->list[i]->path, "-") != 0) follow_look(all->list[i], sink);
 }
@@ -160,10 +166,12 @@ follow *watch_list_stdin(const watch_list *all) {
 bool watch_list_wait(watch_list *all, int milliseconds) {
     char events[4096];
     const follow *input = watch_list_stdin(all);
-    struct pollfd fds[2] = {{.fd = all->events, .events = POLLIN}, {.fd = input != NULL && !input->ended ? STDIN_FILENO : -1, .events = POLLIN}};
+    struct pollfd fds[2] = {{.fd = all->events, .events = POLLIN},
+                            {.fd = input != NULL && !input->ended ? STDIN_FILENO : -1, .events = POLLIN}};
     int n = poll(fds, 2, milliseconds);
     if (n > 0 && fds[0].revents != 0)
-        while (read(all->events, events, sizeof events) > 0) {}
+        while (read(all->events, events, sizeof events) > 0) {
+        }
     return n > 0 && fds[1].revents != 0;
 }
 

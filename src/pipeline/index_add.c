@@ -37,7 +37,9 @@ static dvk_status refuse_double(addition *a, size_t i) {
     if (len != 0) memcpy(file, article->file.data, len);
     file[len] = '\0';
     dvi_error_set(error, DVK_E_DUPLICATE, file, article->line, article->byte,
-                  "the id \"%s\" stands in the index for an article of another text; make ids differ, or keep the first with --skip-bad", id);
+                  "the id \"%s\" stands in the index for an article of another text; make ids differ, or "
+                  "keep the first with --skip-bad",
+                  id);
     return a->reader != NULL ? dvk_reader_reject(a->reader, error) : DVK_E_DUPLICATE;
 }
 
@@ -66,7 +68,8 @@ static dvk_status add_one(addition *a, size_t i) {
 static dvk_status add_all(addition *a) {
     dvk_status status = dvi_store_begin(a->index->store, true);
     a->index->n_seeds = a->index->changes.n = 0;
-    for (size_t i = 0; i < a->n && status == DVK_OK; i++) status = add_one(a, i);
+    for (size_t i = 0; i < a->n && status == DVK_OK; i++)
+        status = add_one(a, i);
     if (status == DVK_OK) status = dvi_index_settle(a->index);
     if (status == DVK_OK) return dvi_store_commit(a->index->store);
     dvi_store_rollback(a->index->store);
@@ -91,8 +94,14 @@ static dvk_status tell_article(addition *a, size_t i, const dvk_index_listener *
         dvk_status status = dvi_index_answer(a->index, a->numbers[i], &answer);
         if (status != DVK_OK) return status;
     } else {
-        answer = (dvk_index_answer){.article = {.id = row->id, .url = row->url, .source = row->source, .title = row->title, .time = row->time,
-                                                .language = row->language, .n_tokens = row->n_tokens, .n_characters = row->n_characters,
+        answer = (dvk_index_answer){.article = {.id = row->id,
+                                                .url = row->url,
+                                                .source = row->source,
+                                                .title = row->title,
+                                                .time = row->time,
+                                                .language = row->language,
+                                                .n_tokens = row->n_tokens,
+                                                .n_characters = row->n_characters,
                                                 .assigned = r->assigned[at]},
                                     .number = a->numbers[i],
                                     .copies = r->copies[at],
@@ -113,34 +122,41 @@ static dvk_status tell(addition *a, const dvk_index_listener *listener) {
 static dvk_status run(addition *a, const dvk_index_listener *listener) {
     size_t ready = 0;
     dvk_status status = DVK_OK;
-    for (; ready < a->n && status == DVK_OK; ready++) status = dvi_prepared_init(&a->prepared[ready], a->index);
+    for (; ready < a->n && status == DVK_OK; ready++)
+        status = dvi_prepared_init(&a->prepared[ready], a->index);
     if (status == DVK_OK) status = dvi_index_extract(a->index, a->articles, a->n, a->prepared);
     if (status == DVK_OK) status = add_all(a);
     if (status == DVK_OK) status = tell(a, listener);
-    for (size_t i = 0; i < ready; i++) dvi_prepared_finish(&a->prepared[i]);
+    for (size_t i = 0; i < ready; i++)
+        dvi_prepared_finish(&a->prepared[i]);
     return status;
 }
 
-static dvk_status add(dvk_index *index, const dvk_article *articles, size_t n, dvk_reader *reader, const dvk_index_listener *listener,
-                      dvk_error *error) {
+static dvk_status add(dvk_index *index, const dvk_article *articles, size_t n, dvk_reader *reader,
+                      const dvk_index_listener *listener, dvk_error *error) {
     if (n == 0) return DVK_OK;
     addition a = {.index = index, .articles = articles, .n = n, .reader = reader, .error = error};
     a.prepared = dvi_alloc_zero(n, sizeof *a.prepared);
     a.numbers = dvi_alloc_zero(n, sizeof *a.numbers);
     a.known = dvi_alloc_zero(n, sizeof *a.known);
-    dvk_status status = a.prepared != NULL && a.numbers != NULL && a.known != NULL ? run(&a, listener) : DVK_E_MEMORY;
+    dvk_status status =
+        a.prepared != NULL && a.numbers != NULL && a.known != NULL ? run(&a, listener) : DVK_E_MEMORY;
     dvi_free(a.prepared);
     dvi_free(a.numbers);
     dvi_free(a.known);
     return status == DVK_E_DUPLICATE ? status : dvi_index_failed(index, status, error);
 }
 
-dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n, const dvk_index_listener *listener, dvk_error *error) {
-    if (index == NULL || (articles == NULL && n > 0)) return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_index_add was called without an index or articles");
+dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n,
+                         const dvk_index_listener *listener, dvk_error *error) {
+    if (index == NULL || (articles == NULL && n > 0))
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "dvk_index_add was called without an index or articles");
     return add(index, articles, n, NULL, listener, error);
 }
 
-dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener, dvk_error *error) {
+dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
+                          dvk_error *error) {
     dvi_portion portion;
     dvk_error bad = {0};
     dvk_status status = dvi_portion_init(&portion), reading = DVK_OK;

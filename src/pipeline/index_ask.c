@@ -24,8 +24,10 @@ static void settle(const dvi_buffer *strings, dvk_result *r) {
 
 static dvk_status sizes(dvk_index *index, dvk_index_answer *out) {
     uint64_t copies = 0, reports = 0;
-    dvk_status status = dvi_store_group_size(index->store, DVI_LEVEL_DUPLICATE, out->article.assigned.duplicate, &copies);
-    if (status == DVK_OK) status = dvi_store_group_size(index->store, DVI_LEVEL_EVENT, out->article.assigned.event, &reports);
+    dvk_status status =
+        dvi_store_group_size(index->store, DVI_LEVEL_DUPLICATE, out->article.assigned.duplicate, &copies);
+    if (status == DVK_OK)
+        status = dvi_store_group_size(index->store, DVI_LEVEL_EVENT, out->article.assigned.event, &reports);
     out->copies = (uint32_t)copies;
     out->reports = (uint32_t)reports;
     return status;
@@ -36,8 +38,14 @@ dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer 
     dvi_place_row place;
     dvk_status status = dvi_store_article(index->store, number, &row);
     if (status != DVK_OK) return status;
-    *out = (dvk_index_answer){.article = {.id = row.id, .url = row.url, .source = row.source, .title = row.title, .time = row.time,
-                                          .language = row.language, .n_tokens = row.n_tokens, .n_characters = row.n_characters},
+    *out = (dvk_index_answer){.article = {.id = row.id,
+                                          .url = row.url,
+                                          .source = row.source,
+                                          .title = row.title,
+                                          .time = row.time,
+                                          .language = row.language,
+                                          .n_tokens = row.n_tokens,
+                                          .n_characters = row.n_characters},
                               .number = number,
                               .known = true};
     index->strings.len = 0;
@@ -85,7 +93,8 @@ static dvk_status give_matches(dvk_index *index, dvk_index_answer *out) {
     index->matches = list;
     if (status != DVK_OK) return status;
     for (size_t i = 0; i < index->n_found; i++)
-        index->matches[i] = (dvk_index_match){index->found[i].article, index->found[i].duplicate, index->found[i].event};
+        index->matches[i] =
+            (dvk_index_match){index->found[i].article, index->found[i].duplicate, index->found[i].event};
     if (index->n_found > 1) qsort(index->matches, index->n_found, sizeof *index->matches, likeliest_first);
     out->matches = index->matches;
     out->n_matches = index->n_found;
@@ -100,9 +109,15 @@ static dvk_status ask(dvk_index *index, const dvk_article *article, dvk_index_an
     if (status == DVK_OK) status = dvi_index_group(index, &index->asked);
     if (status == DVK_OK) status = dvi_index_number(index, false);
     if (status != DVK_OK) return status;
-    *out = (dvk_index_answer){.article = {.id = article->id, .url = article->url, .source = article->source, .title = row->title,
-                                          .time = row->time, .language = row->language, .n_tokens = row->n_tokens,
-                                          .n_characters = row->n_characters, .assigned = r->assigned[0]},
+    *out = (dvk_index_answer){.article = {.id = article->id,
+                                          .url = article->url,
+                                          .source = article->source,
+                                          .title = row->title,
+                                          .time = row->time,
+                                          .language = row->language,
+                                          .n_tokens = row->n_tokens,
+                                          .n_characters = row->n_characters,
+                                          .assigned = r->assigned[0]},
                               .copies = r->copies[0],
                               .reports = r->reports[0]};
     return give_matches(index, out);
@@ -114,23 +129,28 @@ static dvk_status ask_or_find(dvk_index *index, const dvk_article *article, dvk_
     dvk_status status = article->id.len != 0 ? dvi_store_find(index->store, article->id, &number) : DVK_END;
     if (status == DVK_OK) status = dvi_store_article(index->store, number, &there);
     if (status < 0) return status;
-    if (status == DVK_OK && there.content == index->asked.row.content) return dvi_index_answer(index, number, out);
+    if (status == DVK_OK && there.content == index->asked.row.content)
+        return dvi_index_answer(index, number, out);
     return ask(index, article, out);
 }
 
-dvk_status dvk_index_query(dvk_index *index, const dvk_article *article, dvk_index_answer *out, dvk_error *error) {
+dvk_status dvk_index_query(dvk_index *index, const dvk_article *article, dvk_index_answer *out,
+                           dvk_error *error) {
     dvk_status status = dvi_index_extract(index, article, 1, &index->asked);
     if (status == DVK_OK) status = dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = ask_or_find(index, article, out);
     return end(index, status, error);
 }
 
-static dvk_status first_member(dvk_index *index, bool event, uint32_t group, uint32_t after, uint32_t *number) {
+static dvk_status first_member(dvk_index *index, bool event, uint32_t group, uint32_t after,
+                               uint32_t *number) {
     if (group == DVK_NO_GROUP) return dvi_store_next(index->store, after, number);
-    return dvi_store_member(index->store, event ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE, group, after, number);
+    return dvi_store_member(index->store, event ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE, group, after,
+                            number);
 }
 
-dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group, bool (*visit)(void *user, const dvk_index_answer *answer), void *user,
+dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
+                          bool (*visit)(void *user, const dvk_index_answer *answer), void *user,
                           uint32_t *became, dvk_error *error) {
     uint32_t number = 0;
     bool more = true, any = false;
@@ -145,7 +165,8 @@ dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group, bool (*v
     }
     if (status == DVK_END && any) status = DVK_OK;
     if (status == DVK_END && group != DVK_NO_GROUP) {
-        status = dvi_store_retired(index->store, event ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE, group, became);
+        status =
+            dvi_store_retired(index->store, event ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE, group, became);
         if (status == DVK_OK) status = DVK_END;
     }
     return end(index, status, error);
@@ -175,13 +196,16 @@ static dvk_status write_listed(void *user, const char *data, size_t len) {
     return l->status == DVK_OK ? l->write(l->user, data, len) : l->status;
 }
 
-dvk_status dvk_index_report(dvk_index *index, const dvk_report_options *options, dvk_write write, void *user, dvk_error *error) {
+dvk_status dvk_index_report(dvk_index *index, const dvk_report_options *options, dvk_write write, void *user,
+                            dvk_error *error) {
     if (options->format != DVK_REPORT_JSONL && options->format != DVK_REPORT_CSV)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "an index is written as JSONL or CSV");
     listing l = {index, 0, DVK_OK, write, user};
     listing *source = &l;
     dvk_status status = dvi_store_begin(index->store, false);
-    dvk_results results = {.n = status == DVK_OK ? (size_t)dvi_store_counts(index->store)->articles : 0, .source = &source, .article = give_listed};
+    dvk_results results = {.n = status == DVK_OK ? (size_t)dvi_store_counts(index->store)->articles : 0,
+                           .source = &source,
+                           .article = give_listed};
     if (status == DVK_OK) status = dvk_report(&results, options, write_listed, &l);
     return end(index, status, error);
 }

@@ -1,6 +1,7 @@
-/* Pairs of one article with those in an index: candidates as a job makes them, through bands and rare anchors, but from the lists
- * of the index, then scored. The way along a list is as long in both directions, so that of two articles it does not matter which came
- * first; articles that came later may stand between them, which is all that makes an index know more pairs than a batch. */
+/* Pairs of one article with those in an index: candidates as a job makes them, through bands and rare
+ * anchors, but from the lists of the index, then scored. The way along a list is as long in both directions,
+ * so that of two articles it does not matter which came first; articles that came later may stand between
+ * them, which is all that makes an index know more pairs than a batch. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +55,8 @@ static bool within(int64_t window, int64_t a, int64_t b) {
 
 static size_t slot_of(const struct dvi_candidate_scratch *s, uint32_t number) {
     size_t at = number * UINT32_C(0x9E3779B1) >> (32 - 14);
-    while (s->slots[at] != 0 && s->all[s->slots[at] - 1].number != number) at = (at + 1) & (SLOTS - 1);
+    while (s->slots[at] != 0 && s->all[s->slots[at] - 1].number != number)
+        at = (at + 1) & (SLOTS - 1);
     return at;
 }
 
@@ -72,7 +74,8 @@ static dvk_status walk_anchor(dvk_index *index, const dvi_prepared *article, siz
     dvi_posting at = dvi_index_posting(article, UINT32_MAX, anchor);
     dvi_posting_view view = {.before = s->before, .behind = s->behind};
     int64_t window = dvi_store_pinned(index->store)->cluster.window;
-    dvk_status status = dvi_posting_around(index->store, DVI_ANCHORS_TABLE, article->anchors.keys[anchor], &at, DVI_ANCHOR_REACH, &view);
+    dvk_status status = dvi_posting_around(index->store, DVI_ANCHORS_TABLE, article->anchors.keys[anchor],
+                                           &at, DVI_ANCHOR_REACH, &view);
     if (status != DVK_OK) return status;
     for (size_t i = 0; i < view.n_before; i++)
         if (within(window, at.time, view.before[i].time)) meet(s, &view.before[i], at.weight);
@@ -101,7 +104,8 @@ static dvk_status keep_best(dvk_index *index, uint32_t norm) {
     struct dvi_candidate_scratch *s = index->scratch;
     size_t n = 0, most = dvi_store_pinned(index->store)->max_candidates;
     for (size_t i = 0; i < s->n; i++) {
-        uint64_t norms = (uint64_t)norm * s->all[i].norm, partial = norms == 0 ? 0 : (s->all[i].sum << 16) / norms;
+        uint64_t norms = (uint64_t)norm * s->all[i].norm,
+                 partial = norms == 0 ? 0 : (s->all[i].sum << 16) / norms;
         if (partial < DVI_LEAST_PARTIAL) continue;
         s->all[n] = s->all[i];
         s->all[n++].partial = (uint32_t)(partial < UINT32_MAX ? partial : UINT32_MAX);
@@ -111,7 +115,8 @@ static dvk_status keep_best(dvk_index *index, uint32_t norm) {
         n = most;
     }
     dvk_status status = DVK_OK;
-    for (size_t i = 0; i < n && status == DVK_OK; i++) status = add_candidate(s, s->all[i].number);
+    for (size_t i = 0; i < n && status == DVK_OK; i++)
+        status = add_candidate(s, s->all[i].number);
     return status;
 }
 
@@ -120,7 +125,8 @@ static dvk_status by_anchors(dvk_index *index, const dvi_prepared *article) {
     dvk_status status = DVK_OK;
     s->n = 0;
     memset(s->slots, 0, sizeof s->slots);
-    for (size_t i = 0; i < article->anchors.n && status == DVK_OK; i++) status = walk_anchor(index, article, i);
+    for (size_t i = 0; i < article->anchors.n && status == DVK_OK; i++)
+        status = walk_anchor(index, article, i);
     return status == DVK_OK ? keep_best(index, article->anchors.norm) : status;
 }
 
@@ -130,8 +136,10 @@ static dvk_status by_band(dvk_index *index, const dvi_prepared *article, uint64_
     dvi_posting_view view = {.before = s->before, .behind = s->behind};
     dvk_status status = dvi_posting_around(index->store, DVI_BANDS, key, &at, DVI_BUCKET_CAP, &view);
     size_t reach = view.n_before + view.n_behind < DVI_BUCKET_CAP ? DVI_BUCKET_CAP : DVI_BUCKET_NEIGHBOURS;
-    for (size_t i = 0; i < view.n_before && i < reach && status == DVK_OK; i++) status = add_candidate(s, view.before[i].article);
-    for (size_t i = 0; i < view.n_behind && i < reach && status == DVK_OK; i++) status = add_candidate(s, view.behind[i].article);
+    for (size_t i = 0; i < view.n_before && i < reach && status == DVK_OK; i++)
+        status = add_candidate(s, view.before[i].article);
+    for (size_t i = 0; i < view.n_behind && i < reach && status == DVK_OK; i++)
+        status = add_candidate(s, view.behind[i].article);
     return status;
 }
 
@@ -170,7 +178,8 @@ dvk_status dvi_index_find_pairs(dvk_index *index, const dvi_prepared *article) {
     if (index->scratch == NULL) return DVK_E_MEMORY;
     index->scratch->n_candidates = 0;
     dvk_status status = DVK_OK;
-    for (size_t i = 0; i < article->n_keys && status == DVK_OK; i++) status = by_band(index, article, article->keys[i]);
+    for (size_t i = 0; i < article->n_keys && status == DVK_OK; i++)
+        status = by_band(index, article, article->keys[i]);
     if (status == DVK_OK) status = by_anchors(index, article);
     return status == DVK_OK ? score(index, article) : status;
 }

@@ -27,7 +27,8 @@ dvk_status dvk_index_statistics(dvk_index *index, dvk_index_stats *out, dvk_erro
                              .sign = p->sign,
                              .cluster = p->cluster,
                              .max_candidates = p->max_candidates};
-    for (size_t i = 0; i < sizeof out->unicode; i++) out->unicode[i] = p->unicode[i];
+    for (size_t i = 0; i < sizeof out->unicode; i++)
+        out->unicode[i] = p->unicode[i];
     dvi_store_rollback(index->store);
     return dvi_index_failed(index, status, error);
 }
@@ -40,7 +41,8 @@ typedef struct checking {
 
 static dvk_status tell_missing(checking *c, uint32_t number) {
     dvk_error error;
-    dvi_error_set(&error, DVK_E_DAMAGED, c->index->folder, 0, 0, "article %" PRIu32 " is missing in a list of its bands or anchors", number);
+    dvi_error_set(&error, DVK_E_DAMAGED, c->index->folder, 0, 0,
+                  "article %" PRIu32 " is missing in a list of its bands or anchors", number);
     dvi_check_tell(&c->check, &error);
     return DVK_OK;
 }
@@ -68,7 +70,8 @@ static dvk_status check_features(checking *c, uint32_t number) {
     if (status == DVK_OK) status = dvi_store_features(c->index->store, number, &blob, &size);
     if (status == DVK_OK) status = dvi_features_read_any(&p.features, blob, size);
     if (status == DVK_OK) status = dvi_index_prepare(c->index, &p);
-    status = status == DVK_OK ? check_postings(c, &p, number) : dvi_check_status(&c->check, c->index->store, status);
+    status = status == DVK_OK ? check_postings(c, &p, number)
+                              : dvi_check_status(&c->check, c->index->store, status);
     dvi_prepared_finish(&p);
     return status;
 }
@@ -84,7 +87,10 @@ static dvk_status check_article(checking *c, uint32_t number) {
                              place.assigned.event >= dvi_store_counts(store)->next_event))
         status = DVK_E_DAMAGED;
     status = dvi_check_status(&c->check, store, status);
-    if (status == DVK_OK) status = dvi_check_status(&c->check, store, dvi_store_member(store, DVI_LEVEL_EVENT, place.assigned.event, number - 1, &found));
+    if (status == DVK_OK)
+        status = dvi_check_status(
+            &c->check, store,
+            dvi_store_member(store, DVI_LEVEL_EVENT, place.assigned.event, number - 1, &found));
     if (status == DVK_OK && found != number) status = tell_missing(c, number);
     c->articles++;
     return status < 0 ? status : check_features(c, number);
@@ -96,17 +102,20 @@ static dvk_status check_all(checking *c, const dvk_index_listener *listener) {
     dvk_status status = dvi_store_begin(store, false);
     if (status == DVK_OK) status = dvi_store_check_rows(store, &c->check);
     while (status == DVK_OK) {
-        if (c->articles % 256 == 0 && !dvi_index_goes_on(listener, "verify", c->articles, dvi_store_counts(store)->articles))
+        if (c->articles % 256 == 0 &&
+            !dvi_index_goes_on(listener, "verify", c->articles, dvi_store_counts(store)->articles))
             status = DVK_E_CANCELLED;
         if (status == DVK_OK) status = dvi_store_next(store, number, &number);
         if (status == DVK_OK) status = check_article(c, number);
     }
     status = status == DVK_END ? DVK_OK : dvi_check_status(&c->check, store, status);
     const dvi_counts *counts = dvi_store_counts(store);
-    if (status == DVK_OK && c->check.damages == 0 && (c->articles != counts->articles || c->entries != c->check.entries)) {
+    if (status == DVK_OK && c->check.damages == 0 &&
+        (c->articles != counts->articles || c->entries != c->check.entries)) {
         dvk_error error;
         dvi_error_set(&error, DVK_E_DAMAGED, c->index->folder, 0, 0,
-                      "it has %" PRIu64 " articles where %" PRIu64 " are counted, and %" PRIu64 " entries in lists where there must be %" PRIu64,
+                      "it has %" PRIu64 " articles where %" PRIu64 " are counted, and %" PRIu64
+                      " entries in lists where there must be %" PRIu64,
                       c->articles, counts->articles, c->check.entries, c->entries);
         dvi_check_tell(&c->check, &error);
     }
@@ -114,12 +123,14 @@ static dvk_status check_all(checking *c, const dvk_index_listener *listener) {
     return status;
 }
 
-static dvk_status verify(checking *c, const char *folder, const dvk_index_options *options, const dvk_index_listener *listener, dvk_error *error) {
+static dvk_status verify(checking *c, const char *folder, const dvk_index_options *options,
+                         const dvk_index_listener *listener, dvk_error *error) {
     dvk_error opening = {0};
     dvk_status status = dvi_store_check_pages(folder, &c->check, error);
     if (status != DVK_OK) return status;
     status = dvk_index_create(&c->index, folder, options, &opening);
-    if (status == DVK_OK) status = check_all(c, listener);
+    if (status == DVK_OK)
+        status = check_all(c, listener);
     else if (status == DVK_E_DAMAGED) {
         dvi_check_tell(&c->check, &opening);
         status = DVK_OK;
@@ -128,13 +139,14 @@ static dvk_status verify(checking *c, const char *folder, const dvk_index_option
     if (c->index != NULL) status = dvi_index_failed(c->index, status, error);
     if (status == DVK_OK && c->check.damages != 0)
         return dvi_error_set(error, DVK_E_DAMAGED, folder, 0, 0,
-                             "the index is damaged in %" PRIu64 " place%s; dvoinik index rebuild saves what is sound", c->check.damages,
-                             c->check.damages == 1 ? "" : "s");
+                             "the index is damaged in %" PRIu64
+                             " place%s; dvoinik index rebuild saves what is sound",
+                             c->check.damages, c->check.damages == 1 ? "" : "s");
     return status;
 }
 
-dvk_status dvk_index_verify(const char *folder, const dvk_index_options *options, const dvk_index_listener *listener, dvk_index_check *out,
-                            dvk_error *error) {
+dvk_status dvk_index_verify(const char *folder, const dvk_index_options *options,
+                            const dvk_index_listener *listener, dvk_index_check *out, dvk_error *error) {
     dvk_index_options how;
     if (options != NULL)
         how = *options;

@@ -1,6 +1,7 @@
-/* Groups of an index. Idea: clustering works on one connected component after another, so that new pairs change the groups of
- * the components they touch and of no others. These are gathered along the pairs that link, and given to the very function that
- * groups a batch, in the order that a batch would have (steady_order.c): the same pairs give the same groups. */
+/* Groups of an index. Idea: clustering works on one connected component after another, so that new pairs
+ * change the groups of the components they touch and of no others. These are gathered along the pairs that
+ * link, and given to the very function that groups a batch, in the order that a batch would have
+ * (steady_order.c): the same pairs give the same groups. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,7 +60,8 @@ static dvk_status follow(dvk_index *index, size_t at, const dvi_prepared *asked)
         if (status == DVK_OK) status = dvi_store_pairs(index->store, number, &list, &n);
     }
     for (size_t i = 0; i < n && status == DVK_OK; i++) {
-        bool links = list[i].duplicate >= params->duplicate_threshold || list[i].event >= params->event_threshold;
+        bool links =
+            list[i].duplicate >= params->duplicate_threshold || list[i].event >= params->event_threshold;
         if (links) status = take(r, list[i].article);
         if (status == DVK_OK && number < list[i].article) status = keep_pair(r, number, &list[i]);
     }
@@ -71,8 +73,10 @@ static dvk_status gather(dvk_index *index, const dvi_prepared *asked) {
     dvk_status status = DVK_OK;
     clear(r);
     if (asked != NULL) status = take(r, DVI_NO_NUMBER);
-    for (size_t i = 0; asked == NULL && i < index->n_seeds && status == DVK_OK; i++) status = take(r, index->seeds[i]);
-    for (size_t at = 0; at < r->n && status == DVK_OK; at++) status = follow(index, at, asked);
+    for (size_t i = 0; asked == NULL && i < index->n_seeds && status == DVK_OK; i++)
+        status = take(r, index->seeds[i]);
+    for (size_t at = 0; at < r->n && status == DVK_OK; at++)
+        status = follow(index, at, asked);
     return status;
 }
 
@@ -104,7 +108,8 @@ static dvk_status id_before(dvk_index *index, const ranked *a, const ranked *b, 
     return DVK_OK;
 }
 
-/* Articles of the same features and time are told apart by their ids: few, so that they are looked up only here. */
+/* Articles of the same features and time are told apart by their ids: few, so that they are looked up only
+ * here. */
 static dvk_status order_by_ids(dvk_index *index, ranked *list, size_t n) {
     for (size_t i = 1; i < n; i++) {
         ranked moved = list[i];
@@ -125,7 +130,8 @@ static dvk_status order_by_ids(dvk_index *index, ranked *list, size_t n) {
 static void rank_pairs(dvi_region *r, const uint32_t *rank) {
     size_t n = 0;
     for (size_t i = 0; i < r->n_pairs; i++) {
-        uint32_t a = dvi_number_map_find(&r->map, r->pairs[i].a), b = dvi_number_map_find(&r->map, r->pairs[i].b);
+        uint32_t a = dvi_number_map_find(&r->map, r->pairs[i].a),
+                 b = dvi_number_map_find(&r->map, r->pairs[i].b);
         if (a == UINT32_MAX || b == UINT32_MAX) continue;
         a = rank[a];
         b = rank[b];
@@ -148,9 +154,11 @@ static dvk_status room_for_results(dvi_region *r) {
     return DVK_OK;
 }
 
-static dvk_status cluster(dvk_index *index, ranked *list, uint32_t *rank, int64_t *times, dvk_assignment *by_rank) {
+static dvk_status cluster(dvk_index *index, ranked *list, uint32_t *rank, int64_t *times,
+                          dvk_assignment *by_rank) {
     dvi_region *r = &index->region;
-    for (size_t i = 0; i < r->n; i++) list[i] = (ranked){r->places[i].tie, r->places[i].time, r->numbers[i], (uint32_t)i};
+    for (size_t i = 0; i < r->n; i++)
+        list[i] = (ranked){r->places[i].tie, r->places[i].time, r->numbers[i], (uint32_t)i};
     qsort(list, r->n, sizeof *list, by_tie);
     dvk_status status = order_by_ids(index, list, r->n);
     if (status != DVK_OK) return status;
@@ -159,19 +167,25 @@ static dvk_status cluster(dvk_index *index, ranked *list, uint32_t *rank, int64_
         times[i] = list[i].time;
     }
     rank_pairs(r, rank);
-    status = dvk_cluster(r->pairs, r->n_pairs, times, r->n, &dvi_store_pinned(index->store)->cluster, by_rank);
-    for (size_t i = 0; i < r->n && status == DVK_OK; i++) r->assigned[i] = by_rank[rank[i]];
+    status =
+        dvk_cluster(r->pairs, r->n_pairs, times, r->n, &dvi_store_pinned(index->store)->cluster, by_rank);
+    for (size_t i = 0; i < r->n && status == DVK_OK; i++)
+        r->assigned[i] = by_rank[rank[i]];
     return status;
 }
 
 /* Sizes of the groups; `counts` holds as many numbers as there are articles. */
 static void count_sizes(dvi_region *r, uint32_t *counts) {
     memset(counts, 0, r->n * sizeof *counts);
-    for (size_t i = 0; i < r->n; i++) counts[r->assigned[i].duplicate]++;
-    for (size_t i = 0; i < r->n; i++) r->copies[i] = counts[r->assigned[i].duplicate];
+    for (size_t i = 0; i < r->n; i++)
+        counts[r->assigned[i].duplicate]++;
+    for (size_t i = 0; i < r->n; i++)
+        r->copies[i] = counts[r->assigned[i].duplicate];
     memset(counts, 0, r->n * sizeof *counts);
-    for (size_t i = 0; i < r->n; i++) counts[r->assigned[i].event]++;
-    for (size_t i = 0; i < r->n; i++) r->reports[i] = counts[r->assigned[i].event];
+    for (size_t i = 0; i < r->n; i++)
+        counts[r->assigned[i].event]++;
+    for (size_t i = 0; i < r->n; i++)
+        r->reports[i] = counts[r->assigned[i].event];
 }
 
 dvk_status dvi_index_group(dvk_index *index, const dvi_prepared *asked) {

@@ -1,8 +1,9 @@
-/* Stable numbers. Idea: new groups are matched with old numbers by how many articles they share, the most first, each
- * number with one group at most; so the larger part of what splits keeps its number, and of what merges the larger gives it. What
- * finds no number gets a new one; a number that finds no group is used no longer, and it is written down what became of it.
- * Source: greedy matching of clusterings over time, as in Greene, Doyle, Cunningham, "Tracking the evolution of communities in dynamic
- * social networks", ASONAM 2010, section III. */
+/* Stable numbers. Idea: new groups are matched with old numbers by how many articles they share, the most
+ * first, each number with one group at most; so the larger part of what splits keeps its number, and of what
+ * merges the larger gives it. What finds no number gets a new one; a number that finds no group is used no
+ * longer, and it is written down what became of it. Source: greedy matching of clusterings over time, as in
+ * Greene, Doyle, Cunningham, "Tracking the evolution of communities in dynamic social networks", ASONAM 2010,
+ * section III. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -67,7 +68,8 @@ static dvk_status match_numbers(numbering *m) {
     dvk_status status = DVK_OK;
     for (size_t i = 0; i < m->n && status == DVK_OK; i++) {
         const overlap *o = &m->overlaps[i];
-        if (m->number[o->group] != DVK_NO_GROUP || dvi_number_map_find(&given, o->old) != UINT32_MAX) continue;
+        if (m->number[o->group] != DVK_NO_GROUP || dvi_number_map_find(&given, o->old) != UINT32_MAX)
+            continue;
         m->number[o->group] = o->old;
         status = dvi_number_map_add(&given, o->old, o->group);
     }
@@ -85,7 +87,8 @@ static dvk_status give_new_numbers(numbering *m) {
     const dvi_region *r = &m->index->region;
     uint64_t *order = dvi_alloc(r->n, sizeof *order);
     if (order == NULL) return DVK_E_MEMORY;
-    for (size_t i = 0; i < r->n; i++) order[i] = (uint64_t)r->numbers[i] << 32 | group_of(&r->assigned[i], m->level);
+    for (size_t i = 0; i < r->n; i++)
+        order[i] = (uint64_t)r->numbers[i] << 32 | group_of(&r->assigned[i], m->level);
     qsort(order, r->n, sizeof *order, by_number);
     dvk_status status = DVK_OK;
     for (size_t i = 0; i < r->n && status == DVK_OK; i++) {
@@ -100,27 +103,35 @@ static dvk_status give_new_numbers(numbering *m) {
 
 static dvk_status note(dvk_index *index, dvk_index_change change) {
     void *list = index->changes.list;
-    dvk_status status = dvi_grow(&list, &index->changes.cap, index->changes.n + 1, sizeof *index->changes.list);
+    dvk_status status =
+        dvi_grow(&list, &index->changes.cap, index->changes.n + 1, sizeof *index->changes.list);
     index->changes.list = list;
     if (status == DVK_OK) index->changes.list[index->changes.n++] = change;
     return status;
 }
 
-/* What went elsewhere. Overlaps come largest first, so that the first of a number that is used no longer says what it became. */
+/* What went elsewhere. Overlaps come largest first, so that the first of a number that is used no longer says
+ * what it became. */
 static dvk_status note_changes(numbering *m) {
     dvi_number_map kept = {0}, gone = {0};
     dvk_status status = DVK_OK;
     for (size_t i = 0; i < m->n && status == DVK_OK; i++)
-        if (m->number[m->overlaps[i].group] == m->overlaps[i].old) status = dvi_number_map_add(&kept, m->overlaps[i].old, 0);
+        if (m->number[m->overlaps[i].group] == m->overlaps[i].old)
+            status = dvi_number_map_add(&kept, m->overlaps[i].old, 0);
     for (size_t i = 0; i < m->n && status == DVK_OK; i++) {
         const overlap *o = &m->overlaps[i];
         uint32_t into = m->number[o->group];
         if (into == o->old) continue;
-        bool used = dvi_number_map_find(&kept, o->old) != UINT32_MAX, told = dvi_number_map_find(&gone, o->old) != UINT32_MAX;
-        dvk_index_change_kind kind = !used && !told ? DVK_CHANGE_MERGED : m->fresh[o->group] ? DVK_CHANGE_SPLIT : DVK_CHANGE_MOVED;
+        bool used = dvi_number_map_find(&kept, o->old) != UINT32_MAX,
+             told = dvi_number_map_find(&gone, o->old) != UINT32_MAX;
+        dvk_index_change_kind kind = !used && !told       ? DVK_CHANGE_MERGED
+                                     : m->fresh[o->group] ? DVK_CHANGE_SPLIT
+                                                          : DVK_CHANGE_MOVED;
         if (kind == DVK_CHANGE_MERGED) status = dvi_store_retire(m->index->store, m->level, o->old, into);
         if (kind == DVK_CHANGE_MERGED && status == DVK_OK) status = dvi_number_map_add(&gone, o->old, 0);
-        if (status == DVK_OK) status = note(m->index, (dvk_index_change){kind, m->level == DVI_LEVEL_EVENT, o->old, into, o->count});
+        if (status == DVK_OK)
+            status =
+                note(m->index, (dvk_index_change){kind, m->level == DVI_LEVEL_EVENT, o->old, into, o->count});
     }
     dvi_number_map_finish(&kept);
     dvi_number_map_finish(&gone);
@@ -155,7 +166,8 @@ static dvk_status number_both(dvk_index *index, bool write, numbering *m) {
 }
 
 static bool is_same(const dvk_assignment *a, const dvk_assignment *b) {
-    return a->duplicate == b->duplicate && a->event == b->event && a->score == b->score && a->representative == b->representative;
+    return a->duplicate == b->duplicate && a->event == b->event && a->score == b->score &&
+           a->representative == b->representative;
 }
 
 static dvk_status write_places(dvk_index *index) {
@@ -192,7 +204,9 @@ dvk_status dvi_index_retire_empty(dvk_index *index, const dvk_assignment *former
         status = dvi_store_retired(index->store, level, group, &any);
         if (status != DVK_END) continue;
         status = dvi_store_retire(index->store, level, group, DVK_NO_GROUP);
-        if (status == DVK_OK) status = note(index, (dvk_index_change){DVK_CHANGE_GONE, level == DVI_LEVEL_EVENT, group, DVK_NO_GROUP, 0});
+        if (status == DVK_OK)
+            status = note(
+                index, (dvk_index_change){DVK_CHANGE_GONE, level == DVI_LEVEL_EVENT, group, DVK_NO_GROUP, 0});
     }
     return status;
 }

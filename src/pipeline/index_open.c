@@ -14,7 +14,8 @@
 #include "pipeline/index_state.h"
 
 void dvk_index_options_init(dvk_index_options *options) {
-    *options = (dvk_index_options){.access = DVK_INDEX_READ, .wait = 10000, .secret = true, .max_candidates = 200};
+    *options =
+        (dvk_index_options){.access = DVK_INDEX_READ, .wait = 10000, .secret = true, .max_candidates = 200};
     dvk_sign_params_init(&options->sign);
     dvk_cluster_params_init(&options->cluster);
 }
@@ -30,11 +31,13 @@ dvk_status dvi_index_failed(const dvk_index *index, dvk_status status, dvk_error
         *error = *told;
         return status;
     }
-    return dvi_error_set(error, status, index->folder, 0, 0, "the index could not go on: %s", dvk_status_text(status));
+    return dvi_error_set(error, status, index->folder, 0, 0, "the index could not go on: %s",
+                         dvk_status_text(status));
 }
 
 bool dvi_index_goes_on(const dvk_index_listener *listener, const char *stage, uint64_t done, uint64_t total) {
-    return listener == NULL || listener->on_progress == NULL || listener->on_progress(listener->user, stage, done, total);
+    return listener == NULL || listener->on_progress == NULL ||
+           listener->on_progress(listener->user, stage, done, total);
 }
 
 /* From the kernel: nobody who sees the index's answers can tell which words fall into one band. */
@@ -53,7 +56,8 @@ static dvk_status draw_seed(uint64_t *seed) {
     return have == sizeof bytes ? DVK_OK : DVK_E_IO;
 }
 
-static dvk_status pin(const dvk_index_options *options, const dvk_model *model, dvi_pinned *out, dvk_error *error) {
+static dvk_status pin(const dvk_index_options *options, const dvk_model *model, dvi_pinned *out,
+                      dvk_error *error) {
     memset(out, 0, sizeof *out);
     out->format = DVI_STORE_FORMAT;
     out->model_version = dvk_model_version(model);
@@ -63,9 +67,11 @@ static dvk_status pin(const dvk_index_options *options, const dvk_model *model, 
     out->cluster = options->cluster;
     out->max_candidates = options->max_candidates;
     if (dvk_sign_params_check(&options->sign) != DVK_OK || options->cluster.window < 0)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "the bands, rows or window of the new index are not possible");
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "the bands, rows or window of the new index are not possible");
     if (options->secret && draw_seed(&out->sign.seed) != DVK_OK)
-        return dvi_error_set(error, DVK_E_IO, "/dev/urandom", 0, 0, "no secret seed could be drawn; give one yourself, --seed N");
+        return dvi_error_set(error, DVK_E_IO, "/dev/urandom", 0, 0,
+                             "no secret seed could be drawn; give one yourself, --seed N");
     return DVK_OK;
 }
 
@@ -73,31 +79,37 @@ static dvk_status pin(const dvk_index_options *options, const dvk_model *model, 
 static dvk_status check_pinned(const dvk_index *index, dvk_error *error) {
     const dvi_pinned *p = dvi_store_pinned(index->store);
     if (dvk_sign_params_check(&p->sign) != DVK_OK || p->cluster.window < 0)
-        return dvi_error_set(error, DVK_E_DAMAGED, index->folder, 0, 0, "the index is damaged: what it pins is not possible");
+        return dvi_error_set(error, DVK_E_DAMAGED, index->folder, 0, 0,
+                             "the index is damaged: what it pins is not possible");
     if (strcmp(p->unicode, dvi_index_unicode()) != 0)
-        return dvi_error_set(error, DVK_E_VERSION, index->folder, 0, 0,
-                             "the index was made with Unicode %s, this program has %s; mend it: dvoinik index rebuild %.120s", p->unicode,
-                             dvi_index_unicode(), index->folder);
+        return dvi_error_set(
+            error, DVK_E_VERSION, index->folder, 0, 0,
+            "the index was made with Unicode %s, this program has %s; mend it: dvoinik index rebuild %.120s",
+            p->unicode, dvi_index_unicode(), index->folder);
     if (p->model_fingerprint != dvk_model_fingerprint(index->model))
         return dvi_error_set(error, DVK_E_VERSION, index->folder, 0, 0,
-                             "the index was made with model %" PRIu32 " (%016" PRIx64 "), this program has model %" PRIu32 " (%016" PRIx64
+                             "the index was made with model %" PRIu32 " (%016" PRIx64
+                             "), this program has model %" PRIu32 " (%016" PRIx64
                              "); mend it: dvoinik index rebuild %.80s",
-                             p->model_version, p->model_fingerprint, dvk_model_version(index->model), dvk_model_fingerprint(index->model),
-                             index->folder);
+                             p->model_version, p->model_fingerprint, dvk_model_version(index->model),
+                             dvk_model_fingerprint(index->model), index->folder);
     return DVK_OK;
 }
 
 static dvk_status open_store(dvk_index *index, const char *folder, dvk_error *error) {
-    static const dvi_store_access accesses[] = {
-        [DVK_INDEX_READ] = DVI_STORE_READ, [DVK_INDEX_WRITE] = DVI_STORE_WRITE, [DVK_INDEX_NEW] = DVI_STORE_NEW};
+    static const dvi_store_access accesses[] = {[DVK_INDEX_READ] = DVI_STORE_READ,
+                                                [DVK_INDEX_WRITE] = DVI_STORE_WRITE,
+                                                [DVK_INDEX_NEW] = DVI_STORE_NEW};
     dvi_pinned pinned;
-    dvi_store_options how = {.access = accesses[index->options.access], .wait = index->options.wait, .pinned = &pinned};
+    dvi_store_options how = {
+        .access = accesses[index->options.access], .wait = index->options.wait, .pinned = &pinned};
     dvk_status status = pin(&index->options, index->model, &pinned, error);
     if (status == DVK_OK) status = dvi_store_create(&index->store, folder, &how, error);
     return status == DVK_OK ? check_pinned(index, error) : status;
 }
 
-dvk_status dvk_index_create(dvk_index **out, const char *folder, const dvk_index_options *options, dvk_error *error) {
+dvk_status dvk_index_create(dvk_index **out, const char *folder, const dvk_index_options *options,
+                            dvk_error *error) {
     dvk_index_options defaults;
     *out = NULL;
     if (options == NULL) {
@@ -105,7 +117,8 @@ dvk_status dvk_index_create(dvk_index **out, const char *folder, const dvk_index
         options = &defaults;
     }
     if (folder == NULL || options->access > DVK_INDEX_NEW || options->threads > DVI_MAX_THREADS)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_index_create was called without a folder or with impossible options");
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "dvk_index_create was called without a folder or with impossible options");
     dvk_index *index = dvi_alloc_zero(1, sizeof *index);
     size_t size = strlen(folder) + 1;
     if (index != NULL) index->folder = dvi_alloc(size, 1);
@@ -129,8 +142,10 @@ dvk_status dvk_index_create(dvk_index **out, const char *folder, const dvk_index
 void dvk_index_destroy(dvk_index *index) {
     if (index == NULL) return;
     dvi_prepared_finish(&index->asked);
-    for (unsigned t = 0; index->extractors != NULL && t < index->threads; t++) dvk_extractor_destroy(index->extractors[t]);
-    for (size_t i = 0; index->cache != NULL && i < DVI_INDEX_CACHED; i++) dvk_features_finish(&index->cache[i].features);
+    for (unsigned t = 0; index->extractors != NULL && t < index->threads; t++)
+        dvk_extractor_destroy(index->extractors[t]);
+    for (size_t i = 0; index->cache != NULL && i < DVI_INDEX_CACHED; i++)
+        dvk_features_finish(&index->cache[i].features);
     dvi_index_free_scratch(index);
     dvi_region_finish(&index->region);
     dvi_buffer_finish(&index->strings);

@@ -52,7 +52,8 @@ static dvk_status write_blob(const dvk_index *index, dvi_prepared *p) {
 
 dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p) {
     dvk_status status = write_blob(index, p);
-    if (status == DVK_OK) status = dvk_band_keys(&p->features, &dvi_store_pinned(index->store)->sign, p->keys, &p->n_keys);
+    if (status == DVK_OK)
+        status = dvk_band_keys(&p->features, &dvi_store_pinned(index->store)->sign, p->keys, &p->n_keys);
     if (status != DVK_OK) return status;
     if (p->features.n_shingles > DVI_KEPT_SHINGLES) p->features.n_shingles = DVI_KEPT_SHINGLES;
     dvi_comparable_init(&p->comparable, &p->features);
@@ -77,13 +78,15 @@ static void extract_slice(void *context, unsigned thread, size_t slice) {
     for (size_t i = first; i < last && e->statuses[thread] == DVK_OK; i++) {
         dvi_prepared *p = &e->out[i];
         fill_row(&e->articles[i], &p->row);
-        e->statuses[thread] = dvk_features_extract(e->index->extractors[thread], &e->articles[i], &p->features);
+        e->statuses[thread] =
+            dvk_features_extract(e->index->extractors[thread], &e->articles[i], &p->features);
         if (e->statuses[thread] == DVK_OK) e->statuses[thread] = dvi_index_prepare(e->index, p);
     }
 }
 
 static dvk_status make_extractors(dvk_index *index, unsigned threads) {
-    if (index->extractors == NULL) index->extractors = dvi_alloc_zero(index->threads, sizeof *index->extractors);
+    if (index->extractors == NULL)
+        index->extractors = dvi_alloc_zero(index->threads, sizeof *index->extractors);
     if (index->extractors == NULL) return DVK_E_MEMORY;
     dvk_status status = DVK_OK;
     for (unsigned t = 0; t < threads && status == DVK_OK; t++)
@@ -99,7 +102,8 @@ dvk_status dvi_index_extract(dvk_index *index, const dvk_article *articles, size
     if (statuses == NULL) status = DVK_E_MEMORY;
     extraction e = {index, articles, out, n, statuses};
     if (status == DVK_OK) dvi_parallel(threads, slices, extract_slice, &e);
-    for (unsigned t = 0; t < threads && status == DVK_OK; t++) status = statuses[t];
+    for (unsigned t = 0; t < threads && status == DVK_OK; t++)
+        status = statuses[t];
     dvi_free(statuses);
     return status;
 }

@@ -1,5 +1,6 @@
-/* Making an index anew from its own records. Pages need not be sound: a record counts when its checksum vouches for it. All else,
- * the lists, the pairs and the groups, follows from the features, and the numbers of the groups from the old places. */
+/* Making an index anew from its own records. Pages need not be sound: a record counts when its checksum
+ * vouches for it. All else, the lists, the pairs and the groups, follows from the features, and the numbers
+ * of the groups from the old places. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +24,8 @@ typedef struct rebuilding {
 } rebuilding;
 
 /* What the new index pins: as the old one, under this library's model. */
-static void pin(const dvi_store *old, const dvk_index_options *options, const dvk_model *model, dvi_pinned *out) {
+static void pin(const dvi_store *old, const dvk_index_options *options, const dvk_model *model,
+                dvi_pinned *out) {
     *out = *dvi_store_pinned(old);
     if (dvk_sign_params_check(&out->sign) != DVK_OK || out->format == 0) {
         out->sign = options->sign;
@@ -40,7 +42,8 @@ static void pin(const dvi_store *old, const dvk_index_options *options, const dv
 
 static dvk_status lose(rebuilding *r, uint32_t number, const char *what) {
     dvk_error error;
-    dvi_error_set(&error, DVK_E_DAMAGED, r->fresh->folder, 0, 0, "article %" PRIu32 " is lost: %s; add it again", number, what);
+    dvi_error_set(&error, DVK_E_DAMAGED, r->fresh->folder, 0, 0,
+                  "article %" PRIu32 " is lost: %s; add it again", number, what);
     dvi_check_tell(&r->check, &error);
     return DVK_OK;
 }
@@ -102,7 +105,9 @@ static dvk_status save_all(rebuilding *r) {
         status = save_article(r, number);
         if (status != DVK_OK || r->articles % PORTION != 0) continue;
         status = dvi_store_commit(store);
-        if (status == DVK_OK && !dvi_index_goes_on(r->listener, "rebuild", r->articles, dvi_store_counts(r->old)->articles)) status = DVK_E_CANCELLED;
+        if (status == DVK_OK &&
+            !dvi_index_goes_on(r->listener, "rebuild", r->articles, dvi_store_counts(r->old)->articles))
+            status = DVK_E_CANCELLED;
         if (status == DVK_OK) status = dvi_store_begin(store, true);
     }
     if (status == DVK_END) status = dvi_index_settle(r->fresh);
@@ -111,22 +116,27 @@ static dvk_status save_all(rebuilding *r) {
     return status;
 }
 
-static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_options *options, dvk_error *error) {
+static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_options *options,
+                             dvk_error *error) {
     dvi_pinned pinned;
-    dvi_store_options how = {.access = DVI_STORE_NEW, .file = FRESH_FILE, .pinned = &pinned, .careless = true};
+    dvi_store_options how = {
+        .access = DVI_STORE_NEW, .file = FRESH_FILE, .pinned = &pinned, .careless = true};
     dvk_index *fresh = r->fresh;
     fresh->options = *options;
     fresh->model = options->model != NULL ? options->model : dvk_model_builtin();
     fresh->threads = 1;
     fresh->folder = dvi_alloc(strlen(folder) + 1, 1);
-    if (fresh->folder == NULL) return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0, "the memory is not enough to rebuild the index");
+    if (fresh->folder == NULL)
+        return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0,
+                             "the memory is not enough to rebuild the index");
     memcpy(fresh->folder, folder, strlen(folder) + 1);
     pin(r->old, options, fresh->model, &pinned);
     dvi_store_remove(folder, FRESH_FILE);
     return dvi_store_create(&fresh->store, folder, &how, error);
 }
 
-static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_options *options, dvk_error *error) {
+static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_options *options,
+                          dvk_error *error) {
     dvk_status status = open_fresh(r, folder, options, error);
     if (status != DVK_OK) return status;
     status = dvi_prepared_init(&r->prepared, r->fresh);
@@ -137,8 +147,8 @@ static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_opt
     return status;
 }
 
-dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *options, const dvk_index_listener *listener, dvk_index_check *out,
-                             dvk_error *error) {
+dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *options,
+                             const dvk_index_listener *listener, dvk_index_check *out, dvk_error *error) {
     dvk_index_options defaults;
     if (options == NULL) {
         dvk_index_options_init(&defaults);
@@ -155,7 +165,8 @@ dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *option
     if (status != DVK_OK) return status;
     r.fresh = dvi_alloc_zero(1, sizeof *r.fresh);
     status = r.fresh != NULL ? rebuild(&r, folder, options, error)
-                             : dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0, "the memory is not enough to rebuild the index");
+                             : dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0,
+                                             "the memory is not enough to rebuild the index");
     *out = (dvk_index_check){.articles = r.articles, .damages = r.check.damages};
     dvi_prepared_finish(&r.prepared);
     dvk_index_destroy(r.fresh);

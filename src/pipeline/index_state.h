@@ -14,9 +14,10 @@ enum { DVI_INDEX_CACHED = 8192, DVI_NO_NUMBER = 0 };
 
 /* An article made ready to be added or asked about. */
 typedef struct dvi_prepared {
-    dvi_row row;           /* its texts are lent */
-    dvk_features features; /* with the whole sample of shingles until dvi_index_prepare, then with what is kept */
-    uint8_t *blob;         /* the features as they are stored */
+    dvi_row row; /* its texts are lent */
+    dvk_features
+        features;  /* with the whole sample of shingles until dvi_index_prepare, then with what is kept */
+    uint8_t *blob; /* the features as they are stored */
     size_t blob_size, blob_cap;
     uint64_t *keys; /* of the bands */
     size_t n_keys;
@@ -25,8 +26,8 @@ typedef struct dvi_prepared {
     uint64_t tie;
 } dvi_prepared;
 
-/* Some articles with all pairs between them, and the groups these make. Whole connected components: no pair that
- * links leads out of it. */
+/* Some articles with all pairs between them, and the groups these make. Whole connected components: no pair
+ * that links leads out of it. */
 typedef struct dvi_region {
     dvi_number_map map; /* of article numbers to places in the lists */
     uint32_t *numbers;
@@ -65,10 +66,10 @@ struct dvk_index {
     dvi_change_list changes;
     uint32_t *seeds; /* articles whose pairs have changed */
     size_t n_seeds, seeds_cap;
-    dvi_prepared asked;        /* of a query */
-    dvk_index_match *matches;  /* lent with its answer */
+    dvi_prepared asked;       /* of a query */
+    dvk_index_match *matches; /* lent with its answer */
     size_t matches_cap;
-    dvi_buffer strings;        /* lent with answers */
+    dvi_buffer strings; /* lent with answers */
 };
 
 /* The failure of the store, as the caller's. */
@@ -97,14 +98,15 @@ void dvi_index_free_scratch(dvk_index *index);
 /* The place of an article in the lists of bands or anchors. */
 dvi_posting dvi_index_posting(const dvi_prepared *article, uint32_t number, size_t anchor);
 
-/* Writes an article with its postings and the pairs in index->found, within a transaction that writes; it becomes a seed. */
+/* Writes an article with its postings and the pairs in index->found, within a transaction that writes; it
+ * becomes a seed. */
 dvk_status dvi_index_insert(dvk_index *index, dvi_prepared *article, uint32_t *number);
 /* Takes it out, with pairs and postings; what it was linked with becomes seeds. */
 dvk_status dvi_index_remove(dvk_index *index, uint32_t number);
 dvk_status dvi_index_add_seed(dvk_index *index, uint32_t number);
 
-/* Groups the seeds and all that is linked with them into index->region. With `asked`, which is no part of the index, and its pairs
- * in index->found: as if it were, under DVI_NO_NUMBER. */
+/* Groups the seeds and all that is linked with them into index->region. With `asked`, which is no part of the
+ * index, and its pairs in index->found: as if it were, under DVI_NO_NUMBER. */
 dvk_status dvi_index_group(dvk_index *index, const dvi_prepared *asked);
 /* Gives the region's groups their stable numbers; with `write`, also writes them, and notes the changes. */
 dvk_status dvi_index_number(dvk_index *index, bool write);

@@ -53,13 +53,15 @@ static dvk_status expire_some(dvk_index *index, int64_t before, former *gone, ui
     if (last) status = DVK_OK;
     if (status == DVK_OK) status = drop_gone_seeds(index);
     if (status == DVK_OK) status = dvi_index_settle(index);
-    for (size_t i = 0; i < gone->n && status == DVK_OK; i++) status = dvi_index_retire_empty(index, &gone->list[i]);
+    for (size_t i = 0; i < gone->n && status == DVK_OK; i++)
+        status = dvi_index_retire_empty(index, &gone->list[i]);
     if (status == DVK_OK) status = dvi_store_commit(index->store);
     if (status == DVK_OK) *n += taken;
     return status == DVK_OK && last ? DVK_END : status;
 }
 
-dvk_status dvk_index_expire(dvk_index *index, int64_t time, const dvk_index_listener *listener, uint64_t *n, dvk_error *error) {
+dvk_status dvk_index_expire(dvk_index *index, int64_t time, const dvk_index_listener *listener, uint64_t *n,
+                            dvk_error *error) {
     former gone = {0};
     dvk_status status = DVK_OK;
     bool more = true;
@@ -95,7 +97,10 @@ static void tell_other_text(const joining *j, dvk_span id) {
     char shown[128];
     dvk_error error;
     dvi_show(id, shown, sizeof shown);
-    dvi_error_set(&error, DVK_E_DUPLICATE, j->from->folder, 0, 0, "the id \"%s\" stands in both indexes for articles of other texts; the one that was here stays", shown);
+    dvi_error_set(
+        &error, DVK_E_DUPLICATE, j->from->folder, 0, 0,
+        "the id \"%s\" stands in both indexes for articles of other texts; the one that was here stays",
+        shown);
     tell_bad(j->listener, &error);
 }
 
@@ -139,7 +144,8 @@ static dvk_status join_some(joining *j) {
 
 static dvk_status tell_joined(joining *j) {
     dvk_status status = DVK_OK;
-    bool (*on_article)(void *, const dvk_index_answer *) = j->listener != NULL ? j->listener->on_article : NULL;
+    bool (*on_article)(void *, const dvk_index_answer *) =
+        j->listener != NULL ? j->listener->on_article : NULL;
     for (size_t i = 0; i < j->n && status == DVK_OK && on_article != NULL; i++) {
         dvk_index_answer answer;
         status = dvi_index_answer(j->into, j->numbers[i], &answer);
@@ -153,7 +159,8 @@ static dvk_status join_all(joining *j) {
     dvk_status status = dvi_store_begin(j->from->store, false);
     bool more = true;
     while (status == DVK_OK && more) {
-        if (!dvi_index_goes_on(j->listener, "merge", j->done, dvi_store_counts(j->from->store)->articles)) status = DVK_E_CANCELLED;
+        if (!dvi_index_goes_on(j->listener, "merge", j->done, dvi_store_counts(j->from->store)->articles))
+            status = DVK_E_CANCELLED;
         if (status == DVK_OK) status = dvi_store_begin(j->into->store, true);
         if (status == DVK_OK) status = join_some(j);
         more = status != DVK_END;
@@ -163,7 +170,8 @@ static dvk_status join_all(joining *j) {
     return status;
 }
 
-dvk_status dvk_index_merge(dvk_index *index, const char *other, const dvk_index_listener *listener, dvk_error *error) {
+dvk_status dvk_index_merge(dvk_index *index, const char *other, const dvk_index_listener *listener,
+                           dvk_error *error) {
     dvk_index_options options = index->options;
     joining j = {.into = index, .listener = listener};
     options.access = DVK_INDEX_READ;

@@ -13,12 +13,15 @@ dvk_status dvi_index_add_seed(dvk_index *index, uint32_t number) {
     return status;
 }
 
-typedef dvk_status (*posting_work)(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *posting);
+typedef dvk_status (*posting_work)(dvi_store *store, dvi_posting_table table, uint64_t key,
+                                   const dvi_posting *posting);
 
-static dvk_status for_postings(dvk_index *index, const dvi_prepared *article, uint32_t number, posting_work work) {
+static dvk_status for_postings(dvk_index *index, const dvi_prepared *article, uint32_t number,
+                               posting_work work) {
     dvi_posting band = {.tie = (uint32_t)(article->tie >> 32), .article = number};
     dvk_status status = DVK_OK;
-    for (size_t i = 0; i < article->n_keys && status == DVK_OK; i++) status = work(index->store, DVI_BANDS, article->keys[i], &band);
+    for (size_t i = 0; i < article->n_keys && status == DVK_OK; i++)
+        status = work(index->store, DVI_BANDS, article->keys[i], &band);
     for (size_t i = 0; i < article->anchors.n && status == DVK_OK; i++) {
         dvi_posting anchor = dvi_index_posting(article, number, i);
         status = work(index->store, DVI_ANCHORS_TABLE, article->anchors.keys[i], &anchor);
@@ -56,7 +59,8 @@ static dvk_status seed_neighbours(dvk_index *index, uint32_t number) {
     const dvi_neighbour *list;
     size_t n;
     dvk_status status = dvi_store_pairs(index->store, number, &list, &n);
-    for (size_t i = 0; i < n && status == DVK_OK; i++) status = dvi_index_add_seed(index, list[i].article);
+    for (size_t i = 0; i < n && status == DVK_OK; i++)
+        status = dvi_index_add_seed(index, list[i].article);
     return status;
 }
 

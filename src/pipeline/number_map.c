@@ -1,4 +1,5 @@
-/* A map of article numbers to places. The numbers are given out by the index itself, so that no feed can choose them. */
+/* A map of article numbers to places. The numbers are given out by the index itself, so that no feed can
+ * choose them. */
 #include "pipeline/number_map.h"
 
 #include <string.h>
@@ -19,7 +20,8 @@ void dvi_number_map_clear(dvi_number_map *map) {
 
 static size_t slot_of(const dvi_number_map *map, uint32_t number) {
     size_t at = (size_t)(number * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (map->cap - 1);
-    while (map->slots[at] != 0 && map->slots[at] >> 32 != number) at = (at + 1) & (map->cap - 1);
+    while (map->slots[at] != 0 && map->slots[at] >> 32 != number)
+        at = (at + 1) & (map->cap - 1);
     return at;
 }
 

@@ -1,5 +1,5 @@
-/* A portion: articles read and copied. Their texts lie one behind another; since the bytes move while they grow, the spans are set when
- * the last is in. */
+/* A portion: articles read and copied. Their texts lie one behind another; since the bytes move while they
+ * grow, the spans are set when the last is in. */
 #include "pipeline/portion.h"
 
 #include "base/memory.h"
@@ -7,7 +7,8 @@
 enum { FIRST_ARTICLES = 64, MOST_ARTICLES = 1024, BYTES = 16 << 20 };
 
 dvk_status dvi_portion_init(dvi_portion *portion) {
-    *portion = (dvi_portion){.articles = dvi_alloc(MOST_ARTICLES, sizeof *portion->articles), .wanted = FIRST_ARTICLES};
+    *portion = (dvi_portion){.articles = dvi_alloc(MOST_ARTICLES, sizeof *portion->articles),
+                             .wanted = FIRST_ARTICLES};
     return portion->articles != NULL ? DVK_OK : DVK_E_MEMORY;
 }
 
@@ -18,7 +19,8 @@ void dvi_portion_finish(dvi_portion *portion) {
 }
 
 static dvk_span *span_of(dvk_article *a, size_t i) {
-    dvk_span *const spans[] = {&a->id, &a->url, &a->title, &a->text, &a->date, &a->source, &a->lang, &a->file};
+    dvk_span *const spans[] = {&a->id,   &a->url,    &a->title, &a->text,
+                               &a->date, &a->source, &a->lang,  &a->file};
     return i < sizeof spans / sizeof spans[0] ? spans[i] : NULL;
 }
 

@@ -14,8 +14,8 @@ typedef struct dvi_portion {
 dvk_status dvi_portion_init(dvi_portion *portion);
 void dvi_portion_finish(dvi_portion *portion);
 
-/* Reads until the portion is full or the reader gives no article. Returns DVK_OK when it is full, else what the
- * reader or memory said; the articles before that are there in either case. */
+/* Reads until the portion is full or the reader gives no article. Returns DVK_OK when it is full, else what
+ * the reader or memory said; the articles before that are there in either case. */
 dvk_status dvi_portion_read(dvi_portion *portion, dvk_reader *reader, dvk_error *error);
 
 #endif

@@ -32,7 +32,8 @@ static dvk_status prepare(dvk_line_reader *reader, const char *file) {
 dvk_status dvk_line_reader_create(dvk_line_reader **out, const char *file, const dvk_read_options *options) {
     if (out == NULL) return DVK_E_ARGUMENT;
     *out = NULL;
-    if (file == NULL || options == NULL || options->max_depth == 0 || options->max_depth > 1024) return DVK_E_ARGUMENT;
+    if (file == NULL || options == NULL || options->max_depth == 0 || options->max_depth > 1024)
+        return DVK_E_ARGUMENT;
     dvk_line_reader *reader = dvi_alloc_zero(1, sizeof *reader);
     if (reader == NULL) return DVK_E_MEMORY;
     reader->options = *options;
@@ -61,7 +62,9 @@ static void warn_of_date(const dvk_line_reader *reader, const dvk_article *artic
     if (article->date.len == 0 || article->time != DVK_NO_TIME || reader->options.on_bad == NULL) return;
     dvi_show(article->date, date, sizeof date);
     dvi_error_set(&warning, DVK_OK, reader->file.data, article->line, article->byte,
-                  "the date \"%s\" is not understood and the article is taken to have none; write it as RFC 3339 has it", date);
+                  "the date \"%s\" is not understood and the article is taken to have none; write it as RFC "
+                  "3339 has it",
+                  date);
     reader->options.on_bad(reader->options.user, &warning);
 }
 
@@ -74,19 +77,26 @@ static dvk_status copy_line(dvk_line_reader *reader, dvk_span text) {
     return status;
 }
 
-dvk_status dvk_line_reader_read(dvk_line_reader *reader, dvk_span line, uint64_t number, uint64_t byte, dvk_article *article, dvk_error *error) {
+dvk_status dvk_line_reader_read(dvk_line_reader *reader, dvk_span line, uint64_t number, uint64_t byte,
+                                dvk_article *article, dvk_error *error) {
     dvk_error unwanted;
     if (error == NULL) error = &unwanted;
     dvk_span text = dvi_trim(line);
     if (text.len == 0) return DVK_END;
     const char *file = reader->file.data;
     if (line.len > reader->options.max_record_bytes)
-        return dvi_error_set(error, DVK_E_LIMIT, file, number, byte, "the line is longer than the limit of %llu bytes; split it or raise the limit",
+        return dvi_error_set(error, DVK_E_LIMIT, file, number, byte,
+                             "the line is longer than the limit of %llu bytes; split it or raise the limit",
                              (unsigned long long)reader->options.max_record_bytes);
-    if (copy_line(reader, text) != DVK_OK) return dvi_error_set(error, DVK_E_MEMORY, file, number, byte, "out of memory while reading a record");
-    dvi_record record = {.text = {reader->line.data, text.len}, .line = number, .number = number, .byte = byte + (size_t)(text.data - line.data)};
+    if (copy_line(reader, text) != DVK_OK)
+        return dvi_error_set(error, DVK_E_MEMORY, file, number, byte, "out of memory while reading a record");
+    dvi_record record = {.text = {reader->line.data, text.len},
+                         .line = number,
+                         .number = number,
+                         .byte = byte + (size_t)(text.data - line.data)};
     dvi_origin origin = {.path = file, .shown = {reader->shown.data, reader->shown.len}};
-    dvk_status status = dvi_json_record_read(reader->json, &reader->fields, &record, &origin, &reader->made_id, article, error);
+    dvk_status status = dvi_json_record_read(reader->json, &reader->fields, &record, &origin,
+                                             &reader->made_id, article, error);
     if (status == DVK_OK) warn_of_date(reader, article);
     return status;
 }

@@ -178,7 +178,9 @@ dvk_status dvi_store_place(dvi_store *store, uint32_t number, dvi_place_row *out
                            column_time(s, 5)};
     bool good = (uint64_t)sqlite3_column_int64(s, 6) == place_sum(number, out);
     sqlite3_reset(s);
-    return good ? DVK_OK : dvi_damaged(store, "the groups of article %u do not match their checksum", (unsigned)number);
+    return good
+               ? DVK_OK
+               : dvi_damaged(store, "the groups of article %u do not match their checksum", (unsigned)number);
 }
 
 dvk_status dvi_store_delete_article(dvi_store *store, uint32_t number) {

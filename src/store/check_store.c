@@ -1,4 +1,5 @@
-/* Checking an index: every page by its checksum, then what SQLite knows to check, then our own records and their counts. */
+/* Checking an index: every page by its checksum, then what SQLite knows to check, then our own records and
+ * their counts. */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -37,7 +38,8 @@ static bool read_page(int fd, uint64_t offset, uint8_t *page) {
     for (int i = 0; i < TRIES; i++) {
         const struct timespec pause = {0, 20000000};
         if (i > 0) nanosleep(&pause, NULL);
-        if (pread(fd, page, DVI_PAGE_SIZE, (off_t)offset) == DVI_PAGE_SIZE && is_sound(page, offset)) return true;
+        if (pread(fd, page, DVI_PAGE_SIZE, (off_t)offset) == DVI_PAGE_SIZE && is_sound(page, offset))
+            return true;
     }
     return false;
 }
@@ -46,8 +48,9 @@ static uint32_t get_big(const uint8_t *at) {
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* Marks the pages that the log holds: whatever the database has of them, they are read from the log. Its frames are good while they have
- * the two numbers of its head (SQLite, "Database File Format", section 4.1). */
+/* Marks the pages that the log holds: whatever the database has of them, they are read from the log. Its
+ * frames are good while they have the two numbers of its head (SQLite, "Database File Format", section 4.1).
+ */
 static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
     enum { HEAD = 32, FRAME = 24 };
     char name[4300];
@@ -56,7 +59,9 @@ static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return;
     bool good = pread(fd, head, HEAD, 0) == HEAD;
-    for (off_t at = HEAD; good && pread(fd, frame, FRAME, at) == FRAME && memcmp(frame + 8, head + 16, 8) == 0; at += FRAME + DVI_PAGE_SIZE)
+    for (off_t at = HEAD;
+         good && pread(fd, frame, FRAME, at) == FRAME && memcmp(frame + 8, head + 16, 8) == 0;
+         at += FRAME + DVI_PAGE_SIZE)
         if (get_big(frame) >= 1 && get_big(frame) <= n_pages) logged[get_big(frame) - 1] = 1;
     close(fd);
 }
@@ -66,7 +71,8 @@ static void check_file(int fd, const char *path, uint64_t size, const uint8_t *l
     dvk_error error;
     for (uint64_t offset = 0; offset < size; offset += DVI_PAGE_SIZE, check->pages++) {
         if (logged[offset / DVI_PAGE_SIZE] || read_page(fd, offset, page)) continue;
-        dvi_error_set(&error, DVK_E_DAMAGED, path, 0, offset, "page %" PRIu64 " does not match its checksum", offset / DVI_PAGE_SIZE + 1);
+        dvi_error_set(&error, DVK_E_DAMAGED, path, 0, offset, "page %" PRIu64 " does not match its checksum",
+                      offset / DVI_PAGE_SIZE + 1);
         dvi_check_tell(check, &error);
     }
 }
@@ -89,14 +95,17 @@ dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error
     }
     dvi_free(logged);
     close(fd);
-    return logged != NULL ? DVK_OK : dvi_error_set(error, DVK_E_MEMORY, path, 0, 0, "the memory is not enough to look at the index");
+    return logged != NULL ? DVK_OK
+                          : dvi_error_set(error, DVK_E_MEMORY, path, 0, 0,
+                                          "the memory is not enough to look at the index");
 }
 
 /* What SQLite finds, a sentence a row. */
 static dvk_status check_trees(dvi_store *store, dvi_check *check) {
     sqlite3_stmt *s = NULL;
     int rc = sqlite3_prepare_v2(store->handle, "PRAGMA integrity_check(100)", -1, &s, NULL);
-    dvk_status status = rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    dvk_status status =
+        rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
         const char *text = (const char *)sqlite3_column_text(s, 0);
         if (text != NULL && strcmp(text, "ok") == 0) continue;
@@ -118,8 +127,9 @@ static dvk_status check_pairs_of(dvi_store *store, uint32_t article, dvi_check *
 /* Each pair must be there from both sides, and both must say the same. */
 static dvk_status check_pairs(dvi_store *store, dvi_check *check) {
     static const char articles[] = "SELECT DISTINCT article FROM pair";
-    static const char lone[] = "SELECT count(*) FROM pair AS a LEFT JOIN pair AS b ON b.article = a.other AND b.other = a.article"
-                               " WHERE b.duplicate IS NOT a.duplicate OR b.event IS NOT a.event";
+    static const char lone[] =
+        "SELECT count(*) FROM pair AS a LEFT JOIN pair AS b ON b.article = a.other AND b.other = a.article"
+        " WHERE b.duplicate IS NOT a.duplicate OR b.event IS NOT a.event";
     sqlite3_stmt *s = NULL;
     uint64_t sides = 0, unmatched = 0;
     dvk_status status = sqlite3_prepare_v2(store->handle, articles, -1, &s, NULL) == SQLITE_OK
@@ -135,20 +145,24 @@ static dvk_status check_pairs(dvi_store *store, dvi_check *check) {
     }
     check->pairs = sides / 2;
     if (status >= 0 && (unmatched != 0 || sides != 2 * store->counts.pairs))
-        status = dvi_damaged(store, "it has %" PRIu64 " sides of pairs, %" PRIu64 " without the other, where %" PRIu64 " pairs are counted", sides,
-                             unmatched, store->counts.pairs);
+        status = dvi_damaged(store,
+                             "it has %" PRIu64 " sides of pairs, %" PRIu64
+                             " without the other, where %" PRIu64 " pairs are counted",
+                             sides, unmatched, store->counts.pairs);
     return status >= 0 ? DVK_OK : dvi_check_status(check, store, status);
 }
 
 static dvk_status each_retired(dvi_store *store, dvi_store *into, dvi_check *check) {
     sqlite3_stmt *s = NULL;
     uint64_t n = 0;
-    dvk_status status = sqlite3_prepare_v2(store->handle, "SELECT level, number FROM retired", -1, &s, NULL) == SQLITE_OK
-                            ? DVK_OK
-                            : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    dvk_status status =
+        sqlite3_prepare_v2(store->handle, "SELECT level, number FROM retired", -1, &s, NULL) == SQLITE_OK
+            ? DVK_OK
+            : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
         uint32_t became = 0, number = (uint32_t)sqlite3_column_int64(s, 1);
-        dvi_level level = sqlite3_column_int64(s, 0) == DVI_LEVEL_EVENT ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE;
+        dvi_level level =
+            sqlite3_column_int64(s, 0) == DVI_LEVEL_EVENT ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE;
         status = dvi_store_retired(store, level, number, &became);
         bool good = status == DVK_OK;
         status = status == DVK_END ? DVK_OK : dvi_check_status(check, store, status);
@@ -157,7 +171,8 @@ static dvk_status each_retired(dvi_store *store, dvi_store *into, dvi_check *che
     }
     sqlite3_finalize(s);
     if (status == DVK_END && n != store->counts.retired && into == NULL)
-        status = dvi_damaged(store, "it has %" PRIu64 " retired numbers where %" PRIu64 " are counted", n, store->counts.retired);
+        status = dvi_damaged(store, "it has %" PRIu64 " retired numbers where %" PRIu64 " are counted", n,
+                             store->counts.retired);
     return status == DVK_END ? DVK_OK : dvi_check_status(check, store, status);
 }
 
@@ -170,9 +185,12 @@ dvk_status dvi_store_check_rows(dvi_store *store, dvi_check *check) {
 }
 
 dvk_status dvi_store_copy_numbers(dvi_store *store, dvi_store *from, dvi_check *check) {
-    if (store->counts.next_duplicate < from->counts.next_duplicate) store->counts.next_duplicate = from->counts.next_duplicate;
-    if (store->counts.next_event < from->counts.next_event) store->counts.next_event = from->counts.next_event;
-    if (store->counts.next_article < from->counts.next_article) store->counts.next_article = from->counts.next_article;
+    if (store->counts.next_duplicate < from->counts.next_duplicate)
+        store->counts.next_duplicate = from->counts.next_duplicate;
+    if (store->counts.next_event < from->counts.next_event)
+        store->counts.next_event = from->counts.next_event;
+    if (store->counts.next_article < from->counts.next_article)
+        store->counts.next_article = from->counts.next_article;
     return each_retired(from, store, check);
 }
 
@@ -184,8 +202,9 @@ static uint64_t size_of(const char *path, const char *ending) {
 }
 
 dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
-    static const char text[] = "SELECT (SELECT count(DISTINCT duplicate) FROM place), (SELECT count(DISTINCT event) FROM place),"
-                               " (SELECT min(time) FROM article WHERE time IS NOT NULL), (SELECT max(time) FROM article)";
+    static const char text[] =
+        "SELECT (SELECT count(DISTINCT duplicate) FROM place), (SELECT count(DISTINCT event) FROM place),"
+        " (SELECT min(time) FROM article WHERE time IS NOT NULL), (SELECT max(time) FROM article)";
     sqlite3_stmt *s = NULL;
     if (sqlite3_prepare_v2(store->handle, text, -1, &s, NULL) != SQLITE_OK)
         return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
@@ -193,7 +212,8 @@ dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
     if (status == DVK_OK) {
         bool dated = sqlite3_column_type(s, 2) != SQLITE_NULL;
         *out = (dvi_totals){(uint64_t)sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1),
-                            size_of(store->path, "") + size_of(store->path, "-wal"), dated ? sqlite3_column_int64(s, 2) : DVK_NO_TIME,
+                            size_of(store->path, "") + size_of(store->path, "-wal"),
+                            dated ? sqlite3_column_int64(s, 2) : DVK_NO_TIME,
                             dated ? sqlite3_column_int64(s, 3) : DVK_NO_TIME};
     }
     sqlite3_finalize(s);

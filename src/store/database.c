@@ -43,28 +43,34 @@ static bool is_write_failure(int rc) {
 
 static bool is_damage(int rc) {
     int kind = rc & 0xFF;
-    return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || rc == SQLITE_IOERR_DATA || rc == SQLITE_IOERR_SHORT_READ ||
-           rc == SQLITE_IOERR_CORRUPTFS || kind == SQLITE_CONSTRAINT || kind == SQLITE_MISMATCH || kind == SQLITE_SCHEMA ||
-           kind == SQLITE_ERROR;
+    return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || rc == SQLITE_IOERR_DATA ||
+           rc == SQLITE_IOERR_SHORT_READ || rc == SQLITE_IOERR_CORRUPTFS || kind == SQLITE_CONSTRAINT ||
+           kind == SQLITE_MISMATCH || kind == SQLITE_SCHEMA || kind == SQLITE_ERROR;
 }
 
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
     dvk_error *error = &store->error;
     if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM)
-        return dvi_error_set(error, DVK_E_MEMORY, store->path, 0, 0, "the memory is not enough for the index");
-    if (rc == SQLITE_INTERRUPT) return dvi_error_set(error, DVK_E_CANCELLED, store->path, 0, 0, "interrupted");
+        return dvi_error_set(error, DVK_E_MEMORY, store->path, 0, 0,
+                             "the memory is not enough for the index");
+    if (rc == SQLITE_INTERRUPT)
+        return dvi_error_set(error, DVK_E_CANCELLED, store->path, 0, 0, "interrupted");
     if ((rc & 0xFF) == SQLITE_BUSY || (rc & 0xFF) == SQLITE_LOCKED)
-        return dvi_error_set(error, DVK_E_BUSY, store->path, 0, 0,
-                             "another process is writing to the index; try again when it has ended, or give --wait more time");
+        return dvi_error_set(
+            error, DVK_E_BUSY, store->path, 0, 0,
+            "another process is writing to the index; try again when it has ended, or give --wait more time");
     if (is_write_failure(rc))
-        return dvi_error_set(error, DVK_E_WRITE, store->path, 0, 0,
-                             "the index cannot be written (%s); what was reported done is safe, so make room and go on",
-                             sqlite3_errstr(rc));
+        return dvi_error_set(
+            error, DVK_E_WRITE, store->path, 0, 0,
+            "the index cannot be written (%s); what was reported done is safe, so make room and go on",
+            sqlite3_errstr(rc));
     if (is_damage(rc))
-        return dvi_error_set(error, DVK_E_DAMAGED, store->path, 0, 0,
-                             "the index is damaged (%s); dvoinik index verify says where, dvoinik index rebuild mends it",
-                             rc == SQLITE_IOERR_DATA ? "a page does not match its checksum" : sqlite3_errstr(rc));
-    return dvi_error_set(error, DVK_E_IO, store->path, 0, 0, "the index cannot be read (%s)", sqlite3_errstr(rc));
+        return dvi_error_set(
+            error, DVK_E_DAMAGED, store->path, 0, 0,
+            "the index is damaged (%s); dvoinik index verify says where, dvoinik index rebuild mends it",
+            rc == SQLITE_IOERR_DATA ? "a page does not match its checksum" : sqlite3_errstr(rc));
+    return dvi_error_set(error, DVK_E_IO, store->path, 0, 0, "the index cannot be read (%s)",
+                         sqlite3_errstr(rc));
 }
 
 dvk_status dvi_damaged(dvi_store *store, const char *format, ...) {
@@ -73,8 +79,9 @@ dvk_status dvi_damaged(dvi_store *store, const char *format, ...) {
     va_start(list, format);
     vsnprintf(what, sizeof what, format, list);
     va_end(list);
-    return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0,
-                         "the index is damaged: %s; dvoinik index verify says where, dvoinik index rebuild mends it", what);
+    return dvi_error_set(
+        &store->error, DVK_E_DAMAGED, store->path, 0, 0,
+        "the index is damaged: %s; dvoinik index verify says where, dvoinik index rebuild mends it", what);
 }
 
 sqlite3_stmt *dvi_statement(dvi_store *store, dvi_sql which) {
@@ -83,7 +90,8 @@ sqlite3_stmt *dvi_statement(dvi_store *store, dvi_sql which) {
         sqlite3_reset(*statement);
         return *statement;
     }
-    int rc = sqlite3_prepare_v3(store->handle, dvi_statement_texts[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+    int rc = sqlite3_prepare_v3(store->handle, dvi_statement_texts[which], -1, SQLITE_PREPARE_PERSISTENT,
+                                statement, NULL);
     if (rc != SQLITE_OK) dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
     return *statement;
 }
@@ -114,7 +122,8 @@ uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key
 }
 
 dvk_status dvi_store_begin(dvi_store *store, bool write) {
-    dvk_status status = dvi_run(store, dvi_statement(store, write ? DVI_SQL_BEGIN_WRITE : DVI_SQL_BEGIN_READ));
+    dvk_status status =
+        dvi_run(store, dvi_statement(store, write ? DVI_SQL_BEGIN_WRITE : DVI_SQL_BEGIN_READ));
     if (status != DVK_OK) return status;
     store->in_transaction = true;
     store->writes = write;
@@ -126,13 +135,15 @@ dvk_status dvi_store_begin(dvi_store *store, bool write) {
 
 /* A statement half-way through its rows would hold the transaction open. */
 static void reset_all(dvi_store *store) {
-    for (size_t i = 0; i < DVI_SQL_STATEMENTS; i++) sqlite3_reset(store->statements[i]);
+    for (size_t i = 0; i < DVI_SQL_STATEMENTS; i++)
+        sqlite3_reset(store->statements[i]);
 }
 
 dvk_status dvi_store_commit(dvi_store *store) {
     dvk_status status = DVK_OK;
     reset_all(store);
-    if (store->writes && memcmp(&store->counts, &store->committed, sizeof store->counts) != 0) status = dvi_counts_write(store);
+    if (store->writes && memcmp(&store->counts, &store->committed, sizeof store->counts) != 0)
+        status = dvi_counts_write(store);
     if (status == DVK_OK) status = dvi_run(store, dvi_statement(store, DVI_SQL_COMMIT));
     if (status != DVK_OK) {
         dvi_store_rollback(store);
@@ -153,5 +164,7 @@ void dvi_store_rollback(dvi_store *store) {
 
 dvk_status dvi_store_checkpoint(dvi_store *store) {
     int rc = sqlite3_wal_checkpoint_v2(store->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    return rc == SQLITE_OK || rc == SQLITE_BUSY ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    return rc == SQLITE_OK || rc == SQLITE_BUSY
+               ? DVK_OK
+               : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
 }

@@ -72,7 +72,8 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
 /* A record that does not match its checksum: "article 17: ..." */
 dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A checksum as a column holds it: 32 bits of the XXH3 of the bytes, seeded with what the row is and its key. */
+/* A checksum as a column holds it: 32 bits of the XXH3 of the bytes, seeded with what the row is and its key.
+ */
 uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key);
 
 /* The schema, and what is in table meta. */
@@ -85,6 +86,15 @@ dvk_status dvi_counts_read(dvi_store *store);
 /* A column as bytes. */
 dvk_span dvi_column(sqlite3_stmt *statement, int column);
 
-enum { DVI_SUM_META = 1, DVI_SUM_ARTICLE, DVI_SUM_FEATURE, DVI_SUM_PLACE, DVI_SUM_PAIR, DVI_SUM_BAND, DVI_SUM_ANCHOR, DVI_SUM_RETIRED };
+enum {
+    DVI_SUM_META = 1,
+    DVI_SUM_ARTICLE,
+    DVI_SUM_FEATURE,
+    DVI_SUM_PLACE,
+    DVI_SUM_PAIR,
+    DVI_SUM_BAND,
+    DVI_SUM_ANCHOR,
+    DVI_SUM_RETIRED
+};
 
 #endif

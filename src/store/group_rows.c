@@ -3,8 +3,10 @@
 #include "base/error.h"
 #include "database.h"
 
-dvk_status dvi_store_member(dvi_store *store, dvi_level level, uint32_t group, uint32_t after, uint32_t *number) {
-    sqlite3_stmt *s = dvi_statement(store, level == DVI_LEVEL_EVENT ? DVI_SQL_MEMBER_EVENT : DVI_SQL_MEMBER_DUPLICATE);
+dvk_status dvi_store_member(dvi_store *store, dvi_level level, uint32_t group, uint32_t after,
+                            uint32_t *number) {
+    sqlite3_stmt *s =
+        dvi_statement(store, level == DVI_LEVEL_EVENT ? DVI_SQL_MEMBER_EVENT : DVI_SQL_MEMBER_DUPLICATE);
     if (s == NULL) return store->error.status;
     sqlite3_bind_int64(s, 1, group);
     sqlite3_bind_int64(s, 2, after);
@@ -15,7 +17,8 @@ dvk_status dvi_store_member(dvi_store *store, dvi_level level, uint32_t group, u
 }
 
 dvk_status dvi_store_group_size(dvi_store *store, dvi_level level, uint32_t group, uint64_t *size) {
-    sqlite3_stmt *s = dvi_statement(store, level == DVI_LEVEL_EVENT ? DVI_SQL_SIZE_EVENT : DVI_SQL_SIZE_DUPLICATE);
+    sqlite3_stmt *s =
+        dvi_statement(store, level == DVI_LEVEL_EVENT ? DVI_SQL_SIZE_EVENT : DVI_SQL_SIZE_DUPLICATE);
     if (s == NULL) return store->error.status;
     sqlite3_bind_int64(s, 1, group);
     dvk_status status = dvi_step(store, s);
@@ -63,7 +66,8 @@ dvk_status dvi_store_retired(dvi_store *store, dvi_level level, uint32_t group, 
     if (status == DVK_OK) {
         *into = sqlite3_column_type(s, 0) == SQLITE_NULL ? UINT32_MAX : (uint32_t)sqlite3_column_int64(s, 0);
         if ((uint64_t)sqlite3_column_int64(s, 1) != retired_sum(level, group, *into))
-            status = dvi_damaged(store, "what became of number %u does not match its checksum", (unsigned)group);
+            status =
+                dvi_damaged(store, "what became of number %u does not match its checksum", (unsigned)group);
     }
     sqlite3_reset(s);
     return status;

@@ -1,4 +1,5 @@
-/* Table meta: what an index pins, and its counts. Two records of little-endian numbers, each with its checksum. */
+/* Table meta: what an index pins, and its counts. Two records of little-endian numbers, each with its
+ * checksum. */
 #include <string.h>
 
 #include "base/bytes.h"
@@ -22,12 +23,16 @@ static dvk_status get_meta(dvi_store *store, const char *name, uint8_t *bytes, s
     dvk_status status = dvi_step(store, s);
     if (status == DVK_OK) {
         dvk_span value = dvi_column(s, 0);
-        bool good = value.len == size && dvi_row_sum(value.data, size, DVI_SUM_META, (uint64_t)(unsigned char)name[0]) == (uint64_t)sqlite3_column_int64(s, 1);
+        bool good = value.len == size &&
+                    dvi_row_sum(value.data, size, DVI_SUM_META, (uint64_t)(unsigned char)name[0]) ==
+                        (uint64_t)sqlite3_column_int64(s, 1);
         if (good) memcpy(bytes, value.data, size);
         status = good ? DVK_OK : DVK_END;
     }
     sqlite3_reset(s);
-    return status == DVK_END ? dvi_damaged(store, "its record of %s is missing or does not match its checksum", name) : status;
+    return status == DVK_END
+               ? dvi_damaged(store, "its record of %s is missing or does not match its checksum", name)
+               : status;
 }
 
 dvk_status dvi_pinned_write(dvi_store *store) {
@@ -70,13 +75,15 @@ dvk_status dvi_pinned_read(dvi_store *store) {
 
 /* The numbers of dvi_counts, in the order in which they are stored. */
 static uint64_t *count_at(dvi_counts *c, size_t i) {
-    uint64_t *const all[] = {&c->next_article, &c->next_duplicate, &c->next_event, &c->articles, &c->pairs, &c->band_rows, &c->anchor_rows, &c->retired};
+    uint64_t *const all[] = {&c->next_article, &c->next_duplicate, &c->next_event,  &c->articles,
+                             &c->pairs,        &c->band_rows,      &c->anchor_rows, &c->retired};
     return i < sizeof all / sizeof *all ? all[i] : NULL;
 }
 
 dvk_status dvi_counts_write(dvi_store *store) {
     uint8_t bytes[COUNTS], *at = bytes;
-    for (size_t i = 0; count_at(&store->counts, i) != NULL; i++) at = dvi_put64(at, *count_at(&store->counts, i));
+    for (size_t i = 0; count_at(&store->counts, i) != NULL; i++)
+        at = dvi_put64(at, *count_at(&store->counts, i));
     return put_meta(store, "counts", bytes, sizeof bytes);
 }
 

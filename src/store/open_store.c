@@ -1,5 +1,5 @@
-/* Opening and making the database of an index. A new one is made under another name and gets its own when it is whole and
- * synced, so that no half-made index is ever found. */
+/* Opening and making the database of an index. A new one is made under another name and gets its own when it
+ * is whole and synced, so that no half-made index is ever found. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,8 +16,9 @@
 
 enum { APPLICATION = 0x44564e49 /* DVNI */ };
 
-static const char settings_of_all[] = "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
-                                      "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=32768;";
+static const char settings_of_all[] =
+    "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=32768;";
 
 static dvk_status run_text(dvi_store *store, const char *text) {
     int rc = sqlite3_exec(store->handle, text, NULL, NULL, NULL);
@@ -33,12 +34,15 @@ static char *join_path(const char *folder, const char *file, const char *ending)
 
 static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_options *options) {
     int rc = dvi_page_sums_register();
-    if (rc == SQLITE_OK) rc = sqlite3_open_v2(store->path, &store->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, options->salvage ? DVI_UNCHECKED_VFS : DVI_PAGE_SUMS_VFS);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_open_v2(store->path, &store->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                             options->salvage ? DVI_UNCHECKED_VFS : DVI_PAGE_SUMS_VFS);
     if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
     sqlite3_busy_timeout(store->handle, options->wait < 1u << 30 ? (int)options->wait : 1 << 30);
     dvk_status status = run_text(store, settings_of_all);
     if (status == DVK_OK && options->salvage) status = run_text(store, "PRAGMA locking_mode=EXCLUSIVE");
-    if (status == DVK_OK) status = run_text(store, options->careless ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
+    if (status == DVK_OK)
+        status = run_text(store, options->careless ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
     return status;
 }
 
@@ -55,17 +59,20 @@ static dvk_status read_number(dvi_store *store, const char *text, int64_t *out) 
 /* Whether it is an index of this format at all. */
 static dvk_status check_kind(dvi_store *store) {
     int64_t application = 0, format = 0, schema = 0;
-    dvk_status status = read_number(store, "SELECT count(*) FROM sqlite_master", &schema); /* reads the first page whole */
+    dvk_status status =
+        read_number(store, "SELECT count(*) FROM sqlite_master", &schema); /* reads the first page whole */
     if (status == DVK_OK) status = read_number(store, "PRAGMA application_id", &application);
     if (status == DVK_OK) status = read_number(store, "PRAGMA user_version", &format);
     if (status != DVK_OK) return status;
     if (application != APPLICATION || schema == 0)
-        return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0, "the file is not an index of dvoinik");
+        return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0,
+                             "the file is not an index of dvoinik");
     if (format != DVI_STORE_FORMAT)
-        return dvi_error_set(&store->error, DVK_E_VERSION, store->path, 0, 0,
-                             "the index has format %lld, this program reads format %d; use the program that made it, or "
-                             "dvoinik index rebuild",
-                             (long long)format, DVI_STORE_FORMAT);
+        return dvi_error_set(
+            &store->error, DVK_E_VERSION, store->path, 0, 0,
+            "the index has format %lld, this program reads format %d; use the program that made it, or "
+            "dvoinik index rebuild",
+            (long long)format, DVI_STORE_FORMAT);
     return DVK_OK;
 }
 
@@ -94,9 +101,11 @@ static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     if (status != DVK_OK) return status;
     snprintf(text, sizeof text, "PRAGMA page_size=%d", DVI_PAGE_SIZE);
     status = run_text(store, text);
-    if (status == DVK_OK && sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) != SQLITE_OK)
+    if (status == DVK_OK &&
+        sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) != SQLITE_OK)
         status = dvi_sqlite_failed(store, SQLITE_CANTOPEN);
-    snprintf(text, sizeof text, "PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=WAL", APPLICATION, DVI_STORE_FORMAT);
+    snprintf(text, sizeof text, "PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=WAL",
+             APPLICATION, DVI_STORE_FORMAT);
     if (status == DVK_OK) status = run_text(store, text);
     if (status == DVK_OK) status = run_text(store, "BEGIN IMMEDIATE");
     if (status == DVK_OK) status = run_text(store, dvi_schema);
@@ -132,16 +141,19 @@ void dvi_store_remove(const char *folder, const char *file) {
 }
 
 static dvk_status refuse_there(dvi_store *store, const char *path) {
-    return dvi_error_set(&store->error, DVK_E_IO, path, 0, 0, "there is an index already; give another folder");
+    return dvi_error_set(&store->error, DVK_E_IO, path, 0, 0,
+                         "there is an index already; give another folder");
 }
 
 /* Makes it under another name, then links it to its own, which fails when that is taken. */
-static dvk_status make(dvi_store *store, const char *folder, const dvi_store_options *options, char *path, char *draft) {
+static dvk_status make(dvi_store *store, const char *folder, const dvi_store_options *options, char *path,
+                       char *draft) {
     char reason[128];
     if (access(path, F_OK) == 0) return refuse_there(store, path);
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
         dvi_errno_text(errno, reason, sizeof reason);
-        return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s", reason);
+        return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s",
+                             reason);
     }
     remove_with_log(draft);
     store->path = draft;
@@ -154,16 +166,20 @@ static dvk_status make(dvi_store *store, const char *folder, const dvi_store_opt
         if (failure == EEXIST)
             status = refuse_there(store, path);
         else if (rename(draft, path) != 0)
-            status = dvi_error_set(&store->error, DVK_E_WRITE, path, 0, 0, "the index cannot be given its name: %s", reason);
+            status = dvi_error_set(&store->error, DVK_E_WRITE, path, 0, 0,
+                                   "the index cannot be given its name: %s", reason);
     }
     remove_with_log(draft);
     if (status == DVK_OK && !options->careless) (void)sync_folder(folder); /* some file systems cannot */
     return status;
 }
 
-static dvk_status make_new(dvi_store *store, const char *folder, const char *file, const dvi_store_options *options) {
+static dvk_status make_new(dvi_store *store, const char *folder, const char *file,
+                           const dvi_store_options *options) {
     char *path = store->path, *draft = join_path(folder, file, ".new");
-    if (draft == NULL) return dvi_error_set(&store->error, DVK_E_MEMORY, path, 0, 0, "the memory is not enough to make an index");
+    if (draft == NULL)
+        return dvi_error_set(&store->error, DVK_E_MEMORY, path, 0, 0,
+                             "the memory is not enough to make an index");
     dvk_status status = make(store, folder, options, path, draft);
     store->path = path;
     dvi_free(draft);
@@ -171,17 +187,22 @@ static dvk_status make_new(dvi_store *store, const char *folder, const char *fil
 }
 
 static dvk_status refuse_missing(dvi_store *store, const char *folder) {
-    return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0, "there is no index in it; make one: dvoinik index create %.200s", folder);
+    return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0,
+                         "there is no index in it; make one: dvoinik index create %.200s", folder);
 }
 
-dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store_options *options, dvk_error *error) {
+dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store_options *options,
+                            dvk_error *error) {
     const char *file = options->file != NULL ? options->file : DVI_STORE_FILE;
     dvi_store_options later = *options;
     *out = NULL;
     dvi_store *store = dvi_alloc_zero(1, sizeof *store);
-    if (store == NULL) return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0, "the memory is not enough to open the index");
+    if (store == NULL)
+        return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0, "the memory is not enough to open the index");
     store->path = join_path(folder, file, "");
-    dvk_status status = store->path != NULL ? DVK_OK : dvi_error_set(&store->error, DVK_E_MEMORY, folder, 0, 0, "the memory is not enough");
+    dvk_status status = store->path != NULL ? DVK_OK
+                                            : dvi_error_set(&store->error, DVK_E_MEMORY, folder, 0, 0,
+                                                            "the memory is not enough");
     if (status == DVK_OK && options->access == DVI_STORE_NEW) {
         status = make_new(store, folder, file, options);
         later.access = DVI_STORE_WRITE;
@@ -205,7 +226,8 @@ static dvk_status sync_file(dvi_store *store) {
     if (fd >= 0) close(fd);
     if (failed == 0) return DVK_OK;
     dvi_errno_text(failed, reason, sizeof reason);
-    return dvi_error_set(&store->error, DVK_E_WRITE, store->path, 0, 0, "the new file cannot be written: %s", reason);
+    return dvi_error_set(&store->error, DVK_E_WRITE, store->path, 0, 0, "the new file cannot be written: %s",
+                         reason);
 }
 
 /* The old log must be in the old database, or gone: it would be taken for the log of the new one. */
@@ -227,7 +249,8 @@ dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
     settle_log(old);
     if (rename(fresh->path, old->path) == 0) return DVK_OK;
     dvi_errno_text(errno, reason, sizeof reason);
-    return dvi_error_set(&fresh->error, DVK_E_WRITE, old->path, 0, 0, "the new file cannot be put in the place of the old one: %s", reason);
+    return dvi_error_set(&fresh->error, DVK_E_WRITE, old->path, 0, 0,
+                         "the new file cannot be put in the place of the old one: %s", reason);
 }
 
 void dvi_store_destroy(dvi_store *store) {

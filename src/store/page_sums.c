@@ -1,12 +1,12 @@
 /* Checksums of database pages. Idea: SQLite leaves the last eight bytes of each page free when asked to, and
  * asks its file system layer for every page it reads or writes. So this layer fills them with the XXH3 of the
- * page, seeded with its place, when a page goes into the database file, and compares when one comes out: a page
- * that is damaged or stands elsewhere is an error of reading, and is never believed. All else is handed on to the
- * file system that is the default when a file is opened.
+ * page, seeded with its place, when a page goes into the database file, and compares when one comes out: a
+ * page that is damaged or stands elsewhere is an error of reading, and is never believed. All else is handed
+ * on to the file system that is the default when a file is opened.
  *
  * Source: SQLite, "The Checksum VFS Shim" (https://sqlite.org/cksumvfs.html), for the idea of the free bytes.
- * Deviation: only the database file is looked at. The write-ahead log has checksums of its own, which SQLite compares
- * when it recovers; its pages get theirs when they move into the database. */
+ * Deviation: only the database file is looked at. The write-ahead log has checksums of its own, which SQLite
+ * compares when it recovers; its pages get theirs when they move into the database. */
 #include "page_sums.h"
 
 #include <sqlite3.h>
@@ -42,8 +42,8 @@ static bool is_whole_page(int amount, sqlite3_int64 offset) {
     return amount == DVI_PAGE_SIZE && offset % DVI_PAGE_SIZE == 0;
 }
 
-/* Parts of the first page are read to learn the size of pages and whether another process wrote; whatever they
- * say, nothing is taken from the file before its whole first page was. */
+/* Parts of the first page are read to learn the size of pages and whether another process wrote; whatever
+ * they say, nothing is taken from the file before its whole first page was. */
 static int summed_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 offset) {
     sqlite3_file *real = real_of(file);
     int rc = real->pMethods->xRead(real, out, amount, offset);
@@ -99,7 +99,8 @@ static int summed_sector(sqlite3_file *file) {
 
 /* A torn page would be found, but not mended; so nothing is promised of writes that are all or nothing. */
 static int summed_device(sqlite3_file *file) {
-    return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file)) & SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN;
+    return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file)) &
+           SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN;
 }
 
 static int summed_shm_map(sqlite3_file *file, int region, int size, int extend, void volatile **out) {
@@ -118,7 +119,8 @@ static int summed_shm_unmap(sqlite3_file *file, int remove) {
     return real_of(file)->pMethods->xShmUnmap(real_of(file), remove);
 }
 
-/* Version 2: with shared memory for the write-ahead log, without mapped files, whose pages nobody would check. */
+/* Version 2: with shared memory for the write-ahead log, without mapped files, whose pages nobody would
+ * check. */
 static const sqlite3_io_methods methods = {
     .iVersion = 2,
     .xClose = summed_close,
@@ -214,7 +216,8 @@ static void fill(sqlite3_vfs *vfs, const char *name, void *unchecked) {
                          .xGetLastError = vfs_last_error};
 }
 
-/* SQLite keeps its list of file systems for the whole process, under its own lock, and links them through these. */
+/* SQLite keeps its list of file systems for the whole process, under its own lock, and links them through
+ * these. */
 static int register_both(void) {
     static sqlite3_vfs checked, unchecked;
     static char mark;

@@ -8,7 +8,8 @@ enum { DVI_PAGE_SIZE = 4096, DVI_PAGE_SUM = 8 };
 
 /* The name under which SQLite knows the layer. */
 #define DVI_PAGE_SUMS_VFS "dvoinik-page-sums"
-/* The same, but pages that do not match are read all the same: for saving what their records' own checksums vouch for. */
+/* The same, but pages that do not match are read all the same: for saving what their records' own checksums
+ * vouch for. */
 #define DVI_UNCHECKED_VFS "dvoinik-page-sums-unchecked"
 
 /* Makes both known to SQLite; more than once does no harm. Returns an SQLite result code. */

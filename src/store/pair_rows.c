@@ -9,7 +9,8 @@ static uint32_t pair_sum(uint32_t article, uint32_t other, uint32_t duplicate, u
     return dvi_row_sum(bytes, sizeof bytes, DVI_SUM_PAIR, article);
 }
 
-static dvk_status put_side(dvi_store *store, uint32_t article, uint32_t other, uint32_t duplicate, uint32_t event) {
+static dvk_status put_side(dvi_store *store, uint32_t article, uint32_t other, uint32_t duplicate,
+                           uint32_t event) {
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_PAIR_PUT);
     if (s == NULL) return store->error.status;
     sqlite3_bind_int64(s, 1, article);
@@ -36,8 +37,11 @@ static dvk_status take_neighbour(dvi_store *store, sqlite3_stmt *s, uint32_t art
         return status;
     }
     dvi_neighbour *found = &store->neighbours[n];
-    *found = (dvi_neighbour){(uint32_t)sqlite3_column_int64(s, 0), (uint32_t)sqlite3_column_int64(s, 1), (uint32_t)sqlite3_column_int64(s, 2)};
-    if ((uint64_t)sqlite3_column_int64(s, 3) == pair_sum(article, found->article, found->duplicate, found->event)) return DVK_OK;
+    *found = (dvi_neighbour){(uint32_t)sqlite3_column_int64(s, 0), (uint32_t)sqlite3_column_int64(s, 1),
+                             (uint32_t)sqlite3_column_int64(s, 2)};
+    if ((uint64_t)sqlite3_column_int64(s, 3) ==
+        pair_sum(article, found->article, found->duplicate, found->event))
+        return DVK_OK;
     return dvi_damaged(store, "a pair of article %u does not match its checksum", (unsigned)article);
 }
 
@@ -47,7 +51,9 @@ dvk_status dvi_store_pairs(dvi_store *store, uint32_t article, const dvi_neighbo
     sqlite3_bind_int64(s, 1, article);
     dvk_status status;
     *n = 0;
-    while ((status = dvi_step(store, s)) == DVK_OK && (status = take_neighbour(store, s, article, *n)) == DVK_OK) (*n)++;
+    while ((status = dvi_step(store, s)) == DVK_OK &&
+           (status = take_neighbour(store, s, article, *n)) == DVK_OK)
+        (*n)++;
     sqlite3_reset(s);
     *out = store->neighbours;
     return status == DVK_END ? DVK_OK : status;

@@ -1,8 +1,8 @@
-/* Postings. Idea: a list is kept in chunks that fit into a leaf of the tree, each with its checksum, as rows (key, first,
- * chunk); `first` parts the chunks of one key and sorts as bytes, and the one of the first chunk is empty, so that
- * every place of a list that is there lies in exactly one chunk. A full chunk is halved.
- * Source: Zobel, Moffat, "Inverted files for text search engines", ACM Computing Surveys 38 (2006), section 5.6, for
- * lists in chunks that are updated in place. */
+/* Postings. Idea: a list is kept in chunks that fit into a leaf of the tree, each with its checksum, as rows
+ * (key, first, chunk); `first` parts the chunks of one key and sorts as bytes, and the one of the first chunk
+ * is empty, so that every place of a list that is there lies in exactly one chunk. A full chunk is halved.
+ * Source: Zobel, Moffat, "Inverted files for text search engines", ACM Computing Surveys 38 (2006),
+ * section 5.6, for lists in chunks that are updated in place. */
 #include "postings.h"
 
 #include <string.h>
@@ -11,7 +11,8 @@
 #include "database.h"
 
 enum {
-    CHUNK_BYTES = 880, /* what a page of an index tree takes without spilling over, with the rest of the row */
+    CHUNK_BYTES =
+        880, /* what a page of an index tree takes without spilling over, with the rest of the row */
     SUM_BYTES = 4,
     ANCHOR_BYTES = 22,
     BAND_BYTES = 8,
@@ -26,9 +27,10 @@ typedef struct kind {
 } kind;
 
 static const kind kinds[DVI_POSTING_TABLES] = {
-    [DVI_BANDS] = {DVI_SQL_BAND_DOWN, DVI_SQL_BAND_UP, DVI_SQL_BAND_PUT, DVI_SQL_BAND_DELETE, BAND_BYTES, DVI_SUM_BAND},
-    [DVI_ANCHORS_TABLE] = {DVI_SQL_ANCHOR_DOWN, DVI_SQL_ANCHOR_UP, DVI_SQL_ANCHOR_PUT, DVI_SQL_ANCHOR_DELETE, ANCHOR_BYTES,
-                           DVI_SUM_ANCHOR},
+    [DVI_BANDS] = {DVI_SQL_BAND_DOWN, DVI_SQL_BAND_UP, DVI_SQL_BAND_PUT, DVI_SQL_BAND_DELETE, BAND_BYTES,
+                   DVI_SUM_BAND},
+    [DVI_ANCHORS_TABLE] = {DVI_SQL_ANCHOR_DOWN, DVI_SQL_ANCHOR_UP, DVI_SQL_ANCHOR_PUT, DVI_SQL_ANCHOR_DELETE,
+                           ANCHOR_BYTES, DVI_SUM_ANCHOR},
 };
 
 typedef struct chunk {
@@ -39,7 +41,8 @@ typedef struct chunk {
 } chunk;
 
 static void put_big(uint8_t *out, uint64_t value, size_t bytes) {
-    for (size_t i = 0; i < bytes; i++) out[i] = (uint8_t)(value >> 8 * (bytes - 1 - i));
+    for (size_t i = 0; i < bytes; i++)
+        out[i] = (uint8_t)(value >> 8 * (bytes - 1 - i));
 }
 
 /* A place as bytes that sort as places do. */
@@ -75,29 +78,31 @@ static void read_entry(const kind *k, const uint8_t *at, dvi_posting *p) {
 }
 
 static dvk_status damaged_list(dvi_store *store, const kind *k, uint64_t key) {
-    return dvi_damaged(store, "a list of %s %016llx does not match its checksum", k->entry == BAND_BYTES ? "band" : "anchor",
-                       (unsigned long long)key);
+    return dvi_damaged(store, "a list of %s %016llx does not match its checksum",
+                       k->entry == BAND_BYTES ? "band" : "anchor", (unsigned long long)key);
 }
 
 /* The chunk in the statement's row. */
 static dvk_status read_chunk(dvi_store *store, const kind *k, uint64_t key, sqlite3_stmt *s, chunk *out) {
     dvk_span first = dvi_column(s, 0), list = dvi_column(s, 1);
     const uint8_t *bytes = (const uint8_t *)list.data;
-    bool shaped = (first.len == 0 || first.len == FIRST_BYTES) && list.len >= SUM_BYTES && (list.len - SUM_BYTES) % k->entry == 0 &&
-                  list.len - SUM_BYTES <= CHUNK_BYTES;
+    bool shaped = (first.len == 0 || first.len == FIRST_BYTES) && list.len >= SUM_BYTES &&
+                  (list.len - SUM_BYTES) % k->entry == 0 && list.len - SUM_BYTES <= CHUNK_BYTES;
     if (!shaped) return damaged_list(store, k, key);
     out->first_len = first.len;
     if (first.len != 0) memcpy(out->first, first.data, first.len);
     out->n = (list.len - SUM_BYTES) / k->entry;
     if (chunk_sum(k, key, out, bytes, list.len - SUM_BYTES) != dvi_get32(bytes + list.len - SUM_BYTES))
         return damaged_list(store, k, key);
-    for (size_t i = 0; i < out->n; i++) read_entry(k, bytes + i * k->entry, &out->list[i]);
+    for (size_t i = 0; i < out->n; i++)
+        read_entry(k, bytes + i * k->entry, &out->list[i]);
     return DVK_OK;
 }
 
 static dvk_status write_chunk(dvi_store *store, const kind *k, uint64_t key, const chunk *c) {
     uint8_t bytes[CHUNK_BYTES + ANCHOR_BYTES + SUM_BYTES], *at = bytes;
-    for (size_t i = 0; i < c->n; i++) at = write_entry(k, &c->list[i], at);
+    for (size_t i = 0; i < c->n; i++)
+        at = write_entry(k, &c->list[i], at);
     at = dvi_put32(at, chunk_sum(k, key, c, bytes, (size_t)(at - bytes)));
     sqlite3_stmt *s = dvi_statement(store, k->put);
     if (s == NULL) return store->error.status;
@@ -107,7 +112,8 @@ static dvk_status write_chunk(dvi_store *store, const kind *k, uint64_t key, con
     return dvi_run(store, s);
 }
 
-static sqlite3_stmt *bind_list(dvi_store *store, dvi_sql which, uint64_t key, const dvi_posting *at, uint8_t place[FIRST_BYTES]) {
+static sqlite3_stmt *bind_list(dvi_store *store, dvi_sql which, uint64_t key, const dvi_posting *at,
+                               uint8_t place[FIRST_BYTES]) {
     sqlite3_stmt *s = dvi_statement(store, which);
     if (s == NULL) return NULL;
     encode_place(at, place);
@@ -117,7 +123,8 @@ static sqlite3_stmt *bind_list(dvi_store *store, dvi_sql which, uint64_t key, co
 }
 
 /* The chunk in which a place lies: DVK_OK, or DVK_END when there is no such list. */
-static dvk_status find_chunk(dvi_store *store, const kind *k, uint64_t key, const dvi_posting *at, chunk *out) {
+static dvk_status find_chunk(dvi_store *store, const kind *k, uint64_t key, const dvi_posting *at,
+                             chunk *out) {
     uint8_t place[FIRST_BYTES];
     sqlite3_stmt *s = bind_list(store, k->down, key, at, place);
     dvk_status status = dvi_step(store, s);
@@ -158,7 +165,8 @@ static dvk_status write_halves(dvi_store *store, dvi_posting_table table, uint64
     return status;
 }
 
-dvk_status dvi_posting_add(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *posting) {
+dvk_status dvi_posting_add(dvi_store *store, dvi_posting_table table, uint64_t key,
+                           const dvi_posting *posting) {
     const kind *k = &kinds[table];
     chunk c = {.n = 0};
     dvk_status status = find_chunk(store, k, key, posting, &c);
@@ -168,7 +176,8 @@ dvk_status dvi_posting_add(dvi_store *store, dvi_posting_table table, uint64_t k
     memmove(c.list + at + 1, c.list + at, (c.n - at) * sizeof *c.list);
     c.list[at] = *posting;
     c.n++;
-    return c.n * k->entry <= CHUNK_BYTES ? write_chunk(store, k, key, &c) : write_halves(store, table, key, &c);
+    return c.n * k->entry <= CHUNK_BYTES ? write_chunk(store, k, key, &c)
+                                         : write_halves(store, table, key, &c);
 }
 
 static dvk_status delete_chunk(dvi_store *store, dvi_posting_table table, uint64_t key, const chunk *c) {
@@ -193,7 +202,8 @@ static dvk_status goes_on(dvi_store *store, const kind *k, uint64_t key, bool *o
     return status < 0 ? status : DVK_OK;
 }
 
-dvk_status dvi_posting_remove(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *posting) {
+dvk_status dvi_posting_remove(dvi_store *store, dvi_posting_table table, uint64_t key,
+                              const dvi_posting *posting) {
     const kind *k = &kinds[table];
     chunk c = {.n = 0};
     dvk_status status = find_chunk(store, k, key, posting, &c);
@@ -209,7 +219,8 @@ dvk_status dvi_posting_remove(dvi_store *store, dvi_posting_table table, uint64_
 }
 
 static void take_before(const chunk *c, const dvi_posting *at, size_t reach, dvi_posting_view *out) {
-    for (size_t i = rank_in(c, at); i > 0 && out->n_before < reach; i--) out->before[out->n_before++] = c->list[i - 1];
+    for (size_t i = rank_in(c, at); i > 0 && out->n_before < reach; i--)
+        out->before[out->n_before++] = c->list[i - 1];
 }
 
 static void take_behind(const chunk *c, const dvi_posting *at, size_t reach, dvi_posting_view *out) {
@@ -217,8 +228,8 @@ static void take_behind(const chunk *c, const dvi_posting *at, size_t reach, dvi
         if (compare_places(&c->list[i], at) != 0) out->behind[out->n_behind++] = c->list[i];
 }
 
-dvk_status dvi_posting_around(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *at, size_t reach,
-                              dvi_posting_view *out) {
+dvk_status dvi_posting_around(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *at,
+                              size_t reach, dvi_posting_view *out) {
     const kind *k = &kinds[table];
     uint8_t place[FIRST_BYTES];
     chunk c = {.n = 0};
@@ -226,7 +237,8 @@ dvk_status dvi_posting_around(dvi_store *store, dvi_posting_table table, uint64_
     sqlite3_stmt *s = bind_list(store, k->down, key, at, place);
     dvk_status status = DVK_OK;
     bool any = false;
-    while (out->n_before < reach && (status = dvi_step(store, s)) == DVK_OK && (status = read_chunk(store, k, key, s, &c)) == DVK_OK) {
+    while (out->n_before < reach && (status = dvi_step(store, s)) == DVK_OK &&
+           (status = read_chunk(store, k, key, s, &c)) == DVK_OK) {
         if (!any) take_behind(&c, at, reach, out);
         any = true;
         take_before(&c, at, reach, out);
@@ -235,13 +247,15 @@ dvk_status dvi_posting_around(dvi_store *store, dvi_posting_table table, uint64_
     if (status < 0 || !any) return status < 0 ? status : DVK_OK;
     s = bind_list(store, k->up, key, at, place);
     status = DVK_OK;
-    while (out->n_behind < reach && (status = dvi_step(store, s)) == DVK_OK && (status = read_chunk(store, k, key, s, &c)) == DVK_OK)
+    while (out->n_behind < reach && (status = dvi_step(store, s)) == DVK_OK &&
+           (status = read_chunk(store, k, key, s, &c)) == DVK_OK)
         take_behind(&c, at, reach, out);
     if (s != NULL) sqlite3_reset(s);
     return status < 0 ? status : DVK_OK;
 }
 
-dvk_status dvi_posting_check(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *posting, bool *there) {
+dvk_status dvi_posting_check(dvi_store *store, dvi_posting_table table, uint64_t key,
+                             const dvi_posting *posting, bool *there) {
     chunk c = {.n = 0};
     dvk_status status = find_chunk(store, &kinds[table], key, posting, &c);
     if (status < 0) return status;
@@ -274,12 +288,17 @@ dvk_status dvi_posting_check_all(dvi_store *store, dvi_posting_table table, dvi_
     sqlite3_stmt *s = NULL;
     uint64_t before = check->lists;
     if (sqlite3_prepare_v2(store->handle, texts[table], -1, &s, NULL) != SQLITE_OK)
-        return dvi_check_status(check, store, dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle)));
+        return dvi_check_status(check, store,
+                                dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle)));
     dvk_status status;
-    while ((status = dvi_step(store, s)) == DVK_OK && (status = check_row(store, &kinds[table], s, check)) == DVK_OK) {}
+    while ((status = dvi_step(store, s)) == DVK_OK &&
+           (status = check_row(store, &kinds[table], s, check)) == DVK_OK) {
+    }
     sqlite3_finalize(s);
     if (status == DVK_END && check->lists - before != *rows_of(store, table))
-        status = dvi_damaged(store, "it has %llu lists of %s where %llu are counted", (unsigned long long)(check->lists - before),
-                             table == DVI_BANDS ? "bands" : "anchors", (unsigned long long)*rows_of(store, table));
+        status =
+            dvi_damaged(store, "it has %llu lists of %s where %llu are counted",
+                        (unsigned long long)(check->lists - before), table == DVI_BANDS ? "bands" : "anchors",
+                        (unsigned long long)*rows_of(store, table));
     return status == DVK_END ? DVK_OK : dvi_check_status(check, store, status);
 }

@@ -15,12 +15,14 @@ typedef struct dvi_posting {
     uint16_t weight;
 } dvi_posting;
 
-dvk_status dvi_posting_add(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *posting);
+dvk_status dvi_posting_add(dvi_store *store, dvi_posting_table table, uint64_t key,
+                           const dvi_posting *posting);
 /* DVK_E_DAMAGED when it is not there. */
-dvk_status dvi_posting_remove(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *posting);
+dvk_status dvi_posting_remove(dvi_store *store, dvi_posting_table table, uint64_t key,
+                              const dvi_posting *posting);
 
-/* The postings nearest to a place in a list, nearest first: at most `reach` before and behind it; the place itself is
- * left out if it is there. `before` and `behind` have room for `reach`. */
+/* The postings nearest to a place in a list, nearest first: at most `reach` before and behind it; the place
+ * itself is left out if it is there. `before` and `behind` have room for `reach`. */
 typedef struct dvi_posting_view {
     dvi_posting *before, *behind;
     size_t n_before, n_behind;
@@ -33,6 +35,7 @@ dvk_status dvi_posting_around(dvi_store *store, dvi_posting_table table, uint64_
 dvk_status dvi_posting_check_all(dvi_store *store, dvi_posting_table table, dvi_check *check);
 
 /* Whether a posting is there, exactly so. */
-dvk_status dvi_posting_check(dvi_store *store, dvi_posting_table table, uint64_t key, const dvi_posting *posting, bool *there);
+dvk_status dvi_posting_check(dvi_store *store, dvi_posting_table table, uint64_t key,
+                             const dvi_posting *posting, bool *there);
 
 #endif

@@ -1,6 +1,7 @@
 /* The store: an index on disk. Knows rows and their checksums, not what makes articles alike.
  *
- * Every function that can fail leaves a sentence in dvi_store_error. Spans it gives are lent until the next call. */
+ * Every function that can fail leaves a sentence in dvi_store_error. Spans it gives are lent until the next
+ * call. */
 #ifndef DVI_STORE_H
 #define DVI_STORE_H
 
@@ -26,7 +27,8 @@ typedef enum dvi_store_access { DVI_STORE_READ, DVI_STORE_WRITE, DVI_STORE_NEW }
 typedef struct dvi_pinned {
     uint32_t format, model_version;
     uint64_t model_fingerprint;
-    uint64_t features_from; /* fingerprint of the model that made the oldest features: another one after a rebuild */
+    uint64_t features_from; /* fingerprint of the model that made the oldest features: another one after a
+                               rebuild */
     char unicode[16];       /* version of Unicode that the tables were made from */
     dvk_sign_params sign;
     dvk_cluster_params cluster;
@@ -39,26 +41,29 @@ typedef struct dvi_counts {
     uint64_t articles, pairs, band_rows, anchor_rows, retired;
 } dvi_counts;
 
-/* Opens `folder`/`file` (DVI_STORE_FILE for NULL). With DVI_STORE_NEW makes it, and the folder when there is none; `pinned` is
- * then what it pins. A store that cannot be opened is told in `error`: DVK_E_IO (not there, or there already), DVK_E_DAMAGED,
- * DVK_E_VERSION (another format), DVK_E_BUSY, DVK_E_WRITE, DVK_E_MEMORY. */
+/* Opens `folder`/`file` (DVI_STORE_FILE for NULL). With DVI_STORE_NEW makes it, and the folder when there is
+ * none; `pinned` is then what it pins. A store that cannot be opened is told in `error`: DVK_E_IO (not there,
+ * or there already), DVK_E_DAMAGED, DVK_E_VERSION (another format), DVK_E_BUSY, DVK_E_WRITE, DVK_E_MEMORY. */
 typedef struct dvi_store_options {
     dvi_store_access access;
     const char *file;
     uint32_t wait; /* milliseconds for another process that writes */
     const dvi_pinned *pinned;
-    bool careless; /* nothing is synced: for a file that gets its name later, when dvi_store_rename has synced it */
+    bool careless; /* nothing is synced: for a file that gets its name later, when dvi_store_rename has synced
+                      it */
     bool salvage;  /* to write, alone: pages and meta may be damaged, records are checked all the same */
 } dvi_store_options;
 
-dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store_options *options, dvk_error *error);
+dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store_options *options,
+                            dvk_error *error);
 void dvi_store_destroy(dvi_store *store); /* takes NULL */
 
 const dvk_error *dvi_store_error(const dvi_store *store);
 const dvi_pinned *dvi_store_pinned(const dvi_store *store);
 const dvi_counts *dvi_store_counts(const dvi_store *store); /* of the transaction */
 
-/* A transaction. What is written is safe when dvi_store_commit has returned DVK_OK. One that reads sees one state. */
+/* A transaction. What is written is safe when dvi_store_commit has returned DVK_OK. One that reads sees one
+ * state. */
 dvk_status dvi_store_begin(dvi_store *store, bool write);
 dvk_status dvi_store_commit(dvi_store *store);
 void dvi_store_rollback(dvi_store *store); /* also when there is none */
@@ -66,7 +71,8 @@ void dvi_store_rollback(dvi_store *store); /* also when there is none */
 /* Moves the log into the database and syncs it. Returns DVK_OK also when a reader is in the way. */
 dvk_status dvi_store_checkpoint(dvi_store *store);
 
-/* Gives the file of a careless store, which is closed by it, the name of `old`, which stays open and locked until this is done. */
+/* Gives the file of a careless store, which is closed by it, the name of `old`, which stays open and locked
+ * until this is done. */
 dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old);
 
 /* Removes a file of the folder, with its log. */
@@ -132,12 +138,14 @@ dvk_status dvi_store_place(dvi_store *store, uint32_t number, dvi_place_row *out
 typedef enum dvi_level { DVI_LEVEL_DUPLICATE, DVI_LEVEL_EVENT, DVI_LEVELS } dvi_level;
 
 /* The first member of a group behind `after`, or DVK_END. */
-dvk_status dvi_store_member(dvi_store *store, dvi_level level, uint32_t group, uint32_t after, uint32_t *number);
+dvk_status dvi_store_member(dvi_store *store, dvi_level level, uint32_t group, uint32_t after,
+                            uint32_t *number);
 dvk_status dvi_store_group_size(dvi_store *store, dvi_level level, uint32_t group, uint64_t *size);
 
 /* Numbers for new groups, from 0. DVK_E_LIMIT past 2^32 - 2. */
 dvk_status dvi_store_new_group(dvi_store *store, dvi_level level, uint32_t *group);
-/* A number that is used no longer, and the one in which most of its articles are: `into` may be UINT32_MAX (forgotten). */
+/* A number that is used no longer, and the one in which most of its articles are: `into` may be UINT32_MAX
+ * (forgotten). */
 dvk_status dvi_store_retire(dvi_store *store, dvi_level level, uint32_t group, uint32_t into);
 /* Where a retired number went, or DVK_END when it is in use or was never given. */
 dvk_status dvi_store_retired(dvi_store *store, dvi_level level, uint32_t group, uint32_t *into);

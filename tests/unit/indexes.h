@@ -54,7 +54,8 @@ static inline int load_samples(void **unused) {
     while (n_samples < MOST_SAMPLES && fgets(line, sizeof line, file) != NULL) {
         dvk_error error;
         if (dvk_line_reader_create(&lenders[n_samples], "news.jsonl", &options) != DVK_OK) return 1;
-        if (dvk_line_reader_read(lenders[n_samples], (dvk_span){line, strlen(line)}, n_samples + 1, 0, &samples[n_samples], &error) != DVK_OK)
+        if (dvk_line_reader_read(lenders[n_samples], (dvk_span){line, strlen(line)}, n_samples + 1, 0,
+                                 &samples[n_samples], &error) != DVK_OK)
             return 1;
         n_samples++;
     }
@@ -63,7 +64,8 @@ static inline int load_samples(void **unused) {
 
 static inline int drop_samples(void **unused) {
     (void)unused;
-    for (size_t i = 0; i < n_samples; i++) dvk_line_reader_destroy(lenders[i]);
+    for (size_t i = 0; i < n_samples; i++)
+        dvk_line_reader_destroy(lenders[i]);
     return 0;
 }
 
@@ -75,7 +77,8 @@ static inline const char *in_work(const char *name) {
     return paths[at];
 }
 
-static inline dvk_status try_open(const char *name, dvk_index_access access, dvk_index **out, dvk_error *error) {
+static inline dvk_status try_open(const char *name, dvk_index_access access, dvk_index **out,
+                                  dvk_error *error) {
     dvk_index_options options;
     dvk_index_options_init(&options);
     options.access = access;

@@ -1,5 +1,6 @@
-/* A file system for SQLite that can lose power or fail: what was written and not yet synced is lost, sector by sector, as chance will have
- * it; or a write, sync or cut fails with an error, once or from then on. It stands under the layer of checksums as the default. */
+/* A file system for SQLite that can lose power or fail: what was written and not yet synced is lost, sector
+ * by sector, as chance will have it; or a write, sync or cut fails with an error, once or from then on. It
+ * stands under the layer of checksums as the default. */
 #ifndef TEST_LOSSY_VFS_H
 #define TEST_LOSSY_VFS_H
 
@@ -112,7 +113,8 @@ static bool lossy_fails(void) {
 
 static int lossy_close(sqlite3_file *file) {
     lossy_file *f = (lossy_file *)file, **at = &lossy.open;
-    while (*at != NULL && *at != f) at = &(*at)->next;
+    while (*at != NULL && *at != f)
+        at = &(*at)->next;
     if (*at == f) *at = f->next;
     lossy_forget(f);
     int rc = f->real->pMethods != NULL ? f->real->pMethods->xClose(f->real) : SQLITE_OK;

@@ -38,8 +38,10 @@ static void add_in_order(const char *name, size_t step, size_t portion) {
     dvk_article ordered[MOST_SAMPLES];
     dvk_index *index = open_index(name, DVK_INDEX_NEW);
     groups batch, got;
-    for (size_t i = 0; i < n_samples; i++) ordered[i] = samples[i * step % n_samples];
-    for (size_t i = 0; i < n_samples; i += portion) add_some(index, ordered + i, n_samples - i < portion ? n_samples - i : portion);
+    for (size_t i = 0; i < n_samples; i++)
+        ordered[i] = samples[i * step % n_samples];
+    for (size_t i = 0; i < n_samples; i += portion)
+        add_some(index, ordered + i, n_samples - i < portion ? n_samples - i : portion);
     batch_groups(&batch);
     groups_of(index, &got);
     assert_same_groups(&batch, &got);
@@ -106,7 +108,8 @@ static void a_query_says_what_adding_would_and_writes_nothing(void **unused) {
             assert_int_equal(added.copies, 1);
         else
             assert_int_equal(asked.article.assigned.duplicate, added.article.assigned.duplicate);
-        if (asked.article.assigned.event != DVK_NO_GROUP) assert_int_equal(asked.article.assigned.event, added.article.assigned.event);
+        if (asked.article.assigned.event != DVK_NO_GROUP)
+            assert_int_equal(asked.article.assigned.event, added.article.assigned.event);
         assert_int_equal(asked.copies, added.copies);
         assert_int_equal(asked.reports, added.reports);
         assert_int_equal(asked.article.assigned.score, added.article.assigned.score);
@@ -159,9 +162,11 @@ static void follow_numbers(dvk_index *index, story *told, size_t step) {
     }
     for (size_t i = 0; i < told->n_merged; i++) {
         uint32_t became;
-        assert_int_equal(dvk_index_each(index, true, told->merged[i], count_known, &(size_t){0}, &became, NULL), DVK_END);
+        assert_int_equal(
+            dvk_index_each(index, true, told->merged[i], count_known, &(size_t){0}, &became, NULL), DVK_END);
         assert_int_not_equal(became, DVK_NO_GROUP);
-        for (size_t k = 0; k < n_samples; k++) assert_int_not_equal(event[k], told->merged[i]);
+        for (size_t k = 0; k < n_samples; k++)
+            assert_int_not_equal(event[k], told->merged[i]);
     }
 }
 
@@ -203,7 +208,8 @@ static void what_is_forgotten_leaves_what_never_came(void **unused) {
             assert_int_equal(dvk_index_find(index, rest[k].id, &b, NULL), DVK_OK);
             assert_int_equal(dvk_index_find(other, rest[i].id, &c, NULL), DVK_OK);
             assert_int_equal(dvk_index_find(other, rest[k].id, &d, NULL), DVK_OK);
-            assert_int_equal(a.article.assigned.event == b.article.assigned.event, c.article.assigned.event == d.article.assigned.event);
+            assert_int_equal(a.article.assigned.event == b.article.assigned.event,
+                             c.article.assigned.event == d.article.assigned.event);
         }
     dvk_index_destroy(index);
     dvk_index_destroy(other);
@@ -238,7 +244,8 @@ static void a_rebuilt_index_says_the_same(void **unused) {
     static text before, after;
     dvk_index_check check;
     dvk_index *index = open_index("rebuilt", DVK_INDEX_NEW);
-    for (size_t i = 0; i < n_samples; i++) add_some(index, &samples[i * 7 % n_samples], 1);
+    for (size_t i = 0; i < n_samples; i++)
+        add_some(index, &samples[i * 7 % n_samples], 1);
     assert_int_equal(list_index(index, &before, NULL), DVK_OK);
     dvk_index_destroy(index);
     assert_int_equal(dvk_index_rebuild(in_work("rebuilt"), NULL, NULL, &check, NULL), DVK_OK);
@@ -258,7 +265,8 @@ static void a_second_writer_is_told_and_readers_go_on(void **unused) {
     dvk_index *index = open_index("two", DVK_INDEX_WRITE), *reader = open_index("two", DVK_INDEX_READ);
     /* A process that holds the lock for a while. */
     snprintf(command, sizeof command,
-             "sqlite3 %s/index.dvoinik 'BEGIN IMMEDIATE' '.shell touch %s/held; sleep 2' 'ROLLBACK' & while [ ! -e %s/held ]; do sleep 0.05; done",
+             "sqlite3 %s/index.dvoinik 'BEGIN IMMEDIATE' '.shell touch %s/held; sleep 2' 'ROLLBACK' & while "
+             "[ ! -e %s/held ]; do sleep 0.05; done",
              in_work("two"), work, work);
     if (system("command -v sqlite3 >/dev/null") != 0 || system(command) != 0) skip();
     dvk_article fresh = samples[0];
@@ -284,7 +292,11 @@ static void a_new_index_needs_a_free_place_and_an_old_one_a_file(void **unused) 
 /* An index made by another model, or of another Unicode. */
 static void make_foreign(const char *name, uint64_t fingerprint, const char *unicode) {
     dvi_store *store = NULL;
-    dvi_pinned pinned = {.format = DVI_STORE_FORMAT, .model_version = 77, .model_fingerprint = fingerprint, .features_from = fingerprint, .max_candidates = 200};
+    dvi_pinned pinned = {.format = DVI_STORE_FORMAT,
+                         .model_version = 77,
+                         .model_fingerprint = fingerprint,
+                         .features_from = fingerprint,
+                         .max_candidates = 200};
     dvi_store_options options = {.access = DVI_STORE_NEW, .pinned = &pinned};
     snprintf(pinned.unicode, sizeof pinned.unicode, "%s", unicode);
     dvk_sign_params_init(&pinned.sign);
@@ -327,7 +339,8 @@ static void what_was_made_otherwise_is_refused_and_rebuilt(void **unused) {
     assert_int_equal(dvk_index_rebuild(in_work("unicode"), NULL, NULL, &check, &error), DVK_E_VERSION);
 }
 
-/* Each released version leaves an index in tests/indexes: it is read, or refused with a reason and rebuilt. */
+/* Each released version leaves an index in tests/indexes: it is read, or refused with a reason and rebuilt.
+ */
 static void indexes_of_released_versions_are_read(void **unused) {
     (void)unused;
     char command[700];
@@ -335,7 +348,8 @@ static void indexes_of_released_versions_are_read(void **unused) {
     dvk_error error = {0};
     dvk_index_answer answer;
     const char *root = getenv("DVOINIK_ROOT");
-    snprintf(command, sizeof command, "cp -r %s/tests/indexes %s", root != NULL ? root : ".", in_work("released"));
+    snprintf(command, sizeof command, "cp -r %s/tests/indexes %s", root != NULL ? root : ".",
+             in_work("released"));
     assert_int_equal(system(command), 0);
     dvk_status status = try_open("released/0.1.0", DVK_INDEX_READ, &index, &error);
     if (status == DVK_E_VERSION) {
@@ -345,7 +359,8 @@ static void indexes_of_released_versions_are_read(void **unused) {
         status = try_open("released/0.1.0", DVK_INDEX_READ, &index, &error);
     }
     if (status != DVK_OK) fail_msg("%s", error.message);
-    for (size_t i = 0; i < 5; i++) assert_int_equal(dvk_index_find(index, samples[i].id, &answer, NULL), DVK_OK);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(dvk_index_find(index, samples[i].id, &answer, NULL), DVK_OK);
     assert_int_equal(answer.article.language, dvk_language_number("uk", 2));
     dvk_index_destroy(index);
 }

@@ -8,13 +8,22 @@
 #include "base/memory.h"
 #include "lossy_vfs.h"
 
-enum { CUTS = 12, CUTS_LONG = 200, FAILURES = 15, FAILURES_LONG = 400, FLIPS = 40, FLIPS_LONG = 1000, HEADER = 100 };
+enum {
+    CUTS = 12,
+    CUTS_LONG = 200,
+    FAILURES = 15,
+    FAILURES_LONG = 400,
+    FLIPS = 40,
+    FLIPS_LONG = 1000,
+    HEADER = 100
+};
 
 /* Tells the parent, through a pipe, of each article that is reported done. */
 static bool report_done(void *user, const dvk_index_answer *answer) {
     unsigned char number = 0;
     for (size_t i = 0; i < n_samples; i++)
-        if (samples[i].id.len == answer->article.id.len && memcmp(samples[i].id.data, answer->article.id.data, answer->article.id.len) == 0)
+        if (samples[i].id.len == answer->article.id.len &&
+            memcmp(samples[i].id.data, answer->article.id.data, answer->article.id.len) == 0)
             number = (unsigned char)i;
     return write(*(int *)user, &number, 1) == 1;
 }
@@ -35,7 +44,8 @@ static void add_until_dark(int pipe, uint32_t seed, long power) {
 
 static void collect_done(int pipe, bool done[MOST_SAMPLES]) {
     unsigned char number;
-    while (read(pipe, &number, 1) == 1) done[number] = true;
+    while (read(pipe, &number, 1) == 1)
+        done[number] = true;
 }
 
 static void assert_all_there(const bool done[MOST_SAMPLES]) {
@@ -62,7 +72,8 @@ static void assert_sound(const char *name) {
     dvk_index_check check;
     dvk_error error = {0};
     dvk_index_listener listener = {.on_bad = show_bad};
-    if (dvk_index_verify(in_work(name), NULL, &listener, &check, &error) != DVK_OK) fail_msg("%s: %s", name, error.message);
+    if (dvk_index_verify(in_work(name), NULL, &listener, &check, &error) != DVK_OK)
+        fail_msg("%s: %s", name, error.message);
 }
 
 static void a_power_cut_loses_nothing_that_was_reported(void **unused) {
@@ -108,7 +119,8 @@ static void fail_at(long when, bool on, int code) {
     lossy.code = code;
     size_t i = 0;
     dvk_status status = DVK_OK;
-    for (; i < n_samples && status == DVK_OK; i += 4) status = dvk_index_add(index, &samples[i], n_samples - i < 4 ? n_samples - i : 4, NULL, &error);
+    for (; i < n_samples && status == DVK_OK; i += 4)
+        status = dvk_index_add(index, &samples[i], n_samples - i < 4 ? n_samples - i : 4, NULL, &error);
     if (status != DVK_OK) {
         assert_int_equal(status, DVK_E_WRITE);
         assert_true(strlen(error.message) > 20);
@@ -132,7 +144,8 @@ static void a_failing_write_is_told_and_loses_nothing(void **unused) {
     (void)unused;
     long rounds = is_long_run() ? FAILURES_LONG : FAILURES;
     lossy_install();
-    for (long i = 0; i < rounds; i++) fail_at(i * 8000 / rounds + i % 7, i % 2 == 0, i % 3 == 0 ? SQLITE_FULL : SQLITE_IOERR_WRITE);
+    for (long i = 0; i < rounds; i++)
+        fail_at(i * 8000 / rounds + i % 7, i % 2 == 0, i % 3 == 0 ? SQLITE_FULL : SQLITE_IOERR_WRITE);
     sqlite3_vfs_unregister(&lossy.vfs);
 }
 
@@ -172,7 +185,8 @@ static void a_failing_allocation_is_told_and_loses_nothing(void **unused) {
 
 static void copy_index(const char *from, const char *to, long at, unsigned char change) {
     char path[256], command[400];
-    snprintf(command, sizeof command, "rm -rf %s && cp -r %s %s && rm -f %s/*-shm %s/*-wal", in_work(to), in_work(from), in_work(to), in_work(to), in_work(to));
+    snprintf(command, sizeof command, "rm -rf %s && cp -r %s %s && rm -f %s/*-shm %s/*-wal", in_work(to),
+             in_work(from), in_work(to), in_work(to), in_work(to));
     assert_int_equal(system(command), 0);
     snprintf(path, sizeof path, "%s/index.dvoinik", in_work(to));
     int fd = open(path, O_RDWR);

@@ -38,12 +38,15 @@ static void assert_around(uint64_t key, const dvi_posting *all, size_t n, const 
     dvi_posting_view view = {.before = before, .behind = behind};
     size_t low = 0, high;
     assert_int_equal(dvi_posting_around(store, DVI_ANCHORS_TABLE, key, at, REACH, &view), DVK_OK);
-    while (low < n && compare(&all[low], at) < 0) low++;
+    while (low < n && compare(&all[low], at) < 0)
+        low++;
     high = low < n && compare(&all[low], at) == 0 ? low + 1 : low;
     assert_int_equal(view.n_before, low < REACH ? low : REACH);
     assert_int_equal(view.n_behind, n - high < REACH ? n - high : REACH);
-    for (size_t i = 0; i < view.n_before; i++) assert_memory_equal(&before[i].article, &all[low - 1 - i].article, sizeof before[i].article);
-    for (size_t i = 0; i < view.n_behind; i++) assert_int_equal(behind[i].weight, all[high + i].weight);
+    for (size_t i = 0; i < view.n_before; i++)
+        assert_memory_equal(&before[i].article, &all[low - 1 - i].article, sizeof before[i].article);
+    for (size_t i = 0; i < view.n_behind; i++)
+        assert_int_equal(behind[i].weight, all[high + i].weight);
 }
 
 static void lists_are_sorted_arrays(void **unused) {
@@ -52,14 +55,20 @@ static void lists_are_sorted_arrays(void **unused) {
     (void)unused;
     assert_int_equal(dvi_store_begin(store, true), DVK_OK);
     for (size_t i = 0; i < MANY; i++) {
-        int64_t time = next_random(&random) % 7 == 0 ? DVK_NO_TIME : (int64_t)(next_random(&random) % 40) - 20;
-        all[i] = (dvi_posting){time, next_random(&random) % 5, (uint32_t)i + 1, next_random(&random), (uint16_t)next_random(&random)};
+        int64_t time =
+            next_random(&random) % 7 == 0 ? DVK_NO_TIME : (int64_t)(next_random(&random) % 40) - 20;
+        all[i] = (dvi_posting){time, next_random(&random) % 5, (uint32_t)i + 1, next_random(&random),
+                               (uint16_t)next_random(&random)};
         assert_int_equal(dvi_posting_add(store, DVI_ANCHORS_TABLE, 9, &all[i]), DVK_OK);
     }
     qsort(all, MANY, sizeof *all, compare);
-    for (size_t i = 0; i < MANY; i += 7) assert_around(9, all, MANY, &all[i]);
+    for (size_t i = 0; i < MANY; i += 7)
+        assert_around(9, all, MANY, &all[i]);
     for (int i = 0; i < 50; i++)
-        assert_around(9, all, MANY, &(dvi_posting){.time = (int64_t)(next_random(&random) % 60) - 30, .tie = next_random(&random) % 6, .article = UINT32_MAX});
+        assert_around(9, all, MANY,
+                      &(dvi_posting){.time = (int64_t)(next_random(&random) % 60) - 30,
+                                     .tie = next_random(&random) % 6,
+                                     .article = UINT32_MAX});
     dvi_check check = {0};
     assert_int_equal(dvi_posting_check_all(store, DVI_ANCHORS_TABLE, &check), DVK_OK);
     assert_int_equal(check.damages, 0);
