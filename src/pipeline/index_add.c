@@ -72,7 +72,7 @@ static dvk_status add_all(addition *a) {
         status = add_one(a, i);
     if (status == DVK_OK) status = dvi_index_settle(a->index);
     if (status == DVK_OK) return dvi_store_commit(a->index->store);
-    dvi_store_rollback(a->index->store);
+    dvi_index_rollback(a->index);
     return status;
 }
 

@@ -118,6 +118,13 @@ void dvi_index_forget(dvk_index *index, uint32_t number) {
     slot_of(index, number)->number = DVI_NO_NUMBER;
 }
 
+void dvi_index_rollback(dvk_index *index) {
+    dvi_store_rollback(index->store);
+    uint64_t next = dvi_store_counts(index->store)->next_article;
+    for (size_t i = 0; index->cache != NULL && i < DVI_INDEX_CACHED; i++)
+        if (index->cache[i].number >= next) dvi_index_forget(index, index->cache[i].number);
+}
+
 dvk_status dvi_index_features(dvk_index *index, uint32_t number, const dvk_features **out) {
     const uint8_t *blob;
     size_t size;

@@ -90,6 +90,8 @@ dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p);
 /* The features of an article as they are compared, from the cache or the store, lent until the next call. */
 dvk_status dvi_index_features(dvk_index *index, uint32_t number, const dvk_features **out);
 void dvi_index_forget(dvk_index *index, uint32_t number);
+/* Takes back what was written in the transaction, if there is one, and what was remembered of it: its numbers will be given again. */
+void dvi_index_rollback(dvk_index *index);
 
 /* The article's pairs with those in the index, into index->found. */
 dvk_status dvi_index_find_pairs(dvk_index *index, const dvi_prepared *article);

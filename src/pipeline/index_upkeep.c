@@ -72,7 +72,7 @@ dvk_status dvk_index_expire(dvk_index *index, int64_t time, const dvk_index_list
         if (status == DVK_OK) status = expire_some(index, time, &gone, n);
         more = status != DVK_END;
         if (status >= 0) status = dvi_index_tell_changes(index, listener);
-        dvi_store_rollback(index->store);
+        if (status != DVK_OK) dvi_index_rollback(index);
     }
     dvi_free(gone.list);
     return dvi_index_failed(index, status, error);
@@ -165,7 +165,7 @@ static dvk_status join_all(joining *j) {
         if (status == DVK_OK) status = join_some(j);
         more = status != DVK_END;
         if (status >= 0) status = tell_joined(j);
-        dvi_store_rollback(j->into->store);
+        if (status != DVK_OK) dvi_index_rollback(j->into);
     }
     return status;
 }

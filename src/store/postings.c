@@ -202,6 +202,17 @@ static dvk_status goes_on(dvi_store *store, const kind *k, uint64_t key, bool *o
     return status < 0 ? status : DVK_OK;
 }
 
+/* An empty first chunk goes when it is the last of its list. */
+static dvk_status tidy_list(dvi_store *store, dvi_posting_table table, uint64_t key) {
+    static const dvi_posting beginning = {.time = INT64_MIN};
+    chunk c = {.n = 0};
+    bool needed = true;
+    dvk_status status = find_chunk(store, &kinds[table], key, &beginning, &c);
+    if (status == DVK_OK && c.n == 0) status = goes_on(store, &kinds[table], key, &needed);
+    if (status == DVK_OK && !needed) status = delete_chunk(store, table, key, &c);
+    return status == DVK_END ? DVK_OK : status;
+}
+
 dvk_status dvi_posting_remove(dvi_store *store, dvi_posting_table table, uint64_t key,
                               const dvi_posting *posting) {
     const kind *k = &kinds[table];
@@ -215,7 +226,9 @@ dvk_status dvi_posting_remove(dvi_store *store, dvi_posting_table table, uint64_
     bool needed = --c.n > 0;
     if (!needed && c.first_len == 0) status = goes_on(store, k, key, &needed);
     if (status != DVK_OK) return status;
-    return needed ? write_chunk(store, k, key, &c) : delete_chunk(store, table, key, &c);
+    if (needed) return write_chunk(store, k, key, &c);
+    status = delete_chunk(store, table, key, &c);
+    return status == DVK_OK && c.first_len != 0 ? tidy_list(store, table, key) : status;
 }
 
 static void take_before(const chunk *c, const dvi_posting *at, size_t reach, dvi_posting_view *out) {

@@ -91,6 +91,28 @@ static void another_text_of_one_id_is_refused_with_the_whole_portion(void **unus
     dvk_index_destroy(index);
 }
 
+/* Numbers of articles that were taken back are given again; nothing of those may be remembered. */
+static void what_was_taken_back_leaves_no_trace(void **unused) {
+    (void)unused;
+    static text first, second;
+    dvk_article mixed[MOST_SAMPLES];
+    dvk_index *index = open_index("back", DVK_INDEX_NEW), *fresh = open_index("clean", DVK_INDEX_NEW);
+    for (size_t i = 0; i < 20; i++)
+        mixed[i] = samples[i];
+    mixed[20] = samples[20];
+    mixed[20].id = samples[0].id;
+    assert_int_equal(dvk_index_add(index, mixed, 21, NULL, NULL), DVK_E_DUPLICATE);
+    for (size_t i = n_samples; i-- > 0;) {
+        add_some(index, &samples[i], 1);
+        add_some(fresh, &samples[i], 1);
+    }
+    assert_int_equal(list_index(index, &first, NULL), DVK_OK);
+    assert_int_equal(list_index(fresh, &second, NULL), DVK_OK);
+    assert_string_equal(first.bytes, second.bytes);
+    dvk_index_destroy(index);
+    dvk_index_destroy(fresh);
+}
+
 static void a_query_says_what_adding_would_and_writes_nothing(void **unused) {
     (void)unused;
     dvk_index *writer = open_index("query", DVK_INDEX_NEW);
@@ -370,6 +392,7 @@ int main(void) {
         cmocka_unit_test(portions_and_orders_do_not_matter),
         cmocka_unit_test(what_is_known_is_not_added_again),
         cmocka_unit_test(another_text_of_one_id_is_refused_with_the_whole_portion),
+        cmocka_unit_test(what_was_taken_back_leaves_no_trace),
         cmocka_unit_test(a_query_says_what_adding_would_and_writes_nothing),
         cmocka_unit_test(a_handle_for_reading_does_not_write),
         cmocka_unit_test(numbers_change_only_when_it_is_told),

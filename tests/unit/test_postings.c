@@ -99,6 +99,20 @@ static void what_is_removed_is_gone(void **unused) {
     dvi_store_rollback(store);
 }
 
+static void an_emptied_list_leaves_nothing(void **unused) {
+    (void)unused;
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    for (uint32_t i = 1; i <= MANY; i++)
+        assert_int_equal(dvi_posting_add(store, DVI_ANCHORS_TABLE, 4, &(dvi_posting){.time = i, .article = i}), DVK_OK);
+    for (uint32_t i = 1; i <= MANY; i++)
+        assert_int_equal(dvi_posting_remove(store, DVI_ANCHORS_TABLE, 4, &(dvi_posting){.time = i, .article = i}), DVK_OK);
+    dvi_check check = {0};
+    assert_int_equal(dvi_posting_check_all(store, DVI_ANCHORS_TABLE, &check), DVK_OK);
+    assert_int_equal(check.lists, 0);
+    assert_int_equal(check.damages, 0);
+    dvi_store_rollback(store);
+}
+
 static void an_unknown_key_has_no_list(void **unused) {
     dvi_posting before[4], behind[4], at = {.article = 1};
     dvi_posting_view view = {.before = before, .behind = behind};
@@ -111,6 +125,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lists_are_sorted_arrays, open_store, close_store),
         cmocka_unit_test_setup_teardown(what_is_removed_is_gone, open_store, close_store),
+        cmocka_unit_test_setup_teardown(an_emptied_list_leaves_nothing, open_store, close_store),
         cmocka_unit_test_setup_teardown(an_unknown_key_has_no_list, open_store, close_store),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
