@@ -190,7 +190,7 @@ static void copy_index(const char *from, const char *to, long at, unsigned char 
     assert_int_equal(system(command), 0);
     snprintf(path, sizeof path, "%s/index.dvoinik", in_work(to));
     int fd = open(path, O_RDWR);
-    unsigned char byte;
+    unsigned char byte = 0;
     assert_true(fd >= 0 && pread(fd, &byte, 1, at) == 1);
     byte ^= change;
     assert_int_equal(pwrite(fd, &byte, 1, at), 1);
