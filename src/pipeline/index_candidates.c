@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article/url.h"
 #include "base/memory.h"
 #include "match/band_join.h"
 #include "match/score.h"
@@ -13,6 +14,7 @@
 
 enum {
     SLOTS = 1 << 14, /* more than twice what an article can meet */
+    CERTAIN = 65536,
     MOST_MET = 2 * DVI_ANCHORS * DVI_ANCHOR_REACH
 };
 
@@ -31,6 +33,8 @@ struct dvi_candidate_scratch {
     size_t n;
     uint32_t *candidates;
     size_t n_candidates, candidates_cap;
+    uint32_t neighbours[2 * DVI_BUCKET_CAP]; /* articles of one address */
+    size_t n_neighbours;
 };
 
 void dvi_index_free_scratch(dvk_index *index) {
@@ -143,9 +147,73 @@ static dvk_status by_band(dvk_index *index, const dvi_prepared *article, uint64_
     return status;
 }
 
+/* The address is the last of the keys: who has it is a candidate, and remembered. */
+static dvk_status by_address(dvk_index *index, const dvi_prepared *article) {
+    struct dvi_candidate_scratch *s = index->scratch;
+    size_t before = s->n_candidates;
+    s->n_neighbours = 0;
+    if (!article->has_address) return DVK_OK;
+    dvk_status status = by_band(index, article, article->keys[article->n_keys - 1]);
+    if (status != DVK_OK) return status;
+    s->n_neighbours = s->n_candidates - before;
+    if (s->n_neighbours != 0)
+        memcpy(s->neighbours, s->candidates + before, s->n_neighbours * sizeof *s->neighbours);
+    return DVK_OK;
+}
+
 static int rising(const void *a, const void *b) {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return x < y ? -1 : x > y;
+}
+
+static bool is_neighbour(const struct dvi_candidate_scratch *s, uint32_t number) {
+    for (size_t i = 0; i < s->n_neighbours; i++)
+        if (s->neighbours[i] == number) return true;
+    return false;
+}
+
+/* Whether two records of one address are one article, as job_same_url.c tells it. */
+static dvk_status is_one_article(dvk_index *index, const dvi_prepared *article, uint32_t number,
+                                 uint32_t event, bool *out) {
+    dvi_row row;
+    dvi_buffer address = {0}, other = {0};
+    dvk_status status = dvi_store_article(index->store, number, &row);
+    *out = false;
+    if (status != DVK_OK) return status;
+    const dvk_span a = article->row.title, b = row.title;
+    bool one_title = a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+    status = dvi_url_canonical(article->row.url, &address);
+    if (status == DVK_OK) status = dvi_url_canonical(row.url, &other);
+    *out = (one_title || event >= CERTAIN / 2) && address.len == other.len &&
+           memcmp(address.data, other.data, other.len) == 0;
+    dvi_buffer_finish(&address);
+    dvi_buffer_finish(&other);
+    return status;
+}
+
+static dvk_status keep_found(dvk_index *index, dvi_neighbour pair) {
+    void *found = index->found;
+    dvk_status status = dvi_grow(&found, &index->found_cap, index->n_found + 1, sizeof *index->found);
+    index->found = found;
+    if (status == DVK_OK) index->found[index->n_found++] = pair;
+    return status;
+}
+
+static dvk_status score_one(dvk_index *index, const dvi_prepared *article, const dvi_pivot *pivot,
+                            uint32_t number) {
+    const dvk_features *features;
+    dvi_comparable other;
+    dvk_match match;
+    bool one = false;
+    dvk_status status = dvi_index_features(index, number, &features);
+    if (status != DVK_OK) return status;
+    dvi_comparable_init(&other, features);
+    dvi_score_to(index->model, pivot, &other, &match);
+    if (is_neighbour(index->scratch, number))
+        status = is_one_article(index, article, number, match.event, &one);
+    if (status == DVK_OK && one) return keep_found(index, (dvi_neighbour){number, CERTAIN, CERTAIN});
+    if (status != DVK_OK || match.event < DVI_KEPT_EVENT) return status;
+    return keep_found(index, (dvi_neighbour){number, match.duplicate, match.event});
 }
 
 static dvk_status score(dvk_index *index, const dvi_prepared *article) {
@@ -154,20 +222,9 @@ static dvk_status score(dvk_index *index, const dvi_prepared *article) {
     if (s->n_candidates > 1) qsort(s->candidates, s->n_candidates, sizeof *s->candidates, rising);
     if (s->n_candidates > 0) dvi_pivot_init(&pivot, &article->comparable);
     for (size_t i = 0; i < s->n_candidates; i++) {
-        const dvk_features *features;
-        dvi_comparable other;
-        dvk_match match;
-        void *found = index->found;
         if (i > 0 && s->candidates[i] == s->candidates[i - 1]) continue;
-        dvk_status status = dvi_index_features(index, s->candidates[i], &features);
+        dvk_status status = score_one(index, article, &pivot, s->candidates[i]);
         if (status != DVK_OK) return status;
-        dvi_comparable_init(&other, features);
-        dvi_score_to(index->model, &pivot, &other, &match);
-        if (match.event < DVI_KEPT_EVENT) continue;
-        status = dvi_grow(&found, &index->found_cap, index->n_found + 1, sizeof *index->found);
-        index->found = found;
-        if (status != DVK_OK) return status;
-        index->found[index->n_found++] = (dvi_neighbour){s->candidates[i], match.duplicate, match.event};
     }
     return DVK_OK;
 }
@@ -178,8 +235,9 @@ dvk_status dvi_index_find_pairs(dvk_index *index, const dvi_prepared *article) {
     if (index->scratch == NULL) return DVK_E_MEMORY;
     index->scratch->n_candidates = 0;
     dvk_status status = DVK_OK;
-    for (size_t i = 0; i < article->n_keys && status == DVK_OK; i++)
+    for (size_t i = 0; i + article->has_address < article->n_keys && status == DVK_OK; i++)
         status = by_band(index, article, article->keys[i]);
+    if (status == DVK_OK) status = by_address(index, article);
     if (status == DVK_OK) status = by_anchors(index, article);
     return status == DVK_OK ? score(index, article) : status;
 }

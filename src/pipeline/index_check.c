@@ -67,6 +67,7 @@ static dvk_status check_features(checking *c, uint32_t number) {
     size_t size;
     dvi_prepared p;
     dvk_status status = dvi_prepared_init(&p, c->index);
+    if (status == DVK_OK) status = dvi_store_article(c->index->store, number, &p.row);
     if (status == DVK_OK) status = dvi_store_features(c->index->store, number, &blob, &size);
     if (status == DVK_OK) status = dvi_features_read_any(&p.features, blob, size);
     if (status == DVK_OK) status = dvi_index_prepare(c->index, &p);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "article/url.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
@@ -16,7 +17,7 @@ enum { SLICE = 8 };
 dvk_status dvi_prepared_init(dvi_prepared *p, const dvk_index *index) {
     memset(p, 0, sizeof *p);
     dvk_features_init(&p->features);
-    p->keys = dvi_alloc(dvi_store_pinned(index->store)->sign.bands, sizeof *p->keys);
+    p->keys = dvi_alloc(dvi_store_pinned(index->store)->sign.bands + (size_t)1, sizeof *p->keys);
     return p->keys != NULL ? DVK_OK : DVK_E_MEMORY;
 }
 
@@ -50,10 +51,22 @@ static dvk_status write_blob(const dvk_index *index, dvi_prepared *p) {
     return status == DVK_OK ? dvk_features_write(&p->features, index->model, p->blob, p->blob_size) : status;
 }
 
+/* As job_same_url.c has it: two records of one address may be one article. */
+static dvk_status add_address(dvi_prepared *p) {
+    static const uint64_t apart = UINT64_C(0x75726c); /* from the keys of bands */
+    dvi_buffer address = {0};
+    dvk_status status = dvi_url_canonical(p->row.url, &address);
+    p->has_address = status == DVK_OK && address.len != 0;
+    if (p->has_address) p->keys[p->n_keys++] = XXH3_64bits_withSeed(address.data, address.len, apart);
+    dvi_buffer_finish(&address);
+    return status;
+}
+
 dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p) {
     dvk_status status = write_blob(index, p);
     if (status == DVK_OK)
         status = dvk_band_keys(&p->features, &dvi_store_pinned(index->store)->sign, p->keys, &p->n_keys);
+    if (status == DVK_OK) status = add_address(p);
     if (status != DVK_OK) return status;
     if (p->features.n_shingles > DVI_KEPT_SHINGLES) p->features.n_shingles = DVI_KEPT_SHINGLES;
     dvi_comparable_init(&p->comparable, &p->features);

@@ -71,11 +71,11 @@ static dvk_status save_article(rebuilding *r, uint32_t number) {
     if (status == DVK_OK) status = dvi_features_read_any(&p->features, blob, size);
     if (status == DVK_E_VERSION) return lose(r, number, "its features have another format");
     if (is_lost(status)) return lose(r, number, "its features are damaged");
-    if (status == DVK_OK) status = dvi_index_prepare(r->fresh, p);
     if (status == DVK_OK) {
         status = dvi_store_article(r->old, number, &p->row);
         if (is_lost(status)) return lose(r, number, "its row is damaged");
     }
+    if (status == DVK_OK) status = dvi_index_prepare(r->fresh, p);
     if (status == DVK_OK) status = dvi_index_find_pairs(r->fresh, p);
     if (status == DVK_OK) status = dvi_index_insert(r->fresh, p, &number);
     if (status == DVK_OK) status = keep_place(r, number);

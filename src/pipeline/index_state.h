@@ -19,8 +19,9 @@ typedef struct dvi_prepared {
         features;  /* with the whole sample of shingles until dvi_index_prepare, then with what is kept */
     uint8_t *blob; /* the features as they are stored */
     size_t blob_size, blob_cap;
-    uint64_t *keys; /* of the bands */
+    uint64_t *keys; /* of the bands, then one of its address if it has any: its list lies among those of the bands */
     size_t n_keys;
+    bool has_address;
     dvi_anchors anchors;
     dvi_comparable comparable;
     uint64_t tie;

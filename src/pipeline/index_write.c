@@ -50,6 +50,7 @@ static dvk_status prepare_stored(dvk_index *index, uint32_t number, dvi_prepared
     const uint8_t *blob;
     size_t size;
     dvk_status status = dvi_prepared_init(out, index);
+    if (status == DVK_OK) status = dvi_store_article(index->store, number, &out->row);
     if (status == DVK_OK) status = dvi_store_features(index->store, number, &blob, &size);
     if (status == DVK_OK) status = dvi_features_read_any(&out->features, blob, size);
     return status == DVK_OK ? dvi_index_prepare(index, out) : status;
