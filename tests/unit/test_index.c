@@ -113,6 +113,31 @@ static void what_was_taken_back_leaves_no_trace(void **unused) {
     dvk_index_destroy(fresh);
 }
 
+/* One address and one title, another text: one article, as in a batch. */
+static void records_of_one_address_are_one_article(void **unused) {
+    (void)unused;
+    static const char early[] = "Мост через реку закрыли на ремонт до весны, сообщили в мэрии города.";
+    static const char late[] = "Школьники выиграли олимпиаду по химии и поедут осенью в столицу страны.";
+    dvk_article articles[] = {samples[0], samples[0]};
+    dvk_index_answer first, second;
+    articles[0].text = (dvk_span){early, sizeof early - 1};
+    articles[1].text = (dvk_span){late, sizeof late - 1};
+    articles[0].title = articles[1].title = (dvk_span){"Коротко", 14};
+    articles[0].id = (dvk_span){"early", 5};
+    articles[1].id = (dvk_span){"late", 4};
+    articles[0].url = (dvk_span){"https://example.org/news/17?utm_source=a", 40};
+    articles[1].url = (dvk_span){"https://example.org/news/17", 27};
+    dvk_index *index = open_index("address", DVK_INDEX_NEW);
+    add_some(index, &articles[0], 1);
+    add_some(index, &articles[1], 1);
+    assert_int_equal(dvk_index_find(index, articles[0].id, &first, NULL), DVK_OK);
+    assert_int_equal(dvk_index_find(index, articles[1].id, &second, NULL), DVK_OK);
+    assert_int_equal(first.article.assigned.duplicate, second.article.assigned.duplicate);
+    dvk_index_destroy(index);
+    dvk_index_check check;
+    assert_int_equal(dvk_index_verify(in_work("address"), NULL, NULL, &check, NULL), DVK_OK);
+}
+
 static void a_query_says_what_adding_would_and_writes_nothing(void **unused) {
     (void)unused;
     dvk_index *writer = open_index("query", DVK_INDEX_NEW);
@@ -393,6 +418,7 @@ int main(void) {
         cmocka_unit_test(what_is_known_is_not_added_again),
         cmocka_unit_test(another_text_of_one_id_is_refused_with_the_whole_portion),
         cmocka_unit_test(what_was_taken_back_leaves_no_trace),
+        cmocka_unit_test(records_of_one_address_are_one_article),
         cmocka_unit_test(a_query_says_what_adding_would_and_writes_nothing),
         cmocka_unit_test(a_handle_for_reading_does_not_write),
         cmocka_unit_test(numbers_change_only_when_it_is_told),
