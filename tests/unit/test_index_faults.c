@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "base/memory.h"
+#include "failing_memory.h"
 #include "lossy_vfs.h"
 
 enum {
