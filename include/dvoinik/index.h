@@ -104,7 +104,8 @@ typedef struct dvk_index_listener {
 /* Adds articles, all or none: when DVK_OK comes back they are on disk. One that is there already with the
  * same title and text is told as `known`; one whose id stands there with others is DVK_E_DUPLICATE. Beyond
  * what dvk_cluster does over one batch: the caps on candidates are those of the time of arrival, so that an
- * index can know pairs that a batch would have cut, never fewer. */
+ * index can know pairs that a batch would have cut, and lack one that only the
+ * other article's later list of candidates would have kept. */
 DVK_API dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n,
                                  const dvk_index_listener *listener, dvk_error *error);
 
