@@ -17,6 +17,7 @@ simdjson libsimdjson-dev
 zlib zlib1g-dev
 libzstd libzstd-dev
 liblzma liblzma-dev
+sqlite3 libsqlite3-dev
 cmocka libcmocka-dev
 END
     # These have no pkg-config file.

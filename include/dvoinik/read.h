@@ -84,6 +84,19 @@ typedef struct dvk_read_stats {
 
 DVK_API void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats);
 
+/* Reading lines of JSON that someone else splits: for files that grow. */
+typedef struct dvk_line_reader dvk_line_reader;
+
+/* `file` is what articles and errors say they come from; it is copied. Of the options max_record_bytes, max_depth, fields and on_bad count. Fails with
+ * DVK_E_ARGUMENT or DVK_E_MEMORY. */
+DVK_API dvk_status dvk_line_reader_create(dvk_line_reader **out, const char *file, const dvk_read_options *options);
+DVK_API void dvk_line_reader_destroy(dvk_line_reader *reader); /* takes NULL */
+
+/* Reads one line, in UTF-8, without its end: line `number`, from 1, at `byte` of the file. DVK_OK with an article whose spans are lent until the
+ * next call on this reader, DVK_END for a blank line, or a failure with `error` filled (it may be NULL). */
+DVK_API dvk_status dvk_line_reader_read(dvk_line_reader *reader, dvk_span line, uint64_t number, uint64_t byte, dvk_article *article,
+                                        dvk_error *error);
+
 #ifdef __cplusplus
 }
 #endif

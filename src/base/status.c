@@ -29,6 +29,10 @@ const char *dvk_status_text(dvk_status status) {
         return "cancelled";
     case DVK_E_THREAD:
         return "cannot start a thread";
+    case DVK_E_BUSY:
+        return "in use by another process";
+    case DVK_E_WRITE:
+        return "cannot be written";
     }
     return "unknown status";
 }

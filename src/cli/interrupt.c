@@ -57,6 +57,7 @@ void interrupt_watch(void) {
     handle_unless_ignored(SIGHUP);
     handle(SIGALRM, end_now);
     handle(SIGPIPE, SIG_IGN);
+    handle(SIGXFSZ, SIG_IGN); /* a limit on files shows where they are written */
 }
 
 bool interrupted(void) {

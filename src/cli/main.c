@@ -32,6 +32,7 @@ static int show_version(const char *path) {
 static int refuse_inputs(const verb *asked, size_t n) {
     const char *what = n > asked->most     ? "there are too many words"
                        : asked->least == 1 ? "INPUT is missing"
+                       : asked->least == 2 ? "ACTION or DIR is missing"
                                            : "A, B or INPUT is missing";
     message_error("%s: %s; give dvoinik %s %s, or see dvoinik %s --help", asked->name, what, asked->name,
                   asked->arguments, asked->name);

@@ -68,6 +68,8 @@ int exit_for(dvk_status status) {
         return EXIT_INTERRUPTED;
     case DVK_E_MEMORY:
     case DVK_E_THREAD:
+    case DVK_E_BUSY:
+    case DVK_E_WRITE:
         return EXIT_RESOURCE;
     }
     return EXIT_RESOURCE;

@@ -146,9 +146,16 @@ static void add_word(word_list *list, const char *word) {
     list->words[list->n++] = word;
 }
 
+bool option_given(const settings *values, const char *name) {
+    for (size_t i = 0; i < n_option_specs; i++)
+        if (strcmp(option_specs[i].name, name) == 0 && (values->given >> i & 1) != 0) return true;
+    return false;
+}
+
 static bool set_value(const parse *p, const option_spec *spec, const char *text) {
     void *place = (char *)p->values + spec->offset;
     bool good = true;
+    p->values->given |= UINT64_C(1) << (spec - option_specs);
     switch (spec->kind) {
     case OPTION_FLAG:
         *(bool *)place = true;

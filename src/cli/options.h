@@ -17,8 +17,12 @@ enum {
     FOR_TRANSLIT = 16,
     FOR_HELP = 32,
     FOR_DEDUP = 64,
+    FOR_INDEX = 128,
+    FOR_WATCH = 256,
     FOR_JOBS = FOR_CLUSTER | FOR_DEDUP | FOR_PAIRS | FOR_EXPLAIN | FOR_EVAL,
-    FOR_ALL = FOR_JOBS | FOR_TRANSLIT | FOR_HELP
+    FOR_STORE = FOR_INDEX | FOR_WATCH,
+    FOR_READING = FOR_JOBS | FOR_STORE,
+    FOR_ALL = FOR_READING | FOR_TRANSLIT | FOR_HELP
 };
 
 typedef enum option_kind {
@@ -36,6 +40,8 @@ typedef enum option_kind {
 enum { FORMAT_TEXT, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML };
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum { LEVEL_DUPLICATE, LEVEL_EVENT, LEVEL_ALL };
+enum { LIST_TEXT, LIST_JSONL, LIST_CSV };
+enum { SHOW_ARTICLE, SHOW_DUPLICATE, SHOW_EVENT };
 enum { KEEP_FIRST, KEEP_LONGEST, KEEP_NEWEST };
 
 /* Words lent by the command line. */
@@ -54,14 +60,15 @@ typedef struct field_names {
 /* What a command line says. */
 typedef struct settings {
     bool help, version, quiet, verbose, skip_bad, words, annotate;
-    int format, input_format, colour, level, keep, dedup_level;
-    const char *output, *map, *gold, *langs, *assigned, *lang, *scheme;
+    int format, input_format, colour, level, keep, dedup_level, list_format, show_level;
+    const char *output, *map, *gold, *langs, *assigned, *lang, *scheme, *index, *before;
     word_list prefer;
     uint32_t threads, cpu_mask, bands, rows, max_candidates, max_record, max_tokens, max_nesting, max_ratio, max_total, max_page;
     uint32_t min_size, headlines, width, evidence;
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;
-    int64_t window;
+    int64_t window, older_than, wait;
+    uint64_t given; /* a bit for each option of the table that was given */
     field_names fields;
     const char **inputs; /* lent by the command line */
     size_t n_inputs;
@@ -81,6 +88,9 @@ typedef struct option_spec {
 
 extern const option_spec option_specs[];
 extern const size_t n_option_specs;
+
+/* Whether an option was given, by its name. */
+bool option_given(const settings *values, const char *name);
 
 /* The library's defaults. */
 void settings_init(settings *values);

@@ -102,6 +102,11 @@ dvk_status output_write(void *user, const char *data, size_t len) {
     return out->status;
 }
 
+dvk_status output_flush(output *out) {
+    write_buffer(out);
+    return out->status;
+}
+
 void output_text(output *out, const char *text) {
     output_write(out, text, strlen(text));
 }

@@ -33,6 +33,9 @@ void output_json(output *out, dvk_span text);
 /* Text from outside for a terminal, cut to `width` columns (0: as long as it is) and filled up to `fill`. */
 void output_cell(output *out, dvk_span text, unsigned width, unsigned fill);
 
+/* Hands on what there is, so that who waits for it gets it. */
+dvk_status output_flush(output *out);
+
 bool output_is_terminal(const output *out);
 
 /* Writes out what is left and gives the file its name. Returns EXIT_DONE, or EXIT_RESOURCE after a message.

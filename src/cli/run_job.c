@@ -13,12 +13,7 @@
 
 enum { MOST_WARNINGS = 20 };
 
-typedef struct warnings {
-    bool quiet;
-    uint64_t n;
-} warnings;
-
-static void warn(void *user, const dvk_error *error) {
+void warn_of_bad(void *user, const dvk_error *error) {
     warnings *seen = user;
     if (!seen->quiet && seen->n < MOST_WARNINGS) message_place(error, "");
     seen->n++;
@@ -65,7 +60,7 @@ int job_settings(const settings *values, dvk_job_options *options) {
     return EXIT_DONE;
 }
 
-static void say_skipped(const settings *values, const dvk_reader *reader, const warnings *seen) {
+void say_skipped(const settings *values, const dvk_reader *reader, const warnings *seen) {
     dvk_read_stats stats;
     dvk_reader_stats(reader, &stats);
     if (values->quiet) return;
@@ -126,7 +121,7 @@ int run_job_counted(const settings *values, size_t first, bool keep_texts, dvk_j
     warnings seen = {.quiet = values->quiet};
     dvk_read_options reading;
     read_settings(values, &reading);
-    reading.on_bad = warn;
+    reading.on_bad = warn_of_bad;
     reading.user = &seen;
     *job = NULL;
     dvk_job_options options;

@@ -15,6 +15,17 @@ int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job
 int run_job_counted(const settings *values, size_t first, bool keep_texts, dvk_job **job,
                     dvk_read_stats *read);
 
+/* What was said of bad records. */
+typedef struct warnings {
+    bool quiet;
+    uint64_t n;
+} warnings;
+
+/* An on_bad of readers; `user` is warnings. Says the first twenty. */
+void warn_of_bad(void *user, const dvk_error *error);
+/* Says how many were passed over. */
+void say_skipped(const settings *values, const dvk_reader *reader, const warnings *seen);
+
 /* How the settings have inputs read; nobody is told of bad records. */
 void read_settings(const settings *values, dvk_read_options *options);
 

@@ -12,6 +12,7 @@ void settings_init(settings *values) {
     *values = (settings){
         .level = LEVEL_EVENT,
         .evidence = 8,
+        .wait = 10,
         .min_size = 2,
         .headlines = 12,
         .max_page = 40,

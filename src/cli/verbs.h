@@ -40,6 +40,8 @@ int verb_pairs(const settings *values);
 int verb_explain(const settings *values);
 int verb_eval(const settings *values);
 int verb_translit(const settings *values);
+int verb_index(const settings *values);
+int verb_watch(const settings *values);
 int verb_help(const settings *values);
 
 /* The help of one verb, or of the program for NULL. Returns the exit status. */

@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
-#include "dvoinik/features.h"
+#include "feature/blob.h"
 
 enum { HEAD = 4 + 4 + 8 + 5 * 4 + 8, FEATURE = 10, SHINGLE = 4, SUM = 8, VERSION = 1 };
 
@@ -72,10 +72,10 @@ static dvk_status read_lists(dvk_features *f, const uint8_t *at) {
     return DVK_OK;
 }
 
-static dvk_status read_blob(dvk_features *f, const dvk_model *model, const uint8_t *blob, size_t size) {
+static dvk_status read_blob(dvk_features *f, const uint64_t *fingerprint, const uint8_t *blob, size_t size) {
     if (size < HEAD + SUM || memcmp(blob, "DVF1", 4) != 0) return DVK_E_DAMAGED;
     if (XXH3_64bits(blob, size - SUM) != dvi_get64(blob + size - SUM)) return DVK_E_DAMAGED;
-    if (dvi_get32(blob + 4) != VERSION || dvi_get64(blob + 8) != dvk_model_fingerprint(model)) return DVK_E_VERSION;
+    if (dvi_get32(blob + 4) != VERSION || (fingerprint != NULL && dvi_get64(blob + 8) != *fingerprint)) return DVK_E_VERSION;
     const uint8_t *at = blob + 16;
     f->n_features = dvi_get32(at);
     f->n_shingles = dvi_get32(at + 4);
@@ -88,8 +88,16 @@ static dvk_status read_blob(dvk_features *f, const dvk_model *model, const uint8
 }
 
 dvk_status dvk_features_read(dvk_features *out, const dvk_model *model, const uint8_t *blob, size_t size) {
+    uint64_t fingerprint = dvk_model_fingerprint(model);
     dvk_features_init(out);
-    dvk_status status = read_blob(out, model, blob, size);
+    dvk_status status = read_blob(out, &fingerprint, blob, size);
+    if (status != DVK_OK) dvk_features_finish(out);
+    return status;
+}
+
+dvk_status dvi_features_read_any(dvk_features *out, const uint8_t *blob, size_t size) {
+    dvk_features_init(out);
+    dvk_status status = read_blob(out, NULL, blob, size);
     if (status != DVK_OK) dvk_features_finish(out);
     return status;
 }

@@ -49,6 +49,19 @@ static size_t choose_anchors(const dvk_features *f, const dvk_feature *out[DVK_M
     return n < DVI_ANCHORS ? n : DVI_ANCHORS;
 }
 
+void dvi_anchors_choose(const dvk_features *features, dvi_anchors *out) {
+    const dvk_feature *chosen[DVK_MAX_FEATURES];
+    dvi_comparable ready;
+    dvi_comparable_init(&ready, features);
+    memset(out, 0, sizeof *out);
+    out->norm = ready.norm;
+    out->n = (uint32_t)choose_anchors(features, chosen);
+    for (uint32_t i = 0; i < out->n; i++) {
+        out->keys[i] = chosen[i]->key;
+        out->weights[i] = chosen[i]->weight;
+    }
+}
+
 static dvk_status rank_articles(dvi_anchor_index *index) {
     const dvi_anchor_input *in = index->input;
     moment *moments = dvi_alloc(in->n, sizeof *moments);

@@ -10,6 +10,16 @@
 
 enum { DVI_ANCHORS = 32, DVI_ANCHOR_REACH = 96 };
 
+/* What of an article's features candidates are found by: plain data, of the same size for all. */
+typedef struct dvi_anchors {
+    uint32_t norm; /* of all features, without concepts */
+    uint32_t n;
+    uint32_t keys[DVI_ANCHORS]; /* the heaviest first */
+    uint16_t weights[DVI_ANCHORS];
+} dvi_anchors;
+
+void dvi_anchors_choose(const dvk_features *features, dvi_anchors *out);
+
 typedef struct dvi_anchor_input {
     const dvi_comparable *articles; /* n */
     const int64_t *times;           /* n seconds, or DVK_NO_TIME */

@@ -8,9 +8,10 @@
 #include "match/anchors.h"
 #include "match/band_join.h"
 #include "match/pair_limit.h"
+#include "pipeline/bounds.h"
 #include "pipeline/job_state.h"
 
-enum { SLICE = 512, MOST_BY_BANDS = 128 /* of an article */, LEAST_PARTIAL = 3932 /* 0.06 */ };
+enum { SLICE = 512, MOST_BY_BANDS = 128 /* of an article */ };
 
 typedef struct gatherer {
     dvi_pair_list pairs;
@@ -89,7 +90,7 @@ static dvk_status by_anchors(gathering *g, dvi_pair_list *out) {
                               .n = job->n,
                               .window = job->options.cluster.window,
                               .max_candidates = job->options.max_candidates,
-                              .least_partial = LEAST_PARTIAL};
+                              .least_partial = DVI_LEAST_PARTIAL};
     dvi_anchor_index *index = NULL;
     dvk_status status = dvi_anchor_index_create(&index, &input);
     g->index = index;

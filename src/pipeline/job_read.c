@@ -7,9 +7,10 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
+#include "pipeline/bounds.h"
 #include "pipeline/job_state.h"
 
-enum { BATCH_ARTICLES = 2048, BATCH_BYTES = 16 << 20, SLICE = 64, TITLE_BYTES = 320, KEPT_SHINGLES = 128 };
+enum { BATCH_ARTICLES = 2048, BATCH_BYTES = 16 << 20, SLICE = 64, TITLE_BYTES = 320 };
 
 /* What is kept of a record and a text that are not kept themselves. */
 typedef struct traces {
@@ -113,7 +114,7 @@ static void sign_article(const dvk_job *job, dvk_features *features, uint64_t *k
     if (status != DVK_OK) w->status = status;
     for (; n < job->options.sign.bands; n++) keys[n] = 0;
     /* The rest of the sample served the signature; verification needs less. */
-    if (features->n_shingles > KEPT_SHINGLES) features->n_shingles = KEPT_SHINGLES;
+    if (features->n_shingles > DVI_KEPT_SHINGLES) features->n_shingles = DVI_KEPT_SHINGLES;
 }
 
 static void work(void *context, unsigned thread, size_t item) {

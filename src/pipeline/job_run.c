@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "match/score.h"
+#include "pipeline/bounds.h"
 #include "pipeline/job_state.h"
 #include "pipeline/steady_order.h"
 
@@ -11,8 +12,7 @@ enum {
     SLICE = 4096,
     SLICES_A_ROUND = 256, /* between two signs of progress */
     AHEAD = 2,            /* pairs between asking for features and using them */
-    LINE = 64,
-    KEPT_EVENT = 6554 /* pairs below .1 say nothing */
+    LINE = 64
 };
 
 static dvk_status prepare(dvk_job *job) {
@@ -77,7 +77,7 @@ static dvk_status score_all(dvk_job *job, const dvi_pair_list *candidates) {
     for (size_t i = 0; i < candidates->n; i++) {
         job->stats.pairs_duplicate += job->pairs[i].duplicate >= job->options.cluster.duplicate_threshold;
         job->stats.pairs_event += job->pairs[i].event >= job->options.cluster.event_threshold;
-        if (job->pairs[i].event >= KEPT_EVENT) job->pairs[job->n_pairs++] = job->pairs[i];
+        if (job->pairs[i].event >= DVI_KEPT_EVENT) job->pairs[job->n_pairs++] = job->pairs[i];
     }
     job->stats.verified = candidates->n;
     return DVK_OK;

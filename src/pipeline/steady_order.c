@@ -19,7 +19,7 @@ typedef struct ranked {
     uint32_t article;
 } ranked;
 
-static uint64_t hash_of(const dvk_features *f) {
+uint64_t dvi_steady_hash(const dvk_features *f) {
     uint64_t hash = XXH3_64bits(f->shingles, f->n_shingles * sizeof *f->shingles);
     for (uint32_t i = 0; i < f->n_features; i++)
         hash = hash * UINT64_C(0x9E3779B97F4A7C15) + (f->list[i].key ^ (uint64_t)f->list[i].weight << 32);
@@ -44,7 +44,7 @@ dvk_status dvi_rank_articles(dvk_job *job) {
     for (size_t i = 0; i < job->n; i++) {
         const dvk_features *features = &job->features[i];
         list[i] =
-            (ranked){hash_of(features), features->time, dvi_job_string(job, job->records[i].id), (uint32_t)i};
+            (ranked){dvi_steady_hash(features), features->time, dvi_job_string(job, job->records[i].id), (uint32_t)i};
     }
     qsort(list, job->n, sizeof *list, compare_ranked);
     for (size_t rank = 0; rank < job->n; rank++)

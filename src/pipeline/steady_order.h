@@ -9,6 +9,9 @@
 /* Fills job->ties with the rank of each article, from 0. */
 dvk_status dvi_rank_articles(dvk_job *job);
 
+/* What the order goes by first: a hash of an article's features. */
+uint64_t dvi_steady_hash(const dvk_features *features);
+
 /* Groups the articles by job->pairs into job->assigned, as if they had come in order of rank. */
 dvk_status dvi_cluster_by_rank(dvk_job *job);
 

@@ -1,0 +1,235 @@
+/* Following one input. A line counts when its end has come; what stands behind the last end waits. A file
+ * whose name has come to mean another file was rotated: the old one is read to its end first. One that has
+ * become shorter was cut and begins anew. Lines are counted on over both, so that ids made from them differ.
+ */
+#include "follow.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "checked.h"
+#include "interrupt.h"
+#include "messages.h"
+
+enum { BLOCK = 1 << 18, QUIET_FOR = 300 /* ms without a change, after which a file is taken to be whole */ };
+
+int64_t follow_clock(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void follow_init(follow *f, const char *path, bool named, bool by_lines) {
+    size_t size = strlen(path) + 1;
+    *f = (follow){.path = checked_alloc(size, 1),
+                  .named = named,
+                  .by_lines = by_lines,
+                  .fd = -1,
+                  .line = 1,
+                  .since = -1};
+    memcpy(f->path, path, size);
+    if (strcmp(path, "-") == 0) f->fd = STDIN_FILENO;
+}
+
+void follow_finish(follow *f) {
+    for (size_t i = 0; i < FOLLOW_TOGETHER; i++)
+        dvk_line_reader_destroy(f->readers[i]);
+    if (f->fd > STDIN_FILENO) close(f->fd);
+    free(f->held);
+    free(f->path);
+    *f = (follow){.fd = -1};
+}
+
+static void pass_over(follow_sink *sink, const dvk_error *error) {
+    sink->bad++;
+    if (!sink->values->quiet) message_place(error, "; passed over");
+}
+
+/* Adds articles; where one of them cannot be added, each by itself, so that the others are. */
+static void hand_on(follow_sink *sink, const dvk_article *articles, size_t n) {
+    if (n == 0 || sink->status != DVK_OK) return;
+    dvk_status status = dvk_index_add(sink->index, articles, n, sink->listener, &sink->error);
+    bool bad = status == DVK_E_DUPLICATE || status == DVK_E_ENCODING;
+    if (bad && n == 1) {
+        pass_over(sink, &sink->error);
+    } else if (bad) {
+        for (size_t i = 0; i < n; i++)
+            hand_on(sink, &articles[i], 1);
+    } else {
+        sink->status = status;
+    }
+}
+
+static dvk_status make_reader(follow *f, follow_sink *sink, size_t i) {
+    dvk_read_options options;
+    if (f->readers[i] != NULL) return DVK_OK;
+    read_settings(sink->values, &options);
+    options.on_bad = warn_of_bad;
+    options.user = &sink->said;
+    return dvk_line_reader_create(&f->readers[i], f->path, &options);
+}
+
+/* Hands on the whole lines among the first `len` held bytes. */
+static void take_lines(follow *f, follow_sink *sink, size_t len) {
+    dvk_article articles[FOLLOW_TOGETHER];
+    size_t n = 0, at = 0;
+    while (at < len && sink->status == DVK_OK && !interrupted()) {
+        const char *line = f->held + at, *end = memchr(line, '\n', len - at);
+        size_t size = end != NULL ? (size_t)(end - line) : len - at;
+        dvk_error error = {0};
+        dvk_status status = make_reader(f, sink, n);
+        if (status == DVK_OK)
+            status = dvk_line_reader_read(f->readers[n], (dvk_span){line, size}, f->line, f->byte + at,
+                                          &articles[n], &error);
+        if (status == DVK_OK) n++;
+        if (status < 0) pass_over(sink, &error);
+        at += size + (end != NULL);
+        f->line++;
+        if (n < FOLLOW_TOGETHER && at < len) continue;
+        hand_on(sink, articles, n);
+        n = 0;
+    }
+    hand_on(sink, articles, n);
+    memmove(f->held, f->held + at, f->n_held - at);
+    f->n_held -= at;
+    f->byte += at;
+}
+
+static void take_whole_lines(follow *f, follow_sink *sink) {
+    size_t len = f->n_held;
+    while (len > 0 && f->held[len - 1] != '\n')
+        len--;
+    if (len > 0) take_lines(f, sink, len);
+}
+
+/* A line that grows past the limit is given up: its rest is passed over as a line of its own would be. */
+static bool is_too_long(const follow *f, const follow_sink *sink) {
+    return f->n_held > (size_t)sink->values->max_record << 20;
+}
+
+/* Reads what there is; false at the end. */
+static bool read_more(follow *f, follow_sink *sink) {
+    if (f->held_cap < f->n_held + BLOCK) {
+        f->held_cap = f->n_held + f->n_held / 2 + BLOCK;
+        f->held = checked_resize(f->held, f->held_cap, 1);
+    }
+    ssize_t n;
+    do
+        n = read(f->fd, f->held + f->n_held, BLOCK);
+    while (n < 0 && errno == EINTR && !interrupted());
+    if (n <= 0) {
+        f->ended = n == 0 || (errno != EAGAIN && errno != EINTR);
+        return false;
+    }
+    f->n_held += (size_t)n;
+    take_whole_lines(f, sink);
+    if (is_too_long(f, sink)) take_lines(f, sink, f->n_held);
+    return true;
+}
+
+static void read_all(follow *f, follow_sink *sink) {
+    while (sink->status == DVK_OK && !interrupted() && read_more(f, sink)) {
+    }
+}
+
+static void begin_anew(follow *f) {
+    f->n_held = 0;
+    f->byte = 0;
+}
+
+static void open_file(follow *f, follow_sink *sink) {
+    struct stat info;
+    f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (f->fd < 0 || fstat(f->fd, &info) != 0) {
+        if (f->fd < 0 && errno != ENOENT && !sink->values->quiet && !f->taken)
+            message_error("%s: cannot be opened: %s", f->path, strerror(errno));
+        f->taken = true; /* said once */
+        return;
+    }
+    f->taken = false;
+    f->device = info.st_dev;
+    f->inode = info.st_ino;
+    begin_anew(f);
+}
+
+/* What is left of a file that was replaced: its last line has no end to wait for. */
+static void leave_file(follow *f, follow_sink *sink) {
+    read_all(f, sink);
+    if (f->n_held > 0) take_lines(f, sink, f->n_held);
+    close(f->fd);
+    f->fd = -1;
+}
+
+static void look_at_lines(follow *f, follow_sink *sink) {
+    struct stat named, opened;
+    bool there = stat(f->path, &named) == 0;
+    if (f->fd >= 0 && there && (named.st_dev != f->device || named.st_ino != f->inode)) leave_file(f, sink);
+    if (f->fd < 0 && there) open_file(f, sink);
+    if (f->fd < 0) return;
+    if (fstat(f->fd, &opened) == 0 && (uint64_t)opened.st_size < f->byte + f->n_held) {
+        if (!sink->values->quiet)
+            message_error("%s: the file was cut; it is read again from its beginning", f->path);
+        (void)lseek(f->fd, 0, SEEK_SET);
+        begin_anew(f);
+    }
+    read_all(f, sink);
+}
+
+static void look_at_stdin(follow *f, follow_sink *sink) {
+    if (f->ended) return;
+    (void)read_more(f, sink); /* once: the caller knows that there is something */
+    if (f->ended && f->n_held > 0) take_lines(f, sink, f->n_held);
+}
+
+static void read_whole(follow *f, follow_sink *sink) {
+    dvk_reader *reader = NULL;
+    dvk_read_options options;
+    warnings said = {.quiet = sink->values->quiet};
+    const char *path = f->path;
+    read_settings(sink->values, &options);
+    options.skip_bad = true;
+    options.on_bad = warn_of_bad;
+    options.user = &said;
+    dvk_status status = dvk_reader_create(&reader, &path, 1, &options);
+    dvk_error error = {0};
+    if (status == DVK_OK) status = dvk_index_read(sink->index, reader, sink->listener, &error);
+    dvk_reader_destroy(reader);
+    if (status == DVK_E_INPUT || status == DVK_E_ENCODING || status == DVK_E_LIMIT) {
+        pass_over(sink, &error);
+    } else if (status != DVK_OK) {
+        sink->status = status;
+        sink->error = error;
+    }
+}
+
+/* A file is whole when it has not changed for a while. */
+static void look_at_whole(follow *f, follow_sink *sink) {
+    struct stat now;
+    if (stat(f->path, &now) != 0) return;
+    bool same = now.st_size == f->size && now.st_mtim.tv_sec == f->modified.tv_sec &&
+                now.st_mtim.tv_nsec == f->modified.tv_nsec;
+    if (!same || f->since < 0) {
+        f->size = now.st_size;
+        f->modified = now.st_mtim;
+        f->since = follow_clock();
+        f->taken = false;
+    } else if (!f->taken && follow_clock() - f->since >= QUIET_FOR) {
+        f->taken = true;
+        if (now.st_size > 0) read_whole(f, sink);
+    }
+}
+
+void follow_look(follow *f, follow_sink *sink) {
+    if (sink->status != DVK_OK) return;
+    if (strcmp(f->path, "-") == 0)
+        look_at_stdin(f, sink);
+    else if (f->by_lines)
+        look_at_lines(f, sink);
+    else
+        look_at_whole(f, sink);
+}

@@ -1,0 +1,117 @@
+/* dvoinik index create, add, query: what articles come in through. */
+#include <inttypes.h>
+
+#include "index_actions.h"
+#include "interrupt.h"
+#include "messages.h"
+#include "progress.h"
+#include "run_job.h"
+
+int index_create(const settings *values) {
+    dvk_index *index;
+    int status = index_open(values, values->inputs[1], DVK_INDEX_NEW, &index);
+    dvk_index_destroy(index);
+    return status;
+}
+
+int index_lines_open(index_lines *lines, const settings *values, dvk_index_listener *listener) {
+    lines->values = values;
+    lines->added = lines->known = 0;
+    lines->only_new = false;
+    *listener =
+        (dvk_index_listener){index_put_article, index_put_change, index_put_bad, index_put_progress, lines};
+    if (values->list_format == LIST_CSV) {
+        message_error("index %s: --format csv has no meaning here; it belongs to index list",
+                      values->inputs[0]);
+        return EXIT_USAGE;
+    }
+    return output_open(&lines->out, values->output);
+}
+
+static int open_reader(const settings *values, dvk_reader **reader, warnings *seen) {
+    dvk_read_options reading;
+    read_settings(values, &reading);
+    reading.on_bad = warn_of_bad;
+    reading.user = seen;
+    dvk_status status = dvk_reader_create(reader, values->inputs + 2, values->n_inputs - 2, &reading);
+    return status == DVK_OK ? EXIT_DONE : message_failure(status, NULL);
+}
+
+/* What was told before a failure is on disk all the same. */
+static int say_failure(dvk_status status, const dvk_error *error, const index_lines *lines) {
+    if (status != DVK_E_CANCELLED) return message_failure(status, error);
+    if (lines->out.status != DVK_OK) return EXIT_DONE; /* told when the output is closed */
+    message_error("interrupted; what was told is in the index");
+    return EXIT_INTERRUPTED;
+}
+
+static int finish(index_lines *lines, int status) {
+    int closed = output_close(&lines->out);
+    return status != EXIT_DONE ? status : closed;
+}
+
+static void say_added(const settings *values, const index_lines *lines) {
+    if (values->quiet || values->list_format == LIST_JSONL) return;
+    message_error("%" PRIu64 " article%s added, %" PRIu64 " known already", lines->added,
+                  lines->added == 1 ? "" : "s", lines->known);
+}
+
+int index_add(const settings *values) {
+    dvk_index *index;
+    dvk_reader *reader = NULL;
+    dvk_index_listener listener;
+    dvk_error error = {0};
+    index_lines lines;
+    warnings seen = {.quiet = values->quiet};
+    int status = index_open(values, values->inputs[1], DVK_INDEX_WRITE, &index);
+    if (status != EXIT_DONE) return status;
+    status = index_lines_open(&lines, values, &listener);
+    if (status == EXIT_DONE) {
+        progress_start(!values->quiet);
+        status = open_reader(values, &reader, &seen);
+        dvk_status added = status == EXIT_DONE ? dvk_index_read(index, reader, &listener, &error) : DVK_OK;
+        progress_clear();
+        if (reader != NULL) say_skipped(values, reader, &seen);
+        if (added < 0) status = say_failure(added, &error, &lines);
+        if (status == EXIT_DONE) say_added(values, &lines);
+        status = finish(&lines, status);
+    }
+    dvk_reader_destroy(reader);
+    dvk_index_destroy(index);
+    return status;
+}
+
+static int query_all(dvk_index *index, dvk_reader *reader, index_lines *lines) {
+    for (;;) {
+        dvk_article article;
+        dvk_index_answer answer;
+        dvk_error error = {0};
+        dvk_status status = dvk_reader_next(reader, &article, &error);
+        if (status == DVK_END) return EXIT_DONE;
+        if (status == DVK_OK) status = dvk_index_query(index, &article, &answer, &error);
+        if (status != DVK_OK) return message_failure(status, &error);
+        int put = index_put_query(lines, index, &answer);
+        if (put != EXIT_DONE || lines->out.status != DVK_OK) return put;
+        if (interrupted()) return message_failure(DVK_E_CANCELLED, NULL);
+    }
+}
+
+int index_query(const settings *values) {
+    dvk_index *index;
+    dvk_reader *reader = NULL;
+    dvk_index_listener listener;
+    index_lines lines;
+    warnings seen = {.quiet = values->quiet};
+    int status = index_open(values, values->inputs[1], DVK_INDEX_READ, &index);
+    if (status != EXIT_DONE) return status;
+    status = index_lines_open(&lines, values, &listener);
+    if (status == EXIT_DONE) {
+        status = open_reader(values, &reader, &seen);
+        if (status == EXIT_DONE) status = query_all(index, reader, &lines);
+        if (reader != NULL) say_skipped(values, reader, &seen);
+        status = finish(&lines, status);
+    }
+    dvk_reader_destroy(reader);
+    dvk_index_destroy(index);
+    return status;
+}

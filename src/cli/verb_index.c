@@ -1,0 +1,114 @@
+/* dvoinik index: finds the action, refuses what does not belong to it, and lets it run. */
+#include <string.h>
+
+#include "index_actions.h"
+#include "messages.h"
+#include "nearest.h"
+#include "run_job.h"
+#include "verbs.h"
+
+typedef struct action {
+    const char *name;
+    int (*run)(const settings *values);
+    size_t least, most; /* words behind the folder */
+    const char *arguments;
+} action;
+
+static const action actions[] = {
+    {"create", index_create, 0, 0, "DIR"},
+    {"add", index_add, 1, SIZE_MAX, "DIR INPUT..."},
+    {"query", index_query, 1, SIZE_MAX, "DIR INPUT..."},
+    {"list", index_list, 0, 0, "DIR"},
+    {"show", index_show, 1, SIZE_MAX, "DIR ID..."},
+    {"expire", index_expire, 0, 0, "DIR --older-than DURATION"},
+    {"merge", index_merge, 1, SIZE_MAX, "DIR OTHER..."},
+    {"verify", index_verify, 0, 0, "DIR"},
+    {"rebuild", index_rebuild, 0, 0, "DIR"},
+    {"stats", index_stats, 0, 0, "DIR"},
+};
+
+enum { N_ACTIONS = sizeof actions / sizeof *actions };
+
+static const action *find_action(const char *name) {
+    const char *nearest = NULL;
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < N_ACTIONS; i++) {
+        if (strcmp(actions[i].name, name) == 0) return &actions[i];
+        if (is_nearer(name, actions[i].name, &best)) nearest = actions[i].name;
+    }
+    if (nearest != NULL)
+        message_error("index: there is no action '%.80s'; did you mean '%s'?", name, nearest);
+    else
+        message_error("index: there is no action '%.80s'; see dvoinik index --help", name);
+    return NULL;
+}
+
+/* Options that only some actions have a use for. */
+static bool fits(const settings *values, const char *name) {
+    static const struct {
+        const char *option, *actions;
+    } owners[] = {
+        {"window", " create "},
+        {"duplicate-threshold", " create "},
+        {"event-threshold", " create "},
+        {"seed", " create "},
+        {"bands", " create "},
+        {"rows", " create "},
+        {"max-candidates", " create "},
+        {"before", " expire "},
+        {"older-than", " expire "},
+        {"level", " show "},
+        {"input-format", " add query "},
+        {"field", " add query "},
+        {"skip-bad", " add query "},
+        {"max-record", " add query "},
+        {"format", " add query list show expire merge "},
+    };
+    char wanted[32] = " ";
+    strncat(wanted, name, 16);
+    strcat(wanted, " ");
+    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
+        if (!option_given(values, owners[i].option) || strstr(owners[i].actions, wanted) != NULL) continue;
+        message_error("index %s: --%s has no meaning here; it belongs to index%.*s", name, owners[i].option,
+                      (int)strlen(owners[i].actions) - 1, owners[i].actions);
+        return false;
+    }
+    return true;
+}
+
+int verb_index(const settings *values) {
+    const action *asked = find_action(values->inputs[0]);
+    if (asked == NULL || !fits(values, asked->name)) return EXIT_USAGE;
+    size_t n = values->n_inputs - 2;
+    if (n < asked->least || n > asked->most) {
+        message_error("index %s: there are too %s words; give dvoinik index %s %s", asked->name,
+                      n < asked->least ? "few" : "many", asked->name, asked->arguments);
+        return EXIT_USAGE;
+    }
+    return asked->run(values);
+}
+
+int index_settings(const settings *values, dvk_index_access access, dvk_index_options *options) {
+    dvk_job_options job;
+    dvk_index_options_init(options);
+    int status = job_settings(values, &job);
+    if (status != EXIT_DONE) return status;
+    options->access = access;
+    options->wait = values->wait < 1000000 ? (uint32_t)values->wait * 1000 : 1000000000;
+    options->threads = values->threads;
+    options->secret = !option_given(values, "seed");
+    options->sign = job.sign;
+    options->cluster = job.cluster;
+    options->max_candidates = job.max_candidates;
+    return EXIT_DONE;
+}
+
+int index_open(const settings *values, const char *folder, dvk_index_access access, dvk_index **out) {
+    dvk_index_options options;
+    dvk_error error = {0};
+    *out = NULL;
+    int status = index_settings(values, access, &options);
+    if (status != EXIT_DONE) return status;
+    dvk_status opened = dvk_index_create(out, folder, &options, &error);
+    return opened == DVK_OK ? EXIT_DONE : message_failure(opened, &error);
+}

@@ -1,0 +1,161 @@
+/* dvoinik watch: follows what grows, and tells of each article when it is in the index. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "checked.h"
+#include "index_actions.h"
+#include "interrupt.h"
+#include "messages.h"
+#include "verbs.h"
+#include "watch_list.h"
+
+enum { AT_REST = 500, UNEASY = 100 /* ms between two looks, at most */ };
+
+#define INDEX_FILE "index.dvoinik"
+
+typedef struct watching {
+    const settings *values;
+    watch_list all;
+    const char *folder; /* of the index */
+    char *temporary;    /* the same, when it is to go at the end */
+    dvk_index *index;
+} watching;
+
+static char *join(const char *folder, const char *name) {
+    char *path = checked_alloc(strlen(folder) + strlen(name) + 2, 1);
+    sprintf(path, "%s/%s", folder, name);
+    return path;
+}
+
+static bool is_index(const char *folder) {
+    char *path = join(folder, INDEX_FILE);
+    bool there = access(path, F_OK) == 0;
+    free(path);
+    return there;
+}
+
+static int make_temporary(watching *w) {
+    const char *parent = getenv("TMPDIR");
+    w->temporary = join(parent != NULL && parent[0] != '\0' ? parent : "/tmp", "dvoinik-XXXXXX");
+    if (mkdtemp(w->temporary) == NULL) {
+        message_error("%s: no temporary folder can be made: %s", w->temporary, strerror(errno));
+        free(w->temporary);
+        w->temporary = NULL;
+        return EXIT_RESOURCE;
+    }
+    w->folder = w->temporary;
+    return EXIT_DONE;
+}
+
+static void remove_temporary(watching *w) {
+    static const char *const files[] = {INDEX_FILE, INDEX_FILE "-wal", INDEX_FILE "-shm"};
+    if (w->temporary == NULL) return;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *path = join(w->temporary, files[i]);
+        unlink(path);
+        free(path);
+    }
+    rmdir(w->temporary);
+    free(w->temporary);
+}
+
+/* The index named, or the first input that is one; the rest is watched. */
+static int choose_inputs(watching *w) {
+    int status = EXIT_DONE;
+    size_t watched = 0;
+    w->folder = w->values->index;
+    for (size_t i = 0; i < w->values->n_inputs && status == EXIT_DONE; i++) {
+        const char *input = w->values->inputs[i];
+        if (w->folder == NULL && is_index(input)) {
+            w->folder = input;
+            continue;
+        }
+        status = watch_list_add(&w->all, input);
+        watched++;
+    }
+    if (status == EXIT_DONE && watched == 0) status = watch_list_add(&w->all, "-");
+    if (status == EXIT_DONE && w->folder == NULL) status = make_temporary(w);
+    return status;
+}
+
+static bool put_and_flush(void *user, const dvk_index_answer *answer) {
+    index_lines *lines = user;
+    return index_put_article(user, answer) && output_flush(&lines->out) == DVK_OK;
+}
+
+static bool change_and_flush(void *user, const dvk_index_change *change) {
+    index_lines *lines = user;
+    return index_put_change(user, change) && output_flush(&lines->out) == DVK_OK;
+}
+
+/* Done when standard input has ended and nothing else is watched. */
+static bool goes_on(const watching *w, const follow_sink *sink) {
+    const follow *input = watch_list_stdin(&w->all);
+    bool others = w->all.n_folders > 0 || w->all.n > (input != NULL ? 1u : 0u);
+    return sink->status == DVK_OK && !interrupted() && (others || (input != NULL && !input->ended));
+}
+
+static void watch(watching *w, follow_sink *sink) {
+    while (goes_on(w, sink)) {
+        watch_list_look(&w->all, sink);
+        bool uneasy = w->all.events < 0 || watch_list_is_waiting(&w->all);
+        if (!goes_on(w, sink)) break;
+        if (watch_list_wait(&w->all, uneasy ? UNEASY : AT_REST)) follow_look(watch_list_stdin(&w->all), sink);
+    }
+}
+
+static int finish(watching *w, follow_sink *sink, index_lines *lines) {
+    bool stopped = sink->status == DVK_E_CANCELLED || sink->status == DVK_OK;
+    int closed = output_close(&lines->out);
+    if (!stopped) return message_failure(sink->status, &sink->error);
+    if (closed == EXIT_DONE && sink->bad > 0 && !w->values->quiet)
+        message_error("%llu bad record%s passed over", (unsigned long long)sink->bad,
+                      sink->bad == 1 ? " was" : "s were");
+    return interrupted() ? EXIT_INTERRUPTED : closed;
+}
+
+/* What a new index pins has no meaning for one that is there. */
+static bool asks_what_is_fixed(const watching *w) {
+    static const char *const fixed[] = {"window", "duplicate-threshold", "event-threshold", "seed", "bands",
+                                        "rows",   "max-candidates"};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        if (!option_given(w->values, fixed[i])) continue;
+        message_error(
+            "watch: --%s was fixed when the index %s was made; leave it out, or watch without that index",
+            fixed[i], w->folder);
+        return true;
+    }
+    return false;
+}
+
+static int run(watching *w) {
+    index_lines lines;
+    dvk_index_listener listener;
+    if (is_index(w->folder) && asks_what_is_fixed(w)) return EXIT_USAGE;
+    int status =
+        index_open(w->values, w->folder, is_index(w->folder) ? DVK_INDEX_WRITE : DVK_INDEX_NEW, &w->index);
+    if (status == EXIT_DONE) status = index_lines_open(&lines, w->values, &listener);
+    if (status != EXIT_DONE) return status;
+    lines.only_new = true;
+    listener.on_article = put_and_flush;
+    listener.on_change = change_and_flush;
+    listener.on_progress = NULL;
+    follow_sink sink = {
+        .values = w->values, .index = w->index, .listener = &listener, .said = {.quiet = w->values->quiet}};
+    watch(w, &sink);
+    return finish(w, &sink, &lines);
+}
+
+int verb_watch(const settings *values) {
+    watching w = {.values = values};
+    watch_list_init(&w.all);
+    int status = choose_inputs(&w);
+    if (status == EXIT_DONE) status = run(&w);
+    watch_list_finish(&w.all);
+    dvk_index_destroy(w.index);
+    remove_temporary(&w);
+    return status;
+}

@@ -1,0 +1,182 @@
+/* What is watched. The kernel's events only say when to look; what has happened is told by looking, so that
+ * none is missed that the kernel does not tell of: file systems of other machines, queues that run over. */
+#include "watch_list.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "checked.h"
+#include "messages.h"
+
+enum { DEEPEST = 16 };
+
+void watch_list_init(watch_list *all) {
+    *all = (watch_list){.events = inotify_init1(IN_NONBLOCK | IN_CLOEXEC)};
+}
+
+void watch_list_finish(watch_list *all) {
+    for (size_t i = 0; i < all->n; i++) {
+        follow_finish(all->list[i]);
+        free(all->list[i]);
+    }
+    for (size_t i = 0; i < all->n_folders; i++)
+        free(all->folders[i]);
+    if (all->events >= 0) close(all->events);
+    free(all->list);
+    free(all->folders);
+    *all = (watch_list){.events = -1};
+}
+
+static void expect_events(watch_list *all, const char *path) {
+    if (all->events < 0) return;
+    (void)inotify_add_watch(all->events, path,
+                            IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ATTRIB | IN_MOVE_SELF |
+                                IN_DELETE_SELF);
+}
+
+static bool has_ending(const char *name, const char *ending) {
+    size_t len = strlen(name), n = strlen(ending);
+    return len > n && strcasecmp(name + len - n, ending) == 0;
+}
+
+static bool is_by_lines(const char *name) {
+    return has_ending(name, ".jsonl") || has_ending(name, ".ndjson");
+}
+
+/* A folder's files by their names, as the reader tells them. */
+static bool can_be_read(const char *name) {
+    static const char *const endings[] = {".txt", ".json", ".xml",  ".rss", ".atom", ".rdf",
+                                          ".csv", ".tsv",  ".html", ".htm", ".gz",   ".zst"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (has_ending(name, endings[i])) return true;
+    return is_by_lines(name);
+}
+
+static bool is_listed(const watch_list *all, const char *path) {
+    for (size_t i = 0; i < all->n; i++)
+        if (strcmp(all->list[i]->path, path) == 0) return true;
+    return false;
+}
+
+static follow *add_file(watch_list *all, const char *path, bool named, bool by_lines) {
+    if (all->n == all->cap) {
+        all->cap = all->cap * 2 + 16;
+        all->list = checked_resize(all->list, all->cap, sizeof *all->list);
+    }
+    follow *f = checked_alloc(1, sizeof *f);
+    follow_init(f, path, named, by_lines);
+    all->list[all->n++] = f;
+    return f;
+}
+
+static void look_into(watch_list *all, const char *folder, int depth);
+
+static void look_at_entry(watch_list *all, const char *folder, const char *name, int depth) {
+    struct stat info;
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = checked_alloc(size, 1);
+    strcpy(path, folder);
+    if (folder[strlen(folder) - 1] != '/') strcat(path, "/");
+    strcat(path, name);
+    if (lstat(path, &info) == 0) {
+        if (S_ISDIR(info.st_mode) && depth < DEEPEST) {
+            expect_events(all, path);
+            look_into(all, path, depth + 1);
+        }
+        bool file = S_ISREG(info.st_mode) ||
+                    (S_ISLNK(info.st_mode) && stat(path, &info) == 0 && S_ISREG(info.st_mode));
+        if (file && can_be_read(name) && !is_listed(all, path)) add_file(all, path, false, is_by_lines(name));
+    }
+    free(path);
+}
+
+static int not_hidden(const struct dirent *entry) {
+    return entry->d_name[0] != '.';
+}
+
+static void look_into(watch_list *all, const char *folder, int depth) {
+    struct dirent **entries;
+    int n = scandir(folder, &entries, not_hidden, alphasort);
+    for (int i = 0; i < n; i++) {
+        look_at_entry(all, folder, entries[i]->d_name, depth);
+        free(entries[i]);
+    }
+    if (n >= 0) free(entries);
+}
+
+static void add_folder(watch_list *all, const char *path) {
+    all->folders = checked_resize(all->folders, all->n_folders + 1, sizeof *all->folders);
+    all->folders[all->n_folders] = checked_alloc(strlen(path) + 1, 1);
+    strcpy(all->folders[all->n_folders++], path);
+    expect_events(all, path);
+}
+
+/* The folder a named file lies in tells when the file is replaced. */
+static void expect_folder_of(watch_list *all, const char *path) {
+    char *folder = checked_alloc(strlen(path) + 2, 1);
+    strcpy(folder, path);
+    char *slash = strrchr(folder, '/');
+    if (slash == NULL)
+        strcpy(folder, ".");
+    else
+        slash[slash == folder ? 1 : 0] = '\0';
+    expect_events(all, folder);
+    free(folder);
+}
+
+int watch_list_add(watch_list *all, const char *input) {
+    struct stat info;
+    if (strcmp(input, "-") == 0) {
+        if (watch_list_stdin(all) == NULL) add_file(all, input, true, true);
+        return EXIT_DONE;
+    }
+    if (stat(input, &info) != 0) {
+        message_error("%s: cannot be watched: %s", input, strerror(errno));
+        return EXIT_INPUT;
+    }
+    if (S_ISDIR(info.st_mode)) {
+        add_folder(all, input);
+        return EXIT_DONE;
+    }
+    if (!is_listed(all, input)) add_file(all, input, true, is_by_lines(input) || !can_be_read(input));
+    expect_folder_of(all, input);
+    return EXIT_DONE;
+}
+
+void watch_list_look(watch_list *all, follow_sink *sink) {
+    for (size_t i = 0; i < all->n_folders; i++)
+        look_into(all, all->folders[i], 0);
+    for (size_t i = 0; i < all->n; i++)
+        if (strcmp(all->list[i]->path, "-") != 0) follow_look(all->list[i], sink);
+}
+
+follow *watch_list_stdin(const watch_list *all) {
+    for (size_t i = 0; i < all->n; i++)
+        if (strcmp(all->list[i]->path, "-") == 0) return all->list[i];
+    return NULL;
+}
+
+bool watch_list_wait(watch_list *all, int milliseconds) {
+    char events[4096];
+    const follow *input = watch_list_stdin(all);
+    struct pollfd fds[2] = {{.fd = all->events, .events = POLLIN},
+                            {.fd = input != NULL && !input->ended ? STDIN_FILENO : -1, .events = POLLIN}};
+    int n = poll(fds, 2, milliseconds);
+    if (n > 0 && fds[0].revents != 0)
+        while (read(all->events, events, sizeof events) > 0) {
+        }
+    return n > 0 && fds[1].revents != 0;
+}
+
+bool watch_list_is_waiting(const watch_list *all) {
+    for (size_t i = 0; i < all->n; i++)
+        if (!all->list[i]->by_lines && !all->list[i]->taken) return true;
+    return false;
+}

@@ -1,0 +1,11 @@
+/* Bounds that a job and an index share, so that both find the same pairs. */
+#ifndef DVI_BOUNDS_H
+#define DVI_BOUNDS_H
+
+enum {
+    DVI_KEPT_SHINGLES = 128,  /* of the sample that the signature was made of; verification needs no more */
+    DVI_LEAST_PARTIAL = 3932, /* 0.06: similarity by the anchors alone from which a pair is a candidate */
+    DVI_KEPT_EVENT = 6554     /* pairs below .1 say nothing */
+};
+
+#endif

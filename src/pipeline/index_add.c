@@ -1,0 +1,174 @@
+/* Adding to an index: a portion is one transaction, and is told of when it is on disk. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "pipeline/index_state.h"
+#include "pipeline/portion.h"
+
+/* A portion being added. */
+typedef struct addition {
+    dvk_index *index;
+    const dvk_article *articles;
+    dvi_prepared *prepared;
+    uint32_t *numbers; /* of each article, DVI_NO_NUMBER for one passed over */
+    bool *known;
+    size_t n;
+    dvk_reader *reader; /* asked about articles that cannot be taken; may be NULL */
+    dvk_error *error;
+} addition;
+
+dvk_status dvi_index_settle(dvk_index *index) {
+    dvk_status status = DVK_OK;
+    if (index->n_seeds > 0) status = dvi_index_group(index, NULL);
+    if (status == DVK_OK && index->n_seeds > 0) status = dvi_index_number(index, true);
+    index->n_seeds = 0;
+    return status;
+}
+
+static dvk_status refuse_double(addition *a, size_t i) {
+    char id[128], file[512];
+    const dvk_article *article = &a->articles[i];
+    dvk_error local;
+    dvk_error *error = a->error != NULL ? a->error : &local;
+    dvi_show(article->id, id, sizeof id);
+    size_t len = article->file.len < sizeof file - 1 ? article->file.len : sizeof file - 1;
+    if (len != 0) memcpy(file, article->file.data, len);
+    file[len] = '\0';
+    dvi_error_set(error, DVK_E_DUPLICATE, file, article->line, article->byte,
+                  "the id \"%s\" stands in the index for an article of another text; make ids differ, or "
+                  "keep the first with --skip-bad",
+                  id);
+    return a->reader != NULL ? dvk_reader_reject(a->reader, error) : DVK_E_DUPLICATE;
+}
+
+/* DVK_OK with the number when the very article is there, DVK_END when its id is free, DVK_E_DUPLICATE. */
+static dvk_status look_up(dvk_index *index, const dvi_row *row, uint32_t *number) {
+    dvi_row there;
+    dvk_status status = dvi_store_find(index->store, row->id, number);
+    if (status == DVK_OK) status = dvi_store_article(index->store, *number, &there);
+    if (status == DVK_OK && there.content != row->content) status = DVK_E_DUPLICATE;
+    return status;
+}
+
+static dvk_status add_one(addition *a, size_t i) {
+    dvi_prepared *p = &a->prepared[i];
+    dvk_status status = look_up(a->index, &p->row, &a->numbers[i]);
+    a->known[i] = status == DVK_OK;
+    if (status == DVK_E_DUPLICATE) {
+        a->numbers[i] = DVI_NO_NUMBER;
+        return refuse_double(a, i);
+    }
+    if (status != DVK_END) return status;
+    status = dvi_index_find_pairs(a->index, p);
+    return status == DVK_OK ? dvi_index_insert(a->index, p, &a->numbers[i]) : status;
+}
+
+static dvk_status add_all(addition *a) {
+    dvk_status status = dvi_store_begin(a->index->store, true);
+    a->index->n_seeds = a->index->changes.n = 0;
+    for (size_t i = 0; i < a->n && status == DVK_OK; i++)
+        status = add_one(a, i);
+    if (status == DVK_OK) status = dvi_index_settle(a->index);
+    if (status == DVK_OK) return dvi_store_commit(a->index->store);
+    dvi_index_rollback(a->index);
+    return status;
+}
+
+dvk_status dvi_index_tell_changes(dvk_index *index, const dvk_index_listener *listener) {
+    bool more = true;
+    for (size_t i = 0; listener != NULL && listener->on_change != NULL && i < index->changes.n && more; i++)
+        more = listener->on_change(listener->user, &index->changes.list[i]);
+    index->changes.n = 0;
+    return more ? DVK_OK : DVK_E_CANCELLED;
+}
+
+/* An article of the portion, with its groups as they are after it. */
+static dvk_status tell_article(addition *a, size_t i, const dvk_index_listener *listener) {
+    const dvi_region *r = &a->index->region;
+    const dvi_row *row = &a->prepared[i].row;
+    dvk_index_answer answer;
+    uint32_t at = dvi_number_map_find(&r->map, a->numbers[i]);
+    if (a->known[i] || at == UINT32_MAX) {
+        dvk_status status = dvi_index_answer(a->index, a->numbers[i], &answer);
+        if (status != DVK_OK) return status;
+    } else {
+        answer = (dvk_index_answer){.article = {.id = row->id,
+                                                .url = row->url,
+                                                .source = row->source,
+                                                .title = row->title,
+                                                .time = row->time,
+                                                .language = row->language,
+                                                .n_tokens = row->n_tokens,
+                                                .n_characters = row->n_characters,
+                                                .assigned = r->assigned[at]},
+                                    .number = a->numbers[i],
+                                    .copies = r->copies[at],
+                                    .reports = r->reports[at]};
+    }
+    answer.known = a->known[i];
+    return listener->on_article(listener->user, &answer) ? DVK_OK : DVK_E_CANCELLED;
+}
+
+static dvk_status tell(addition *a, const dvk_index_listener *listener) {
+    dvk_status status = DVK_OK;
+    if (listener == NULL) return DVK_OK;
+    for (size_t i = 0; i < a->n && status == DVK_OK && listener->on_article != NULL; i++)
+        if (a->numbers[i] != DVI_NO_NUMBER) status = tell_article(a, i, listener);
+    return status == DVK_OK ? dvi_index_tell_changes(a->index, listener) : status;
+}
+
+static dvk_status run(addition *a, const dvk_index_listener *listener) {
+    size_t ready = 0;
+    dvk_status status = DVK_OK;
+    for (; ready < a->n && status == DVK_OK; ready++)
+        status = dvi_prepared_init(&a->prepared[ready], a->index);
+    if (status == DVK_OK) status = dvi_index_extract(a->index, a->articles, a->n, a->prepared);
+    if (status == DVK_OK) status = add_all(a);
+    if (status == DVK_OK) status = tell(a, listener);
+    for (size_t i = 0; i < ready; i++)
+        dvi_prepared_finish(&a->prepared[i]);
+    return status;
+}
+
+static dvk_status add(dvk_index *index, const dvk_article *articles, size_t n, dvk_reader *reader,
+                      const dvk_index_listener *listener, dvk_error *error) {
+    if (n == 0) return DVK_OK;
+    addition a = {.index = index, .articles = articles, .n = n, .reader = reader, .error = error};
+    a.prepared = dvi_alloc_zero(n, sizeof *a.prepared);
+    a.numbers = dvi_alloc_zero(n, sizeof *a.numbers);
+    a.known = dvi_alloc_zero(n, sizeof *a.known);
+    dvk_status status =
+        a.prepared != NULL && a.numbers != NULL && a.known != NULL ? run(&a, listener) : DVK_E_MEMORY;
+    dvi_free(a.prepared);
+    dvi_free(a.numbers);
+    dvi_free(a.known);
+    return status == DVK_E_DUPLICATE ? status : dvi_index_failed(index, status, error);
+}
+
+dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n,
+                         const dvk_index_listener *listener, dvk_error *error) {
+    if (index == NULL || (articles == NULL && n > 0))
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "dvk_index_add was called without an index or articles");
+    return add(index, articles, n, NULL, listener, error);
+}
+
+dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
+                          dvk_error *error) {
+    dvi_portion portion;
+    dvk_error bad = {0};
+    dvk_status status = dvi_portion_init(&portion), reading = DVK_OK;
+    uint64_t done = 0;
+    while (status == DVK_OK && reading == DVK_OK) {
+        if (!dvi_index_goes_on(listener, "add", done, 0)) status = DVK_E_CANCELLED;
+        if (status == DVK_OK) reading = dvi_portion_read(&portion, reader, &bad);
+        if (status == DVK_OK) status = add(index, portion.articles, portion.n, reader, listener, error);
+        done += portion.n;
+    }
+    dvi_portion_finish(&portion);
+    if (status != DVK_OK || reading == DVK_END) return status;
+    if (error != NULL) *error = bad;
+    return reading;
+}

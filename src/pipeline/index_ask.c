@@ -1,0 +1,211 @@
+/* Asking an index: nothing is written, and each answer is of one state. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "pipeline/index_state.h"
+
+/* Appends a text; where it lies is known when all are there. */
+static dvk_status keep(dvi_buffer *strings, dvk_span *text) {
+    dvk_status status = dvi_buffer_append(strings, text->data, text->len);
+    text->data = NULL;
+    return status;
+}
+
+static void settle(const dvi_buffer *strings, dvk_result *r) {
+    dvk_span *const all[] = {&r->id, &r->url, &r->source, &r->title};
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i]->len != 0) all[i]->data = strings->data + at;
+        at += all[i]->len;
+    }
+}
+
+static dvk_status sizes(dvk_index *index, dvk_index_answer *out) {
+    uint64_t copies = 0, reports = 0;
+    dvk_status status =
+        dvi_store_group_size(index->store, DVI_LEVEL_DUPLICATE, out->article.assigned.duplicate, &copies);
+    if (status == DVK_OK)
+        status = dvi_store_group_size(index->store, DVI_LEVEL_EVENT, out->article.assigned.event, &reports);
+    out->copies = (uint32_t)copies;
+    out->reports = (uint32_t)reports;
+    return status;
+}
+
+dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out) {
+    dvi_row row;
+    dvi_place_row place;
+    dvk_status status = dvi_store_article(index->store, number, &row);
+    if (status != DVK_OK) return status;
+    *out = (dvk_index_answer){.article = {.id = row.id,
+                                          .url = row.url,
+                                          .source = row.source,
+                                          .title = row.title,
+                                          .time = row.time,
+                                          .language = row.language,
+                                          .n_tokens = row.n_tokens,
+                                          .n_characters = row.n_characters},
+                              .number = number,
+                              .known = true};
+    index->strings.len = 0;
+    status = keep(&index->strings, &out->article.id);
+    if (status == DVK_OK) status = keep(&index->strings, &out->article.url);
+    if (status == DVK_OK) status = keep(&index->strings, &out->article.source);
+    if (status == DVK_OK) status = keep(&index->strings, &out->article.title);
+    settle(&index->strings, &out->article);
+    if (status == DVK_OK) status = dvi_store_place(index->store, number, &place);
+    if (status == DVK_OK) out->article.assigned = place.assigned;
+    return status == DVK_OK ? sizes(index, out) : status;
+}
+
+static dvk_status end(dvk_index *index, dvk_status status, dvk_error *error) {
+    dvi_store_rollback(index->store);
+    return dvi_index_failed(index, status, error);
+}
+
+dvk_status dvk_index_get(dvk_index *index, uint32_t number, dvk_index_answer *out, dvk_error *error) {
+    uint32_t found = 0;
+    dvk_status status = number == DVI_NO_NUMBER ? DVK_END : dvi_store_begin(index->store, false);
+    if (status == DVK_OK) status = dvi_store_next(index->store, number - 1, &found);
+    if (status == DVK_OK) status = found == number ? dvi_index_answer(index, number, out) : DVK_END;
+    return end(index, status, error);
+}
+
+dvk_status dvk_index_find(dvk_index *index, dvk_span id, dvk_index_answer *out, dvk_error *error) {
+    uint32_t number;
+    dvk_status status = dvi_store_begin(index->store, false);
+    if (status == DVK_OK) status = dvi_store_find(index->store, id, &number);
+    if (status == DVK_OK) status = dvi_index_answer(index, number, out);
+    return end(index, status, error);
+}
+
+static int likeliest_first(const void *left, const void *right) {
+    const dvk_index_match *a = left, *b = right;
+    if (a->event != b->event) return a->event < b->event ? 1 : -1;
+    if (a->duplicate != b->duplicate) return a->duplicate < b->duplicate ? 1 : -1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static dvk_status give_matches(dvk_index *index, dvk_index_answer *out) {
+    void *list = index->matches;
+    dvk_status status = dvi_grow(&list, &index->matches_cap, index->n_found, sizeof *index->matches);
+    index->matches = list;
+    if (status != DVK_OK) return status;
+    for (size_t i = 0; i < index->n_found; i++)
+        index->matches[i] =
+            (dvk_index_match){index->found[i].article, index->found[i].duplicate, index->found[i].event};
+    if (index->n_found > 1) qsort(index->matches, index->n_found, sizeof *index->matches, likeliest_first);
+    out->matches = index->matches;
+    out->n_matches = index->n_found;
+    return DVK_OK;
+}
+
+/* As if the article had been added: its groups, or none where it would begin one. */
+static dvk_status ask(dvk_index *index, const dvk_article *article, dvk_index_answer *out) {
+    const dvi_row *row = &index->asked.row;
+    const dvi_region *r = &index->region;
+    dvk_status status = dvi_index_find_pairs(index, &index->asked);
+    if (status == DVK_OK) status = dvi_index_group(index, &index->asked);
+    if (status == DVK_OK) status = dvi_index_number(index, false);
+    if (status != DVK_OK) return status;
+    *out = (dvk_index_answer){.article = {.id = article->id,
+                                          .url = article->url,
+                                          .source = article->source,
+                                          .title = row->title,
+                                          .time = row->time,
+                                          .language = row->language,
+                                          .n_tokens = row->n_tokens,
+                                          .n_characters = row->n_characters,
+                                          .assigned = r->assigned[0]},
+                              .copies = r->copies[0],
+                              .reports = r->reports[0]};
+    return give_matches(index, out);
+}
+
+static dvk_status ask_or_find(dvk_index *index, const dvk_article *article, dvk_index_answer *out) {
+    uint32_t number;
+    dvi_row there = {.content = 0};
+    dvk_status status = article->id.len != 0 ? dvi_store_find(index->store, article->id, &number) : DVK_END;
+    if (status == DVK_OK) status = dvi_store_article(index->store, number, &there);
+    if (status < 0) return status;
+    if (status == DVK_OK && there.content == index->asked.row.content)
+        return dvi_index_answer(index, number, out);
+    return ask(index, article, out);
+}
+
+dvk_status dvk_index_query(dvk_index *index, const dvk_article *article, dvk_index_answer *out,
+                           dvk_error *error) {
+    dvk_status status = dvi_index_extract(index, article, 1, &index->asked);
+    if (status == DVK_OK) status = dvi_store_begin(index->store, false);
+    if (status == DVK_OK) status = ask_or_find(index, article, out);
+    return end(index, status, error);
+}
+
+static dvk_status first_member(dvk_index *index, bool event, uint32_t group, uint32_t after,
+                               uint32_t *number) {
+    if (group == DVK_NO_GROUP) return dvi_store_next(index->store, after, number);
+    return dvi_store_member(index->store, event ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE, group, after,
+                            number);
+}
+
+dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
+                          bool (*visit)(void *user, const dvk_index_answer *answer), void *user,
+                          uint32_t *became, dvk_error *error) {
+    uint32_t number = 0;
+    bool more = true, any = false;
+    *became = DVK_NO_GROUP;
+    dvk_status status = dvi_store_begin(index->store, false);
+    while (status == DVK_OK && more) {
+        dvk_index_answer answer;
+        status = first_member(index, event, group, number, &number);
+        if (status == DVK_OK) status = dvi_index_answer(index, number, &answer);
+        if (status == DVK_OK) more = visit(user, &answer);
+        any = any || status == DVK_OK;
+    }
+    if (status == DVK_END && any) status = DVK_OK;
+    if (status == DVK_END && group != DVK_NO_GROUP) {
+        status =
+            dvi_store_retired(index->store, event ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE, group, became);
+        if (status == DVK_OK) status = DVK_END;
+    }
+    return end(index, status, error);
+}
+
+/* A report asks for articles one after another; the first that cannot be read stops what is written. */
+typedef struct listing {
+    dvk_index *index;
+    uint32_t number; /* of the last */
+    dvk_status status;
+    dvk_write write;
+    void *user;
+} listing;
+
+static void give_listed(const void *source, size_t i, dvk_result *out) {
+    listing *l = *(listing *const *)source;
+    dvk_index_answer answer = {.number = 0};
+    (void)i;
+    if (l->status == DVK_OK) l->status = dvi_store_next(l->index->store, l->number, &l->number);
+    if (l->status == DVK_OK) l->status = dvi_index_answer(l->index, l->number, &answer);
+    *out = answer.article;
+}
+
+static dvk_status write_listed(void *user, const char *data, size_t len) {
+    listing *l = user;
+    if (l->status == DVK_END) l->status = DVK_E_DAMAGED; /* fewer than are counted */
+    return l->status == DVK_OK ? l->write(l->user, data, len) : l->status;
+}
+
+dvk_status dvk_index_report(dvk_index *index, const dvk_report_options *options, dvk_write write, void *user,
+                            dvk_error *error) {
+    if (options->format != DVK_REPORT_JSONL && options->format != DVK_REPORT_CSV)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "an index is written as JSONL or CSV");
+    listing l = {index, 0, DVK_OK, write, user};
+    listing *source = &l;
+    dvk_status status = dvi_store_begin(index->store, false);
+    dvk_results results = {.n = status == DVK_OK ? (size_t)dvi_store_counts(index->store)->articles : 0,
+                           .source = &source,
+                           .article = give_listed};
+    if (status == DVK_OK) status = dvk_report(&results, options, write_listed, &l);
+    return end(index, status, error);
+}

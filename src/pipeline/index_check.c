@@ -1,0 +1,166 @@
+/* Looking at an index whole: its statistics, and whether all of it holds together. */
+#include <inttypes.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "feature/blob.h"
+#include "pipeline/index_state.h"
+
+dvk_status dvk_index_statistics(dvk_index *index, dvk_index_stats *out, dvk_error *error) {
+    const dvi_pinned *p = dvi_store_pinned(index->store);
+    dvi_totals totals = {0};
+    dvk_status status = dvi_store_begin(index->store, false);
+    if (status == DVK_OK) status = dvi_store_totals(index->store, &totals);
+    const dvi_counts *counts = dvi_store_counts(index->store);
+    *out = (dvk_index_stats){.articles = counts->articles,
+                             .groups = totals.groups,
+                             .events = totals.events,
+                             .pairs = counts->pairs,
+                             .retired = counts->retired,
+                             .bytes = totals.bytes,
+                             .first = totals.first,
+                             .last = totals.last,
+                             .format = p->format,
+                             .model_version = p->model_version,
+                             .model_fingerprint = p->model_fingerprint,
+                             .features_from = p->features_from,
+                             .sign = p->sign,
+                             .cluster = p->cluster,
+                             .max_candidates = p->max_candidates};
+    for (size_t i = 0; i < sizeof out->unicode; i++)
+        out->unicode[i] = p->unicode[i];
+    dvi_store_rollback(index->store);
+    return dvi_index_failed(index, status, error);
+}
+
+typedef struct checking {
+    dvk_index *index;
+    dvi_check check;
+    uint64_t articles, entries; /* postings that there must be */
+} checking;
+
+static dvk_status tell_missing(checking *c, uint32_t number) {
+    dvk_error error;
+    dvi_error_set(&error, DVK_E_DAMAGED, c->index->folder, 0, 0,
+                  "article %" PRIu32 " is missing in a list of its bands or anchors", number);
+    dvi_check_tell(&c->check, &error);
+    return DVK_OK;
+}
+
+static dvk_status check_postings(checking *c, const dvi_prepared *p, uint32_t number) {
+    dvi_store *store = c->index->store;
+    dvi_posting band = {.tie = (uint32_t)(p->tie >> 32), .article = number};
+    bool all = true, there = true;
+    dvk_status status = DVK_OK;
+    for (size_t i = 0; i < p->n_keys && status == DVK_OK; i++, all = all && there)
+        status = dvi_posting_check(store, DVI_BANDS, p->keys[i], &band, &there);
+    for (size_t i = 0; i < p->anchors.n && status == DVK_OK; i++, all = all && there) {
+        dvi_posting anchor = dvi_index_posting(p, number, i);
+        status = dvi_posting_check(store, DVI_ANCHORS_TABLE, p->anchors.keys[i], &anchor, &there);
+    }
+    c->entries += p->n_keys + p->anchors.n;
+    return status == DVK_OK && !all ? tell_missing(c, number) : dvi_check_status(&c->check, store, status);
+}
+
+static dvk_status check_features(checking *c, uint32_t number) {
+    const uint8_t *blob;
+    size_t size;
+    dvi_prepared p;
+    dvk_status status = dvi_prepared_init(&p, c->index);
+    if (status == DVK_OK) status = dvi_store_article(c->index->store, number, &p.row);
+    if (status == DVK_OK) status = dvi_store_features(c->index->store, number, &blob, &size);
+    if (status == DVK_OK) status = dvi_features_read_any(&p.features, blob, size);
+    if (status == DVK_OK) status = dvi_index_prepare(c->index, &p);
+    status = status == DVK_OK ? check_postings(c, &p, number)
+                              : dvi_check_status(&c->check, c->index->store, status);
+    dvi_prepared_finish(&p);
+    return status;
+}
+
+static dvk_status check_article(checking *c, uint32_t number) {
+    dvi_store *store = c->index->store;
+    dvi_row row;
+    dvi_place_row place;
+    uint32_t found = 0;
+    dvk_status status = dvi_check_status(&c->check, store, dvi_store_article(store, number, &row));
+    if (status == DVK_OK) status = dvi_store_place(store, number, &place);
+    if (status == DVK_OK && (place.assigned.duplicate >= dvi_store_counts(store)->next_duplicate ||
+                             place.assigned.event >= dvi_store_counts(store)->next_event))
+        status = DVK_E_DAMAGED;
+    status = dvi_check_status(&c->check, store, status);
+    if (status == DVK_OK)
+        status = dvi_check_status(
+            &c->check, store,
+            dvi_store_member(store, DVI_LEVEL_EVENT, place.assigned.event, number - 1, &found));
+    if (status == DVK_OK && found != number) status = tell_missing(c, number);
+    c->articles++;
+    return status < 0 ? status : check_features(c, number);
+}
+
+static dvk_status check_all(checking *c, const dvk_index_listener *listener) {
+    dvi_store *store = c->index->store;
+    uint32_t number = 0;
+    dvk_status status = dvi_store_begin(store, false);
+    if (status == DVK_OK) status = dvi_store_check_rows(store, &c->check);
+    while (status == DVK_OK) {
+        if (c->articles % 256 == 0 &&
+            !dvi_index_goes_on(listener, "verify", c->articles, dvi_store_counts(store)->articles))
+            status = DVK_E_CANCELLED;
+        if (status == DVK_OK) status = dvi_store_next(store, number, &number);
+        if (status == DVK_OK) status = check_article(c, number);
+    }
+    status = status == DVK_END ? DVK_OK : dvi_check_status(&c->check, store, status);
+    const dvi_counts *counts = dvi_store_counts(store);
+    if (status == DVK_OK && c->check.damages == 0 &&
+        (c->articles != counts->articles || c->entries != c->check.entries)) {
+        dvk_error error;
+        dvi_error_set(&error, DVK_E_DAMAGED, c->index->folder, 0, 0,
+                      "it has %" PRIu64 " articles where %" PRIu64 " are counted, and %" PRIu64
+                      " entries in lists where there must be %" PRIu64,
+                      c->articles, counts->articles, c->check.entries, c->entries);
+        dvi_check_tell(&c->check, &error);
+    }
+    dvi_store_rollback(store);
+    return status;
+}
+
+static dvk_status verify(checking *c, const char *folder, const dvk_index_options *options,
+                         const dvk_index_listener *listener, dvk_error *error) {
+    dvk_error opening = {0};
+    dvk_status status = dvi_store_check_pages(folder, &c->check, error);
+    if (status != DVK_OK) return status;
+    status = dvk_index_create(&c->index, folder, options, &opening);
+    if (status == DVK_OK)
+        status = check_all(c, listener);
+    else if (status == DVK_E_DAMAGED) {
+        dvi_check_tell(&c->check, &opening);
+        status = DVK_OK;
+    } else if (error != NULL)
+        *error = opening;
+    if (c->index != NULL) status = dvi_index_failed(c->index, status, error);
+    if (status == DVK_OK && c->check.damages != 0)
+        return dvi_error_set(error, DVK_E_DAMAGED, folder, 0, 0,
+                             "the index is damaged in %" PRIu64
+                             " place%s; dvoinik index rebuild saves what is sound",
+                             c->check.damages, c->check.damages == 1 ? "" : "s");
+    return status;
+}
+
+dvk_status dvk_index_verify(const char *folder, const dvk_index_options *options,
+                            const dvk_index_listener *listener, dvk_index_check *out, dvk_error *error) {
+    dvk_index_options how;
+    if (options != NULL)
+        how = *options;
+    else
+        dvk_index_options_init(&how);
+    how.access = DVK_INDEX_READ;
+    checking c = {.index = NULL};
+    if (listener != NULL) {
+        c.check.tell = listener->on_bad;
+        c.check.user = listener->user;
+    }
+    dvk_status status = verify(&c, folder, &how, listener, error);
+    *out = (dvk_index_check){c.check.pages, c.articles, c.check.pairs, c.check.lists, c.check.damages};
+    dvk_index_destroy(c.index);
+    return status;
+}

@@ -1,0 +1,208 @@
+/* Groups of an index. Idea: clustering works on one connected component after another, so that new pairs
+ * change the groups of the components they touch and of no others. These are gathered along the pairs that
+ * link, and given to the very function that groups a batch, in the order that a batch would have
+ * (steady_order.c): the same pairs give the same groups. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "pipeline/index_state.h"
+
+void dvi_region_finish(dvi_region *r) {
+    dvi_number_map_finish(&r->map);
+    dvi_free(r->numbers);
+    dvi_free(r->places);
+    dvi_free(r->assigned);
+    dvi_free(r->copies);
+    dvi_free(r->reports);
+    dvi_free(r->pairs);
+    *r = (dvi_region){0};
+}
+
+static void clear(dvi_region *r) {
+    dvi_number_map_clear(&r->map);
+    r->n = r->n_pairs = 0;
+}
+
+/* Takes an article in unless it is there. */
+static dvk_status take(dvi_region *r, uint32_t number) {
+    void *numbers = r->numbers, *places = r->places;
+    if (dvi_number_map_find(&r->map, number) != UINT32_MAX) return DVK_OK;
+    dvk_status status = dvi_grow(&numbers, &r->numbers_cap, r->n + 1, sizeof *r->numbers);
+    r->numbers = numbers;
+    if (status == DVK_OK) status = dvi_grow(&places, &r->places_cap, r->n + 1, sizeof *r->places);
+    r->places = places;
+    if (status == DVK_OK) status = dvi_number_map_add(&r->map, number, (uint32_t)r->n);
+    if (status == DVK_OK) r->numbers[r->n++] = number;
+    return status;
+}
+
+static dvk_status keep_pair(dvi_region *r, uint32_t a, const dvi_neighbour *b) {
+    void *pairs = r->pairs;
+    dvk_status status = dvi_grow(&pairs, &r->pairs_cap, r->n_pairs + 1, sizeof *r->pairs);
+    r->pairs = pairs;
+    if (status == DVK_OK) r->pairs[r->n_pairs++] = (dvk_pair){a, b->article, b->duplicate, b->event};
+    return status;
+}
+
+/* Takes in what article number `at` of the region is linked with. */
+static dvk_status follow(dvk_index *index, size_t at, const dvi_prepared *asked) {
+    dvi_region *r = &index->region;
+    const dvk_cluster_params *params = &dvi_store_pinned(index->store)->cluster;
+    const dvi_neighbour *list = index->found;
+    size_t n = index->n_found;
+    uint32_t number = r->numbers[at];
+    dvk_status status = DVK_OK;
+    if (number == DVI_NO_NUMBER) {
+        r->places[at] = (dvi_place_row){{DVK_NO_GROUP, DVK_NO_GROUP, 0, 0}, asked->tie, asked->features.time};
+    } else {
+        status = dvi_store_place(index->store, number, &r->places[at]);
+        if (status == DVK_OK) status = dvi_store_pairs(index->store, number, &list, &n);
+    }
+    for (size_t i = 0; i < n && status == DVK_OK; i++) {
+        bool links =
+            list[i].duplicate >= params->duplicate_threshold || list[i].event >= params->event_threshold;
+        if (links) status = take(r, list[i].article);
+        if (status == DVK_OK && number < list[i].article) status = keep_pair(r, number, &list[i]);
+    }
+    return status;
+}
+
+static dvk_status gather(dvk_index *index, const dvi_prepared *asked) {
+    dvi_region *r = &index->region;
+    dvk_status status = DVK_OK;
+    clear(r);
+    if (asked != NULL) status = take(r, DVI_NO_NUMBER);
+    for (size_t i = 0; asked == NULL && i < index->n_seeds && status == DVK_OK; i++)
+        status = take(r, index->seeds[i]);
+    for (size_t at = 0; at < r->n && status == DVK_OK; at++)
+        status = follow(index, at, asked);
+    return status;
+}
+
+typedef struct ranked {
+    uint64_t tie;
+    int64_t time;
+    uint32_t number, at;
+} ranked;
+
+static int by_tie(const void *left, const void *right) {
+    const ranked *a = left, *b = right;
+    if (a->tie != b->tie) return a->tie < b->tie ? -1 : 1;
+    if (a->time != b->time) return a->time < b->time ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static dvk_status id_before(dvk_index *index, const ranked *a, const ranked *b, bool *out) {
+    dvi_row row;
+    *out = false;
+    if (a->number == DVI_NO_NUMBER || b->number == DVI_NO_NUMBER) return DVK_OK;
+    dvk_status status = dvi_store_article(index->store, a->number, &row);
+    index->strings.len = 0;
+    if (status == DVK_OK) status = dvi_buffer_append(&index->strings, row.id.data, row.id.len);
+    if (status == DVK_OK) status = dvi_store_article(index->store, b->number, &row);
+    if (status != DVK_OK) return status;
+    dvk_span first = dvi_buffer_span(&index->strings);
+    int order = memcmp(first.data, row.id.data, first.len < row.id.len ? first.len : row.id.len);
+    *out = order < 0 || (order == 0 && first.len < row.id.len);
+    return DVK_OK;
+}
+
+/* Articles of the same features and time are told apart by their ids: few, so that they are looked up only
+ * here. */
+static dvk_status order_by_ids(dvk_index *index, ranked *list, size_t n) {
+    for (size_t i = 1; i < n; i++) {
+        ranked moved = list[i];
+        size_t at = i;
+        for (; at > 0 && list[at - 1].tie == moved.tie && list[at - 1].time == moved.time; at--) {
+            bool before;
+            dvk_status status = id_before(index, &moved, &list[at - 1], &before);
+            if (status != DVK_OK) return status;
+            if (!before) break;
+            list[at] = list[at - 1];
+        }
+        list[at] = moved;
+    }
+    return DVK_OK;
+}
+
+/* Pairs between articles of the region, by their ranks; the others go. */
+static void rank_pairs(dvi_region *r, const uint32_t *rank) {
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_pairs; i++) {
+        uint32_t a = dvi_number_map_find(&r->map, r->pairs[i].a),
+                 b = dvi_number_map_find(&r->map, r->pairs[i].b);
+        if (a == UINT32_MAX || b == UINT32_MAX) continue;
+        a = rank[a];
+        b = rank[b];
+        r->pairs[n++] = (dvk_pair){a < b ? a : b, a < b ? b : a, r->pairs[i].duplicate, r->pairs[i].event};
+    }
+    r->n_pairs = n;
+}
+
+static dvk_status room_for_results(dvi_region *r) {
+    if (r->n <= r->assigned_cap) return DVK_OK;
+    size_t cap = r->n + r->n / 2;
+    void *assigned = dvi_realloc(r->assigned, cap, sizeof *r->assigned);
+    if (assigned != NULL) r->assigned = assigned;
+    void *copies = dvi_realloc(r->copies, cap, sizeof *r->copies);
+    if (copies != NULL) r->copies = copies;
+    void *reports = dvi_realloc(r->reports, cap, sizeof *r->reports);
+    if (reports != NULL) r->reports = reports;
+    if (assigned == NULL || copies == NULL || reports == NULL) return DVK_E_MEMORY;
+    r->assigned_cap = cap;
+    return DVK_OK;
+}
+
+static dvk_status cluster(dvk_index *index, ranked *list, uint32_t *rank, int64_t *times,
+                          dvk_assignment *by_rank) {
+    dvi_region *r = &index->region;
+    for (size_t i = 0; i < r->n; i++)
+        list[i] = (ranked){r->places[i].tie, r->places[i].time, r->numbers[i], (uint32_t)i};
+    qsort(list, r->n, sizeof *list, by_tie);
+    dvk_status status = order_by_ids(index, list, r->n);
+    if (status != DVK_OK) return status;
+    for (size_t i = 0; i < r->n; i++) {
+        rank[list[i].at] = (uint32_t)i;
+        times[i] = list[i].time;
+    }
+    rank_pairs(r, rank);
+    status =
+        dvk_cluster(r->pairs, r->n_pairs, times, r->n, &dvi_store_pinned(index->store)->cluster, by_rank);
+    for (size_t i = 0; i < r->n && status == DVK_OK; i++)
+        r->assigned[i] = by_rank[rank[i]];
+    return status;
+}
+
+/* Sizes of the groups; `counts` holds as many numbers as there are articles. */
+static void count_sizes(dvi_region *r, uint32_t *counts) {
+    memset(counts, 0, r->n * sizeof *counts);
+    for (size_t i = 0; i < r->n; i++)
+        counts[r->assigned[i].duplicate]++;
+    for (size_t i = 0; i < r->n; i++)
+        r->copies[i] = counts[r->assigned[i].duplicate];
+    memset(counts, 0, r->n * sizeof *counts);
+    for (size_t i = 0; i < r->n; i++)
+        counts[r->assigned[i].event]++;
+    for (size_t i = 0; i < r->n; i++)
+        r->reports[i] = counts[r->assigned[i].event];
+}
+
+dvk_status dvi_index_group(dvk_index *index, const dvi_prepared *asked) {
+    dvi_region *r = &index->region;
+    dvk_status status = gather(index, asked);
+    if (status == DVK_OK) status = room_for_results(r);
+    if (status != DVK_OK) return status;
+    ranked *list = dvi_alloc(r->n, sizeof *list);
+    uint32_t *rank = dvi_alloc(r->n, sizeof *rank);
+    int64_t *times = dvi_alloc(r->n, sizeof *times);
+    dvk_assignment *by_rank = dvi_alloc(r->n, sizeof *by_rank);
+    bool enough = list != NULL && rank != NULL && times != NULL && by_rank != NULL;
+    status = enough ? cluster(index, list, rank, times, by_rank) : DVK_E_MEMORY;
+    if (status == DVK_OK) count_sizes(r, rank);
+    dvi_free(list);
+    dvi_free(rank);
+    dvi_free(times);
+    dvi_free(by_rank);
+    return status;
+}

@@ -1,0 +1,175 @@
+/* Making an index anew from its own records. Pages need not be sound: a record counts when its checksum
+ * vouches for it. All else, the lists, the pairs and the groups, follows from the features, and the numbers
+ * of the groups from the old places. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "feature/blob.h"
+#include "pipeline/index_state.h"
+
+enum { PORTION = 256 };
+
+#define FRESH_FILE DVI_STORE_FILE ".rebuilt"
+
+typedef struct rebuilding {
+    dvi_store *old;
+    dvk_index *fresh; /* a handle on the new file, without a folder of its own */
+    dvi_check check;
+    const dvk_index_listener *listener;
+    dvi_prepared prepared;
+    uint64_t articles;
+} rebuilding;
+
+/* What the new index pins: as the old one, under this library's model. */
+static void pin(const dvi_store *old, const dvk_index_options *options, const dvk_model *model,
+                dvi_pinned *out) {
+    *out = *dvi_store_pinned(old);
+    if (dvk_sign_params_check(&out->sign) != DVK_OK || out->format == 0) {
+        out->sign = options->sign;
+        out->cluster = options->cluster;
+        out->max_candidates = options->max_candidates;
+        out->features_from = dvk_model_fingerprint(model);
+    }
+    out->format = DVI_STORE_FORMAT;
+    out->model_version = dvk_model_version(model);
+    out->model_fingerprint = dvk_model_fingerprint(model);
+    memset(out->unicode, 0, sizeof out->unicode);
+    snprintf(out->unicode, sizeof out->unicode, "%s", dvi_index_unicode());
+}
+
+static dvk_status lose(rebuilding *r, uint32_t number, const char *what) {
+    dvk_error error;
+    dvi_error_set(&error, DVK_E_DAMAGED, r->fresh->folder, 0, 0,
+                  "article %" PRIu32 " is lost: %s; add it again", number, what);
+    dvi_check_tell(&r->check, &error);
+    return DVK_OK;
+}
+
+static bool is_lost(dvk_status status) {
+    return status == DVK_E_DAMAGED || status == DVK_END;
+}
+
+/* The article's place says which numbers its groups had; without it they follow from the other members. */
+static dvk_status keep_place(rebuilding *r, uint32_t number) {
+    dvi_place_row place;
+    dvk_status status = dvi_store_place(r->old, number, &place);
+    if (status != DVK_OK) return is_lost(status) ? DVK_OK : status;
+    place.tie = r->prepared.tie;
+    place.time = r->prepared.features.time;
+    return dvi_store_put_place(r->fresh->store, number, &place);
+}
+
+static dvk_status save_article(rebuilding *r, uint32_t number) {
+    const uint8_t *blob;
+    size_t size;
+    dvi_prepared *p = &r->prepared;
+    dvk_status status = dvi_store_features(r->old, number, &blob, &size);
+    dvk_features_finish(&p->features);
+    if (status == DVK_OK) status = dvi_features_read_any(&p->features, blob, size);
+    if (status == DVK_E_VERSION) return lose(r, number, "its features have another format");
+    if (is_lost(status)) return lose(r, number, "its features are damaged");
+    if (status == DVK_OK) {
+        status = dvi_store_article(r->old, number, &p->row);
+        if (is_lost(status)) return lose(r, number, "its row is damaged");
+    }
+    if (status == DVK_OK) status = dvi_index_prepare(r->fresh, p);
+    if (status == DVK_OK) status = dvi_index_find_pairs(r->fresh, p);
+    if (status == DVK_OK) status = dvi_index_insert(r->fresh, p, &number);
+    if (status == DVK_OK) status = keep_place(r, number);
+    r->articles += status == DVK_OK;
+    return status;
+}
+
+/* The next number there may be: from the tree of articles while it can be followed, then one by one. */
+static dvk_status next_number(rebuilding *r, uint32_t *number) {
+    uint32_t found = 0;
+    dvk_status status = dvi_store_next(r->old, *number, &found);
+    if (status == DVK_E_DAMAGED) {
+        if (*number + UINT64_C(1) >= dvi_store_counts(r->old)->next_article) return DVK_END;
+        found = *number + 1;
+        status = DVK_OK;
+    }
+    *number = found;
+    return status;
+}
+
+static dvk_status save_all(rebuilding *r) {
+    dvi_store *store = r->fresh->store;
+    uint32_t number = 0;
+    dvk_status status = dvi_store_begin(store, true);
+    if (status == DVK_OK) status = dvi_store_copy_numbers(store, r->old, &r->check);
+    while (status == DVK_OK && (status = next_number(r, &number)) == DVK_OK) {
+        status = save_article(r, number);
+        if (status != DVK_OK || r->articles % PORTION != 0) continue;
+        status = dvi_store_commit(store);
+        if (status == DVK_OK &&
+            !dvi_index_goes_on(r->listener, "rebuild", r->articles, dvi_store_counts(r->old)->articles))
+            status = DVK_E_CANCELLED;
+        if (status == DVK_OK) status = dvi_store_begin(store, true);
+    }
+    if (status == DVK_END) status = dvi_index_settle(r->fresh);
+    if (status == DVK_OK) status = dvi_store_commit(store);
+    dvi_store_rollback(store);
+    return status;
+}
+
+static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_options *options,
+                             dvk_error *error) {
+    dvi_pinned pinned;
+    dvi_store_options how = {
+        .access = DVI_STORE_NEW, .file = FRESH_FILE, .pinned = &pinned, .careless = true};
+    dvk_index *fresh = r->fresh;
+    fresh->options = *options;
+    fresh->model = options->model != NULL ? options->model : dvk_model_builtin();
+    fresh->threads = 1;
+    fresh->folder = dvi_alloc(strlen(folder) + 1, 1);
+    if (fresh->folder == NULL)
+        return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0,
+                             "the memory is not enough to rebuild the index");
+    memcpy(fresh->folder, folder, strlen(folder) + 1);
+    pin(r->old, options, fresh->model, &pinned);
+    dvi_store_remove(folder, FRESH_FILE);
+    return dvi_store_create(&fresh->store, folder, &how, error);
+}
+
+static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_options *options,
+                          dvk_error *error) {
+    dvk_status status = open_fresh(r, folder, options, error);
+    if (status != DVK_OK) return status;
+    status = dvi_prepared_init(&r->prepared, r->fresh);
+    if (status == DVK_OK) status = save_all(r);
+    if (status == DVK_OK) status = dvi_store_rename(r->fresh->store, r->old);
+    status = dvi_index_failed(r->fresh, status, error);
+    if (status != DVK_OK) dvi_store_remove(folder, FRESH_FILE);
+    return status;
+}
+
+dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *options,
+                             const dvk_index_listener *listener, dvk_index_check *out, dvk_error *error) {
+    dvk_index_options defaults;
+    if (options == NULL) {
+        dvk_index_options_init(&defaults);
+        options = &defaults;
+    }
+    rebuilding r = {.listener = listener};
+    if (listener != NULL) {
+        r.check.tell = listener->on_bad;
+        r.check.user = listener->user;
+    }
+    dvi_store_options how = {.access = DVI_STORE_WRITE, .wait = options->wait, .salvage = true};
+    *out = (dvk_index_check){0};
+    dvk_status status = dvi_store_create(&r.old, folder, &how, error);
+    if (status != DVK_OK) return status;
+    r.fresh = dvi_alloc_zero(1, sizeof *r.fresh);
+    status = r.fresh != NULL ? rebuild(&r, folder, options, error)
+                             : dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0,
+                                             "the memory is not enough to rebuild the index");
+    *out = (dvk_index_check){.articles = r.articles, .damages = r.check.damages};
+    dvi_prepared_finish(&r.prepared);
+    dvk_index_destroy(r.fresh);
+    dvi_store_destroy(r.old);
+    return status;
+}

@@ -1,0 +1,221 @@
+/* Checking an index: every page by its checksum, then what SQLite knows to check, then our own records and
+ * their counts. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "database.h"
+#include "page_sums.h"
+#include "postings.h"
+
+enum { MOST_TOLD = 100, TRIES = 3 };
+
+void dvi_check_tell(dvi_check *check, const dvk_error *error) {
+    check->damages++;
+    if (check->tell != NULL && check->told++ < MOST_TOLD) check->tell(check->user, error);
+}
+
+dvk_status dvi_check_status(dvi_check *check, const dvi_store *store, dvk_status status) {
+    if (status != DVK_E_DAMAGED) return status;
+    dvi_check_tell(check, dvi_store_error(store));
+    return DVK_OK;
+}
+
+static bool is_sound(const uint8_t *page, uint64_t offset) {
+    return dvi_page_sum(page, offset) == dvi_get64(page + DVI_PAGE_SIZE - DVI_PAGE_SUM);
+}
+
+/* A page that another process is just writing is read again. */
+static bool read_page(int fd, uint64_t offset, uint8_t *page) {
+    for (int i = 0; i < TRIES; i++) {
+        const struct timespec pause = {0, 20000000};
+        if (i > 0) nanosleep(&pause, NULL);
+        if (pread(fd, page, DVI_PAGE_SIZE, (off_t)offset) == DVI_PAGE_SIZE && is_sound(page, offset))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t get_big(const uint8_t *at) {
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* Marks the pages that the log holds: whatever the database has of them, they are read from the log. Its
+ * frames are good while they have the two numbers of its head (SQLite, "Database File Format", section 4.1).
+ */
+static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
+    enum { HEAD = 32, FRAME = 24 };
+    char name[4300];
+    uint8_t head[HEAD], frame[FRAME];
+    snprintf(name, sizeof name, "%s-wal", path);
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return;
+    bool good = pread(fd, head, HEAD, 0) == HEAD;
+    for (off_t at = HEAD;
+         good && pread(fd, frame, FRAME, at) == FRAME && memcmp(frame + 8, head + 16, 8) == 0;
+         at += FRAME + DVI_PAGE_SIZE)
+        if (get_big(frame) >= 1 && get_big(frame) <= n_pages) logged[get_big(frame) - 1] = 1;
+    close(fd);
+}
+
+static void check_file(int fd, const char *path, uint64_t size, const uint8_t *logged, dvi_check *check) {
+    uint8_t page[DVI_PAGE_SIZE];
+    dvk_error error;
+    for (uint64_t offset = 0; offset < size; offset += DVI_PAGE_SIZE, check->pages++) {
+        if (logged[offset / DVI_PAGE_SIZE] || read_page(fd, offset, page)) continue;
+        dvi_error_set(&error, DVK_E_DAMAGED, path, 0, offset, "page %" PRIu64 " does not match its checksum",
+                      offset / DVI_PAGE_SIZE + 1);
+        dvi_check_tell(check, &error);
+    }
+}
+
+dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error *error) {
+    char path[4200], reason[128];
+    struct stat info;
+    snprintf(path, sizeof path, "%s/%s", folder, DVI_STORE_FILE);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &info) != 0) {
+        dvi_errno_text(errno, reason, sizeof reason);
+        if (fd >= 0) close(fd);
+        return dvi_error_set(error, DVK_E_IO, path, 0, 0, "the index cannot be opened: %s", reason);
+    }
+    uint64_t n_pages = ((uint64_t)info.st_size + DVI_PAGE_SIZE - 1) / DVI_PAGE_SIZE;
+    uint8_t *logged = dvi_alloc_zero(n_pages, 1);
+    if (logged != NULL) {
+        mark_logged(path, logged, n_pages);
+        check_file(fd, path, (uint64_t)info.st_size, logged, check);
+    }
+    dvi_free(logged);
+    close(fd);
+    return logged != NULL ? DVK_OK
+                          : dvi_error_set(error, DVK_E_MEMORY, path, 0, 0,
+                                          "the memory is not enough to look at the index");
+}
+
+/* What SQLite finds, a sentence a row. */
+static dvk_status check_trees(dvi_store *store, dvi_check *check) {
+    sqlite3_stmt *s = NULL;
+    int rc = sqlite3_prepare_v2(store->handle, "PRAGMA integrity_check(100)", -1, &s, NULL);
+    dvk_status status =
+        rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
+        const char *text = (const char *)sqlite3_column_text(s, 0);
+        if (text != NULL && strcmp(text, "ok") == 0) continue;
+        dvi_damaged(store, "%.150s", text != NULL ? text : "its trees do not hold together");
+        dvi_check_tell(check, &store->error);
+    }
+    sqlite3_finalize(s);
+    return status == DVK_END ? DVK_OK : dvi_check_status(check, store, status);
+}
+
+static dvk_status check_pairs_of(dvi_store *store, uint32_t article, dvi_check *check, uint64_t *sides) {
+    const dvi_neighbour *list;
+    size_t n;
+    dvk_status status = dvi_store_pairs(store, article, &list, &n);
+    *sides += n;
+    return dvi_check_status(check, store, status);
+}
+
+/* Each pair must be there from both sides, and both must say the same. */
+static dvk_status check_pairs(dvi_store *store, dvi_check *check) {
+    static const char articles[] = "SELECT DISTINCT article FROM pair";
+    static const char lone[] =
+        "SELECT count(*) FROM pair AS a LEFT JOIN pair AS b ON b.article = a.other AND b.other = a.article"
+        " WHERE b.duplicate IS NOT a.duplicate OR b.event IS NOT a.event";
+    sqlite3_stmt *s = NULL;
+    uint64_t sides = 0, unmatched = 0;
+    dvk_status status = sqlite3_prepare_v2(store->handle, articles, -1, &s, NULL) == SQLITE_OK
+                            ? DVK_OK
+                            : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK)
+        status = check_pairs_of(store, (uint32_t)sqlite3_column_int64(s, 0), check, &sides);
+    sqlite3_finalize(s);
+    if (status == DVK_END && sqlite3_prepare_v2(store->handle, lone, -1, &s, NULL) == SQLITE_OK) {
+        status = dvi_step(store, s);
+        if (status == DVK_OK) unmatched = (uint64_t)sqlite3_column_int64(s, 0);
+        sqlite3_finalize(s);
+    }
+    check->pairs = sides / 2;
+    if (status >= 0 && (unmatched != 0 || sides != 2 * store->counts.pairs))
+        status = dvi_damaged(store,
+                             "it has %" PRIu64 " sides of pairs, %" PRIu64
+                             " without the other, where %" PRIu64 " pairs are counted",
+                             sides, unmatched, store->counts.pairs);
+    return status >= 0 ? DVK_OK : dvi_check_status(check, store, status);
+}
+
+static dvk_status each_retired(dvi_store *store, dvi_store *into, dvi_check *check) {
+    sqlite3_stmt *s = NULL;
+    uint64_t n = 0;
+    dvk_status status =
+        sqlite3_prepare_v2(store->handle, "SELECT level, number FROM retired", -1, &s, NULL) == SQLITE_OK
+            ? DVK_OK
+            : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
+        uint32_t became = 0, number = (uint32_t)sqlite3_column_int64(s, 1);
+        dvi_level level =
+            sqlite3_column_int64(s, 0) == DVI_LEVEL_EVENT ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE;
+        status = dvi_store_retired(store, level, number, &became);
+        bool good = status == DVK_OK;
+        status = status == DVK_END ? DVK_OK : dvi_check_status(check, store, status);
+        if (good && into != NULL) status = dvi_store_retire(into, level, number, became);
+        n++;
+    }
+    sqlite3_finalize(s);
+    if (status == DVK_END && n != store->counts.retired && into == NULL)
+        status = dvi_damaged(store, "it has %" PRIu64 " retired numbers where %" PRIu64 " are counted", n,
+                             store->counts.retired);
+    return status == DVK_END ? DVK_OK : dvi_check_status(check, store, status);
+}
+
+dvk_status dvi_store_check_rows(dvi_store *store, dvi_check *check) {
+    dvk_status status = check_trees(store, check);
+    if (status == DVK_OK) status = check_pairs(store, check);
+    if (status == DVK_OK) status = dvi_posting_check_all(store, DVI_BANDS, check);
+    if (status == DVK_OK) status = dvi_posting_check_all(store, DVI_ANCHORS_TABLE, check);
+    return status == DVK_OK ? each_retired(store, NULL, check) : status;
+}
+
+dvk_status dvi_store_copy_numbers(dvi_store *store, dvi_store *from, dvi_check *check) {
+    if (store->counts.next_duplicate < from->counts.next_duplicate)
+        store->counts.next_duplicate = from->counts.next_duplicate;
+    if (store->counts.next_event < from->counts.next_event)
+        store->counts.next_event = from->counts.next_event;
+    if (store->counts.next_article < from->counts.next_article)
+        store->counts.next_article = from->counts.next_article;
+    return each_retired(from, store, check);
+}
+
+static uint64_t size_of(const char *path, const char *ending) {
+    char name[4200];
+    struct stat info;
+    snprintf(name, sizeof name, "%s%s", path, ending);
+    return stat(name, &info) == 0 ? (uint64_t)info.st_size : 0;
+}
+
+dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
+    static const char text[] =
+        "SELECT (SELECT count(DISTINCT duplicate) FROM place), (SELECT count(DISTINCT event) FROM place),"
+        " (SELECT min(time) FROM article WHERE time IS NOT NULL), (SELECT max(time) FROM article)";
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(store->handle, text, -1, &s, NULL) != SQLITE_OK)
+        return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    dvk_status status = dvi_step(store, s);
+    if (status == DVK_OK) {
+        bool dated = sqlite3_column_type(s, 2) != SQLITE_NULL;
+        *out = (dvi_totals){(uint64_t)sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1),
+                            size_of(store->path, "") + size_of(store->path, "-wal"),
+                            dated ? sqlite3_column_int64(s, 2) : DVK_NO_TIME,
+                            dated ? sqlite3_column_int64(s, 3) : DVK_NO_TIME};
+    }
+    sqlite3_finalize(s);
+    return status;
+}

@@ -1,0 +1,170 @@
+/* The database of an index: statements, transactions, and failures as sentences. */
+#include "database.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "statements.h"
+
+const dvk_error *dvi_store_error(const dvi_store *store) {
+    return &store->error;
+}
+
+const dvi_pinned *dvi_store_pinned(const dvi_store *store) {
+    return &store->pinned;
+}
+
+const dvi_counts *dvi_store_counts(const dvi_store *store) {
+    return &store->counts;
+}
+
+/* The write failures of SQLite by extended code; a full disk is a code of its own. */
+static bool is_write_failure(int rc) {
+    switch (rc) {
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_DIR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_DELETE:
+    case SQLITE_IOERR_SHMSIZE:
+    case SQLITE_IOERR_SHMMAP:
+    case SQLITE_IOERR_SHMOPEN:
+        return true;
+    default:
+        return (rc & 0xFF) == SQLITE_FULL || (rc & 0xFF) == SQLITE_READONLY;
+    }
+}
+
+static bool is_damage(int rc) {
+    int kind = rc & 0xFF;
+    return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || rc == SQLITE_IOERR_DATA ||
+           rc == SQLITE_IOERR_SHORT_READ || rc == SQLITE_IOERR_CORRUPTFS || kind == SQLITE_CONSTRAINT ||
+           kind == SQLITE_MISMATCH || kind == SQLITE_SCHEMA || kind == SQLITE_ERROR;
+}
+
+dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
+    dvk_error *error = &store->error;
+    if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM)
+        return dvi_error_set(error, DVK_E_MEMORY, store->path, 0, 0,
+                             "the memory is not enough for the index");
+    if (rc == SQLITE_INTERRUPT)
+        return dvi_error_set(error, DVK_E_CANCELLED, store->path, 0, 0, "interrupted");
+    if ((rc & 0xFF) == SQLITE_BUSY || (rc & 0xFF) == SQLITE_LOCKED)
+        return dvi_error_set(
+            error, DVK_E_BUSY, store->path, 0, 0,
+            "another process is writing to the index; try again when it has ended, or give --wait more time");
+    if (is_write_failure(rc))
+        return dvi_error_set(
+            error, DVK_E_WRITE, store->path, 0, 0,
+            "the index cannot be written (%s); what was reported done is safe, so make room and go on",
+            sqlite3_errstr(rc));
+    if (is_damage(rc))
+        return dvi_error_set(
+            error, DVK_E_DAMAGED, store->path, 0, 0,
+            "the index is damaged (%s); dvoinik index verify says where, dvoinik index rebuild mends it",
+            rc == SQLITE_IOERR_DATA ? "a page does not match its checksum" : sqlite3_errstr(rc));
+    return dvi_error_set(error, DVK_E_IO, store->path, 0, 0, "the index cannot be read (%s)",
+                         sqlite3_errstr(rc));
+}
+
+dvk_status dvi_damaged(dvi_store *store, const char *format, ...) {
+    char what[200];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(what, sizeof what, format, list);
+    va_end(list);
+    return dvi_error_set(
+        &store->error, DVK_E_DAMAGED, store->path, 0, 0,
+        "the index is damaged: %s; dvoinik index verify says where, dvoinik index rebuild mends it", what);
+}
+
+sqlite3_stmt *dvi_statement(dvi_store *store, dvi_sql which) {
+    sqlite3_stmt **statement = &store->statements[which];
+    if (*statement != NULL) {
+        sqlite3_reset(*statement);
+        return *statement;
+    }
+    int rc = sqlite3_prepare_v3(store->handle, dvi_statement_texts[which], -1, SQLITE_PREPARE_PERSISTENT,
+                                statement, NULL);
+    if (rc != SQLITE_OK) dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    return *statement;
+}
+
+dvk_status dvi_step(dvi_store *store, sqlite3_stmt *statement) {
+    if (statement == NULL) return store->error.status;
+    int rc = sqlite3_step(statement);
+    if (rc == SQLITE_ROW) return DVK_OK;
+    if (rc == SQLITE_DONE) return DVK_END;
+    dvk_status status = dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    sqlite3_reset(statement);
+    return status;
+}
+
+dvk_status dvi_run(dvi_store *store, sqlite3_stmt *statement) {
+    dvk_status status = dvi_step(store, statement);
+    if (statement != NULL) sqlite3_reset(statement);
+    return status == DVK_END ? DVK_OK : status;
+}
+
+dvk_span dvi_column(sqlite3_stmt *statement, int column) {
+    const char *data = sqlite3_column_blob(statement, column);
+    return (dvk_span){data, (size_t)sqlite3_column_bytes(statement, column)};
+}
+
+uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key) {
+    return (uint32_t)XXH3_64bits_withSeed(bytes, size, kind << 56 ^ key * UINT64_C(0x9E3779B97F4A7C15));
+}
+
+dvk_status dvi_store_begin(dvi_store *store, bool write) {
+    dvk_status status =
+        dvi_run(store, dvi_statement(store, write ? DVI_SQL_BEGIN_WRITE : DVI_SQL_BEGIN_READ));
+    if (status != DVK_OK) return status;
+    store->in_transaction = true;
+    store->writes = write;
+    status = dvi_counts_read(store); /* another process may have written since */
+    store->committed = store->counts;
+    if (status != DVK_OK) dvi_store_rollback(store);
+    return status;
+}
+
+/* A statement half-way through its rows would hold the transaction open. */
+static void reset_all(dvi_store *store) {
+    for (size_t i = 0; i < DVI_SQL_STATEMENTS; i++)
+        sqlite3_reset(store->statements[i]);
+}
+
+dvk_status dvi_store_commit(dvi_store *store) {
+    dvk_status status = DVK_OK;
+    reset_all(store);
+    if (store->writes && memcmp(&store->counts, &store->committed, sizeof store->counts) != 0)
+        status = dvi_counts_write(store);
+    if (status == DVK_OK) status = dvi_run(store, dvi_statement(store, DVI_SQL_COMMIT));
+    if (status != DVK_OK) {
+        dvi_store_rollback(store);
+        return status;
+    }
+    store->committed = store->counts;
+    store->in_transaction = false;
+    return DVK_OK;
+}
+
+void dvi_store_rollback(dvi_store *store) {
+    if (!store->in_transaction || store->handle == NULL) return;
+    reset_all(store);
+    if (!sqlite3_get_autocommit(store->handle)) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
+    store->counts = store->committed;
+    store->in_transaction = false;
+}
+
+dvk_status dvi_store_checkpoint(dvi_store *store) {
+    int rc = sqlite3_wal_checkpoint_v2(store->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return rc == SQLITE_OK || rc == SQLITE_BUSY
+               ? DVK_OK
+               : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+}

@@ -1,0 +1,100 @@
+/* What the files of the store share: the handle, prepared statements, failures. */
+#ifndef DVI_DATABASE_H
+#define DVI_DATABASE_H
+
+#include <sqlite3.h>
+
+#include "store.h"
+
+/* The statements, prepared when first asked for. */
+typedef enum dvi_sql {
+    DVI_SQL_BEGIN_READ,
+    DVI_SQL_BEGIN_WRITE,
+    DVI_SQL_COMMIT,
+    DVI_SQL_META_GET,
+    DVI_SQL_META_PUT,
+    DVI_SQL_ARTICLE_PUT,
+    DVI_SQL_ARTICLE_FIND,
+    DVI_SQL_ARTICLE_GET,
+    DVI_SQL_ARTICLE_NEXT,
+    DVI_SQL_ARTICLE_OLDEST,
+    DVI_SQL_ARTICLE_DELETE,
+    DVI_SQL_FEATURE_PUT,
+    DVI_SQL_FEATURE_GET,
+    DVI_SQL_FEATURE_DELETE,
+    DVI_SQL_PLACE_PUT,
+    DVI_SQL_PLACE_GET,
+    DVI_SQL_PLACE_DELETE,
+    DVI_SQL_MEMBER_DUPLICATE,
+    DVI_SQL_MEMBER_EVENT,
+    DVI_SQL_SIZE_DUPLICATE,
+    DVI_SQL_SIZE_EVENT,
+    DVI_SQL_RETIRE,
+    DVI_SQL_RETIRED,
+    DVI_SQL_PAIR_PUT,
+    DVI_SQL_PAIR_GET,
+    DVI_SQL_PAIR_DELETE,
+    DVI_SQL_BAND_DOWN,
+    DVI_SQL_BAND_UP,
+    DVI_SQL_BAND_PUT,
+    DVI_SQL_BAND_DELETE,
+    DVI_SQL_ANCHOR_DOWN,
+    DVI_SQL_ANCHOR_UP,
+    DVI_SQL_ANCHOR_PUT,
+    DVI_SQL_ANCHOR_DELETE,
+    DVI_SQL_STATEMENTS
+} dvi_sql;
+
+struct dvi_store {
+    sqlite3 *handle;
+    char *path;
+    sqlite3_stmt *statements[DVI_SQL_STATEMENTS];
+    dvi_pinned pinned;
+    dvi_counts counts, committed; /* of the transaction; as they were when it began */
+    bool in_transaction, writes;
+    dvi_neighbour *neighbours; /* lent by dvi_store_pairs */
+    size_t neighbours_cap;
+    dvk_error error;
+};
+
+/* The statement, reset and without bindings; NULL on failure, with the error set. */
+sqlite3_stmt *dvi_statement(dvi_store *store, dvi_sql which);
+
+/* Runs a statement that gives no rows; NULL is a failure already told. It is reset. */
+dvk_status dvi_run(dvi_store *store, sqlite3_stmt *statement);
+
+/* Steps to a row: DVK_OK, DVK_END or a failure. */
+dvk_status dvi_step(dvi_store *store, sqlite3_stmt *statement);
+
+/* The failure SQLite speaks of with `rc`, as a status and a sentence. */
+dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
+
+/* A record that does not match its checksum: "article 17: ..." */
+dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A checksum as a column holds it: 32 bits of the XXH3 of the bytes, seeded with what the row is and its key.
+ */
+uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key);
+
+/* The schema, and what is in table meta. */
+dvk_status dvi_schema_make(dvi_store *store);
+dvk_status dvi_pinned_write(dvi_store *store);
+dvk_status dvi_pinned_read(dvi_store *store);
+dvk_status dvi_counts_write(dvi_store *store);
+dvk_status dvi_counts_read(dvi_store *store);
+
+/* A column as bytes. */
+dvk_span dvi_column(sqlite3_stmt *statement, int column);
+
+enum {
+    DVI_SUM_META = 1,
+    DVI_SUM_ARTICLE,
+    DVI_SUM_FEATURE,
+    DVI_SUM_PLACE,
+    DVI_SUM_PAIR,
+    DVI_SUM_BAND,
+    DVI_SUM_ANCHOR,
+    DVI_SUM_RETIRED
+};
+
+#endif

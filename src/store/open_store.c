@@ -1,0 +1,263 @@
+/* Opening and making the database of an index. A new one is made under another name and gets its own when it
+ * is whole and synced, so that no half-made index is ever found. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "database.h"
+#include "page_sums.h"
+#include "statements.h"
+
+enum { APPLICATION = 0x44564e49 /* DVNI */ };
+
+static const char settings_of_all[] =
+    "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=32768;";
+
+static dvk_status run_text(dvi_store *store, const char *text) {
+    int rc = sqlite3_exec(store->handle, text, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+}
+
+static char *join_path(const char *folder, const char *file, const char *ending) {
+    size_t size = strlen(folder) + strlen(file) + strlen(ending) + 2;
+    char *path = dvi_alloc(size, 1);
+    if (path != NULL) snprintf(path, size, "%s/%s%s", folder, file, ending);
+    return path;
+}
+
+static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_options *options) {
+    int rc = dvi_page_sums_register();
+    if (rc == SQLITE_OK)
+        rc = sqlite3_open_v2(store->path, &store->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                             options->salvage ? DVI_UNCHECKED_VFS : DVI_PAGE_SUMS_VFS);
+    if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
+    sqlite3_busy_timeout(store->handle, options->wait < 1u << 30 ? (int)options->wait : 1 << 30);
+    dvk_status status = run_text(store, settings_of_all);
+    if (status == DVK_OK && options->salvage) status = run_text(store, "PRAGMA locking_mode=EXCLUSIVE");
+    if (status == DVK_OK)
+        status = run_text(store, options->careless ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
+    return status;
+}
+
+static dvk_status read_number(dvi_store *store, const char *text, int64_t *out) {
+    sqlite3_stmt *statement = NULL;
+    int rc = sqlite3_prepare_v2(store->handle, text, -1, &statement, NULL);
+    if (rc != SQLITE_OK) return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    dvk_status status = dvi_step(store, statement);
+    if (status == DVK_OK) *out = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return status == DVK_END ? dvi_damaged(store, "it does not say what it is") : status;
+}
+
+/* Whether it is an index of this format at all. */
+static dvk_status check_kind(dvi_store *store) {
+    int64_t application = 0, format = 0, schema = 0;
+    dvk_status status =
+        read_number(store, "SELECT count(*) FROM sqlite_master", &schema); /* reads the first page whole */
+    if (status == DVK_OK) status = read_number(store, "PRAGMA application_id", &application);
+    if (status == DVK_OK) status = read_number(store, "PRAGMA user_version", &format);
+    if (status != DVK_OK) return status;
+    if (application != APPLICATION || schema == 0)
+        return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0,
+                             "the file is not an index of dvoinik");
+    if (format != DVI_STORE_FORMAT)
+        return dvi_error_set(
+            &store->error, DVK_E_VERSION, store->path, 0, 0,
+            "the index has format %lld, this program reads format %d; use the program that made it, or "
+            "dvoinik index rebuild",
+            (long long)format, DVI_STORE_FORMAT);
+    return DVK_OK;
+}
+
+static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
+    int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    dvk_status status = open_handle(store, flags, options);
+    if (status == DVK_OK) status = check_kind(store);
+    if (status == DVK_OK) status = dvi_pinned_read(store);
+    if (status == DVK_E_DAMAGED && options->salvage && store->pinned.format == 0) status = DVK_OK;
+    if (status == DVK_OK) status = dvi_counts_read(store);
+    return status == DVK_E_DAMAGED && options->salvage ? DVK_OK : status;
+}
+
+static dvk_status sync_folder(const char *folder) {
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return DVK_E_IO;
+    int failed = fsync(fd);
+    close(fd);
+    return failed == 0 ? DVK_OK : DVK_E_IO;
+}
+
+static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
+    char text[128];
+    int reserved = DVI_PAGE_SUM;
+    dvk_status status = open_handle(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options);
+    if (status != DVK_OK) return status;
+    snprintf(text, sizeof text, "PRAGMA page_size=%d", DVI_PAGE_SIZE);
+    status = run_text(store, text);
+    if (status == DVK_OK &&
+        sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) != SQLITE_OK)
+        status = dvi_sqlite_failed(store, SQLITE_CANTOPEN);
+    snprintf(text, sizeof text, "PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=WAL",
+             APPLICATION, DVI_STORE_FORMAT);
+    if (status == DVK_OK) status = run_text(store, text);
+    if (status == DVK_OK) status = run_text(store, "BEGIN IMMEDIATE");
+    if (status == DVK_OK) status = run_text(store, dvi_schema);
+    store->pinned = *options->pinned;
+    store->counts = (dvi_counts){.next_article = 1};
+    if (status == DVK_OK) status = dvi_pinned_write(store);
+    if (status == DVK_OK) status = dvi_counts_write(store);
+    return status == DVK_OK ? run_text(store, "COMMIT") : status;
+}
+
+static void close_handle(dvi_store *store) {
+    for (size_t i = 0; i < DVI_SQL_STATEMENTS; i++) {
+        sqlite3_finalize(store->statements[i]);
+        store->statements[i] = NULL;
+    }
+    sqlite3_close(store->handle);
+    store->handle = NULL;
+}
+
+static void remove_with_log(const char *path) {
+    char name[4200];
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        snprintf(name, sizeof name, "%s%s", path, endings[i]);
+        unlink(name);
+    }
+}
+
+void dvi_store_remove(const char *folder, const char *file) {
+    char *path = join_path(folder, file, "");
+    if (path != NULL) remove_with_log(path);
+    dvi_free(path);
+}
+
+static dvk_status refuse_there(dvi_store *store, const char *path) {
+    return dvi_error_set(&store->error, DVK_E_IO, path, 0, 0,
+                         "there is an index already; give another folder");
+}
+
+/* Makes it under another name, then links it to its own, which fails when that is taken. */
+static dvk_status make(dvi_store *store, const char *folder, const dvi_store_options *options, char *path,
+                       char *draft) {
+    char reason[128];
+    if (access(path, F_OK) == 0) return refuse_there(store, path);
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        dvi_errno_text(errno, reason, sizeof reason);
+        return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s",
+                             reason);
+    }
+    remove_with_log(draft);
+    store->path = draft;
+    dvk_status status = fill_new(store, options);
+    close_handle(store);
+    store->path = path;
+    if (status == DVK_OK && link(draft, path) != 0) {
+        int failure = errno;
+        dvi_errno_text(failure, reason, sizeof reason);
+        if (failure == EEXIST)
+            status = refuse_there(store, path);
+        else if (rename(draft, path) != 0)
+            status = dvi_error_set(&store->error, DVK_E_WRITE, path, 0, 0,
+                                   "the index cannot be given its name: %s", reason);
+    }
+    remove_with_log(draft);
+    if (status == DVK_OK && !options->careless) (void)sync_folder(folder); /* some file systems cannot */
+    return status;
+}
+
+static dvk_status make_new(dvi_store *store, const char *folder, const char *file,
+                           const dvi_store_options *options) {
+    char *path = store->path, *draft = join_path(folder, file, ".new");
+    if (draft == NULL)
+        return dvi_error_set(&store->error, DVK_E_MEMORY, path, 0, 0,
+                             "the memory is not enough to make an index");
+    dvk_status status = make(store, folder, options, path, draft);
+    store->path = path;
+    dvi_free(draft);
+    return status;
+}
+
+static dvk_status refuse_missing(dvi_store *store, const char *folder) {
+    return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0,
+                         "there is no index in it; make one: dvoinik index create %.200s", folder);
+}
+
+dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store_options *options,
+                            dvk_error *error) {
+    const char *file = options->file != NULL ? options->file : DVI_STORE_FILE;
+    dvi_store_options later = *options;
+    *out = NULL;
+    dvi_store *store = dvi_alloc_zero(1, sizeof *store);
+    if (store == NULL)
+        return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0, "the memory is not enough to open the index");
+    store->path = join_path(folder, file, "");
+    dvk_status status = store->path != NULL ? DVK_OK
+                                            : dvi_error_set(&store->error, DVK_E_MEMORY, folder, 0, 0,
+                                                            "the memory is not enough");
+    if (status == DVK_OK && options->access == DVI_STORE_NEW) {
+        status = make_new(store, folder, file, options);
+        later.access = DVI_STORE_WRITE;
+    } else if (status == DVK_OK && access(store->path, F_OK) != 0) {
+        status = refuse_missing(store, folder);
+    }
+    if (status == DVK_OK) status = open_there(store, &later);
+    if (status == DVK_OK) {
+        *out = store;
+        return DVK_OK;
+    }
+    if (error != NULL) *error = store->error;
+    dvi_store_destroy(store);
+    return status;
+}
+
+static dvk_status sync_file(dvi_store *store) {
+    char reason[128];
+    int fd = open(store->path, O_RDWR | O_CLOEXEC);
+    int failed = fd < 0 || fsync(fd) != 0 ? errno : 0;
+    if (fd >= 0) close(fd);
+    if (failed == 0) return DVK_OK;
+    dvi_errno_text(failed, reason, sizeof reason);
+    return dvi_error_set(&store->error, DVK_E_WRITE, store->path, 0, 0, "the new file cannot be written: %s",
+                         reason);
+}
+
+/* The old log must be in the old database, or gone: it would be taken for the log of the new one. */
+static void settle_log(dvi_store *old) {
+    char log[4200];
+    int on = 1, rc = sqlite3_wal_checkpoint_v2(old->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_file_control(old->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
+    sqlite3_db_config(old->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    snprintf(log, sizeof log, "%s-wal", old->path);
+    if (rc != SQLITE_OK) unlink(log);
+}
+
+dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
+    char reason[128];
+    close_handle(fresh);
+    dvk_status status = sync_file(fresh);
+    if (status != DVK_OK) return status;
+    dvi_store_rollback(old);
+    settle_log(old);
+    if (rename(fresh->path, old->path) == 0) return DVK_OK;
+    dvi_errno_text(errno, reason, sizeof reason);
+    return dvi_error_set(&fresh->error, DVK_E_WRITE, old->path, 0, 0,
+                         "the new file cannot be put in the place of the old one: %s", reason);
+}
+
+void dvi_store_destroy(dvi_store *store) {
+    if (store == NULL) return;
+    dvi_store_rollback(store);
+    close_handle(store);
+    dvi_free(store->neighbours);
+    dvi_free(store->path);
+    dvi_free(store);
+}

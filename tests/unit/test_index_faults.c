@@ -1,0 +1,303 @@
+/* What becomes of an index when the power goes, when a write fails, and when a byte is not what it was. */
+#include "indexes.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "failing_memory.h"
+#include "lossy_vfs.h"
+
+enum {
+    CUTS = 12,
+    CUTS_LONG = 200,
+    FAILURES = 15,
+    FAILURES_LONG = 400,
+    FLIPS = 40,
+    FLIPS_LONG = 1000,
+    HEADER = 100
+};
+
+/* Tells the parent, through a pipe, of each article that is reported done. */
+static bool report_done(void *user, const dvk_index_answer *answer) {
+    unsigned char number = 0;
+    for (size_t i = 0; i < n_samples; i++)
+        if (samples[i].id.len == answer->article.id.len &&
+            memcmp(samples[i].id.data, answer->article.id.data, answer->article.id.len) == 0)
+            number = (unsigned char)i;
+    return write(*(int *)user, &number, 1) == 1;
+}
+
+/* The child's part: adds in portions of two until the power goes. */
+static void add_until_dark(int pipe, uint32_t seed, long power) {
+    dvk_index *index = NULL;
+    dvk_index_listener listener = {.on_article = report_done, .user = &pipe};
+    lossy_install();
+    lossy.random = seed;
+    if (try_open("dark", DVK_INDEX_WRITE, &index, NULL) != DVK_OK) _exit(1);
+    lossy.power = power;
+    for (size_t i = 0; i < n_samples; i += 2)
+        if (dvk_index_add(index, &samples[i], n_samples - i < 2 ? 1 : 2, &listener, NULL) != DVK_OK) _exit(2);
+    dvk_index_destroy(index); /* the log goes into the database: the power may go then, too */
+    _exit(0);
+}
+
+static void collect_done(int pipe, bool done[MOST_SAMPLES]) {
+    unsigned char number;
+    while (read(pipe, &number, 1) == 1)
+        done[number] = true;
+}
+
+static void assert_all_there(const bool done[MOST_SAMPLES]) {
+    dvk_index *index = open_index("dark", DVK_INDEX_READ);
+    dvk_index_stats stats;
+    size_t there = 0;
+    for (size_t i = 0; i < n_samples; i++) {
+        dvk_index_answer answer;
+        dvk_status status = dvk_index_find(index, samples[i].id, &answer, NULL);
+        there += status == DVK_OK;
+        if (done[i]) assert_int_equal(status, DVK_OK);
+    }
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, there);
+    dvk_index_destroy(index);
+}
+
+static void show_bad(void *user, const dvk_error *error) {
+    (void)user;
+    print_error("%s: byte %llu: %s\n", error->file, (unsigned long long)error->byte, error->message);
+}
+
+static void assert_sound(const char *name) {
+    dvk_index_check check;
+    dvk_error error = {0};
+    dvk_index_listener listener = {.on_bad = show_bad};
+    if (dvk_index_verify(in_work(name), NULL, &listener, &check, &error) != DVK_OK)
+        fail_msg("%s: %s", name, error.message);
+}
+
+static void a_power_cut_loses_nothing_that_was_reported(void **unused) {
+    (void)unused;
+    char command[256];
+    size_t rounds = is_long_run() ? CUTS_LONG : CUTS, dark = 0;
+    bool anew = true;
+    for (size_t i = 0; i < rounds; i++) {
+        int pipes[2], ended;
+        bool done[MOST_SAMPLES] = {false};
+        snprintf(command, sizeof command, "rm -rf %s", in_work("dark"));
+        if (anew) assert_int_equal(system(command), 0);
+        if (anew) dvk_index_destroy(open_index("dark", DVK_INDEX_NEW));
+        assert_int_equal(pipe(pipes), 0);
+        pid_t child = fork();
+        if (child == 0) add_until_dark(pipes[1], (uint32_t)i * 77 + 1, (long)(i * 7919 % 900));
+        close(pipes[1]);
+        collect_done(pipes[0], done);
+        close(pipes[0]);
+        assert_int_equal(waitpid(child, &ended, 0), child);
+        assert_true(WIFEXITED(ended) && (WEXITSTATUS(ended) == 9 || WEXITSTATUS(ended) == 0));
+        dark += WEXITSTATUS(ended) == 9;
+        anew = WEXITSTATUS(ended) == 0;
+        snprintf(command, sizeof command, "%s/index.dvoinik-shm", in_work("dark"));
+        unlink(command); /* it was memory */
+        assert_sound("dark");
+        assert_all_there(done);
+    }
+    assert_true(dark > rounds / 3);
+}
+
+/* The nth write, sync or cut fails; what was done before stays, and what failed can be done again. */
+static void fail_at(long when, bool on, int code) {
+    dvk_index *index = NULL;
+    dvk_error error = {0};
+    char command[256];
+    snprintf(command, sizeof command, "rm -rf %s", in_work("failing"));
+    assert_int_equal(system(command), 0);
+    lossy.failure = -1;
+    index = open_index("failing", DVK_INDEX_NEW);
+    lossy.failure = when;
+    lossy.failing_on = on;
+    lossy.code = code;
+    size_t i = 0;
+    dvk_status status = DVK_OK;
+    for (; i < n_samples && status == DVK_OK; i += 4)
+        status = dvk_index_add(index, &samples[i], n_samples - i < 4 ? n_samples - i : 4, NULL, &error);
+    if (status != DVK_OK) {
+        assert_int_equal(status, DVK_E_WRITE);
+        assert_true(strlen(error.message) > 20);
+        i -= 4;
+    }
+    dvk_index_destroy(index);
+    lossy.failure = -1;
+    assert_sound("failing");
+    index = open_index("failing", DVK_INDEX_WRITE);
+    for (size_t k = 0; k < n_samples; k++) {
+        dvk_index_answer answer;
+        dvk_status found = dvk_index_find(index, samples[k].id, &answer, NULL);
+        if (k < i) assert_int_equal(found, DVK_OK);
+    }
+    add_some(index, samples, n_samples);
+    dvk_index_destroy(index);
+    assert_sound("failing");
+}
+
+static void a_failing_write_is_told_and_loses_nothing(void **unused) {
+    (void)unused;
+    long rounds = is_long_run() ? FAILURES_LONG : FAILURES;
+    lossy_install();
+    for (long i = 0; i < rounds; i++)
+        fail_at(i * 8000 / rounds + i % 7, i % 2 == 0, i % 3 == 0 ? SQLITE_FULL : SQLITE_IOERR_WRITE);
+    sqlite3_vfs_unregister(&lossy.vfs);
+}
+
+/* Opens, adds, asks, lists, forgets: DVK_OK, or what went wrong first. */
+static dvk_status do_everything(dvk_error *error) {
+    static text listed;
+    dvk_index *index = NULL;
+    dvk_index_answer answer;
+    uint64_t n;
+    dvk_status status = try_open("memory", DVK_INDEX_WRITE, &index, error);
+    if (status == DVK_OK) status = dvk_index_add(index, samples, 6, NULL, error);
+    if (status == DVK_OK) status = dvk_index_query(index, &samples[8], &answer, error);
+    if (status == DVK_OK) status = dvk_index_find(index, samples[2].id, &answer, error);
+    if (status == DVK_OK) status = list_index(index, &listed, error);
+    if (status == DVK_OK) status = dvk_index_expire(index, samples[0].time + 1, NULL, &n, error);
+    dvk_index_destroy(index);
+    return status;
+}
+
+static void a_failing_allocation_is_told_and_loses_nothing(void **unused) {
+    (void)unused;
+    char command[256];
+    size_t step = is_long_run() ? 1 : 41;
+    dvk_status status = DVK_E_MEMORY;
+    for (size_t i = 0; status != DVK_OK; i += step) {
+        dvk_error error = {0};
+        snprintf(command, sizeof command, "rm -rf %s", in_work("memory"));
+        assert_int_equal(system(command), 0);
+        dvk_index_destroy(open_index("memory", DVK_INDEX_NEW));
+        dvi_memory_fail(i, 0);
+        status = do_everything(&error);
+        dvi_memory_fail(SIZE_MAX, 0);
+        if (status != DVK_OK) assert_int_equal(status, DVK_E_MEMORY);
+        assert_sound("memory");
+    }
+}
+
+static void copy_index(const char *from, const char *to, long at, unsigned char change) {
+    char path[256], command[400];
+    snprintf(command, sizeof command, "rm -rf %s && cp -r %s %s && rm -f %s/*-shm %s/*-wal", in_work(to),
+             in_work(from), in_work(to), in_work(to), in_work(to));
+    assert_int_equal(system(command), 0);
+    snprintf(path, sizeof path, "%s/index.dvoinik", in_work(to));
+    int fd = open(path, O_RDWR);
+    unsigned char byte = 0;
+    assert_true(fd >= 0 && pread(fd, &byte, 1, at) == 1);
+    byte ^= change;
+    assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+    close(fd);
+}
+
+/* Refused, or the same answers as from the sound one. Returns whether it was refused. */
+static bool ask_damaged(const text *sound, const dvk_index_answer *answers) {
+    static text listed;
+    dvk_index *index = NULL;
+    dvk_error error = {0};
+    dvk_status status = try_open("damaged", DVK_INDEX_READ, &index, &error);
+    if (status == DVK_OK) status = list_index(index, &listed, &error);
+    if (status == DVK_OK) assert_string_equal(listed.bytes, sound->bytes);
+    for (size_t i = 0; i < n_samples && index != NULL; i++) {
+        dvk_index_answer answer;
+        dvk_article other = samples[i];
+        other.id = (dvk_span){NULL, 0};
+        dvk_status asked = dvk_index_query(index, &other, &answer, &error);
+        if (asked == DVK_OK) {
+            assert_int_equal(answer.article.assigned.duplicate, answers[i].article.assigned.duplicate);
+            assert_int_equal(answer.article.assigned.event, answers[i].article.assigned.event);
+            assert_int_equal(answer.n_matches, answers[i].n_matches);
+        } else {
+            status = asked;
+        }
+    }
+    dvk_index_destroy(index);
+    if (status == DVK_OK) return false;
+    assert_true(status == DVK_E_DAMAGED || status == DVK_E_VERSION);
+    assert_true(strlen(error.message) > 20);
+    return true;
+}
+
+static long size_of_index(const char *name) {
+    char path[256];
+    struct stat info;
+    snprintf(path, sizeof path, "%s/index.dvoinik", in_work(name));
+    assert_int_equal(stat(path, &info), 0);
+    return (long)info.st_size;
+}
+
+static void count_told(void *user, const dvk_error *error) {
+    (void)error;
+    ++*(size_t *)user;
+}
+
+static void a_flipped_byte_is_found_and_never_believed(void **unused) {
+    (void)unused;
+    static text sound;
+    static dvk_index_answer answers[MOST_SAMPLES];
+    dvk_index *index = open_index("sound", DVK_INDEX_NEW);
+    add_some(index, samples, n_samples);
+    assert_int_equal(list_index(index, &sound, NULL), DVK_OK);
+    for (size_t i = 0; i < n_samples; i++) {
+        dvk_article other = samples[i];
+        other.id = (dvk_span){NULL, 0};
+        assert_int_equal(dvk_index_query(index, &other, &answers[i], NULL), DVK_OK);
+    }
+    dvk_index_destroy(index);
+    long size = size_of_index("sound"), flips = is_long_run() ? FLIPS_LONG : FLIPS;
+    uint32_t random = 5;
+    size_t refused = 0;
+    for (long i = 0; i < HEADER + flips; i += i < HEADER && !is_long_run() ? 5 : 1) {
+        size_t told = 0;
+        dvk_index_check check;
+        dvk_index_listener listener = {.on_bad = count_told, .user = &told};
+        random = random * 1664525u + 1013904223u;
+        long at = i < HEADER ? i : (long)(random >> 4) % size;
+        copy_index("sound", "damaged", at, (unsigned char)(1u << (random >> 3) % 8));
+        refused += ask_damaged(&sound, answers);
+        assert_int_equal(dvk_index_verify(in_work("damaged"), NULL, &listener, &check, NULL), DVK_E_DAMAGED);
+        assert_true(told > 0 && check.damages >= told);
+    }
+    assert_true(refused > 0);
+}
+
+/* Of a damaged index, a rebuild saves all but the articles whose own records were hit. */
+static void a_rebuild_saves_what_is_sound(void **unused) {
+    (void)unused;
+    long size = size_of_index("sound");
+    for (long at = 9000; at < size; at += size / (is_long_run() ? 60 : 6)) {
+        size_t told = 0;
+        dvk_index_check check;
+        dvk_index_listener listener = {.on_bad = count_told, .user = &told};
+        copy_index("sound", "damaged", at, 0x20);
+        dvk_status status = dvk_index_rebuild(in_work("damaged"), NULL, &listener, &check, NULL);
+        if (status != DVK_OK) {
+            assert_int_equal(status, DVK_E_DAMAGED);
+            continue;
+        }
+        assert_true(check.articles + told >= n_samples || check.articles + 3 >= n_samples);
+        assert_sound("damaged");
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_power_cut_loses_nothing_that_was_reported),
+        cmocka_unit_test(a_failing_write_is_told_and_loses_nothing),
+        cmocka_unit_test(a_failing_allocation_is_told_and_loses_nothing),
+        cmocka_unit_test(a_flipped_byte_is_found_and_never_believed),
+        cmocka_unit_test(a_rebuild_saves_what_is_sound),
+    };
+    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    drop_samples(NULL);
+    remove_work(NULL);
+    return failed;
+}
