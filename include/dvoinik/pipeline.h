@@ -27,7 +27,10 @@ typedef struct dvk_job_options {
     uint32_t threads;        /* 0: as many as the machine has, 1 to 256 */
     uint32_t max_candidates; /* of one article by anchors; a cut is counted in the statistics. Default 200 */
     uint32_t cpu;            /* extensions of the processor to keep to, DVK_CPU_...; the result is the same. Default DVK_CPU_ALL */
-    bool keep_texts;         /* keep titles and texts in memory, for reports that show evidence */
+    bool keep_texts;         /* keep titles and texts, for reports that show evidence */
+    uint64_t memory;         /* bytes of features, texts and pairs to hold in memory, more or less; the rest goes into files without a name. At
+                                least 1 MiB; default 512 MiB. The result does not depend on it */
+    const char *spool;       /* the folder of these files; NULL: /tmp. Copied */
     /* Asked now and then from the calling thread; return false to cancel. `done` counts articles read. May be NULL. */
     bool (*on_progress)(void *user, const char *stage, uint64_t done, uint64_t total);
     void *user;
@@ -41,17 +44,23 @@ DVK_API dvk_status dvk_job_create(dvk_job **out, const dvk_job_options *options)
 DVK_API void dvk_job_destroy(dvk_job *job); /* takes NULL */
 
 /* Reads every article of `reader`: features and signatures on all threads. Input order is kept whatever the threads do.
- * DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places named, DVK_E_MEMORY, DVK_E_CANCELLED. */
+ * DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places named, DVK_E_MEMORY, DVK_E_IO (the spool), DVK_E_CANCELLED. */
 DVK_API dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error);
 
 /* Candidates, scores, clusters. Once, after the last dvk_job_read: from then on, also when it failed, both return DVK_E_ARGUMENT.
- * DVK_OK, DVK_E_MEMORY, DVK_E_CANCELLED. */
+ * DVK_OK, DVK_E_MEMORY, DVK_E_IO, DVK_E_CANCELLED. */
 DVK_API dvk_status dvk_job_run(dvk_job *job, dvk_error *error);
 
 DVK_API size_t dvk_job_count(const dvk_job *job);
 /* A view of the results for reports, lent by the job; after dvk_job_run. */
 DVK_API void dvk_job_results(const dvk_job *job, dvk_results *out);
+
+/* Features of an article, lent by the job until it is destroyed: they are read from the spool when first asked for, and stay in memory
+ * from then on. NULL for an article that is not there, without memory, and when the spool cannot be read. */
 DVK_API const dvk_features *dvk_job_features(const dvk_job *job, size_t article);
+
+/* dvk_score of two articles; nothing stays in memory. Returns DVK_OK, DVK_E_ARGUMENT, DVK_E_MEMORY or DVK_E_IO. */
+DVK_API dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out);
 
 /* Whether `article` is the one that the job took as number `i`: the same id and, by a hash of 64 bits, the same record. Texts are
  * not kept; who passes records on reads the inputs a second time and asks this of each. */

@@ -38,7 +38,8 @@ typedef struct dvk_report_options {
 DVK_API void dvk_report_options_init(dvk_report_options *options);
 
 /* Writes the report of the results of a finished job (dvk_job_results). Every byte that goes out is valid UTF-8, and text for people has no control characters
- * of the articles' in it. Returns DVK_OK, what `write` returned, DVK_E_ARGUMENT or DVK_E_MEMORY. */
+ * of the articles' in it. Returns DVK_OK, what `write` returned, DVK_E_ARGUMENT, DVK_E_MEMORY or what results->status
+ * says. */
 DVK_API dvk_status dvk_report(const dvk_results *results, const dvk_report_options *options, dvk_write write, void *user);
 
 /* What reports are made of, for programs that print results of their own. */

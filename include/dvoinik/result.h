@@ -26,7 +26,7 @@ typedef struct dvk_assignment {
     uint8_t representative; /* 1 for exactly one article of each event: the one nearest to all others */
 } dvk_assignment;
 
-/* What is known of one article. Spans are lent by whoever gave the result. */
+/* What is known of one article. Spans are lent by whoever gave the result, for as long as 64 others are not asked for. */
 typedef struct dvk_result {
     dvk_span id, url, source;
     dvk_span title; /* the title, or the beginning of the text of an article without one */
@@ -38,7 +38,8 @@ typedef struct dvk_result {
     dvk_assignment assigned;
 } dvk_result;
 
-/* A thing two articles share: the spellings it has in each (equal where they are), its kind and its part of the similarity. */
+/* A thing two articles share: the spellings it has in each (equal where they are), its kind and its part of the similarity. Spans are lent
+ * until this is asked of two others. */
 typedef struct dvk_shared {
     dvk_span word_a, word_b;
     uint8_t kind;   /* dvk_feature_kind */
@@ -54,7 +55,7 @@ typedef struct dvk_results {
     void (*article)(const void *source, size_t i, dvk_result *out);
     /* The heaviest things articles a and b share: at most `cap`, returns how many. */
     size_t (*shared)(const void *source, size_t a, size_t b, dvk_shared *out, size_t cap);
-    /* DVK_E_MEMORY once `shared` gave less than there is for want of memory, else DVK_OK. NULL: it cannot. */
+    /* Whether all that was asked for could be given: DVK_OK, or the first failure. NULL where none is possible. */
     dvk_status (*status)(const void *source);
 } dvk_results;
 

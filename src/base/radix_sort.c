@@ -83,6 +83,34 @@ void dvi_sort64_by_upper(uint64_t *list, uint64_t *scratch, size_t n) {
     sort_bytes(list, scratch, n, 4, 7);
 }
 
+static void count_item_bytes(const dvi_item *list, size_t n, size_t counts[8][256]) {
+    memset(counts, 0, 8 * sizeof counts[0]);
+    for (size_t i = 0; i < n; i++)
+        for (unsigned byte = 0; byte < 8; byte++)
+            counts[byte][list[i].key >> 8 * byte & 0xFF]++;
+}
+
+void dvi_sort_items(dvi_item *list, dvi_item *scratch, size_t n) {
+    size_t counts[8][256];
+    dvi_item *from = list, *to = scratch;
+    count_item_bytes(list, n, counts);
+    for (unsigned byte = 0; byte < 8 && n > 1; byte++) {
+        size_t *place = counts[byte], at = 0;
+        if (place[from[0].key >> 8 * byte & 0xFF] == n) continue;
+        for (unsigned d = 0; d < 256; d++) {
+            size_t count = place[d];
+            place[d] = at;
+            at += count;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[place[from[i].key >> 8 * byte & 0xFF]++] = from[i];
+        dvi_item *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != list) memcpy(list, from, n * sizeof *list);
+}
+
 size_t dvi_unique64(uint64_t *list, size_t n) {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)

@@ -11,6 +11,14 @@ void dvi_sort64(uint64_t *list, uint64_t *scratch, size_t n);
 /* The same by the upper 32 bits alone: equal ones keep their order. */
 void dvi_sort64_by_upper(uint64_t *list, uint64_t *scratch, size_t n);
 
+/* A number to sort by, and what goes with it. */
+typedef struct dvi_item {
+    uint64_t key, value;
+} dvi_item;
+
+/* Sorts n items by key; `scratch` holds as many. */
+void dvi_sort_items(dvi_item *list, dvi_item *scratch, size_t n);
+
 /* Drops repeated numbers from a sorted list; returns how many remain. */
 size_t dvi_unique64(uint64_t *list, size_t n);
 

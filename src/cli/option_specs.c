@@ -85,6 +85,11 @@ const option_spec option_specs[] = {
     {"cpu-mask", 0, OPTION_NUMBER, FOR_JOBS, AT(cpu_mask), "N", 0, 3, NULL,
      "which extensions of the processor may be used: 1 AVX2, 2 AVX-512, 3 both, 0 none; the default is all that it has; "
      "the result is the same"},
+    {"memory", 0, OPTION_NUMBER, FOR_JOBS, AT(memory), "MIB", 1, 1048576, NULL,
+     "how much of features, texts and pairs to hold in memory; the default is 512; what is more goes into files "
+     "without a name; the result is the same"},
+    {"spool", 0, OPTION_TEXT, FOR_JOBS, AT(spool), "FOLDER", 0, 0, NULL,
+     "the folder of these files; the default is $TMPDIR, else /tmp"},
     {"window", 0, OPTION_DURATION, FOR_JOBS | FOR_STORE, AT(window), "DURATION", 0, 0, NULL,
      "an event goes on while the next report comes within this time of the last: 72h (the default), 3d, 90m; "
      "none for no "

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "input_size.h"
@@ -55,6 +56,8 @@ int job_settings(const settings *values, dvk_job_options *options) {
     options->cluster.window = values->window;
     options->threads = values->threads;
     options->cpu = values->cpu_mask;
+    options->memory = (uint64_t)values->memory << 20;
+    options->spool = values->spool != NULL ? values->spool : getenv("TMPDIR");
     options->max_candidates = values->max_candidates;
     options->on_progress = go_on;
     return EXIT_DONE;

@@ -18,6 +18,7 @@ void settings_init(settings *values) {
         .max_page = 40,
         .threads = job.threads,
         .cpu_mask = job.cpu,
+        .memory = (uint32_t)(job.memory >> 20),
         .bands = job.sign.bands,
         .rows = job.sign.rows,
         .seed = job.sign.seed,

@@ -9,11 +9,9 @@ const char *kind_name(unsigned kind) {
     return kind < sizeof names / sizeof *names ? names[kind] : "other";
 }
 
-dvk_match match_of(const dvk_job *job, size_t a, size_t b) {
-    dvk_match match = {0};
-    /* It fails only on a NULL, and these are articles of the job. */
-    (void)dvk_score(dvk_model_builtin(), dvk_job_features(job, a), dvk_job_features(job, b), &match);
-    return match;
+dvk_status match_of(dvk_job *job, size_t a, size_t b, dvk_match *out) {
+    *out = (dvk_match){0};
+    return dvk_job_score(job, a, b, out);
 }
 
 unsigned ten_thousandths(uint32_t share) {

@@ -11,7 +11,7 @@ enum { MOST_EVIDENCE = 96 };
 const char *kind_name(unsigned kind);
 
 /* The scores of articles a and b. */
-dvk_match match_of(const dvk_job *job, size_t a, size_t b);
+dvk_status match_of(dvk_job *job, size_t a, size_t b, dvk_match *out);
 
 /* 1/65536 as ten-thousandths, rounded. */
 unsigned ten_thousandths(uint32_t share);

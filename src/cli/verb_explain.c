@@ -111,7 +111,7 @@ static void put_verdict(output *out, const char *text, uint32_t width) {
     }
 }
 
-static int explain(const settings *values, const dvk_job *job, output *out) {
+static int explain(const settings *values, dvk_job *job, output *out) {
     dvk_results results;
     size_t a, b;
     dvk_job_results(job, &results);
@@ -122,7 +122,9 @@ static int explain(const settings *values, const dvk_job *job, output *out) {
     results.article(results.source, b, &second);
     uint32_t width = terminal_width(values, out);
     if (width < 24) width = 24;
-    dvk_match match = match_of(job, a, b);
+    dvk_match match;
+    dvk_status status = match_of(job, a, b, &match);
+    if (status != DVK_OK) return message_failure(status, NULL);
     put_article(out, "A", &first, width);
     put_article(out, "B", &second, width);
     output_text(out, "\nprobability\n");

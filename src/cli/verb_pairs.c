@@ -32,11 +32,13 @@ static int level_of(const settings *values, const dvk_pair *pair) {
     return pair->event >= values->event_threshold ? LEVEL_EVENT : LEVEL_ALL;
 }
 
-static void put_pair(output *out, const dvk_job *job, const dvk_results *results, const dvk_pair *pair,
+static dvk_status put_pair(output *out, dvk_job *job, const dvk_results *results, const dvk_pair *pair,
                      int level, size_t evidence) {
     static const char *const relations[] = {
         [LEVEL_DUPLICATE] = "duplicate", [LEVEL_EVENT] = "event", [LEVEL_ALL] = "none"};
     dvk_result a = {0}, b = {0};
+    dvk_match match;
+    dvk_status status = match_of(job, pair->a, pair->b, &match);
     results->article(results->source, pair->a, &a);
     results->article(results->source, pair->b, &b);
     output_text(out, "{\"a\":");
@@ -44,21 +46,24 @@ static void put_pair(output *out, const dvk_job *job, const dvk_results *results
     output_text(out, ",\"b\":");
     output_json(out, b.id);
     output_format(out, ",\"relation\":\"%s\",\"score\":", relations[level]);
-    put_share(out, match_of(job, pair->a, pair->b).similarity);
+    put_share(out, match.similarity);
     output_text(out, ",\"probability\":");
     put_share(out, level == LEVEL_DUPLICATE ? pair->duplicate : pair->event);
     put_evidence(out, results, pair, evidence);
+    return status;
 }
 
-static void put_pairs(const settings *values, const dvk_job *job, output *out) {
+static dvk_status put_pairs(const settings *values, dvk_job *job, output *out) {
     const dvk_pair *pairs = NULL;
     dvk_results results;
     size_t n = dvk_job_pairs(job, &pairs);
     dvk_job_results(job, &results);
-    for (size_t i = 0; i < n && out->status == DVK_OK; i++) {
+    dvk_status status = DVK_OK;
+    for (size_t i = 0; i < n && out->status == DVK_OK && status == DVK_OK; i++) {
         int level = level_of(values, &pairs[i]);
-        if (level <= values->level) put_pair(out, job, &results, &pairs[i], level, values->evidence);
+        if (level <= values->level) status = put_pair(out, job, &results, &pairs[i], level, values->evidence);
     }
+    return status == DVK_OK ? results.status(results.source) : status;
 }
 
 int verb_pairs(const settings *values) {
@@ -68,11 +73,13 @@ int verb_pairs(const settings *values) {
     if (status != EXIT_DONE) return status;
     status = run_job(values, 0, true, &job);
     if (status == EXIT_DONE) {
-        put_pairs(values, job, &out);
-        status = output_close(&out);
-    } else {
-        output_discard(&out);
+        dvk_status given = put_pairs(values, job, &out);
+        if (given != DVK_OK) status = message_failure(given, NULL);
     }
+    if (status == EXIT_DONE)
+        status = output_close(&out);
+    else
+        output_discard(&out);
     dvk_job_destroy(job);
     return status;
 }

@@ -7,9 +7,9 @@
 
 #include "dvoinik/article.h"
 
-/* A zeroed one is empty. Slots hold article numbers + 1. */
+/* A zeroed one is empty. Slots hold half a hash of the id, and the article number + 1. It is not to be moved while it has ids. */
 typedef struct dvi_id_set {
-    uint32_t *slots;
+    uint64_t *slots;
     size_t n, cap; /* cap: 0 or a power of two */
 } dvi_id_set;
 

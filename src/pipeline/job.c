@@ -1,13 +1,17 @@
-/* A job: its options, its strings, what can be asked of it. */
+/* A job: its options, its articles, what can be asked of it before there are results. */
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "feature/packed.h"
 #include "pipeline/job_state.h"
 
+enum { LEAST_MEMORY = 1 << 20, DEFAULT_MEMORY = 512 << 20 };
+
 void dvk_job_options_init(dvk_job_options *options) {
-    *options = (dvk_job_options){.max_candidates = 200, .cpu = DVK_CPU_ALL};
+    *options = (dvk_job_options){.max_candidates = 200, .cpu = DVK_CPU_ALL, .memory = DEFAULT_MEMORY};
     dvk_sign_params_init(&options->sign);
     dvk_cluster_params_init(&options->cluster);
 }
@@ -15,35 +19,46 @@ void dvk_job_options_init(dvk_job_options *options) {
 dvk_status dvk_job_create(dvk_job **out, const dvk_job_options *options) {
     *out = NULL;
     if (dvk_sign_params_check(&options->sign) != DVK_OK || options->threads > DVI_MAX_THREADS) return DVK_E_ARGUMENT;
+    if (options->memory < LEAST_MEMORY) return DVK_E_ARGUMENT;
+    const char *folder = options->spool != NULL && *options->spool != '\0' ? options->spool : "/tmp";
     dvk_job *job = dvi_alloc_zero(1, sizeof *job);
-    if (job == NULL) return DVK_E_MEMORY;
+    char *copy = dvi_alloc(strlen(folder) + 1, 1);
+    if (job == NULL || copy == NULL) {
+        dvi_free(job);
+        dvi_free(copy);
+        return DVK_E_MEMORY;
+    }
     job->options = *options;
+    job->options.spool = job->folder = strcpy(copy, folder);
     if (job->options.threads == 0) job->options.threads = dvi_processors();
     job->model = options->model != NULL ? options->model : dvk_model_builtin();
+    /* What is decoded for scoring may take as much again. */
+    dvi_article_store_init(&job->store, job->folder, options->memory / 4);
     *out = job;
     return DVK_OK;
 }
 
 void dvk_job_destroy(dvk_job *job) {
     if (job == NULL) return;
-    for (size_t i = 0; i < job->n; i++) dvk_features_finish(&job->features[i]);
-    dvi_buffer_finish(&job->strings);
-    dvi_id_set_finish(&job->ids);
+    dvi_job_free_lent(job);
     dvi_job_free_shared(job);
+    dvi_article_store_finish(&job->store);
+    dvi_spool_window_finish(&job->window);
+    dvi_buffer_finish(&job->names);
+    dvi_id_set_finish(&job->ids);
     dvi_free(job->files);
-    dvi_free(job->records);
-    dvi_free(job->features);
-    dvi_free(job->band_keys);
-    dvi_free(job->comparables);
     dvi_free(job->times);
+    dvi_free(job->hashes);
     dvi_free(job->ties);
     dvi_free(job->pairs);
     dvi_free(job->assigned);
+    dvi_free(job->folder);
     dvi_free(job);
 }
 
-dvk_span dvi_job_string(const dvk_job *job, dvi_place place) {
-    return (dvk_span){place.len == 0 ? NULL : job->strings.data + place.begin, place.len};
+dvk_span dvi_job_name(const dvk_job *job, uint32_t file) {
+    dvi_place place = job->files[file];
+    return (dvk_span){place.len == 0 ? NULL : job->names.data + place.begin, place.len};
 }
 
 bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t total) {
@@ -52,10 +67,6 @@ bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t to
 
 size_t dvk_job_count(const dvk_job *job) {
     return job->n;
-}
-
-const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
-    return article < job->n ? &job->features[article] : NULL;
 }
 
 uint64_t dvi_record_fingerprint(const dvk_article *article) {
@@ -67,11 +78,24 @@ uint64_t dvi_record_fingerprint(const dvk_article *article) {
     return hash;
 }
 
-bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {
-    if (i >= job->n) return false;
-    dvk_span id = dvi_job_string(job, job->records[i].id);
-    return id.len == article->id.len && memcmp(id.data, article->id.data, id.len) == 0 &&
-           job->records[i].fingerprint == dvi_record_fingerprint(article);
+dvk_status dvi_job_unpack(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room, dvk_features *out) {
+    dvk_span packed;
+    dvk_status status = dvi_store_features(&job->store, window, article, &packed);
+    room->len = 0;
+    if (status == DVK_OK) status = dvi_buffer_reserve(room, dvi_unpacked_bound(packed.len));
+    return status == DVK_OK ? dvi_features_unpack(packed.data, packed.len, room->data, out) : status;
+}
+
+void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk_error *error) {
+    char why[128];
+    int reason = job->reason != 0 ? job->reason : dvi_store_reason(&job->store);
+    if (status != DVK_E_IO) {
+        dvi_error_set(error, status, NULL, 0, 0, "%s: %s", doing, dvk_status_text(status));
+        return;
+    }
+    dvi_errno_text(reason, why, sizeof why);
+    dvi_error_set(error, status, job->folder, 0, 0, "a temporary file could not be %s%s%s; name another folder with --spool or TMPDIR",
+                  reason != 0 ? "written" : "read", reason != 0 ? ": " : "", reason != 0 ? why : "");
 }
 
 size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out) {
@@ -81,34 +105,4 @@ size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out) {
 
 void dvk_job_statistics(const dvk_job *job, dvk_job_stats *stats) {
     *stats = job->stats;
-}
-
-static void give_result(const void *source, size_t i, dvk_result *out) {
-    const dvk_job *job = source;
-    const dvi_record *r = &job->records[i];
-    dvk_span title = dvi_job_string(job, r->title), text = dvi_job_string(job, r->text);
-    *out = (dvk_result){.id = dvi_job_string(job, r->id),
-                        .url = dvi_job_string(job, r->url),
-                        .source = dvi_job_string(job, r->source),
-                        .title = title.len != 0 ? title : dvi_job_headline(title, text),
-                        .text = text,
-                        .time = job->features[i].time,
-                        .language = job->features[i].language,
-                        .n_characters = r->n_characters,
-                        .n_tokens = job->features[i].n_tokens,
-                        .assigned = job->assigned[i]};
-}
-
-static dvk_status give_status(const void *source) {
-    return ((const dvk_job *)source)->shared_status;
-}
-
-void dvk_job_results(const dvk_job *job, dvk_results *out) {
-    *out = (dvk_results){.n = job->ran ? job->n : 0,
-                         .pairs = job->pairs,
-                         .n_pairs = job->n_pairs,
-                         .source = job,
-                         .article = give_result,
-                         .shared = dvi_job_shared,
-                         .status = give_status};
 }

@@ -7,15 +7,19 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
+#include "feature/packed.h"
 #include "pipeline/bounds.h"
 #include "pipeline/job_state.h"
+#include "pipeline/steady_order.h"
 
 enum { BATCH_ARTICLES = 2048, BATCH_BYTES = 16 << 20, SLICE = 64, TITLE_BYTES = 320 };
 
-/* What is kept of a record and a text that are not kept themselves. */
+/* What is kept of an article that is not kept itself. */
 typedef struct traces {
-    uint64_t fingerprint;
-    uint32_t n_characters;
+    uint64_t fingerprint; /* of the record */
+    uint64_t hash;        /* of the features */
+    size_t packed_end;    /* of the features in the slice's */
+    uint32_t n_characters, n_tokens, n_features, language;
 } traces;
 
 /* Articles read and copied, their spans into `bytes` by offset until the batch is whole. */
@@ -23,8 +27,9 @@ typedef struct batch {
     dvi_buffer bytes;
     dvk_article *articles;
     traces *traces;
-    dvk_features *features;
+    dvi_anchors *anchors;
     uint64_t *keys;
+    dvi_buffer packed[BATCH_ARTICLES / SLICE]; /* features of each slice */
     size_t n;
     dvk_status status; /* of the reading that ended it */
     dvk_error error;
@@ -32,6 +37,7 @@ typedef struct batch {
 
 typedef struct worker {
     dvk_extractor *extractor;
+    dvk_features features;
     dvk_status status;
     double seconds;
 } worker;
@@ -48,17 +54,17 @@ static dvk_status batch_init(batch *b, uint32_t bands) {
     *b = (batch){.status = DVK_OK};
     b->articles = dvi_alloc(BATCH_ARTICLES, sizeof *b->articles);
     b->traces = dvi_alloc(BATCH_ARTICLES, sizeof *b->traces);
-    b->features = dvi_alloc_zero(BATCH_ARTICLES, sizeof *b->features);
+    b->anchors = dvi_alloc(BATCH_ARTICLES, sizeof *b->anchors);
     b->keys = dvi_alloc((size_t)BATCH_ARTICLES * bands, sizeof *b->keys);
-    return b->articles != NULL && b->traces != NULL && b->features != NULL && b->keys != NULL ? DVK_OK : DVK_E_MEMORY;
+    return b->articles != NULL && b->traces != NULL && b->anchors != NULL && b->keys != NULL ? DVK_OK : DVK_E_MEMORY;
 }
 
 static void batch_finish(batch *b) {
     dvi_buffer_finish(&b->bytes);
-    for (size_t i = 0; b->features != NULL && i < BATCH_ARTICLES; i++) dvk_features_finish(&b->features[i]);
+    for (size_t i = 0; i < BATCH_ARTICLES / SLICE; i++) dvi_buffer_finish(&b->packed[i]);
     dvi_free(b->articles);
     dvi_free(b->traces);
-    dvi_free(b->features);
+    dvi_free(b->anchors);
     dvi_free(b->keys);
 }
 
@@ -70,8 +76,8 @@ static dvk_span *span_of(dvk_article *a, size_t i) {
 static dvk_status copy_article(batch *b, const dvk_article *article) {
     dvk_article *copy = &b->articles[b->n];
     *copy = *article;
-    b->traces[b->n] = (traces){dvi_record_fingerprint(article),
-                               dvi_utf8_characters(article->title) + dvi_utf8_characters(article->text)};
+    b->traces[b->n] = (traces){.fingerprint = dvi_record_fingerprint(article),
+                               .n_characters = dvi_utf8_characters(article->title) + dvi_utf8_characters(article->text)};
     copy->record = (dvk_span){NULL, 0};
     for (size_t i = 0; span_of(copy, i) != NULL; i++) {
         dvk_span *span = span_of(copy, i);
@@ -117,6 +123,24 @@ static void sign_article(const dvk_job *job, dvk_features *features, uint64_t *k
     if (features->n_shingles > DVI_KEPT_SHINGLES) features->n_shingles = DVI_KEPT_SHINGLES;
 }
 
+/* What the batch keeps of the features just extracted. */
+static dvk_status leave_traces(batch *b, size_t i, const dvk_features *features) {
+    dvi_buffer *packed = &b->packed[i / SLICE];
+    size_t size = dvi_packed_size(features);
+    dvk_status status = dvi_buffer_reserve(packed, size);
+    if (status != DVK_OK) return status;
+    dvi_features_pack(features, packed->data + packed->len);
+    packed->len += size;
+    traces *left = &b->traces[i];
+    left->packed_end = packed->len;
+    left->hash = dvi_steady_hash(features);
+    left->n_tokens = features->n_tokens;
+    left->n_features = features->n_features;
+    left->language = features->language;
+    dvi_anchors_choose(features, &b->anchors[i]);
+    return DVK_OK;
+}
+
 static void work(void *context, unsigned thread, size_t item) {
     round *r = context;
     if (item == 0) {
@@ -124,19 +148,16 @@ static void work(void *context, unsigned thread, size_t item) {
         return;
     }
     worker *w = &r->workers[thread];
+    batch *b = r->current;
     double start = dvi_seconds();
-    size_t first = (item - 1) * SLICE, last = first + SLICE < r->current->n ? first + SLICE : r->current->n;
+    size_t first = (item - 1) * SLICE, last = first + SLICE < b->n ? first + SLICE : b->n;
+    b->packed[item - 1].len = 0;
     for (size_t i = first; i < last && w->status == DVK_OK; i++) {
-        w->status = dvk_features_extract(w->extractor, &r->current->articles[i], &r->current->features[i]);
-        if (w->status == DVK_OK)
-            sign_article(r->job, &r->current->features[i], r->current->keys + i * r->job->options.sign.bands, w);
+        w->status = dvk_features_extract(w->extractor, &b->articles[i], &w->features);
+        if (w->status == DVK_OK) sign_article(r->job, &w->features, b->keys + i * r->job->options.sign.bands, w);
+        if (w->status == DVK_OK) w->status = leave_traces(b, i, &w->features);
     }
     w->seconds += dvi_seconds() - start;
-}
-
-static dvk_status keep_string(dvk_job *job, dvk_span text, dvi_place *place) {
-    *place = (dvi_place){job->strings.len, (uint32_t)text.len};
-    return dvi_buffer_append(&job->strings, text.data, text.len);
 }
 
 dvk_span dvi_job_headline(dvk_span title, dvk_span text) {
@@ -149,7 +170,7 @@ dvk_span dvi_job_headline(dvk_span title, dvk_span text) {
 
 static dvk_status file_number(dvk_job *job, dvk_span name, uint32_t *number) {
     if (job->n_files > 0) {
-        dvk_span last = dvi_job_string(job, job->files[job->n_files - 1]);
+        dvk_span last = dvi_job_name(job, (uint32_t)(job->n_files - 1));
         if (last.len == name.len && memcmp(last.data, name.data, name.len) == 0) {
             *number = (uint32_t)(job->n_files - 1);
             return DVK_OK;
@@ -158,14 +179,19 @@ static dvk_status file_number(dvk_job *job, dvk_span name, uint32_t *number) {
     void *files = job->files;
     dvk_status status = dvi_grow(&files, &job->files_cap, job->n_files + 1, sizeof *job->files);
     job->files = files;
-    if (status == DVK_OK) status = keep_string(job, name, &job->files[job->n_files]);
+    if (status == DVK_OK) job->files[job->n_files] = (dvi_place){job->names.len, (uint32_t)name.len};
+    if (status == DVK_OK) status = dvi_buffer_append(&job->names, name.data, name.len);
     if (status == DVK_OK) *number = (uint32_t)job->n_files++;
     return status;
 }
 
+/* An id that cannot be read is like none; the status tells. */
 static dvk_span id_of(const void *context, uint32_t article) {
-    const dvk_job *job = context;
-    return dvi_job_string(job, job->records[article].id);
+    dvk_job *job = (dvk_job *)(uintptr_t)context;
+    dvi_record record = {.line = 0};
+    dvk_status status = dvi_store_record(&job->store, &job->window, article, &record);
+    if (status != DVK_OK) job->store_status = status;
+    return record.id;
 }
 
 /* The name of an input as a string, cut to fit; names are shown, not opened. */
@@ -176,73 +202,74 @@ static void copy_name(dvk_span name, char *out, size_t cap) {
 }
 
 static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_article *a, uint32_t first, dvk_error *error) {
-    const dvi_record *r = &job->records[first];
+    dvi_record r;
     char here[512], there[160], id[128];
     dvk_error local;
     if (error == NULL) error = &local;
+    dvk_status status = dvi_store_record(&job->store, &job->window, first, &r);
+    if (status != DVK_OK) return status;
     copy_name(a->file, here, sizeof here);
-    copy_name(dvi_job_string(job, job->files[r->file]), there, sizeof there);
+    copy_name(dvi_job_name(job, r.file), there, sizeof there);
     dvi_show(a->id, id, sizeof id);
     dvi_error_set(error, DVK_E_DUPLICATE, here, a->line, a->byte,
                   "the id \"%s\" stands already in %s, line %" PRIu64 "; make ids differ, or keep the first with --skip-bad", id,
-                  there, r->line);
+                  there, r.line);
     return dvk_reader_reject(reader, error);
 }
 
 static dvk_status grow_all(dvk_job *job) {
-    void *records = job->records, *features = job->features, *keys = job->band_keys;
-    dvk_status status = dvi_grow(&records, &job->records_cap, job->n + 1, sizeof *job->records);
-    job->records = records;
-    if (status == DVK_OK) status = dvi_grow(&features, &job->features_cap, job->n + 1, sizeof *job->features);
-    job->features = features;
-    size_t row = job->options.sign.bands * sizeof *job->band_keys;
-    if (status == DVK_OK) status = dvi_grow(&keys, &job->keys_cap, job->n + 1, row);
-    job->band_keys = keys;
+    void *times = job->times, *hashes = job->hashes;
+    dvk_status status = dvi_grow(&times, &job->times_cap, job->n + 1, sizeof *job->times);
+    job->times = times;
+    if (status == DVK_OK) status = dvi_grow(&hashes, &job->hashes_cap, job->n + 1, sizeof *job->hashes);
+    job->hashes = hashes;
     return status;
 }
 
-static dvk_status keep_record(dvk_job *job, const dvk_article *a, const traces *left) {
-    dvi_record *r = &job->records[job->n];
-    *r = (dvi_record){.line = a->line, .fingerprint = left->fingerprint, .n_characters = left->n_characters};
-    dvk_status status = file_number(job, a->file, &r->file);
-    if (status == DVK_OK) status = keep_string(job, a->id, &r->id);
-    if (status == DVK_OK) status = keep_string(job, a->url, &r->url);
-    if (status == DVK_OK) status = keep_string(job, a->source, &r->source);
-    if (status == DVK_OK) status = keep_string(job, job->options.keep_texts ? a->title : dvi_job_headline(a->title, a->text), &r->title);
-    if (status == DVK_OK && job->options.keep_texts) status = keep_string(job, a->text, &r->text);
-    return status;
-}
-
-/* Moves the shrunken features of an article of the batch into the job. */
-static dvk_status move_features(dvk_job *job, dvk_features *from) {
-    void *shingles = dvi_realloc(from->shingles, from->n_shingles, sizeof *from->shingles);
-    if (shingles == NULL) return DVK_E_MEMORY;
-    from->shingles = shingles;
-    job->features[job->n] = *from;
-    dvk_features_init(from);
+static dvk_status keep_article(dvk_job *job, const batch *b, size_t i) {
+    const dvk_article *a = &b->articles[i];
+    const traces *left = &b->traces[i];
+    size_t begin = i % SLICE == 0 ? 0 : b->traces[i - 1].packed_end;
+    dvk_span packed = {b->packed[i / SLICE].data + begin, left->packed_end - begin};
+    dvi_record record = {.id = a->id,
+                         .url = a->url,
+                         .source = a->source,
+                         .title = job->options.keep_texts ? a->title : dvi_job_headline(a->title, a->text),
+                         .text = job->options.keep_texts ? a->text : (dvk_span){NULL, 0},
+                         .line = a->line,
+                         .fingerprint = left->fingerprint,
+                         .n_characters = left->n_characters,
+                         .n_tokens = left->n_tokens,
+                         .language = left->language};
+    dvk_status status = file_number(job, a->file, &record.file);
+    if (status == DVK_OK) status = grow_all(job);
+    if (status == DVK_OK) status = dvi_store_add(&job->store, &record, packed, &b->anchors[i]);
+    if (status != DVK_OK) return status;
+    job->times[job->n] = a->time;
+    job->hashes[job->n] = left->hash;
+    job->stats.bytes += a->title.len + a->text.len;
+    job->stats.without_features += left->n_features == 0;
+    job->n++;
     return DVK_OK;
 }
 
+/* Takes the articles of a batch over; the keys of those that are kept move together. */
 static dvk_status take_batch(dvk_job *job, dvk_reader *reader, batch *b, dvk_error *error) {
+    size_t bands = job->options.sign.bands, kept = 0;
     for (size_t i = 0; i < b->n; i++) {
-        const dvk_article *a = &b->articles[i];
-        dvk_status status = job->n < UINT32_MAX - 1 ? grow_all(job) : DVK_E_LIMIT;
-        if (status == DVK_OK) status = keep_record(job, a, &b->traces[i]);
         uint32_t found = UINT32_MAX;
-        if (status == DVK_OK) status = dvi_id_set_add(&job->ids, a->id, (uint32_t)job->n, id_of, job, &found);
+        dvk_status status = job->n < UINT32_MAX - 1 ? DVK_OK : DVK_E_LIMIT;
+        if (status == DVK_OK) status = dvi_id_set_add(&job->ids, b->articles[i].id, (uint32_t)job->n, id_of, job, &found);
+        if (status == DVK_OK) status = job->store_status;
         if (status == DVK_OK && found != UINT32_MAX) {
-            status = refuse_double(job, reader, a, found, error);
+            status = refuse_double(job, reader, &b->articles[i], found, error);
             if (status == DVK_OK) continue;
         }
-        if (status == DVK_OK) status = move_features(job, &b->features[i]);
+        if (status == DVK_OK) status = keep_article(job, b, i);
         if (status != DVK_OK) return status;
-        memcpy(job->band_keys + job->n * job->options.sign.bands, b->keys + i * job->options.sign.bands,
-               job->options.sign.bands * sizeof *b->keys);
-        job->stats.bytes += a->title.len + a->text.len;
-        job->stats.without_features += job->features[job->n].n_features == 0;
-        job->n++;
+        memmove(b->keys + kept++ * bands, b->keys + i * bands, bands * sizeof *b->keys);
     }
-    return DVK_OK;
+    return dvi_store_add_keys(&job->store, b->keys, kept, (uint32_t)bands);
 }
 
 static dvk_status workers_status(const round *r) {
@@ -258,6 +285,7 @@ static dvk_status rounds(round *r, dvk_error *error) {
         dvi_parallel(job->options.threads, 1 + (r->current->n + SLICE - 1) / SLICE, work, r);
         dvk_status status = workers_status(r);
         if (status == DVK_OK) status = take_batch(job, r->reader, r->current, error);
+        if (status == DVK_E_IO && (error == NULL || error->status == DVK_OK)) dvi_job_error(job, status, "", error);
         if (status != DVK_OK) return status;
         if (!dvi_job_goes_on(job, "read", job->n, 0)) return DVK_E_CANCELLED;
         if (r->current->status != DVK_OK) {
@@ -294,6 +322,7 @@ dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
     for (unsigned t = 0; r.workers != NULL && t < job->options.threads; t++) {
         job->stats.seconds_features += r.workers[t].seconds;
         dvk_extractor_destroy(r.workers[t].extractor);
+        dvk_features_finish(&r.workers[t].features);
     }
     dvi_free(r.workers);
     batch_finish(&batches[0]);

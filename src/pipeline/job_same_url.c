@@ -12,7 +12,6 @@
 
 #include "article/url.h"
 #include "base/memory.h"
-#include "match/score.h"
 #include "pipeline/job_state.h"
 
 enum { ONE = 65536, EVENT_LIKELY = ONE / 2, TITLES_AHEAD = 8 };
@@ -27,14 +26,11 @@ typedef struct same_url {
     addressed *list;
     size_t n;
     dvi_buffer scratch[2];
+    dvi_spool_window windows[2];
     dvk_pair *found;
     size_t n_found, found_cap;
     dvk_status status;
 } same_url;
-
-static dvk_span title_of(const dvk_job *job, uint32_t article) {
-    return dvi_job_string(job, job->records[article].title);
-}
 
 static bool is_same(dvk_span a, dvk_span b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
@@ -53,10 +49,12 @@ static dvk_status list_addressed(same_url *s) {
     if (s->list == NULL) return DVK_E_MEMORY;
     for (size_t i = 0; i < job->n; i++) {
         dvi_buffer *url = &s->scratch[0];
-        dvk_status status = dvi_url_canonical(dvi_job_string(job, job->records[i].url), url);
+        dvi_record record;
+        dvk_status status = dvi_store_record(&job->store, &s->windows[0], i, &record);
+        if (status == DVK_OK) status = dvi_url_canonical(record.url, url);
         if (status != DVK_OK) return status;
         if (url->len == 0) continue;
-        dvk_span title = title_of(job, (uint32_t)i);
+        dvk_span title = record.title;
         s->list[s->n++] = (addressed){XXH3_64bits(url->data, url->len), XXH3_64bits(title.data, title.len),
                                       job->ties[i], (uint32_t)i};
     }
@@ -64,25 +62,30 @@ static dvk_status list_addressed(same_url *s) {
     return DVK_OK;
 }
 
-static bool is_one_address(same_url *s, uint32_t a, uint32_t b) {
-    const dvk_job *job = s->job;
-    dvk_status status = dvi_url_canonical(dvi_job_string(job, job->records[a].url), &s->scratch[0]);
-    if (status == DVK_OK)
-        status = dvi_url_canonical(dvi_job_string(job, job->records[b].url), &s->scratch[1]);
-    if (status != DVK_OK) s->status = status;
-    return status == DVK_OK && is_same(dvi_buffer_span(&s->scratch[0]), dvi_buffer_span(&s->scratch[1]));
+static dvk_status is_one_address(same_url *s, const dvi_record *a, const dvi_record *b, bool *one) {
+    dvk_status status = dvi_url_canonical(a->url, &s->scratch[0]);
+    if (status == DVK_OK) status = dvi_url_canonical(b->url, &s->scratch[1]);
+    *one = status == DVK_OK && is_same(dvi_buffer_span(&s->scratch[0]), dvi_buffer_span(&s->scratch[1]));
+    return status;
 }
 
-static bool is_likely_one_event(const dvk_job *job, uint32_t a, uint32_t b) {
+/* Whether the two are one article. */
+static dvk_status compare(same_url *s, uint32_t a, uint32_t b, bool *one) {
+    dvi_record first, second;
     dvk_match match;
-    dvi_score(job->model, &job->comparables[a], &job->comparables[b], &match);
-    return match.event >= EVENT_LIKELY;
+    dvk_status status = dvi_store_record(&s->job->store, &s->windows[0], a, &first);
+    if (status == DVK_OK) status = dvi_store_record(&s->job->store, &s->windows[1], b, &second);
+    if (status == DVK_OK) status = is_one_address(s, &first, &second, one);
+    if (status != DVK_OK || !*one || is_same(first.title, second.title)) return status;
+    status = dvk_job_score(s->job, a, b, &match);
+    *one = status == DVK_OK && match.event >= EVENT_LIKELY;
+    return status;
 }
 
 static void consider(same_url *s, uint32_t a, uint32_t b) {
-    bool one_title = is_same(title_of(s->job, a), title_of(s->job, b));
-    if (s->status != DVK_OK || !is_one_address(s, a, b)) return;
-    if (!one_title && !is_likely_one_event(s->job, a, b)) return;
+    bool one = false;
+    if (s->status == DVK_OK) s->status = compare(s, a, b, &one);
+    if (s->status != DVK_OK || !one) return;
     void *found = s->found;
     s->status = dvi_grow(&found, &s->found_cap, s->n_found + 1, sizeof *s->found);
     s->found = found;
@@ -152,5 +155,7 @@ dvk_status dvi_job_same_url(dvk_job *job) {
     dvi_free(s.found);
     dvi_buffer_finish(&s.scratch[0]);
     dvi_buffer_finish(&s.scratch[1]);
+    dvi_spool_window_finish(&s.windows[0]);
+    dvi_spool_window_finish(&s.windows[1]);
     return s.status;
 }

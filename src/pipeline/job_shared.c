@@ -1,4 +1,6 @@
 /* What two articles share, in the spelling of each: the features that carry their similarity, found again in their texts. */
+#include <string.h>
+
 #include "base/memory.h"
 #include "pipeline/extract.h"
 #include "pipeline/job_state.h"
@@ -7,7 +9,11 @@ enum { MOST_SHARED = 64 };
 
 /* Of an article's features, in their order, the words at the first place where each stands in its text. */
 typedef struct spellings {
-    const dvk_features *features; /* NULL: of no article yet */
+    bool known;
+    size_t article;
+    dvk_features features;
+    dvi_buffer room;          /* of the features */
+    dvi_spool_window windows[2]; /* of the features; of the record, which the words lie in */
     dvk_span words[DVK_MAX_FEATURES];
 } spellings;
 
@@ -19,7 +25,14 @@ struct dvi_shared_words {
 };
 
 void dvi_job_free_shared(dvk_job *job) {
-    if (job->shared != NULL) dvk_extractor_destroy(job->shared->extractor);
+    if (job->shared == NULL) return;
+    dvk_extractor_destroy(job->shared->extractor);
+    for (int i = 0; i < 2; i++) {
+        spellings *s = &job->shared->sides[i];
+        dvi_spool_window_finish(&s->windows[0]);
+        dvi_spool_window_finish(&s->windows[1]);
+        dvi_buffer_finish(&s->room);
+    }
     dvi_free(job->shared);
     job->shared = NULL;
 }
@@ -59,27 +72,32 @@ static size_t place_of(const dvk_features *features, uint32_t key) {
 static void note_words(void *context, dvk_span text, const dvi_token *tokens, size_t n) {
     spellings *s = context;
     for (size_t i = 0; i < n; i++) {
-        size_t of_concept = place_of(s->features, tokens[i].concept), of_stem = place_of(s->features, tokens[i].stem);
-        if (of_concept < s->features->n_features && s->words[of_concept].len == 0)
+        size_t of_concept = place_of(&s->features, tokens[i].concept), of_stem = place_of(&s->features, tokens[i].stem);
+        if (of_concept < s->features.n_features && s->words[of_concept].len == 0)
             s->words[of_concept] = words_of(text, &tokens[i], n - i, true);
-        if (of_stem < s->features->n_features && s->words[of_stem].len == 0)
+        if (of_stem < s->features.n_features && s->words[of_stem].len == 0)
             s->words[of_stem] = words_of(text, &tokens[i], n - i, false);
     }
 }
 
 static dvk_status find_words(const dvk_job *job, size_t article, spellings *s) {
-    const dvi_record *r = &job->records[article];
-    dvk_article a = {.title = dvi_job_string(job, r->title), .text = dvi_job_string(job, r->text), .time = DVK_NO_TIME};
-    if (s->features == &job->features[article]) return DVK_OK;
-    *s = (spellings){.features = &job->features[article]};
-    dvk_status status = dvi_extractor_visit(job->shared->extractor, &a, note_words, s);
-    if (status != DVK_OK) s->features = NULL;
+    dvi_record r;
+    if (s->known && s->article == article) return DVK_OK;
+    s->known = false;
+    memset(s->words, 0, sizeof s->words);
+    dvk_status status = dvi_job_unpack(job, &s->windows[0], article, &s->room, &s->features);
+    if (status == DVK_OK) status = dvi_store_record(&job->store, &s->windows[1], article, &r);
+    if (status != DVK_OK) return status;
+    dvk_article a = {.title = r.title, .text = r.text, .time = DVK_NO_TIME};
+    status = dvi_extractor_visit(job->shared->extractor, &a, note_words, s);
+    s->known = status == DVK_OK;
+    s->article = article;
     return status;
 }
 
 static dvk_span word_of(const spellings *s, uint32_t key) {
-    size_t place = place_of(s->features, key);
-    return place < s->features->n_features ? s->words[place] : (dvk_span){NULL, 0};
+    size_t place = place_of(&s->features, key);
+    return place < s->features.n_features ? s->words[place] : (dvk_span){NULL, 0};
 }
 
 /* Of a concept and the stem of one and the same word only the heavier is shown. */
@@ -103,11 +121,11 @@ size_t dvi_job_shared(const void *source, size_t a, size_t b, dvk_shared *out, s
     if (a >= job->n || b >= job->n) return 0;
     dvk_status status = find_shared(job, a, b);
     if (status != DVK_OK) {
-        job->shared_status = status;
+        if (job->store_status == DVK_OK) job->store_status = status;
         return 0;
     }
     struct dvi_shared_words *s = job->shared;
-    size_t n_evidence = dvk_match_evidence(job->model, &job->features[a], &job->features[b], s->evidence, MOST_SHARED);
+    size_t n_evidence = dvk_match_evidence(job->model, &s->sides[0].features, &s->sides[1].features, s->evidence, MOST_SHARED);
     size_t n = 0;
     for (size_t k = 0; k < n_evidence && n < cap; k++) {
         const dvk_evidence *e = &s->evidence[k];

@@ -6,48 +6,41 @@
 
 #include "base/buffer.h"
 #include "dvoinik/pipeline.h"
-#include "match/compare.h"
-#include "match/pair_list.h"
+#include "pipeline/article_store.h"
 #include "pipeline/id_set.h"
 
-/* Where a string of an article lies in the job's strings. */
+/* Where the name of an input lies in the job's names. */
 typedef struct dvi_place {
     uint64_t begin;
     uint32_t len;
 } dvi_place;
 
-typedef struct dvi_record {
-    dvi_place id, url, source, title, text; /* text is empty unless kept */
-    uint32_t file;                          /* index into the job's file names */
-    uint64_t line;
-    uint64_t fingerprint;  /* of the record's bytes */
-    uint32_t n_characters; /* of title and text */
-} dvi_record;
-
 struct dvk_job {
     dvk_job_options options;
     const dvk_model *model;
-    dvi_buffer strings;
+    char *folder; /* of the spools */
+    dvi_article_store store;
+    dvi_spool_window window; /* for the calling thread */
+    dvk_status store_status; /* of reading for those who cannot be told otherwise */
+    dvi_buffer names;
     dvi_place *files;
     size_t n_files, files_cap;
-    dvi_record *records;
-    dvk_features *features;
-    uint64_t *band_keys; /* n x bands */
-    size_t n, records_cap, features_cap, keys_cap;
-    dvi_id_set ids;
-    dvi_comparable *comparables; /* from here: made by dvk_job_run */
     int64_t *times;
-    uint64_t *ties; /* of each article its rank in an order that does not depend on that of input */
+    uint64_t *hashes; /* of the features; until they are ranked */
+    size_t n, times_cap, hashes_cap;
+    dvi_id_set ids;
+    uint32_t *ties; /* from here: made by dvk_job_run. Of each article its rank in an order that does not depend on that of input */
     dvk_pair *pairs;
-    size_t n_pairs;
+    size_t n_pairs, pairs_cap;
     dvk_assignment *assigned;
     bool began, ran; /* dvk_job_run was called; it succeeded */
     dvk_job_stats stats;
+    int reason;             /* the errno of a write that failed, or 0 */
+    struct dvi_lent *lent;           /* what reports were given */
     struct dvi_shared_words *shared; /* scratch of the evidence for reports */
-    dvk_status shared_status;        /* the first failure to give it */
 };
 
-dvk_span dvi_job_string(const dvk_job *job, dvi_place place);
+dvk_span dvi_job_name(const dvk_job *job, uint32_t file);
 
 /* A hash of a record as it stood in the input, or where that is not lent, as in feeds, of what was read of it. */
 uint64_t dvi_record_fingerprint(const dvk_article *article);
@@ -58,12 +51,22 @@ dvk_span dvi_job_headline(dvk_span title, dvk_span text);
 /* Calls on_progress; false when the job is to stop. */
 bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t total);
 
-/* Candidates of all articles into `out`, sorted, each once; statistics are filled. */
-dvk_status dvi_job_candidates(dvk_job *job, dvi_pair_list *out);
+/* Features of an article as they were extracted. `room` is grown, and lends `out` its arrays. */
+dvk_status dvi_job_unpack(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room, dvk_features *out);
+
+/* Fills `error` with what went wrong in a stage of which `doing` tells: "the articles could not be grouped". */
+void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk_error *error);
+
+/* Puts job->pairs in order, by a then b. */
+dvk_status dvi_order_pairs(dvk_job *job);
+
+/* Candidates, and of them the pairs that are worth keeping, into job->pairs, rising by a then b; statistics are filled. */
+dvk_status dvi_job_compare(dvk_job *job);
 
 /* Makes articles at one address pairs that are one article for certain, in job->pairs, which stays sorted. */
 dvk_status dvi_job_same_url(dvk_job *job);
 
+void dvi_job_free_lent(dvk_job *job);
 void dvi_job_free_shared(dvk_job *job);
 size_t dvi_job_shared(const void *job, size_t a, size_t b, dvk_shared *out, size_t cap);
 

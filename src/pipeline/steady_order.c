@@ -11,13 +11,15 @@
 #include <xxhash.h>
 
 #include "base/memory.h"
+#include "base/radix_sort.h"
 
-typedef struct ranked {
-    uint64_t hash;
+/* One of several articles with one hash. */
+typedef struct equal {
     int64_t time;
-    dvk_span id;
+    const char *ids; /* of all of them */
+    size_t id, id_len;
     uint32_t article;
-} ranked;
+} equal;
 
 uint64_t dvi_steady_hash(const dvk_features *f) {
     uint64_t hash = XXH3_64bits(f->shingles, f->n_shingles * sizeof *f->shingles);
@@ -26,31 +28,78 @@ uint64_t dvi_steady_hash(const dvk_features *f) {
     return hash;
 }
 
-static int compare_ids(dvk_span a, dvk_span b) {
-    int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
-    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+static int compare_equal(const void *left, const void *right) {
+    const equal *a = left, *b = right;
+    if (a->time != b->time) return a->time < b->time ? -1 : 1;
+    int order = memcmp(a->ids + a->id, b->ids + b->id, a->id_len < b->id_len ? a->id_len : b->id_len);
+    return order != 0 ? order : (a->id_len > b->id_len) - (a->id_len < b->id_len);
 }
 
-static int compare_ranked(const void *left, const void *right) {
-    const ranked *a = left, *b = right;
-    if (a->hash != b->hash) return a->hash < b->hash ? -1 : 1;
-    if (a->time != b->time) return a->time < b->time ? -1 : 1;
-    return compare_ids(a->id, b->id);
+static dvk_status read_equal(dvk_job *job, const dvi_item *run, size_t n, equal *list, dvi_buffer *ids) {
+    dvk_status status = DVK_OK;
+    for (size_t i = 0; i < n && status == DVK_OK; i++) {
+        dvi_record record;
+        uint32_t article = (uint32_t)run[i].value;
+        status = dvi_store_record(&job->store, &job->window, article, &record);
+        if (status != DVK_OK) break;
+        list[i] = (equal){.time = job->times[article], .id = ids->len, .id_len = record.id.len, .article = article};
+        status = dvi_buffer_append(ids, record.id.data, record.id.len);
+    }
+    for (size_t i = 0; i < n; i++) list[i].ids = ids->data;
+    return status;
+}
+
+/* Puts articles of one hash in order. */
+static dvk_status order_equal(dvk_job *job, dvi_item *run, size_t n) {
+    dvi_buffer ids = {0};
+    equal *list = dvi_alloc_zero(n, sizeof *list);
+    dvk_status status = list != NULL ? read_equal(job, run, n, list, &ids) : DVK_E_MEMORY;
+    if (status == DVK_OK) {
+        qsort(list, n, sizeof *list, compare_equal);
+        for (size_t i = 0; i < n; i++) run[i].value = list[i].article;
+    }
+    dvi_buffer_finish(&ids);
+    dvi_free(list);
+    return status;
+}
+
+static dvk_status order_by_hash(dvk_job *job, dvi_item *list, dvi_item *scratch) {
+    dvk_status status = DVK_OK;
+    for (size_t i = 0; i < job->n; i++) list[i] = (dvi_item){job->hashes[i], i};
+    dvi_free(job->hashes);
+    job->hashes = NULL;
+    dvi_sort_items(list, scratch, job->n);
+    for (size_t i = 0, end; i < job->n && status == DVK_OK; i = end) {
+        for (end = i + 1; end < job->n && list[end].key == list[i].key;) end++;
+        if (end - i > 1) status = order_equal(job, list + i, end - i);
+    }
+    return status;
 }
 
 dvk_status dvi_rank_articles(dvk_job *job) {
-    ranked *list = dvi_alloc(job->n, sizeof *list);
-    if (list == NULL) return DVK_E_MEMORY;
-    for (size_t i = 0; i < job->n; i++) {
-        const dvk_features *features = &job->features[i];
-        list[i] =
-            (ranked){dvi_steady_hash(features), features->time, dvi_job_string(job, job->records[i].id), (uint32_t)i};
-    }
-    qsort(list, job->n, sizeof *list, compare_ranked);
-    for (size_t rank = 0; rank < job->n; rank++)
-        job->ties[list[rank].article] = rank;
+    dvi_item *list = dvi_alloc(job->n, sizeof *list), *scratch = dvi_alloc(job->n, sizeof *scratch);
+    job->ties = dvi_alloc(job->n, sizeof *job->ties);
+    dvk_status status = DVK_E_MEMORY;
+    if (list != NULL && scratch != NULL && job->ties != NULL) status = order_by_hash(job, list, scratch);
+    for (size_t rank = 0; rank < job->n && status == DVK_OK; rank++)
+        job->ties[list[rank].value] = (uint32_t)rank;
     dvi_free(list);
-    return DVK_OK;
+    dvi_free(scratch);
+    return status;
+}
+
+dvk_status dvi_order_by_time(const dvk_job *job, uint32_t *by_time) {
+    dvi_item *list = dvi_alloc(job->n, sizeof *list), *scratch = dvi_alloc(job->n, sizeof *scratch);
+    dvk_status status = list != NULL && scratch != NULL ? DVK_OK : DVK_E_MEMORY;
+    if (status == DVK_OK) {
+        for (size_t i = 0; i < job->n; i++)
+            list[job->ties[i]] = (dvi_item){(uint64_t)job->times[i] ^ UINT64_C(1) << 63, i};
+        dvi_sort_items(list, scratch, job->n);
+        for (size_t rank = 0; rank < job->n; rank++) by_time[rank] = (uint32_t)list[rank].value;
+    }
+    dvi_free(list);
+    dvi_free(scratch);
+    return status;
 }
 
 typedef struct ranking {
@@ -72,7 +121,7 @@ static dvk_status ranking_init(ranking *r, const dvk_job *job) {
                    dvi_alloc(job->n, sizeof *r->times), dvi_alloc(job->n, sizeof *r->assigned)};
     if (r->article == NULL || r->rank == NULL || r->times == NULL || r->assigned == NULL) return DVK_E_MEMORY;
     for (size_t i = 0; i < job->n; i++) {
-        r->rank[i] = (uint32_t)job->ties[i];
+        r->rank[i] = job->ties[i];
         r->article[r->rank[i]] = (uint32_t)i;
         r->times[r->rank[i]] = job->times[i];
     }

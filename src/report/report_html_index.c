@@ -114,14 +114,25 @@ static int by_place(const void *a, const void *b) {
     return x->place < y->place ? -1 : 1;
 }
 
-/* The sources, each once, into `table`; the column gets their numbers. */
-static dvk_status put_sources(columns *c, const dvi_page *page, dvi_sink *table) {
-    named *list = dvi_alloc(page->n_articles, sizeof *list);
-    if (list == NULL) return DVK_E_MEMORY;
+/* The sources of all articles, copied to `names`, since results are lent for a short time. */
+static dvk_status name_sources(const dvi_page *page, named *list, dvi_buffer *names) {
+    size_t at = 0;
     for (size_t i = 0; i < page->n_articles; i++) {
         dvk_result article = dvi_article(page->results, page->articles[i]);
-        list[i] = (named){beginning(dvi_source_of(&article), TITLE_BYTES), (uint32_t)i, 0};
+        dvk_span name = beginning(dvi_source_of(&article), TITLE_BYTES);
+        dvk_status status = dvi_buffer_append(names, name.data, name.len);
+        if (status != DVK_OK) return status;
+        list[i] = (named){{NULL, name.len}, (uint32_t)i, 0};
     }
+    for (size_t i = 0; i < page->n_articles; i++) {
+        if (list[i].name.len != 0) list[i].name.data = names->data + at;
+        at += list[i].name.len;
+    }
+    return DVK_OK;
+}
+
+/* Each source once into `table`; the column gets their numbers. */
+static void put_names(columns *c, const dvi_page *page, named *list, dvi_sink *table) {
     qsort(list, page->n_articles, sizeof *list, by_name);
     for (size_t i = 0, number = 0; i < page->n_articles; i++) {
         bool same = i > 0 && list[i].name.len == list[i - 1].name.len &&
@@ -138,8 +149,16 @@ static dvk_status put_sources(columns *c, const dvi_page *page, dvi_sink *table)
     qsort(list, page->n_articles, sizeof *list, by_place);
     for (size_t i = 0; i < page->n_articles; i++)
         dvi_sink_number(next(c, SOURCE), list[i].number);
+}
+
+static dvk_status put_sources(columns *c, const dvi_page *page, dvi_sink *table) {
+    dvi_buffer names = {0};
+    named *list = dvi_alloc(page->n_articles, sizeof *list);
+    dvk_status status = list != NULL ? name_sources(page, list, &names) : DVK_E_MEMORY;
+    if (status == DVK_OK) put_names(c, page, list, table);
+    dvi_buffer_finish(&names);
     dvi_free(list);
-    return table->status;
+    return status == DVK_OK ? table->status : status;
 }
 
 static void put_totals(dvi_sink *sink, const dvi_page *page) {

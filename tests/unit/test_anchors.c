@@ -11,7 +11,9 @@
 #include "failing_memory.h"
 #include "base/radix_sort.h"
 #include "made_features.h"
+#include "made_pairs.h"
 #include "match/anchors.h"
+#include "match/compare.h"
 
 enum { MOST = 300, HOUR = 3600 };
 
@@ -33,29 +35,89 @@ static void fill(size_t n, uint32_t most, uint32_t keys, uint32_t hours) {
         all.times[i] = any(10) == 0 ? DVK_NO_TIME : (int64_t)any(hours * HOUR);
         all.ties[i] = i * 7 % MOST;
     }
-    all.input = (dvi_anchor_input){.articles = all.ready,
-                                   .times = all.times,
-                                   .ties = all.ties,
-                                   .n = n,
+    all.input = (dvi_anchor_input){.n = n,
                                    .window = 0,
                                    .max_candidates = MOST,
                                    .least_partial = 0};
 }
 
-/* The pairs, sorted, each once; articles in two portions, as threads take them. */
-static dvi_pair_list find(uint64_t *cut) {
-    dvi_pair_list pairs = {0};
-    dvi_anchor_index *index;
-    for (size_t i = 0; i < all.input.n; i++)
+/* What an index is made of: the articles by time and tie, or some of them. */
+typedef struct given {
+    uint32_t article[MOST]; /* of each place */
+    int64_t times[MOST];
+    uint32_t ties[MOST];
+    dvi_anchors anchors[MOST];
+    uint32_t between[MOST * DVI_ANCHORS];
+    dvi_anchor_input input;
+    pair_list *pairs;
+    int refuse_after; /* anchors asked for; -1: never */
+} given;
+
+static given all_given;
+
+static bool comes_before(size_t a, size_t b) {
+    return all.times[a] != all.times[b] ? all.times[a] < all.times[b] : all.ties[a] < all.ties[b];
+}
+
+static dvk_status give(void *context, size_t i, const dvi_anchors **out) {
+    given *g = context;
+    *out = &g->anchors[i];
+    return g->refuse_after-- == 0 ? DVK_E_IO : DVK_OK;
+}
+
+static void put_in_order(given *g) {
+    for (size_t i = 0; i < all.input.n; i++) {
+        size_t place = 0;
+        for (size_t k = 0; k < all.input.n; k++)
+            place += comes_before(k, i);
+        g->article[place] = (uint32_t)i;
+        g->times[place] = all.times[i];
+        g->ties[place] = (uint32_t)all.ties[i];
         dvi_comparable_init(&all.ready[i], &all.made[i].features);
-    assert_int_equal(dvi_anchor_index_create(&index, &all.input), DVK_OK);
-    size_t middle = all.input.n / 3;
+        dvi_anchors_choose(&all.made[i].features, &g->anchors[place]);
+    }
+    g->input = all.input;
+    g->input.times = g->times;
+    g->input.ties = g->ties;
+    g->input.first = 0;
+    g->input.last = all.input.n;
+    g->input.anchors = give;
+    g->input.context = g;
+    g->refuse_after = -1;
+}
+
+static dvk_status take(void *context, uint32_t a, uint32_t b) {
+    given *g = context;
+    pair_list_add(g->pairs, g->article[a], g->article[b]);
+    return DVK_OK;
+}
+
+static void walk(dvi_anchor_index *index, given *g, size_t from, size_t to, uint64_t *cut) {
+    dvi_anchor_walker *walker;
+    assert_int_equal(dvi_anchor_walker_create(&walker, index), DVK_OK);
+    assert_int_equal(dvi_anchor_candidates(walker, from, to, take, g, cut), DVK_OK);
+    dvi_anchor_walker_destroy(walker);
+}
+
+static void each_once(pair_list *pairs) {
+    assert_true(pairs->n <= MOST * MOST);
+    if (pairs->n != 0) dvi_sort64(pairs->list, scratch, pairs->n);
+    pairs->n = dvi_unique64(pairs->list, pairs->n);
+}
+
+/* The pairs, sorted, each once; articles in two portions, as threads take them. */
+static pair_list find(uint64_t *cut) {
+    pair_list pairs = {0};
+    dvi_anchor_index *index;
+    given *g = &all_given;
+    put_in_order(g);
+    g->pairs = &pairs;
+    assert_int_equal(dvi_anchor_index_create(&index, &g->input), DVK_OK);
+    size_t middle = g->input.n / 3;
     *cut = 0;
-    assert_int_equal(dvi_anchor_candidates(index, 0, middle, &pairs, cut), DVK_OK);
-    assert_int_equal(dvi_anchor_candidates(index, middle, all.input.n, &pairs, cut), DVK_OK);
-    assert_true(pairs.n <= MOST * MOST);
-    if (pairs.n != 0) dvi_sort64(pairs.list, scratch, pairs.n);
-    pairs.n = dvi_unique64(pairs.list, pairs.n);
+    walk(index, g, 0, middle, cut);
+    walk(index, g, middle, g->input.n, cut);
+    each_once(&pairs);
     dvi_anchor_index_destroy(index);
     return pairs;
 }
@@ -92,7 +154,7 @@ static bool within(size_t a, size_t b) {
 static void expect_naive(void) {
     uint64_t cut;
     size_t at = 0;
-    dvi_pair_list pairs = find(&cut);
+    pair_list pairs = find(&cut);
     for (size_t a = 0; a < all.input.n; a++)
         for (size_t b = a + 1; b < all.input.n; b++) {
             if (!within(a, b) || shared_anchors(&all.made[a].features, &all.made[b].features) == 0) continue;
@@ -101,7 +163,7 @@ static void expect_naive(void) {
         }
     assert_int_equal(pairs.n, at);
     assert_int_equal(cut, 0);
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
 }
 
 static void all_that_share_an_anchor_meet(void **unused) {
@@ -134,13 +196,13 @@ static void the_edge_of_the_window_is_inside(void **unused) {
     one(0, 5, 500, 1000);
     one(1, 5, 500, 1000 + HOUR);
     all.input.window = HOUR;
-    dvi_pair_list pairs = find(&cut);
+    pair_list pairs = find(&cut);
     assert_int_equal(pairs.n, 1);
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
     all.input.window = HOUR - 1;
     pairs = find(&cut);
     assert_int_equal(pairs.n, 0);
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
 }
 
 static void times_at_the_ends_of_the_range_do_not_overflow(void **unused) {
@@ -150,9 +212,9 @@ static void times_at_the_ends_of_the_range_do_not_overflow(void **unused) {
     one(0, 5, 500, INT64_MIN + 1);
     one(1, 5, 500, INT64_MAX);
     all.input.window = INT64_MAX;
-    dvi_pair_list pairs = find(&cut);
+    pair_list pairs = find(&cut);
     assert_int_equal(pairs.n, 0);
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
 }
 
 static void pairs_of_little_likeness_are_dropped(void **unused) {
@@ -160,7 +222,7 @@ static void pairs_of_little_likeness_are_dropped(void **unused) {
     fill(60, 40, 100, 10);
     all.input.least_partial = 6554;
     uint64_t cut;
-    dvi_pair_list pairs = find(&cut);
+    pair_list pairs = find(&cut);
     size_t at = 0, dropped = 0;
     for (size_t a = 0; a < 60; a++)
         for (size_t b = a + 1; b < 60; b++) {
@@ -174,7 +236,7 @@ static void pairs_of_little_likeness_are_dropped(void **unused) {
         }
     assert_int_equal(pairs.n, at);
     assert_true(at > 0 && dropped > 0);
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
 }
 
 /* ---- caps ---- */
@@ -185,7 +247,7 @@ static void a_list_is_walked_no_further_than_its_reach(void **unused) {
     fill(MOST, 1, 1, 1);
     for (size_t i = 0; i < MOST; i++)
         one(i, 5, 500, (int64_t)(i * 37 % MOST) * HOUR);
-    dvi_pair_list pairs = find(&cut);
+    pair_list pairs = find(&cut);
     size_t at = 0;
     for (size_t a = 0; a < MOST; a++)
         for (size_t b = a + 1; b < MOST; b++) {
@@ -195,7 +257,7 @@ static void a_list_is_walked_no_further_than_its_reach(void **unused) {
         }
     assert_int_equal(pairs.n, at);
     assert_int_equal(cut, MOST); /* each has more on one side at least than it looks at */
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
 }
 
 /* Of more candidates than are wanted an article keeps those most like it. */
@@ -214,23 +276,28 @@ static void the_best_candidates_are_kept(void **unused) {
     for (uint32_t i = 0; i < DVI_ANCHORS; i++)
         made_add(&all.made[N], (dvk_feature){100 + i, 1000, 1, DVK_FEATURE_NAME, 4});
     all.input.max_candidates = KEPT;
-    dvi_pair_list pairs = find(&cut);
+    pair_list pairs = find(&cut);
     assert_int_equal(cut, 1);
     assert_int_equal(pairs.n, DVI_ANCHORS); /* the others found it from their side */
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
     dvi_anchor_index *index;
-    assert_int_equal(dvi_anchor_index_create(&index, &all.input), DVK_OK);
+    given *g = &all_given;
+    put_in_order(g);
     size_t rank = 0; /* of article N among those of one time: by tie */
     for (size_t i = 0; i < N; i++)
         rank += all.ties[i] < all.ties[N];
-    dvi_pair_list own = {0};
-    assert_int_equal(dvi_anchor_candidates(index, rank, rank + 1, &own, &cut), DVK_OK);
+    pair_list own = {0};
+    g->pairs = &own;
+    g->input.first = rank; /* of the others only what it shares with them is there */
+    g->input.last = rank + 1;
+    assert_int_equal(dvi_anchor_index_create(&index, &g->input), DVK_OK);
+    walk(index, g, rank, rank + 1, &cut);
     assert_int_equal(own.n, KEPT);
     for (size_t i = 0; i < KEPT; i++) {
         assert_int_equal((uint32_t)own.list[i], N);
         assert_in_range(own.list[i] >> 32, DVI_ANCHORS - KEPT, DVI_ANCHORS - 1);
     }
-    dvi_pair_list_finish(&own);
+    pair_list_finish(&own);
     dvi_anchor_index_destroy(index);
 }
 
@@ -248,7 +315,7 @@ static void the_order_of_articles_does_not_show(void **unused) {
         all.input.window = round % 2 ? 5 * HOUR : 0;
         for (size_t i = 0; i < MOST; i++)
             if (all.times[i] != DVK_NO_TIME) all.times[i] -= all.times[i] % HOUR;
-        dvi_pair_list pairs = find(&cut_before);
+        pair_list pairs = find(&cut_before);
         before = all;
         for (uint32_t i = 0; i < MOST; i++)
             place[i] = (i * 149 + 5 + (uint32_t)round) % MOST;
@@ -260,7 +327,7 @@ static void the_order_of_articles_does_not_show(void **unused) {
             all.times[place[i]] = before.times[i];
             all.ties[place[i]] = before.ties[i];
         }
-        dvi_pair_list moved = find(&cut);
+        pair_list moved = find(&cut);
         assert_int_equal(moved.n, pairs.n);
         assert_int_equal(cut, cut_before);
         assert_true(cut > 0);
@@ -270,8 +337,8 @@ static void the_order_of_articles_does_not_show(void **unused) {
         }
         dvi_sort64(renamed, scratch, pairs.n);
         assert_memory_equal(renamed, moved.list, moved.n * sizeof *renamed);
-        dvi_pair_list_finish(&pairs);
-        dvi_pair_list_finish(&moved);
+        pair_list_finish(&pairs);
+        pair_list_finish(&moved);
     }
 }
 
@@ -279,38 +346,122 @@ static void no_articles_and_articles_without_features(void **unused) {
     (void)unused;
     uint64_t cut;
     fill(0, 1, 1, 1);
-    dvi_pair_list pairs = find(&cut);
+    pair_list pairs = find(&cut);
     assert_int_equal(pairs.n, 0);
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
     fill(5, 1, 1, 1);
     for (size_t i = 0; i < 5; i++)
         made_init(&all.made[i]);
     pairs = find(&cut);
     assert_int_equal(pairs.n, 0);
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
     dvi_anchor_index_destroy(NULL);
+}
+
+/* ---- slices ---- */
+
+/* Whether an article is near enough to one of the places first to last - 1. */
+static bool is_near(const given *g, size_t first, size_t last, size_t i) {
+    if (all.input.window == 0 || g->times[i] == DVK_NO_TIME) return true;
+    for (size_t k = first; k < last; k++) {
+        int64_t gap = g->times[k] - g->times[i];
+        if (g->times[k] == DVK_NO_TIME || (gap <= all.input.window && gap >= -all.input.window)) return true;
+    }
+    return false;
+}
+
+/* The articles near the places first to last - 1 of `whole`, and the keys of those that stand between. */
+static void cut_slice(const given *whole, size_t first, size_t last, given *part) {
+    size_t n = 0, n_between = 0;
+    part->input = whole->input;
+    for (size_t i = 0; i < whole->input.n; i++) {
+        if (i == first) part->input.first = n;
+        if (is_near(whole, first, last, i)) {
+            part->article[n] = whole->article[i];
+            part->times[n] = whole->times[i];
+            part->ties[n] = whole->ties[i];
+            part->anchors[n++] = whole->anchors[i];
+        } else if (i < first) {
+            for (uint32_t k = 0; k < whole->anchors[i].n; k++)
+                part->between[n_between++] = whole->anchors[i].keys[k];
+        }
+    }
+    part->input.last = part->input.first + (last - first);
+    part->input.n = n;
+    part->input.times = part->times;
+    part->input.ties = part->ties;
+    part->input.between = part->between;
+    part->input.n_between = n_between;
+    part->input.context = part;
+    part->refuse_after = -1;
+}
+
+/* Slices of time, each with an index of what is near to it alone, give what one index gives. */
+static void slices_give_what_the_whole_gives(void **unused) {
+    (void)unused;
+    static given part;
+    for (int round = 0; round < 40; round++) {
+        uint64_t cut, cut_parts = 0;
+        fill(1 + any(MOST), 1 + any(60), 20 + any(round % 2 ? 100 : 1000), 200);
+        all.input.window = round % 5 == 0 ? 0 : 1 + any(40 * HOUR);
+        all.input.max_candidates = 1 + any(30);
+        pair_list pairs = find(&cut), parts = {0};
+        part.pairs = &parts;
+        for (size_t first = 0, last; first < all.input.n; first = last) {
+            dvi_anchor_index *index;
+            last = first + 1 + any(60);
+            if (last > all.input.n) last = all.input.n;
+            cut_slice(&all_given, first, last, &part);
+            assert_int_equal(dvi_anchor_index_create(&index, &part.input), DVK_OK);
+            walk(index, &part, part.input.first, part.input.last, &cut_parts);
+            dvi_anchor_index_destroy(index);
+        }
+        each_once(&parts);
+        assert_int_equal(parts.n, pairs.n);
+        assert_int_equal(cut_parts, cut);
+        if (pairs.n != 0) assert_memory_equal(parts.list, pairs.list, pairs.n * sizeof *pairs.list);
+        pair_list_finish(&pairs);
+        pair_list_finish(&parts);
+    }
+}
+
+static void what_cannot_be_read_ends_it(void **unused) {
+    (void)unused;
+    fill(20, 20, 50, 10);
+    dvi_anchor_index *index = NULL;
+    put_in_order(&all_given);
+    for (int after = 0; after < 40; after++) { /* twice each, as all are wanted */
+        all_given.refuse_after = after;
+        assert_int_equal(dvi_anchor_index_create(&index, &all_given.input), DVK_E_IO);
+        assert_null(index);
+    }
 }
 
 static void without_memory_it_says_so(void **unused) {
     (void)unused;
     fill(50, 20, 50, 10);
-    dvi_pair_list pairs = find(&(uint64_t){0});
-    dvi_pair_list_finish(&pairs);
+    pair_list pairs = {0};
+    put_in_order(&all_given);
+    all_given.pairs = &pairs;
+    all_given.input.first = 10;
     dvk_status status = DVK_E_MEMORY;
     size_t after = 0;
     for (; status == DVK_E_MEMORY; after++) {
         dvi_anchor_index *index;
+        dvi_anchor_walker *walker = NULL;
         uint64_t cut = 0;
         dvi_memory_fail(after, 0);
-        status = dvi_anchor_index_create(&index, &all.input);
+        status = dvi_anchor_index_create(&index, &all_given.input);
         if (status == DVK_OK)
-            status = dvi_anchor_candidates(index, 0, 50, &pairs, &cut);
+            status = dvi_anchor_walker_create(&walker, index);
         else
             assert_null(index);
+        if (status == DVK_OK) status = dvi_anchor_candidates(walker, 10, 50, take, &all_given, &cut);
         dvi_memory_fail(SIZE_MAX, 0);
-        dvi_pair_list_finish(&pairs);
+        dvi_anchor_walker_destroy(walker);
         dvi_anchor_index_destroy(index);
     }
+    pair_list_finish(&pairs);
     assert_int_equal(status, DVK_OK);
     assert_in_range(after, 12, 100);
 }
@@ -326,6 +477,8 @@ int main(void) {
         cmocka_unit_test(the_best_candidates_are_kept),
         cmocka_unit_test(the_order_of_articles_does_not_show),
         cmocka_unit_test(no_articles_and_articles_without_features),
+        cmocka_unit_test(slices_give_what_the_whole_gives),
+        cmocka_unit_test(what_cannot_be_read_ends_it),
         cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests_name("anchors", tests, NULL, NULL);

@@ -3,22 +3,24 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "failing_memory.h"
+#include "made_pairs.h"
 #include "match/pair_limit.h"
 
-static dvi_pair_list pairs;
+static pair_list pairs;
 
 static void add(uint32_t a, uint32_t b, int times) {
     for (int i = 0; i < times; i++)
-        assert_int_equal(dvi_pair_list_add(&pairs, a, b), DVK_OK);
+        pair_list_add(&pairs, a, b);
 }
 
 static int forget(void **unused) {
     (void)unused;
-    dvi_pair_list_finish(&pairs);
+    pair_list_finish(&pairs);
     return 0;
 }
 
@@ -26,9 +28,39 @@ static uint64_t pair(uint32_t a, uint32_t b) {
     return (uint64_t)a << 32 | b;
 }
 
-static uint64_t limited(size_t n, uint32_t most) {
-    uint64_t cut = 0;
-    assert_int_equal(dvi_limit_pairs(&pairs, n, most, &cut), DVK_OK);
+/* The parts that the pairs come in: all of the same smaller number. */
+static size_t part_from(size_t at) {
+    size_t end = at;
+    while (end < pairs.n && pairs.list[end] >> 32 == pairs.list[at] >> 32)
+        end++;
+    return end - at;
+}
+
+static dvk_status limit_all(size_t n, uint32_t most, size_t *cut) {
+    dvi_pair_limit limit;
+    size_t kept = 0;
+    dvk_status status = dvi_pair_limit_init(&limit, n, most);
+    for (size_t at = 0; at < pairs.n && status == DVK_OK; at += part_from(at))
+        dvi_pair_limit_count(&limit, pairs.list + at, part_from(at));
+    if (status == DVK_OK) status = dvi_pair_limit_counted(&limit);
+    for (size_t at = 0; at < pairs.n && status == DVK_OK; at += part_from(at))
+        dvi_pair_limit_weigh(&limit, pairs.list + at, part_from(at));
+    if (status == DVK_OK) dvi_pair_limit_weighed(&limit);
+    for (size_t at = 0, part; at < pairs.n && status == DVK_OK; at += part) {
+        part = part_from(at);
+        size_t stay = dvi_pair_limit_keep(&limit, pairs.list + at, part);
+        memmove(pairs.list + kept, pairs.list + at, stay * sizeof *pairs.list);
+        kept += stay;
+    }
+    pairs.n = kept;
+    *cut = limit.n_cut;
+    dvi_pair_limit_finish(&limit);
+    return status;
+}
+
+static size_t limited(size_t n, uint32_t most) {
+    size_t cut;
+    assert_int_equal(limit_all(n, most, &cut), DVK_OK);
     return cut;
 }
 
@@ -80,13 +112,13 @@ static void one_of_the_two_is_enough(void **unused) {
 
 static void memory_that_fails_is_told(void **unused) {
     (void)unused;
-    uint64_t cut = 0;
+    size_t cut;
     for (size_t after = 0; after < 3; after++) {
         forget(NULL);
         for (uint32_t b = 1; b < 10; b++)
             add(0, b, 1);
         dvi_memory_fail(after, 0);
-        dvk_status status = dvi_limit_pairs(&pairs, 10, 4, &cut);
+        dvk_status status = limit_all(10, 4, &cut);
         dvi_memory_fail(SIZE_MAX, 0);
         assert_int_equal(status, DVK_E_MEMORY);
     }

@@ -1,0 +1,134 @@
+/* What a job gives to reports. Records come out of the store: those of the last few articles asked for are kept as they were lent. */
+#include <string.h>
+
+#include "base/memory.h"
+#include "pipeline/job_state.h"
+
+enum { LENT = 64 };
+
+struct dvi_lent {
+    dvi_spool_window pages[LENT]; /* of the last articles, in turns */
+    dvi_spool_window ahead;
+    size_t next;
+    dvi_buffer rooms[2];
+    dvk_features **features; /* n: those that were asked for */
+};
+
+static struct dvi_lent *lent_of(dvk_job *job) {
+    if (job->lent == NULL) job->lent = dvi_alloc_zero(1, sizeof *job->lent);
+    return job->lent;
+}
+
+void dvi_job_free_lent(dvk_job *job) {
+    if (job->lent == NULL) return;
+    for (size_t i = 0; i < LENT; i++) dvi_spool_window_finish(&job->lent->pages[i]);
+    dvi_spool_window_finish(&job->lent->ahead);
+    for (int i = 0; i < 2; i++) dvi_buffer_finish(&job->lent->rooms[i]);
+    for (size_t i = 0; job->lent->features != NULL && i < job->n; i++) {
+        if (job->lent->features[i] != NULL) dvk_features_finish(job->lent->features[i]);
+        dvi_free(job->lent->features[i]);
+    }
+    dvi_free(job->lent->features);
+    dvi_free(job->lent);
+    job->lent = NULL;
+}
+
+/* The scratch memory of a job that is handed round as const is its own. */
+static dvk_job *own(const void *job) {
+    return (dvk_job *)(uintptr_t)job;
+}
+
+static dvk_status copy_features(const dvk_features *from, dvk_features *to) {
+    dvk_feature *list = dvi_alloc(from->n_features, sizeof *list);
+    uint32_t *shingles = dvi_alloc(from->n_shingles, sizeof *shingles);
+    if (list == NULL || shingles == NULL) {
+        dvi_free(list);
+        dvi_free(shingles);
+        return DVK_E_MEMORY;
+    }
+    if (from->n_features != 0) memcpy(list, from->list, from->n_features * sizeof *list);
+    if (from->n_shingles != 0) memcpy(shingles, from->shingles, from->n_shingles * sizeof *shingles);
+    *to = *from;
+    to->list = list;
+    to->shingles = shingles;
+    return DVK_OK;
+}
+
+static dvk_status keep_features(dvk_job *job, struct dvi_lent *lent, size_t article) {
+    dvk_features unpacked, *kept;
+    dvk_status status = dvi_job_unpack(job, &lent->ahead, article, &lent->rooms[0], &unpacked);
+    if (status != DVK_OK) return status;
+    kept = dvi_alloc(1, sizeof *kept);
+    status = kept != NULL ? copy_features(&unpacked, kept) : DVK_E_MEMORY;
+    if (status == DVK_OK)
+        lent->features[article] = kept;
+    else
+        dvi_free(kept);
+    return status;
+}
+
+const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
+    if (article >= job->n) return NULL;
+    struct dvi_lent *lent = lent_of(own(job));
+    if (lent == NULL) return NULL;
+    if (lent->features == NULL) lent->features = dvi_alloc_zero(job->n, sizeof(dvk_features *));
+    if (lent->features == NULL) return NULL;
+    if (lent->features[article] == NULL && keep_features(own(job), lent, article) != DVK_OK) return NULL;
+    return lent->features[article];
+}
+
+dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out) {
+    dvk_features features[2];
+    if (a >= job->n || b >= job->n) return DVK_E_ARGUMENT;
+    struct dvi_lent *lent = lent_of(job);
+    if (lent == NULL) return DVK_E_MEMORY;
+    dvk_status status = dvi_job_unpack(job, &lent->ahead, a, &lent->rooms[0], &features[0]);
+    if (status == DVK_OK) status = dvi_job_unpack(job, &lent->ahead, b, &lent->rooms[1], &features[1]);
+    return status == DVK_OK ? dvk_score(job->model, &features[0], &features[1], out) : status;
+}
+
+bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {
+    dvi_record r;
+    if (i >= job->n || dvi_store_record(&job->store, &own(job)->window, i, &r) != DVK_OK) return false;
+    return r.id.len == article->id.len && memcmp(r.id.data, article->id.data, r.id.len) == 0 &&
+           r.fingerprint == dvi_record_fingerprint(article);
+}
+
+/* A record whose spans stay for LENT calls: where it is in memory, or in a page of its own. */
+static dvk_status lend_record(dvk_job *job, size_t i, dvi_record *out) {
+    struct dvi_lent *lent = lent_of(job);
+    if (lent == NULL) return DVK_E_MEMORY;
+    return dvi_store_record_on_page(&job->store, &lent->ahead, &lent->pages[lent->next++ % LENT], i, out);
+}
+
+static void give_result(const void *source, size_t i, dvk_result *out) {
+    dvk_job *job = own(source);
+    dvi_record r = {.line = 0};
+    dvk_status status = lend_record(job, i, &r);
+    if (job->store_status == DVK_OK) job->store_status = status;
+    *out = (dvk_result){.id = r.id,
+                        .url = r.url,
+                        .source = r.source,
+                        .title = r.title.len != 0 ? r.title : dvi_job_headline(r.title, r.text),
+                        .text = r.text,
+                        .time = job->times[i],
+                        .language = r.language,
+                        .n_characters = r.n_characters,
+                        .n_tokens = r.n_tokens,
+                        .assigned = job->assigned[i]};
+}
+
+static dvk_status give_status(const void *source) {
+    const dvk_job *job = source;
+    return job->store_status;
+}
+
+void dvk_job_results(const dvk_job *job, dvk_results *out) {
+    *out = (dvk_results){.n = job->ran ? job->n : 0,
+                         .pairs = job->pairs,
+                         .n_pairs = job->n_pairs,
+                         .source = job,
+                         .article = give_result,
+                         .shared = dvi_job_shared,
+                         .status = give_status};
+}

@@ -1,0 +1,121 @@
+/* Scoring the pairs of a block, in parts whose features fit into memory. The pairs of the article that is later in time follow each other: it is
+ * the pivot. */
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/prefetch.h"
+#include "base/radix_sort.h"
+#include "match/score.h"
+#include "pipeline/bounds.h"
+#include "pipeline/job_compare.h"
+
+enum {
+    SLICE = 4096,
+    PART = 1 << 20, /* pairs */
+    AHEAD = 2,      /* pairs between asking for features and using them */
+    LINE = 64
+};
+
+typedef struct scoring {
+    const dvi_comparing *c;
+    const uint64_t *pairs; /* higher and lower rank, sorted */
+    size_t n;
+    dvk_match *scored;
+} scoring;
+
+/* The features of articles to come lie anywhere in memory: asked for in two steps, as the first tells where the second are. */
+static void expect(const scoring *s, size_t i, size_t last) {
+    if (i + 2 * AHEAD < last) dvi_prefetch(dvi_resident(s->c->residents, (uint32_t)s->pairs[i + 2 * AHEAD]));
+    if (i + AHEAD >= last) return;
+    const dvk_features *f = dvi_resident(s->c->residents, (uint32_t)s->pairs[i + AHEAD])->features;
+    for (size_t at = 0; at < f->n_features; at += LINE / sizeof *f->list)
+        dvi_prefetch(&f->list[at]);
+    for (size_t at = 0; at < f->n_shingles; at += LINE / sizeof *f->shingles)
+        dvi_prefetch(&f->shingles[at]);
+}
+
+static void score_slice(void *context, unsigned thread, size_t slice) {
+    (void)thread;
+    scoring *s = context;
+    size_t first = slice * SLICE, last = first + SLICE < s->n ? first + SLICE : s->n;
+    dvi_pivot pivot = {.article = NULL};
+    for (size_t i = first; i < last; i++) {
+        const dvi_comparable *a = dvi_resident(s->c->residents, (uint32_t)(s->pairs[i] >> 32));
+        expect(s, i, last);
+        if (pivot.article != a) dvi_pivot_init(&pivot, a);
+        dvi_score_to(s->c->job->model, &pivot, dvi_resident(s->c->residents, (uint32_t)s->pairs[i]), &s->scored[i]);
+    }
+}
+
+static dvk_status keep_pair(dvk_job *job, uint32_t x, uint32_t y, const dvk_match *match) {
+    job->stats.pairs_duplicate += match->duplicate >= job->options.cluster.duplicate_threshold;
+    job->stats.pairs_event += match->event >= job->options.cluster.event_threshold;
+    if (match->event < DVI_KEPT_EVENT) return DVK_OK;
+    void *pairs = job->pairs;
+    dvk_status status = dvi_grow(&pairs, &job->pairs_cap, job->n_pairs + 1, sizeof *job->pairs);
+    job->pairs = pairs;
+    if (status == DVK_OK) job->pairs[job->n_pairs++] = (dvk_pair){x < y ? x : y, x < y ? y : x, match->duplicate, match->event};
+    return status;
+}
+
+static dvk_status score_part(dvi_comparing *c, const uint64_t *pairs, size_t n) {
+    unsigned threads = c->job->options.threads;
+    dvk_status status = dvi_residents_load(c->residents, threads);
+    if (status != DVK_OK) return status;
+    scoring s = {c, pairs, n, dvi_alloc(n, sizeof *s.scored)};
+    if (s.scored == NULL) return DVK_E_MEMORY;
+    dvi_parallel(threads, (n + SLICE - 1) / SLICE, score_slice, &s);
+    for (size_t i = 0; i < n && status == DVK_OK; i++)
+        status = keep_pair(c->job, c->by_time[pairs[i] >> 32], c->by_time[(uint32_t)pairs[i]], &s.scored[i]);
+    c->job->stats.verified += n;
+    dvi_free(s.scored);
+    return status;
+}
+
+/* How many pairs make the next part; their articles are asked for. */
+static dvk_status next_part(dvi_comparing *c, const uint64_t *pairs, size_t n, size_t *part) {
+    uint64_t most = c->job->options.memory / 4;
+    dvk_status status = DVK_OK;
+    for (*part = 0; *part < n && *part < PART && status == DVK_OK && dvi_residents_wanted(c->residents) <= most; ++*part) {
+        status = dvi_residents_want(c->residents, (uint32_t)(pairs[*part] >> 32));
+        if (status == DVK_OK) status = dvi_residents_want(c->residents, (uint32_t)pairs[*part]);
+    }
+    return status;
+}
+
+/* Each pair once, as ranks; counts them. Returns how many there are. */
+static size_t each_once(dvi_comparing *c, size_t block, uint64_t *list, size_t n) {
+    dvk_job_stats *stats = &c->job->stats;
+    size_t kept = 0;
+    for (size_t i = 0, end; i < n; i = end) {
+        uint32_t high = dvi_blocked_high(list[i], block), low = dvi_blocked_low(list[i]);
+        for (end = i + 1; end < n && list[end] >> 1 == list[i] >> 1;) end++;
+        stats->candidates_bands += dvi_blocked_by(list[i]) == DVI_BY_BANDS;
+        stats->candidates_anchors += dvi_blocked_by(list[end - 1]) == DVI_BY_ANCHORS;
+        c->counts[high]++;
+        c->counts[low]++;
+        list[kept++] = (uint64_t)high << 32 | low;
+    }
+    stats->candidates += kept;
+    return kept;
+}
+
+dvk_status dvi_score_block(dvi_comparing *c, size_t block) {
+    uint64_t *list = NULL;
+    size_t n = 0;
+    dvk_status status = dvi_pair_blocks_take(c->blocks, block, &list, &n);
+    uint64_t *scratch = status == DVK_OK ? dvi_alloc(n, sizeof *scratch) : NULL;
+    if (status == DVK_OK && scratch == NULL) status = DVK_E_MEMORY;
+    if (status == DVK_OK) {
+        dvi_sort64(list, scratch, n);
+        n = each_once(c, block, list, n);
+    }
+    dvi_free(scratch);
+    uint32_t before = (uint32_t)dvi_lowest_near(c, block * DVI_BLOCK_RANKS);
+    for (size_t at = 0, part; status == DVK_OK && at < n; at += part) {
+        dvi_residents_forget(c->residents, before);
+        status = next_part(c, list + at, n - at, &part);
+        if (status == DVK_OK) status = score_part(c, list + at, part);
+    }
+    dvi_free(list);
+    return status;
+}

@@ -1,0 +1,189 @@
+/* Slices of time. Nobody is compared with what is farther from it than the window, so an index of the anchors of a slice and of a window on either
+ * side of it serves as one of all. A slice is some times as long as the windows, for what lies in these is indexed twice; and no longer
+ * than memory allows. Articles without a date are near to all: they make a slice of their own, and are in the others besides. */
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "pipeline/bounds.h"
+#include "pipeline/job_compare.h"
+
+enum { PORTION = 512, BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 4096 };
+
+static int64_t time_of(const dvi_comparing *c, size_t rank) {
+    return c->job->times[c->by_time[rank]];
+}
+
+/* The first dated rank whose time is not below `time`. */
+static size_t rank_at(const dvi_comparing *c, int64_t time) {
+    size_t low = c->n_undated, high = c->job->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (time_of(c, middle) < time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t dvi_lowest_near(const dvi_comparing *c, size_t rank) {
+    int64_t window = c->job->options.cluster.window;
+    if (window == 0 || rank < c->n_undated) return 0;
+    int64_t time = time_of(c, rank);
+    return time < INT64_MIN + 1 + window ? c->n_undated : rank_at(c, time - window);
+}
+
+/* Behind the last rank that is near enough to `rank`, which has a date. */
+static size_t above_near(const dvi_comparing *c, size_t rank) {
+    int64_t time = time_of(c, rank), window = c->job->options.cluster.window;
+    return time > INT64_MAX - 1 - window ? c->job->n : rank_at(c, time + window + 1);
+}
+
+void dvi_slice_from(const dvi_comparing *c, size_t first, dvi_slice *out) {
+    size_t n = c->job->n;
+    *out = (dvi_slice){first, n, 0, n};
+    if (c->job->options.cluster.window == 0) return;
+    if (first < c->n_undated) {
+        out->last = c->n_undated;
+        return;
+    }
+    out->lowest = dvi_lowest_near(c, first);
+    size_t most = (size_t)(c->job->options.memory / BYTES_AN_ARTICLE), least = (above_near(c, first) - out->lowest) / 4;
+    if (least < LEAST_SLICE) least = LEAST_SLICE;
+    size_t low = n - first < least ? n : first + least, high = n;
+    while (low < high) { /* the highest end that keeps all within `most`, if one does */
+        size_t middle = high - (high - low) / 2;
+        if (above_near(c, middle - 1) - out->lowest <= most)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    out->last = low;
+    out->above = above_near(c, low - 1);
+}
+
+struct dvi_slice_index {
+    dvi_comparing *c;
+    dvi_slice slice;
+    size_t before; /* articles without a date that come first in the index */
+    dvi_spool_window window;
+    int64_t *times; /* of the index's articles, as the next two */
+    uint32_t *ties;
+    uint32_t *between;
+    dvi_anchor_input input;
+    dvi_anchor_index *index;
+    dvi_anchor_walker **walkers; /* one a thread */
+};
+
+static uint32_t rank_in(const dvi_slice_index *s, size_t i) {
+    return (uint32_t)(i < s->before ? i : s->slice.lowest + (i - s->before));
+}
+
+static dvk_status give_anchors(void *context, size_t i, const dvi_anchors **out) {
+    dvi_slice_index *s = context;
+    return dvi_store_anchors(&s->c->job->store, &s->window, s->c->by_time[rank_in(s, i)], out);
+}
+
+static dvk_status fill_input(dvi_slice_index *s) {
+    dvk_job *job = s->c->job;
+    size_t n = s->before + (s->slice.above - s->slice.lowest);
+    s->times = dvi_alloc(n, sizeof *s->times);
+    s->ties = dvi_alloc(n, sizeof *s->ties);
+    if (s->before != 0) s->between = dvi_alloc(s->c->undated.n, sizeof *s->between);
+    if (s->times == NULL || s->ties == NULL || (s->before != 0 && s->between == NULL)) return DVK_E_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t article = s->c->by_time[rank_in(s, i)];
+        s->times[i] = job->times[article];
+        s->ties[i] = job->ties[article];
+    }
+    s->input = (dvi_anchor_input){.times = s->times,
+                                  .ties = s->ties,
+                                  .n = n,
+                                  .first = s->slice.first - s->slice.lowest + s->before,
+                                  .last = s->slice.last - s->slice.lowest + s->before,
+                                  .between = s->between,
+                                  .n_between = s->before != 0 ? dvi_undated_keys_before(&s->c->undated, s->slice.lowest, s->between) : 0,
+                                  .window = job->options.cluster.window,
+                                  .max_candidates = job->options.max_candidates,
+                                  .least_partial = DVI_LEAST_PARTIAL,
+                                  .anchors = give_anchors,
+                                  .context = s};
+    return DVK_OK;
+}
+
+static dvk_status make_walkers(dvi_slice_index *s) {
+    unsigned threads = s->c->job->options.threads;
+    s->walkers = dvi_alloc_zero(threads, sizeof *s->walkers);
+    dvk_status status = s->walkers != NULL ? DVK_OK : DVK_E_MEMORY;
+    for (unsigned t = 0; t < threads && status == DVK_OK; t++) status = dvi_anchor_walker_create(&s->walkers[t], s->index);
+    return status;
+}
+
+dvk_status dvi_slice_index_create(dvi_slice_index **out, dvi_comparing *c, const dvi_slice *slice) {
+    *out = NULL;
+    dvi_slice_index *s = dvi_alloc_zero(1, sizeof *s);
+    if (s == NULL) return DVK_E_MEMORY;
+    s->c = c;
+    s->slice = *slice;
+    s->before = slice->lowest >= c->n_undated ? c->n_undated : 0;
+    dvk_status status = fill_input(s);
+    if (status == DVK_OK) status = dvi_anchor_index_create(&s->index, &s->input);
+    if (status == DVK_OK) status = make_walkers(s);
+    if (status == DVK_OK)
+        *out = s;
+    else
+        dvi_slice_index_destroy(s);
+    return status;
+}
+
+void dvi_slice_index_destroy(dvi_slice_index *index) {
+    if (index == NULL) return;
+    for (unsigned t = 0; index->walkers != NULL && t < index->c->job->options.threads; t++) dvi_anchor_walker_destroy(index->walkers[t]);
+    dvi_free(index->walkers);
+    dvi_anchor_index_destroy(index->index);
+    dvi_spool_window_finish(&index->window);
+    dvi_free(index->times);
+    dvi_free(index->ties);
+    dvi_free(index->between);
+    dvi_free(index);
+}
+
+typedef struct gatherer {
+    const dvi_slice_index *index;
+    unsigned thread;
+    dvk_status status;
+    uint64_t cut;
+} gatherer;
+
+typedef struct gathering {
+    gatherer *gatherers; /* one a thread */
+    size_t first, last;  /* articles of the index */
+} gathering;
+
+static dvk_status take(void *context, uint32_t a, uint32_t b) {
+    const gatherer *g = context;
+    return dvi_pair_blocks_put(g->index->c->blocks, g->thread, rank_in(g->index, a), rank_in(g->index, b), DVI_BY_ANCHORS);
+}
+
+static void gather_portion(void *context, unsigned thread, size_t portion) {
+    const gathering *all = context;
+    gatherer *g = &all->gatherers[thread];
+    size_t from = all->first + portion * PORTION, to = from + PORTION < all->last ? from + PORTION : all->last;
+    g->thread = thread;
+    if (g->status == DVK_OK) g->status = dvi_anchor_candidates(g->index->walkers[thread], from, to, take, g, &g->cut);
+}
+
+dvk_status dvi_gather_anchors(dvi_slice_index *index, size_t first, size_t last) {
+    dvk_job *job = index->c->job;
+    gathering all = {dvi_alloc_zero(job->options.threads, sizeof(gatherer)), first - index->slice.lowest + index->before,
+                     last - index->slice.lowest + index->before};
+    if (all.gatherers == NULL) return DVK_E_MEMORY;
+    for (unsigned t = 0; t < job->options.threads; t++) all.gatherers[t].index = index;
+    dvi_parallel(job->options.threads, (last - first + PORTION - 1) / PORTION, gather_portion, &all);
+    dvk_status status = DVK_OK;
+    for (unsigned t = 0; t < job->options.threads; t++) {
+        if (status == DVK_OK) status = all.gatherers[t].status;
+        job->stats.anchors_cut += all.gatherers[t].cut;
+    }
+    dvi_free(all.gatherers);
+    return status;
+}

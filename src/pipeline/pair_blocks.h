@@ -1,0 +1,55 @@
+/* Candidate pairs on their way to be scored: put in as they are found, by any thread, taken out by blocks of
+ * articles in the order of time. */
+#ifndef DVI_PAIR_BLOCKS_H
+#define DVI_PAIR_BLOCKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dvoinik/status.h"
+
+enum { DVI_BLOCK_RANKS = 1 << 15 };
+
+/* How a pair was found. */
+typedef enum dvi_found_by { DVI_BY_BANDS = 0, DVI_BY_ANCHORS = 1 } dvi_found_by;
+
+typedef struct dvi_pair_blocks dvi_pair_blocks;
+
+/* For n articles; what `memory` bytes do not hold goes into a file in `folder`, which is borrowed. */
+dvk_status dvi_pair_blocks_create(dvi_pair_blocks **out, size_t n, unsigned threads, const char *folder,
+                                  uint64_t memory);
+void dvi_pair_blocks_destroy(dvi_pair_blocks *blocks); /* takes NULL */
+
+/* Puts a pair into the block of the higher of two ranks. Each thread gives its own number. */
+dvk_status dvi_pair_blocks_put(dvi_pair_blocks *blocks, unsigned thread, uint32_t a, uint32_t b,
+                               dvi_found_by by);
+
+/* A pair in a block: the higher rank less the block's first, the lower rank, how it was found. Sorting brings
+ * equal pairs together. */
+static inline uint32_t dvi_blocked_high(uint64_t pair, size_t block) {
+    return (uint32_t)(pair >> 33) + (uint32_t)(block * DVI_BLOCK_RANKS);
+}
+
+static inline uint32_t dvi_blocked_low(uint64_t pair) {
+    return (uint32_t)(pair >> 1);
+}
+
+static inline dvi_found_by dvi_blocked_by(uint64_t pair) {
+    return pair & 1 ? DVI_BY_ANCHORS : DVI_BY_BANDS;
+}
+
+/* Takes all pairs of a block out, in any order and with repetitions; *list, of *n, is the caller's to free.
+ * No thread may put meanwhile. */
+dvk_status dvi_pair_blocks_take(dvi_pair_blocks *blocks, size_t block, uint64_t **list, size_t *n);
+
+/* The same, but they stay. */
+dvk_status dvi_pair_blocks_look(dvi_pair_blocks *blocks, size_t block, uint64_t **list, size_t *n);
+
+/* Blocks there are. */
+size_t dvi_pair_blocks_count(const dvi_pair_blocks *blocks);
+
+/* Why a write failed: an errno, or 0. */
+int dvi_pair_blocks_reason(const dvi_pair_blocks *blocks);
+
+#endif
