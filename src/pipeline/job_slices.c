@@ -6,7 +6,7 @@
 #include "pipeline/bounds.h"
 #include "pipeline/job_compare.h"
 
-enum { PORTION = 512, BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 4096 };
+enum { PORTION = 512, BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 512 };
 
 static int64_t time_of(const dvi_comparing *c, size_t rank) {
     return c->job->times[c->by_time[rank]];

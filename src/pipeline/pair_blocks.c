@@ -28,6 +28,7 @@ struct dvi_pair_blocks {
     uint32_t *count; /* of each block: portions in its chain */
     size_t n_portions, next_cap;
     uint32_t free_chain;
+    dvk_status status; /* the first failure, which is that of all later calls */
 };
 
 dvk_status dvi_pair_blocks_create(dvi_pair_blocks **out, size_t n, unsigned threads, const char *folder,
@@ -113,7 +114,8 @@ dvk_status dvi_pair_blocks_put(dvi_pair_blocks *blocks, unsigned thread, uint32_
     p->pairs[p->n++] = (uint64_t)(high % DVI_BLOCK_RANKS) << 33 | (uint64_t)low << 1 | (by == DVI_BY_ANCHORS);
     if (p->n < PORTION) return DVK_OK;
     pthread_mutex_lock(&blocks->lock);
-    dvk_status status = put_by(blocks, block, p->pairs);
+    if (blocks->status == DVK_OK) blocks->status = put_by(blocks, block, p->pairs);
+    dvk_status status = blocks->status;
     pthread_mutex_unlock(&blocks->lock);
     p->n = 0;
     return status;
