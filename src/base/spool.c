@@ -1,5 +1,5 @@
-/* A spool: a prefix in memory, the rest in a nameless temporary file behind a small buffer. Read with pread, not mapped, so that what is in
- * the file belongs to the system's cache and not to this process. */
+/* A spool: a prefix in memory, the rest in a nameless temporary file behind a small buffer. Read with pread,
+ * not mapped, so that what is in the file belongs to the system's cache and not to this process. */
 #include "base/spool.h"
 
 #include <errno.h>
@@ -15,7 +15,8 @@
 enum { TAIL = 1 << 20 };
 
 void dvi_spool_init(dvi_spool *spool, const char *folder, uint64_t budget) {
-    *spool = (dvi_spool){.folder = folder, .budget = budget < SIZE_MAX / 4 ? budget : SIZE_MAX / 4, .file = -1};
+    *spool =
+        (dvi_spool){.folder = folder, .budget = budget < SIZE_MAX / 4 ? budget : SIZE_MAX / 4, .file = -1};
 }
 
 void dvi_spool_finish(dvi_spool *spool) {
@@ -160,10 +161,12 @@ void dvi_spool_window_finish(dvi_spool_window *window) {
     *window = (dvi_spool_window){0};
 }
 
-dvk_status dvi_spool_view(const dvi_spool *spool, dvi_spool_window *window, uint64_t at, size_t len, size_t ahead, const char **out) {
+dvk_status dvi_spool_view(const dvi_spool *spool, dvi_spool_window *window, uint64_t at, size_t len,
+                          size_t ahead, const char **out) {
     *out = dvi_spool_lend(spool, at, len);
     if (*out != NULL) return DVK_OK;
-    if (at >= window->at && at - window->at <= window->len && len <= window->len - (at - window->at) && window->data != NULL) {
+    if (at >= window->at && at - window->at <= window->len && len <= window->len - (at - window->at) &&
+        window->data != NULL) {
         *out = window->data + (at - window->at);
         return DVK_OK;
     }

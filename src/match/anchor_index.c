@@ -1,7 +1,8 @@
-/* Building the inverted index. Most anchors are rare, and many stand in one article alone: these lead nowhere. So the articles are gone through
- * three times: which keys the wanted articles have, which of these stand twice, and then the postings of those. The first two answers are
- * bits by a hash of the key; a bit set by another key costs memory, nothing else.
- * Source: Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors", CACM 13 (1970), with one hash. */
+/* Building the inverted index. Most anchors are rare, and many stand in one article alone: these lead
+ * nowhere. So the articles are gone through three times: which keys the wanted articles have, which of these
+ * stand twice, and then the postings of those. The first two answers are bits by a hash of the key; a bit set
+ * by another key costs memory, nothing else. Source: Bloom, "Space/Time Trade-offs in Hash Coding with
+ * Allowable Errors", CACM 13 (1970), with one hash. */
 #include "match/anchor_index.h"
 
 #include <string.h>
@@ -66,7 +67,8 @@ static dvk_status note_wanted(draft *d) {
     for (size_t i = in->first; i < in->last && status == DVK_OK && !d->all; i++) {
         const dvi_anchors *a;
         status = in->anchors(in->context, i, &a);
-        for (uint32_t k = 0; status == DVK_OK && k < a->n; k++) key_bits_add(&d->wanted, a->keys[k]);
+        for (uint32_t k = 0; status == DVK_OK && k < a->n; k++)
+            key_bits_add(&d->wanted, a->keys[k]);
     }
     return status;
 }
@@ -79,7 +81,8 @@ static dvk_status note_shared(draft *d) {
         status = in->anchors(in->context, i, &a);
         if (status != DVK_OK) break;
         d->index->norms[i] = a->norm;
-        for (uint32_t k = 0; k < a->n; k++) count_key(d, a->keys[k]);
+        for (uint32_t k = 0; k < a->n; k++)
+            count_key(d, a->keys[k]);
     }
     return status;
 }
@@ -89,7 +92,8 @@ static dvk_status add_posting(draft *d, uint32_t key, size_t article, uint16_t w
     if (d->n == d->cap) {
         void *order = d->order, *articles = d->articles, *weights = d->weights;
         size_t cap = d->cap;
-        dvk_status status = d->n < INT32_MAX ? dvi_grow(&order, &cap, d->n + 1, sizeof *d->order) : DVK_E_LIMIT;
+        dvk_status status =
+            d->n < INT32_MAX ? dvi_grow(&order, &cap, d->n + 1, sizeof *d->order) : DVK_E_LIMIT;
         d->order = order;
         if (status == DVK_OK) articles = dvi_realloc(d->articles, cap, sizeof *d->articles);
         if (status == DVK_OK && articles != NULL) d->articles = articles;
@@ -115,7 +119,8 @@ static dvk_status draft_postings(draft *d) {
             status = add_posting(d, in->between[between], in->n, 0);
         const dvi_anchors *a;
         if (status == DVK_OK) status = in->anchors(in->context, i, &a);
-        for (uint32_t k = 0; status == DVK_OK && k < a->n; k++) status = add_posting(d, a->keys[k], i, a->weights[k]);
+        for (uint32_t k = 0; status == DVK_OK && k < a->n; k++)
+            status = add_posting(d, a->keys[k], i, a->weights[k]);
     }
     return status;
 }
@@ -128,13 +133,15 @@ static dvk_status place_slots(dvi_anchor_index *index) {
         uint32_t article = dvi_posting_article(index, p);
         if (article >= in->first && article < in->last) index->starts[article - in->first + 1]++;
     }
-    for (size_t i = 0; i < wanted; i++) index->starts[i + 1] += index->starts[i];
+    for (size_t i = 0; i < wanted; i++)
+        index->starts[i + 1] += index->starts[i];
     uint32_t n = index->starts[wanted];
     index->slots = dvi_alloc(n, sizeof *index->slots);
     if (index->slots == NULL) return DVK_E_MEMORY;
     for (size_t p = index->n_postings; p-- > 0;) {
         uint32_t article = dvi_posting_article(index, p);
-        if (article >= in->first && article < in->last) index->slots[--index->starts[article - in->first + 1]] = (uint32_t)p;
+        if (article >= in->first && article < in->last)
+            index->slots[--index->starts[article - in->first + 1]] = (uint32_t)p;
     }
     /* The starts have moved one place: what was the end of an article is its beginning. */
     memmove(index->starts, index->starts + 1, wanted * sizeof *index->starts);
@@ -187,7 +194,8 @@ static dvk_status build(draft *d) {
     if (status == DVK_OK) status = key_bits_init(&d->twice, counted * DVI_ANCHORS);
     if (status == DVK_OK) status = note_wanted(d);
     if (status == DVK_OK) status = note_shared(d);
-    for (size_t i = 0; status == DVK_OK && i < in->n_between; i++) count_key(d, in->between[i]);
+    for (size_t i = 0; status == DVK_OK && i < in->n_between; i++)
+        count_key(d, in->between[i]);
     if (status == DVK_OK) status = draft_postings(d);
     if (status == DVK_OK) status = sort_postings(d);
     return status;

@@ -6,11 +6,13 @@
 
 #include "match/anchors.h"
 
-/* A list is the postings of one key, in the order of articles. The article n of the index is that which stands between. */
+/* A list is the postings of one key, in the order of articles. The article n of the index is that which
+ * stands between. */
 
 struct dvi_anchor_index {
     const dvi_anchor_input *input;
-    uint32_t *articles; /* of each posting; the top bit is set where a list begins, and behind the last posting */
+    uint32_t
+        *articles; /* of each posting; the top bit is set where a list begins, and behind the last posting */
     uint16_t *weights;
     uint32_t *norms;  /* n */
     uint32_t *starts; /* last - first + 1 places in `slots` */

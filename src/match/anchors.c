@@ -1,11 +1,11 @@
-/* Candidates by rare anchors. Idea: the heaviest features of an article are its names, numbers and rare words; whoever reports the same
- * event has some of them among its own heaviest. An inverted index of the anchors alone, each list in the order of time; an article
- * walks a bounded way along its lists in both directions and adds up partial similarities. What it finds does not grow
- * with the feed. Source: prefix filtering (Bayardo, Ma, Srikant, "Scaling up all pairs similarity search", WWW 2007, section
- * 4), cut to a fixed length; deviation: approximate, recall is measured (bench/quality). */
+/* Candidates by rare anchors. Idea: the heaviest features of an article are its names, numbers and rare
+ * words; whoever reports the same event has some of them among its own heaviest. An inverted index of the
+ * anchors alone, each list in the order of time; an article walks a bounded way along its lists in both
+ * directions and adds up partial similarities. What it finds does not grow with the feed. Source: prefix
+ * filtering (Bayardo, Ma, Srikant, "Scaling up all pairs similarity search", WWW 2007, section 4), cut to a
+ * fixed length; deviation: approximate, recall is measured (bench/quality). */
 #include "match/anchors.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -41,8 +41,10 @@ void dvi_anchors_choose(const dvk_features *features, dvi_anchors *out) {
         if (features->list[i].kind != DVK_FEATURE_CONCEPT) choose(out, &features->list[i]);
 }
 
+/* The key puts the largest partial similarity last, and of equal ones the smallest tie. */
 typedef struct scored {
-    uint32_t partial, article, tie;
+    uint64_t key;
+    uint32_t article;
 } scored;
 
 struct dvi_anchor_walker {
@@ -99,24 +101,45 @@ static void walk_list(dvi_anchor_walker *w, uint32_t article, size_t p) {
     const dvi_anchor_index *index = w->index;
     uint16_t weight = index->weights[p];
     size_t steps = 0;
-    for (size_t q = p; !dvi_list_begins(index, q) && within(index->input, article, dvi_posting_article(index, q - 1)); q--) {
+    for (size_t q = p;
+         !dvi_list_begins(index, q) && within(index->input, article, dvi_posting_article(index, q - 1));
+         q--) {
         if (steps++ == DVI_ANCHOR_REACH) break;
         touch(w, weight, q - 1);
     }
     bool cut = steps > DVI_ANCHOR_REACH;
     steps = 0;
-    for (size_t q = p + 1; !dvi_list_begins(index, q) && within(index->input, article, dvi_posting_article(index, q)); q++) {
+    for (size_t q = p + 1;
+         !dvi_list_begins(index, q) && within(index->input, article, dvi_posting_article(index, q)); q++) {
         if (steps++ == DVI_ANCHOR_REACH) break;
         touch(w, weight, q);
     }
     w->cut += cut || steps > DVI_ANCHOR_REACH;
 }
 
-static int better_first(const void *a, const void *b) {
-    const scored *x = a, *y = b;
-    if (x->partial != y->partial) return x->partial < y->partial ? 1 : -1;
-    if (x->tie != y->tie) return x->tie < y->tie ? -1 : 1;
-    return x->article < y->article ? -1 : x->article > y->article;
+/* The key that `rank` keys are not below: byte by byte from the highest, each by counting those that agree in
+ * the bytes before. */
+static uint64_t key_of_rank(const scored *list, size_t n, size_t rank) {
+    uint64_t prefix = 0;
+    for (unsigned shift = 64; shift > 0;) {
+        uint32_t counts[256] = {0}, digit = 255;
+        shift -= 8;
+        for (size_t i = 0; i < n; i++)
+            if (shift == 56 || list[i].key >> (shift + 8) == prefix) counts[list[i].key >> shift & 0xFF]++;
+        for (; counts[digit] < rank; digit--)
+            rank -= counts[digit];
+        prefix = prefix << 8 | digit;
+    }
+    return prefix;
+}
+
+/* Puts the best to the front. */
+static void find_best(scored *list, size_t n, size_t wanted) {
+    if (wanted == 0) return;
+    uint64_t least = key_of_rank(list, n, wanted);
+    size_t kept = 0;
+    for (size_t i = 0; i < n && kept < wanted; i++)
+        if (list[i].key >= least) list[kept++] = list[i];
 }
 
 static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_take_pair take, void *context) {
@@ -128,11 +151,12 @@ static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_take_pai
         uint64_t norms = norm * w->index->norms[other];
         uint64_t partial = norms == 0 ? 0 : (w->sums[other] << 16) / norms;
         w->sums[other] = 0;
-        if (partial >= in->least_partial)
-            w->found[n++] = (scored){(uint32_t)(partial < UINT32_MAX ? partial : UINT32_MAX), other, in->ties[other]};
+        if (partial < in->least_partial) continue;
+        if (partial > UINT32_MAX) partial = UINT32_MAX;
+        w->found[n++] = (scored){partial << 32 | (UINT32_MAX - in->ties[other]), other};
     }
     if (n > in->max_candidates) {
-        qsort(w->found, n, sizeof *w->found, better_first);
+        find_best(w->found, n, in->max_candidates);
         n = in->max_candidates;
         w->cut++;
     }
@@ -142,14 +166,16 @@ static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_take_pai
     return status;
 }
 
-dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take, void *context, uint64_t *cut) {
+dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take,
+                                 void *context, uint64_t *cut) {
     const dvi_anchor_index *index = walker->index;
     dvk_status status = DVK_OK;
     walker->cut = 0;
     for (size_t i = from; i < to && status == DVK_OK; i++) {
         const uint32_t *start = &index->starts[i - index->input->first];
         walker->n_touched = 0;
-        for (uint32_t s = start[0]; s < start[1]; s++) walk_list(walker, (uint32_t)i, index->slots[s]);
+        for (uint32_t s = start[0]; s < start[1]; s++)
+            walk_list(walker, (uint32_t)i, index->slots[s]);
         status = keep_best(walker, (uint32_t)i, take, context);
     }
     *cut += walker->cut;

@@ -21,17 +21,18 @@ void dvi_anchors_choose(const dvk_features *features, dvi_anchors *out);
 
 /* Articles in the order of time (those without a date first), then tie: some of them, or all. */
 typedef struct dvi_anchor_input {
-    const int64_t *times;    /* n seconds, or DVK_NO_TIME; rising */
-    const uint32_t *ties;    /* n: what tells articles apart independently of their order */
+    const int64_t *times; /* n seconds, or DVK_NO_TIME; rising */
+    const uint32_t *ties; /* n: what tells articles apart independently of their order */
     size_t n;
     size_t first, last;      /* candidates are wanted of these: the others are there to be found */
-    const uint32_t *between; /* keys that an article has which is not given: it is too far from first to last - 1, but stands between them and
-                                those without a date, and ends their way */
+    const uint32_t *between; /* keys that an article has which is not given: it is too far from first to last
+                                - 1, but stands between them and those without a date, and ends their way */
     size_t n_between;
     int64_t window;          /* seconds between two articles at most; 0 for no bound */
     uint32_t max_candidates; /* kept of an article: those with the largest partial similarity */
     uint32_t least_partial;  /* similarity by the anchors alone, in 1/65536, from which a pair is kept */
-    /* The anchors of article i, lent until the next call. Asked for all articles in order, up to three times, by dvi_anchor_index_create alone. */
+    /* The anchors of article i, lent until the next call. Asked for all articles in order, up to three times,
+     * by dvi_anchor_index_create alone. */
     dvk_status (*anchors)(void *context, size_t i, const dvi_anchors **out);
     void *context;
 } dvi_anchor_input;
@@ -39,12 +40,13 @@ typedef struct dvi_anchor_input {
 /* The inverted index of anchors; read by any number of threads. */
 typedef struct dvi_anchor_index dvi_anchor_index;
 
-/* `input` is borrowed for the index's life. Memory: 28 bytes for each anchor that two articles share, 14 once it is made. Returns DVK_OK,
- * DVK_E_LIMIT, DVK_E_MEMORY or what `anchors` returned. */
+/* `input` is borrowed for the index's life. Memory: 28 bytes for each anchor that two articles share, 14 once
+ * it is made. Returns DVK_OK, DVK_E_LIMIT, DVK_E_MEMORY or what `anchors` returned. */
 dvk_status dvi_anchor_index_create(dvi_anchor_index **out, const dvi_anchor_input *input);
 void dvi_anchor_index_destroy(dvi_anchor_index *index); /* takes NULL */
 
-/* Takes a pair of articles by their numbers in the input; not twice in one call of dvi_anchor_candidates for the same article a. */
+/* Takes a pair of articles by their numbers in the input; not twice in one call of dvi_anchor_candidates for
+ * the same article a. */
 typedef dvk_status (*dvi_take_pair)(void *context, uint32_t a, uint32_t b);
 
 /* One thread's scratch memory. */
@@ -53,8 +55,10 @@ typedef struct dvi_anchor_walker dvi_anchor_walker;
 dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_index *index);
 void dvi_anchor_walker_destroy(dvi_anchor_walker *walker); /* takes NULL */
 
-/* Gives the candidates of articles from to to - 1, which are among first to last - 1. *cut counts lists that were longer than an article looked.
- * Cost: at most 2 * DVI_ANCHORS * DVI_ANCHOR_REACH steps an article. Returns DVK_OK, DVK_E_MEMORY or what `take` returned. */
-dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take, void *context, uint64_t *cut);
+/* Gives the candidates of articles from to to - 1, which are among first to last - 1. *cut counts lists that
+ * were longer than an article looked. Cost: at most 2 * DVI_ANCHORS * DVI_ANCHOR_REACH steps an article.
+ * Returns DVK_OK, DVK_E_MEMORY or what `take` returned. */
+dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take,
+                                 void *context, uint64_t *cut);
 
 #endif

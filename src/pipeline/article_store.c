@@ -1,4 +1,5 @@
-/* The store of a job's articles. Keys lie by band within each block of articles, so that a band is read without the others. */
+/* The store of a job's articles. Keys lie by band within each block of articles, so that a band is read
+ * without the others. */
 #include "pipeline/article_store.h"
 
 #include <string.h>
@@ -59,15 +60,18 @@ static dvk_status add_record(dvi_spool *spool, const dvi_record *r) {
         head.len[i] = (uint32_t)strings[i].len;
     }
     dvk_status status = dvi_spool_append(spool, &head, sizeof head);
-    for (int i = 0; i < STRINGS && status == DVK_OK; i++) status = dvi_spool_append(spool, strings[i].data, strings[i].len);
+    for (int i = 0; i < STRINGS && status == DVK_OK; i++)
+        status = dvi_spool_append(spool, strings[i].data, strings[i].len);
     return status;
 }
 
-dvk_status dvi_store_add(dvi_article_store *store, const dvi_record *record, dvk_span packed, const dvi_anchors *anchors) {
+dvk_status dvi_store_add(dvi_article_store *store, const dvi_record *record, dvk_span packed,
+                         const dvi_anchors *anchors) {
     void *features = store->feature_at, *records = store->record_at;
     dvk_status status = dvi_grow(&features, &store->feature_cap, store->n + 1, sizeof *store->feature_at);
     store->feature_at = features;
-    if (status == DVK_OK) status = dvi_grow(&records, &store->record_cap, store->n + 1, sizeof *store->record_at);
+    if (status == DVK_OK)
+        status = dvi_grow(&records, &store->record_cap, store->n + 1, sizeof *store->record_at);
     store->record_at = records;
     if (status != DVK_OK) return status;
     store->feature_at[store->n] = store->features.size;
@@ -87,15 +91,18 @@ dvk_status dvi_store_add_keys(dvi_article_store *store, const uint64_t *keys, si
     store->blocks = blocks;
     if (column == NULL) status = DVK_E_MEMORY;
     for (uint32_t band = 0; band < bands && status == DVK_OK; band++) {
-        for (size_t i = 0; i < n; i++) column[i] = keys[i * bands + band];
+        for (size_t i = 0; i < n; i++)
+            column[i] = keys[i * bands + band];
         status = dvi_spool_append(&store->keys, column, n * sizeof *column);
     }
     dvi_free(column);
-    if (status == DVK_OK) store->blocks[store->n_blocks++] = (dvi_key_block){(uint32_t)(store->n - n), (uint32_t)n};
+    if (status == DVK_OK)
+        store->blocks[store->n_blocks++] = (dvi_key_block){(uint32_t)(store->n - n), (uint32_t)n};
     return status;
 }
 
-static uint64_t end_of(const dvi_article_store *store, const uint64_t *at, size_t article, const dvi_spool *spool) {
+static uint64_t end_of(const dvi_article_store *store, const uint64_t *at, size_t article,
+                       const dvi_spool *spool) {
     return article + 1 < store->n ? at[article + 1] : spool->size;
 }
 
@@ -103,9 +110,11 @@ size_t dvi_store_features_size(const dvi_article_store *store, size_t article) {
     return (size_t)(end_of(store, store->feature_at, article, &store->features) - store->feature_at[article]);
 }
 
-dvk_status dvi_store_features(const dvi_article_store *store, dvi_spool_window *window, size_t article, dvk_span *packed) {
+dvk_status dvi_store_features(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                              dvk_span *packed) {
     packed->len = dvi_store_features_size(store, article);
-    return dvi_spool_view(&store->features, window, store->feature_at[article], packed->len, AHEAD, &packed->data);
+    return dvi_spool_view(&store->features, window, store->feature_at[article], packed->len, AHEAD,
+                          &packed->data);
 }
 
 static size_t record_size(const dvi_article_store *store, size_t article) {
@@ -129,15 +138,17 @@ static void read_record(const char *data, dvi_record *out) {
     }
 }
 
-dvk_status dvi_store_record(const dvi_article_store *store, dvi_spool_window *window, size_t article, dvi_record *out) {
+dvk_status dvi_store_record(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                            dvi_record *out) {
     const char *data;
-    dvk_status status = dvi_spool_view(&store->records, window, store->record_at[article], record_size(store, article), AHEAD, &data);
+    dvk_status status = dvi_spool_view(&store->records, window, store->record_at[article],
+                                       record_size(store, article), AHEAD, &data);
     if (status == DVK_OK) read_record(data, out);
     return status;
 }
 
-dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_window *window, dvi_spool_window *page, size_t article,
-                                    dvi_record *out) {
+dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_window *window,
+                                    dvi_spool_window *page, size_t article, dvi_record *out) {
     size_t size = record_size(store, article);
     const char *data = dvi_spool_lend(&store->records, store->record_at[article], size);
     if (data != NULL) {
@@ -145,7 +156,8 @@ dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_wi
         return DVK_OK;
     }
     void *room = page->data;
-    dvk_status status = dvi_spool_view(&store->records, window, store->record_at[article], size, AHEAD, &data);
+    dvk_status status =
+        dvi_spool_view(&store->records, window, store->record_at[article], size, AHEAD, &data);
     if (status == DVK_OK) status = dvi_grow(&room, &page->cap, size, 1);
     page->data = room;
     if (status != DVK_OK) return status;
@@ -154,14 +166,17 @@ dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_wi
     return DVK_OK;
 }
 
-dvk_status dvi_store_anchors(const dvi_article_store *store, dvi_spool_window *window, size_t article, const dvi_anchors **out) {
+dvk_status dvi_store_anchors(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                             const dvi_anchors **out) {
     const char *data;
-    dvk_status status = dvi_spool_view(&store->anchors, window, article * sizeof **out, sizeof **out, ANCHORS_AHEAD, &data);
+    dvk_status status =
+        dvi_spool_view(&store->anchors, window, article * sizeof **out, sizeof **out, ANCHORS_AHEAD, &data);
     *out = status == DVK_OK ? (const dvi_anchors *)(const void *)data : NULL;
     return status;
 }
 
-dvk_status dvi_store_band(const dvi_article_store *store, uint32_t band, uint32_t bands, const uint32_t *place, uint64_t *out) {
+dvk_status dvi_store_band(const dvi_article_store *store, uint32_t band, uint32_t bands,
+                          const uint32_t *place, uint64_t *out) {
     dvk_status status = DVK_OK;
     uint64_t *column = NULL;
     size_t cap = 0;
@@ -172,7 +187,8 @@ dvk_status dvi_store_band(const dvi_article_store *store, uint32_t band, uint32_
         column = grown;
         uint64_t at = ((uint64_t)first * bands + (uint64_t)band * n) * sizeof *column;
         if (status == DVK_OK) status = dvi_spool_read(&store->keys, at, column, n * sizeof *column);
-        for (size_t i = 0; i < n && status == DVK_OK; i++) out[place[first + i]] = column[i];
+        for (size_t i = 0; i < n && status == DVK_OK; i++)
+            out[place[first + i]] = column[i];
     }
     dvi_free(column);
     return status;

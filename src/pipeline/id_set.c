@@ -1,5 +1,6 @@
-/* The ids of a job's articles: open addressing, linear probing, at most three quarters full. A slot has half of the id's hash beside the article,
- * so that ids, which may lie on disk, are compared only where these agree. */
+/* The ids of a job's articles: open addressing, linear probing, at most three quarters full. A slot has half
+ * of the id's hash beside the article, so that ids, which may lie on disk, are compared only where these
+ * agree. */
 #include "pipeline/id_set.h"
 
 #include <string.h>
@@ -46,14 +47,16 @@ static dvk_status widen(dvi_id_set *set) {
     for (size_t i = 0; i < old.cap; i++) {
         if (old.slots[i] == 0) continue;
         size_t at = (old.slots[i] >> 32) & (cap - 1);
-        while (slots[at] != 0) at = next_slot(set, at);
+        while (slots[at] != 0)
+            at = next_slot(set, at);
         slots[at] = old.slots[i];
     }
     dvi_free(old.slots);
     return DVK_OK;
 }
 
-dvk_status dvi_id_set_add(dvi_id_set *set, dvk_span id, uint32_t article, dvi_id_of id_of, const void *context, uint32_t *found) {
+dvk_status dvi_id_set_add(dvi_id_set *set, dvk_span id, uint32_t article, dvi_id_of id_of,
+                          const void *context, uint32_t *found) {
     *found = UINT32_MAX;
     if (4 * (set->n + 1) > 3 * set->cap) {
         dvk_status status = widen(set);

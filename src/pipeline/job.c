@@ -18,7 +18,8 @@ void dvk_job_options_init(dvk_job_options *options) {
 
 dvk_status dvk_job_create(dvk_job **out, const dvk_job_options *options) {
     *out = NULL;
-    if (dvk_sign_params_check(&options->sign) != DVK_OK || options->threads > DVI_MAX_THREADS) return DVK_E_ARGUMENT;
+    if (dvk_sign_params_check(&options->sign) != DVK_OK || options->threads > DVI_MAX_THREADS)
+        return DVK_E_ARGUMENT;
     if (options->memory < LEAST_MEMORY) return DVK_E_ARGUMENT;
     const char *folder = options->spool != NULL && *options->spool != '\0' ? options->spool : "/tmp";
     dvk_job *job = dvi_alloc_zero(1, sizeof *job);
@@ -62,7 +63,8 @@ dvk_span dvi_job_name(const dvk_job *job, uint32_t file) {
 }
 
 bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t total) {
-    return job->options.on_progress == NULL || job->options.on_progress(job->options.user, stage, done, total);
+    return job->options.on_progress == NULL ||
+           job->options.on_progress(job->options.user, stage, done, total);
 }
 
 size_t dvk_job_count(const dvk_job *job) {
@@ -78,7 +80,8 @@ uint64_t dvi_record_fingerprint(const dvk_article *article) {
     return hash;
 }
 
-dvk_status dvi_job_unpack(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room, dvk_features *out) {
+dvk_status dvi_job_unpack(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room,
+                          dvk_features *out) {
     dvk_span packed;
     dvk_status status = dvi_store_features(&job->store, window, article, &packed);
     room->len = 0;
@@ -94,7 +97,8 @@ void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk
         return;
     }
     dvi_errno_text(reason, why, sizeof why);
-    dvi_error_set(error, status, job->folder, 0, 0, "a temporary file could not be %s%s%s; name another folder with --spool or TMPDIR",
+    dvi_error_set(error, status, job->folder, 0, 0,
+                  "a temporary file could not be %s%s%s; name another folder with --spool or TMPDIR",
                   reason != 0 ? "written" : "read", reason != 0 ? ": " : "", reason != 0 ? why : "");
 }
 

@@ -1,8 +1,8 @@
-/* Comparing: candidates and scores, by blocks of articles in the order of time. A pair belongs to the block of the later of the two; when the
- * candidates of a block's articles have been looked for, all pairs of the block are known, are scored, and those that say nothing are gone.
- * So neither features nor candidates of all articles are in memory at any time. */
+/* Comparing: candidates and scores, by blocks of articles in the order of time. A pair belongs to the block
+ * of the later of the two; when the candidates of a block's articles have been looked for, all pairs of the
+ * block are known, are scored, and those that say nothing are gone. So neither features nor candidates of all
+ * articles are in memory at any time. */
 #include "pipeline/job_compare.h"
-
 
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -17,12 +17,15 @@ static dvk_status begin(dvi_comparing *c) {
     dvk_status status = c->by_time != NULL && c->counts != NULL ? dvi_rank_articles(job) : DVK_E_MEMORY;
     if (status == DVK_OK) status = dvi_order_by_time(job, c->by_time);
     if (status != DVK_OK) return status;
-    while (c->n_undated < job->n && job->times[c->by_time[c->n_undated]] == DVK_NO_TIME) c->n_undated++;
+    while (c->n_undated < job->n && job->times[c->by_time[c->n_undated]] == DVK_NO_TIME)
+        c->n_undated++;
     if (job->options.cluster.window != 0)
         status = dvi_undated_keys_init(&c->undated, &job->store, c->by_time, c->n_undated, job->n);
     if (status == DVK_OK)
-        status = dvi_pair_blocks_create(&c->blocks, job->n, job->options.threads, job->folder, job->options.memory / 16);
-    return status == DVK_OK ? dvi_residents_create(&c->residents, job, c->by_time, job->options.memory) : status;
+        status = dvi_pair_blocks_create(&c->blocks, job->n, job->options.threads, job->folder,
+                                        job->options.memory / 16);
+    return status == DVK_OK ? dvi_residents_create(&c->residents, job, c->by_time, job->options.memory)
+                            : status;
 }
 
 static void end(dvi_comparing *c) {
@@ -88,7 +91,8 @@ static dvk_status count_candidates(const dvi_comparing *c) {
         if (count > job->stats.candidates_largest) job->stats.candidates_largest = count;
     }
     uint32_t median = 0;
-    while (below + articles[median] <= job->n / 2) below += articles[median++];
+    while (below + articles[median] <= job->n / 2)
+        below += articles[median++];
     job->stats.candidates_median = median;
     dvi_free(articles);
     return DVK_OK;

@@ -23,7 +23,8 @@ typedef struct dvi_slice {
     size_t lowest, above; /* the ranks that are near enough in time; those without a date are there besides */
 } dvi_slice;
 
-/* The first rank at or behind n_undated that is not earlier than the window allows for articles of `rank`; 0 where nothing bounds them. */
+/* The first rank at or behind n_undated that is not earlier than the window allows for articles of `rank`; 0
+ * where nothing bounds them. */
 size_t dvi_lowest_near(const dvi_comparing *c, size_t rank);
 
 /* The slice that begins with rank `first`. */

@@ -1,4 +1,5 @@
-/* What a job gives to reports. Records come out of the store: those of the last few articles asked for are kept as they were lent. */
+/* What a job gives to reports. Records come out of the store: those of the last few articles asked for are
+ * kept as they were lent. */
 #include <string.h>
 
 #include "base/memory.h"
@@ -21,9 +22,11 @@ static struct dvi_lent *lent_of(dvk_job *job) {
 
 void dvi_job_free_lent(dvk_job *job) {
     if (job->lent == NULL) return;
-    for (size_t i = 0; i < LENT; i++) dvi_spool_window_finish(&job->lent->pages[i]);
+    for (size_t i = 0; i < LENT; i++)
+        dvi_spool_window_finish(&job->lent->pages[i]);
     dvi_spool_window_finish(&job->lent->ahead);
-    for (int i = 0; i < 2; i++) dvi_buffer_finish(&job->lent->rooms[i]);
+    for (int i = 0; i < 2; i++)
+        dvi_buffer_finish(&job->lent->rooms[i]);
     for (size_t i = 0; job->lent->features != NULL && i < job->n; i++) {
         if (job->lent->features[i] != NULL) dvk_features_finish(job->lent->features[i]);
         dvi_free(job->lent->features[i]);

@@ -1,5 +1,5 @@
-/* Scoring the pairs of a block, in parts whose features fit into memory. The pairs of the article that is later in time follow each other: it is
- * the pivot. */
+/* Scoring the pairs of a block, in parts whose features fit into memory. The pairs of the article that is
+ * later in time follow each other: it is the pivot. */
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
@@ -22,7 +22,8 @@ typedef struct scoring {
     dvk_match *scored;
 } scoring;
 
-/* The features of articles to come lie anywhere in memory: asked for in two steps, as the first tells where the second are. */
+/* The features of articles to come lie anywhere in memory: asked for in two steps, as the first tells where
+ * the second are. */
 static void expect(const scoring *s, size_t i, size_t last) {
     if (i + 2 * AHEAD < last) dvi_prefetch(dvi_resident(s->c->residents, (uint32_t)s->pairs[i + 2 * AHEAD]));
     if (i + AHEAD >= last) return;
@@ -42,7 +43,8 @@ static void score_slice(void *context, unsigned thread, size_t slice) {
         const dvi_comparable *a = dvi_resident(s->c->residents, (uint32_t)(s->pairs[i] >> 32));
         expect(s, i, last);
         if (pivot.article != a) dvi_pivot_init(&pivot, a);
-        dvi_score_to(s->c->job->model, &pivot, dvi_resident(s->c->residents, (uint32_t)s->pairs[i]), &s->scored[i]);
+        dvi_score_to(s->c->job->model, &pivot, dvi_resident(s->c->residents, (uint32_t)s->pairs[i]),
+                     &s->scored[i]);
     }
 }
 
@@ -53,7 +55,8 @@ static dvk_status keep_pair(dvk_job *job, uint32_t x, uint32_t y, const dvk_matc
     void *pairs = job->pairs;
     dvk_status status = dvi_grow(&pairs, &job->pairs_cap, job->n_pairs + 1, sizeof *job->pairs);
     job->pairs = pairs;
-    if (status == DVK_OK) job->pairs[job->n_pairs++] = (dvk_pair){x < y ? x : y, x < y ? y : x, match->duplicate, match->event};
+    if (status == DVK_OK)
+        job->pairs[job->n_pairs++] = (dvk_pair){x < y ? x : y, x < y ? y : x, match->duplicate, match->event};
     return status;
 }
 
@@ -75,7 +78,9 @@ static dvk_status score_part(dvi_comparing *c, const uint64_t *pairs, size_t n) 
 static dvk_status next_part(dvi_comparing *c, const uint64_t *pairs, size_t n, size_t *part) {
     uint64_t most = c->job->options.memory / 4;
     dvk_status status = DVK_OK;
-    for (*part = 0; *part < n && *part < PART && status == DVK_OK && dvi_residents_wanted(c->residents) <= most; ++*part) {
+    for (*part = 0;
+         *part < n && *part < PART && status == DVK_OK && dvi_residents_wanted(c->residents) <= most;
+         ++*part) {
         status = dvi_residents_want(c->residents, (uint32_t)(pairs[*part] >> 32));
         if (status == DVK_OK) status = dvi_residents_want(c->residents, (uint32_t)pairs[*part]);
     }
@@ -88,7 +93,8 @@ static size_t each_once(dvi_comparing *c, size_t block, uint64_t *list, size_t n
     size_t kept = 0;
     for (size_t i = 0, end; i < n; i = end) {
         uint32_t high = dvi_blocked_high(list[i], block), low = dvi_blocked_low(list[i]);
-        for (end = i + 1; end < n && list[end] >> 1 == list[i] >> 1;) end++;
+        for (end = i + 1; end < n && list[end] >> 1 == list[i] >> 1;)
+            end++;
         stats->candidates_bands += dvi_blocked_by(list[i]) == DVI_BY_BANDS;
         stats->candidates_anchors += dvi_blocked_by(list[end - 1]) == DVI_BY_ANCHORS;
         c->counts[high]++;

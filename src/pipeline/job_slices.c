@@ -1,6 +1,7 @@
-/* Slices of time. Nobody is compared with what is farther from it than the window, so an index of the anchors of a slice and of a window on either
- * side of it serves as one of all. A slice is some times as long as the windows, for what lies in these is indexed twice; and no longer
- * than memory allows. Articles without a date are near to all: they make a slice of their own, and are in the others besides. */
+/* Slices of time. Nobody is compared with what is farther from it than the window, so an index of the anchors
+ * of a slice and of a window on either side of it serves as one of all. A slice is some times as long as the
+ * windows, for what lies in these is indexed twice; and no longer than memory allows. Articles without a date
+ * are near to all: they make a slice of their own, and are in the others besides. */
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "pipeline/bounds.h"
@@ -47,7 +48,8 @@ void dvi_slice_from(const dvi_comparing *c, size_t first, dvi_slice *out) {
         return;
     }
     out->lowest = dvi_lowest_near(c, first);
-    size_t most = (size_t)(c->job->options.memory / BYTES_AN_ARTICLE), least = (above_near(c, first) - out->lowest) / 4;
+    size_t most = (size_t)(c->job->options.memory / BYTES_AN_ARTICLE),
+           least = (above_near(c, first) - out->lowest) / 4;
     if (least < LEAST_SLICE) least = LEAST_SLICE;
     size_t low = n - first < least ? n : first + least, high = n;
     while (low < high) { /* the highest end that keeps all within `most`, if one does */
@@ -95,18 +97,7 @@ static dvk_status fill_input(dvi_slice_index *s) {
         s->times[i] = job->times[article];
         s->ties[i] = job->ties[article];
     }
-    s->input = (dvi_anchor_input){.times = s->times,
-                                  .ties = s->ties,
-                                  .n = n,
-                                  .first = s->slice.first - s->slice.lowest + s->before,
-                                  .last = s->slice.last - s->slice.lowest + s->before,
-                                  .between = s->between,
-                                  .n_between = s->before != 0 ? dvi_undated_keys_before(&s->c->undated, s->slice.lowest, s->between) : 0,
-                                  .window = job->options.cluster.window,
-                                  .max_candidates = job->options.max_candidates,
-                                  .least_partial = DVI_LEAST_PARTIAL,
-                                  .anchors = give_anchors,
-                                  .context = s};
+enum { PORTION = 512, BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 512 };
     return DVK_OK;
 }
 
@@ -114,7 +105,8 @@ static dvk_status make_walkers(dvi_slice_index *s) {
     unsigned threads = s->c->job->options.threads;
     s->walkers = dvi_alloc_zero(threads, sizeof *s->walkers);
     dvk_status status = s->walkers != NULL ? DVK_OK : DVK_E_MEMORY;
-    for (unsigned t = 0; t < threads && status == DVK_OK; t++) status = dvi_anchor_walker_create(&s->walkers[t], s->index);
+    for (unsigned t = 0; t < threads && status == DVK_OK; t++)
+        status = dvi_anchor_walker_create(&s->walkers[t], s->index);
     return status;
 }
 
@@ -137,7 +129,8 @@ dvk_status dvi_slice_index_create(dvi_slice_index **out, dvi_comparing *c, const
 
 void dvi_slice_index_destroy(dvi_slice_index *index) {
     if (index == NULL) return;
-    for (unsigned t = 0; index->walkers != NULL && t < index->c->job->options.threads; t++) dvi_anchor_walker_destroy(index->walkers[t]);
+    for (unsigned t = 0; index->walkers != NULL && t < index->c->job->options.threads; t++)
+        dvi_anchor_walker_destroy(index->walkers[t]);
     dvi_free(index->walkers);
     dvi_anchor_index_destroy(index->index);
     dvi_spool_window_finish(&index->window);
@@ -161,23 +154,27 @@ typedef struct gathering {
 
 static dvk_status take(void *context, uint32_t a, uint32_t b) {
     const gatherer *g = context;
-    return dvi_pair_blocks_put(g->index->c->blocks, g->thread, rank_in(g->index, a), rank_in(g->index, b), DVI_BY_ANCHORS);
+    return dvi_pair_blocks_put(g->index->c->blocks, g->thread, rank_in(g->index, a), rank_in(g->index, b),
+                               DVI_BY_ANCHORS);
 }
 
 static void gather_portion(void *context, unsigned thread, size_t portion) {
     const gathering *all = context;
     gatherer *g = &all->gatherers[thread];
-    size_t from = all->first + portion * PORTION, to = from + PORTION < all->last ? from + PORTION : all->last;
+    size_t from = all->first + portion * PORTION,
+           to = from + PORTION < all->last ? from + PORTION : all->last;
     g->thread = thread;
-    if (g->status == DVK_OK) g->status = dvi_anchor_candidates(g->index->walkers[thread], from, to, take, g, &g->cut);
+    if (g->status == DVK_OK)
+        g->status = dvi_anchor_candidates(g->index->walkers[thread], from, to, take, g, &g->cut);
 }
 
 dvk_status dvi_gather_anchors(dvi_slice_index *index, size_t first, size_t last) {
     dvk_job *job = index->c->job;
-    gathering all = {dvi_alloc_zero(job->options.threads, sizeof(gatherer)), first - index->slice.lowest + index->before,
-                     last - index->slice.lowest + index->before};
+    gathering all = {dvi_alloc_zero(job->options.threads, sizeof(gatherer)),
+                     first - index->slice.lowest + index->before, last - index->slice.lowest + index->before};
     if (all.gatherers == NULL) return DVK_E_MEMORY;
-    for (unsigned t = 0; t < job->options.threads; t++) all.gatherers[t].index = index;
+    for (unsigned t = 0; t < job->options.threads; t++)
+        all.gatherers[t].index = index;
     dvi_parallel(job->options.threads, (last - first + PORTION - 1) / PORTION, gather_portion, &all);
     dvk_status status = DVK_OK;
     for (unsigned t = 0; t < job->options.threads; t++) {

@@ -1,4 +1,5 @@
-/* Features in memory: portions, each one piece of memory with the articles that were asked for together; the oldest portion goes first. */
+/* Features in memory: portions, each one piece of memory with the articles that were asked for together; the
+ * oldest portion goes first. */
 #include "pipeline/residents.h"
 
 #include <stdlib.h>
@@ -38,7 +39,8 @@ struct dvi_residents {
     resident asked;
 };
 
-dvk_status dvi_residents_create(dvi_residents **out, const dvk_job *job, const uint32_t *by_time, uint64_t memory) {
+dvk_status dvi_residents_create(dvi_residents **out, const dvk_job *job, const uint32_t *by_time,
+                                uint64_t memory) {
     dvi_residents *r = dvi_alloc_zero(1, sizeof *r);
     *out = NULL;
     if (r == NULL) return DVK_E_MEMORY;
@@ -125,7 +127,8 @@ static void load_slice(void *context, unsigned thread, size_t slice) {
     loading *l = context;
     thread_part *part = &l->parts[thread];
     size_t first = slice * SLICE, n = l->residents->n_wanted, last = first + SLICE < n ? first + SLICE : n;
-    for (size_t i = first; i < last && part->status == DVK_OK; i++) part->status = load_one(l, &part->window, i);
+    for (size_t i = first; i < last && part->status == DVK_OK; i++)
+        part->status = load_one(l, &part->window, i);
 }
 
 /* In the order of the store, which is that of input. */
@@ -197,7 +200,8 @@ dvk_status dvi_residents_load(dvi_residents *residents, unsigned threads) {
 
 static void forget_oldest(dvi_residents *r) {
     portion *p = r->oldest;
-    for (size_t i = 0; i < p->n; i++) r->of[p->ranks[i]] = NULL;
+    for (size_t i = 0; i < p->n; i++)
+        r->of[p->ranks[i]] = NULL;
     r->bytes -= p->bytes;
     r->oldest = p->next;
     if (r->oldest == NULL) r->newest = NULL;
@@ -205,5 +209,7 @@ static void forget_oldest(dvi_residents *r) {
 }
 
 void dvi_residents_forget(dvi_residents *residents, uint32_t before) {
-    while (residents->oldest != NULL && (residents->oldest->last < before || residents->bytes > residents->memory)) forget_oldest(residents);
+    while (residents->oldest != NULL &&
+           (residents->oldest->last < before || residents->bytes > residents->memory))
+        forget_oldest(residents);
 }

@@ -1,4 +1,5 @@
-/* The features that are in memory while pairs are scored: read from the store when they are wanted, forgotten when the time has passed on. */
+/* The features that are in memory while pairs are scored: read from the store when they are wanted, forgotten
+ * when the time has passed on. */
 #ifndef DVI_RESIDENTS_H
 #define DVI_RESIDENTS_H
 
@@ -7,11 +8,14 @@
 
 typedef struct dvi_residents dvi_residents;
 
-/* `by_time` is borrowed; articles are named by their rank in it. `memory`: bytes from which on the oldest are forgotten. */
-dvk_status dvi_residents_create(dvi_residents **out, const dvk_job *job, const uint32_t *by_time, uint64_t memory);
+/* `by_time` is borrowed; articles are named by their rank in it. `memory`: bytes from which on the oldest are
+ * forgotten. */
+dvk_status dvi_residents_create(dvi_residents **out, const dvk_job *job, const uint32_t *by_time,
+                                uint64_t memory);
 void dvi_residents_destroy(dvi_residents *residents); /* takes NULL */
 
-/* Asks for an article, unless it is there or asked for. dvi_residents_wanted gives the bytes that loading all that were asked for takes. */
+/* Asks for an article, unless it is there or asked for. dvi_residents_wanted gives the bytes that loading all
+ * that were asked for takes. */
 dvk_status dvi_residents_want(dvi_residents *residents, uint32_t rank);
 uint64_t dvi_residents_wanted(const dvi_residents *residents);
 

@@ -42,10 +42,12 @@ static dvk_status read_equal(dvk_job *job, const dvi_item *run, size_t n, equal 
         uint32_t article = (uint32_t)run[i].value;
         status = dvi_store_record(&job->store, &job->window, article, &record);
         if (status != DVK_OK) break;
-        list[i] = (equal){.time = job->times[article], .id = ids->len, .id_len = record.id.len, .article = article};
+        list[i] =
+            (equal){.time = job->times[article], .id = ids->len, .id_len = record.id.len, .article = article};
         status = dvi_buffer_append(ids, record.id.data, record.id.len);
     }
-    for (size_t i = 0; i < n; i++) list[i].ids = ids->data;
+    for (size_t i = 0; i < n; i++)
+        list[i].ids = ids->data;
     return status;
 }
 
@@ -56,7 +58,8 @@ static dvk_status order_equal(dvk_job *job, dvi_item *run, size_t n) {
     dvk_status status = list != NULL ? read_equal(job, run, n, list, &ids) : DVK_E_MEMORY;
     if (status == DVK_OK) {
         qsort(list, n, sizeof *list, compare_equal);
-        for (size_t i = 0; i < n; i++) run[i].value = list[i].article;
+        for (size_t i = 0; i < n; i++)
+            run[i].value = list[i].article;
     }
     dvi_buffer_finish(&ids);
     dvi_free(list);
@@ -65,12 +68,14 @@ static dvk_status order_equal(dvk_job *job, dvi_item *run, size_t n) {
 
 static dvk_status order_by_hash(dvk_job *job, dvi_item *list, dvi_item *scratch) {
     dvk_status status = DVK_OK;
-    for (size_t i = 0; i < job->n; i++) list[i] = (dvi_item){job->hashes[i], i};
+    for (size_t i = 0; i < job->n; i++)
+        list[i] = (dvi_item){job->hashes[i], i};
     dvi_free(job->hashes);
     job->hashes = NULL;
     dvi_sort_items(list, scratch, job->n);
     for (size_t i = 0, end; i < job->n && status == DVK_OK; i = end) {
-        for (end = i + 1; end < job->n && list[end].key == list[i].key;) end++;
+        for (end = i + 1; end < job->n && list[end].key == list[i].key;)
+            end++;
         if (end - i > 1) status = order_equal(job, list + i, end - i);
     }
     return status;
@@ -95,7 +100,8 @@ dvk_status dvi_order_by_time(const dvk_job *job, uint32_t *by_time) {
         for (size_t i = 0; i < job->n; i++)
             list[job->ties[i]] = (dvi_item){(uint64_t)job->times[i] ^ UINT64_C(1) << 63, i};
         dvi_sort_items(list, scratch, job->n);
-        for (size_t rank = 0; rank < job->n; rank++) by_time[rank] = (uint32_t)list[rank].value;
+        for (size_t rank = 0; rank < job->n; rank++)
+            by_time[rank] = (uint32_t)list[rank].value;
     }
     dvi_free(list);
     dvi_free(scratch);

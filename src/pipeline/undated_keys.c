@@ -1,6 +1,6 @@
-/* Keys of undated articles: a sorted list, with a bit for each value of the low bits of a key to pass most others over. */
+/* Keys of undated articles: a sorted list, with a bit for each value of the low bits of a key to pass most
+ * others over. */
 #include "pipeline/undated_keys.h"
-
 
 #include "base/memory.h"
 #include "base/radix_sort.h"
@@ -21,7 +21,8 @@ static dvk_status collect(finder *f, size_t n_undated) {
         const dvi_anchors *a;
         dvk_status status = dvi_store_anchors(f->store, &f->window, f->by_time[rank], &a);
         void *list = f->keys->list;
-        if (status == DVK_OK) status = dvi_grow(&list, &f->cap, f->keys->n + DVI_ANCHORS, sizeof *f->keys->list);
+        if (status == DVK_OK)
+            status = dvi_grow(&list, &f->cap, f->keys->n + DVI_ANCHORS, sizeof *f->keys->list);
         f->keys->list = list;
         if (status != DVK_OK) return status;
         for (uint32_t k = 0; k < a->n; k++) {
@@ -53,7 +54,8 @@ static void note_key(const finder *f, uint32_t key, size_t rank) {
         else
             high = middle;
     }
-    if (low == f->keys->n || f->keys->list[low] >> 32 != key || (uint32_t)f->keys->list[low] != UINT32_MAX) return;
+    if (low == f->keys->n || f->keys->list[low] >> 32 != key || (uint32_t)f->keys->list[low] != UINT32_MAX)
+        return;
     f->keys->list[low] = (uint64_t)key << 32 | rank;
 }
 
@@ -62,12 +64,14 @@ static dvk_status find_first(finder *f, size_t n_undated, size_t n) {
     for (size_t rank = n_undated; rank < n && status == DVK_OK; rank++) {
         const dvi_anchors *a;
         status = dvi_store_anchors(f->store, &f->window, f->by_time[rank], &a);
-        for (uint32_t k = 0; status == DVK_OK && k < a->n; k++) note_key(f, a->keys[k], rank);
+        for (uint32_t k = 0; status == DVK_OK && k < a->n; k++)
+            note_key(f, a->keys[k], rank);
     }
     return status;
 }
 
-dvk_status dvi_undated_keys_init(dvi_undated_keys *keys, const dvi_article_store *store, const uint32_t *by_time, size_t n_undated, size_t n) {
+dvk_status dvi_undated_keys_init(dvi_undated_keys *keys, const dvi_article_store *store,
+                                 const uint32_t *by_time, size_t n_undated, size_t n) {
     finder f = {.keys = keys, .store = store, .by_time = by_time};
     *keys = (dvi_undated_keys){0};
     if (n_undated == 0 || n_undated == n) return DVK_OK;

@@ -35,10 +35,7 @@ static void fill(size_t n, uint32_t most, uint32_t keys, uint32_t hours) {
         all.times[i] = any(10) == 0 ? DVK_NO_TIME : (int64_t)any(hours * HOUR);
         all.ties[i] = i * 7 % MOST;
     }
-    all.input = (dvi_anchor_input){.n = n,
-                                   .window = 0,
-                                   .max_candidates = MOST,
-                                   .least_partial = 0};
+    all.input = (dvi_anchor_input){.n = n, .window = 0, .max_candidates = MOST, .least_partial = 0};
 }
 
 /* What an index is made of: the articles by time and tie, or some of them. */

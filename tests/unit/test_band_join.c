@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "base/radix_sort.h"
 #include "base/memory.h"
+#include "base/radix_sort.h"
 #include "made_features.h"
 #include "made_pairs.h"
 #include "match/band_join.h"

@@ -1,5 +1,6 @@
-/* A job that has to put by nearly all it knows says what one says that holds all in memory, to the last byte: groups, pairs, statistics, texts and
- * shared words. The feed is long enough for several blocks and slices; some articles have no date. */
+/* A job that has to put by nearly all it knows says what one says that holds all in memory, to the last byte:
+ * groups, pairs, statistics, texts and shared words. The feed is long enough for several blocks and slices;
+ * some articles have no date. */
 #include "reading.h"
 
 #include <inttypes.h>
@@ -41,7 +42,8 @@ static void write_feed(const char *name, uint32_t n) {
         uint32_t story = any(n / 3), hour = story % HOURS + any(any(20) == 0 ? 200 : 40);
         fprintf(file, "{\"id\":\"n%u\",\"source\":\"s%u\"", i, any(50));
         if (any(30) != 0)
-            fprintf(file, ",\"date\":\"%" PRIu64 "\"", UINT64_C(1700000000) + (uint64_t)hour * 3600 + any(3600));
+            fprintf(file, ",\"date\":\"%" PRIu64 "\"",
+                    UINT64_C(1700000000) + (uint64_t)hour * 3600 + any(3600));
         fputs(",\"title\":\"", file);
         put_title(file, story, any(9));
         fputs("\"}\n", file);
@@ -127,7 +129,8 @@ static void expect_same_scores(dvk_job *a, dvk_job *b) {
         dvk_match p, q, r;
         assert_int_equal(dvk_job_score(a, i, i + 1, &p), DVK_OK);
         assert_int_equal(dvk_job_score(b, i, i + 1, &q), DVK_OK);
-        assert_int_equal(dvk_score(dvk_model_builtin(), dvk_job_features(b, i), dvk_job_features(b, i + 1), &r), DVK_OK);
+        assert_int_equal(
+            dvk_score(dvk_model_builtin(), dvk_job_features(b, i), dvk_job_features(b, i + 1), &r), DVK_OK);
         assert_memory_equal(&p, &q, sizeof p);
         assert_memory_equal(&p, &r, sizeof p);
     }
@@ -157,7 +160,8 @@ static void nor_does_it_without_a_window(void **unused) {
     expect_same_jobs(0);
 }
 
-/* All articles have the same words, and so one hash: their ids alone tell them apart, in whatever order they come. */
+/* All articles have the same words, and so one hash: their ids alone tell them apart, in whatever order they
+ * come. */
 static void copies_of_one_article_are_told_apart_by_id(void **unused) {
     (void)unused;
     char heads[2][8] = {"", ""};
@@ -176,7 +180,8 @@ static void copies_of_one_article_are_told_apart_by_id(void **unused) {
             dvk_result one;
             results.article(results.source, i, &one);
             assert_int_equal(one.assigned.duplicate, 0);
-            if (one.assigned.representative) snprintf(heads[turned], sizeof heads[0], "%.*s", (int)one.id.len, one.id.data);
+            if (one.assigned.representative)
+                snprintf(heads[turned], sizeof heads[0], "%.*s", (int)one.id.len, one.id.data);
         }
         dvk_job_destroy(job);
     }

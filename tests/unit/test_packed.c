@@ -1,4 +1,5 @@
-/* Packed features: unpacked they are what they were, to the last bit, and fit into the room that is asked for them. */
+/* Packed features: unpacked they are what they were, to the last bit, and fit into the room that is asked for
+ * them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,14 +22,16 @@ static void expect_same(const dvk_features *a, const dvk_features *b) {
         assert_int_equal(a->list[i].zone, b->list[i].zone);
     }
     assert_int_equal(a->n_shingles, b->n_shingles);
-    if (a->n_shingles != 0) assert_memory_equal(a->shingles, b->shingles, a->n_shingles * sizeof *a->shingles);
+    if (a->n_shingles != 0)
+        assert_memory_equal(a->shingles, b->shingles, a->n_shingles * sizeof *a->shingles);
     assert_int_equal(a->shingle_total, b->shingle_total);
     assert_int_equal(a->n_tokens, b->n_tokens);
     assert_int_equal(a->language, b->language);
     assert_true(a->time == b->time);
 }
 
-/* Both pieces of memory are as large as they have to be and no larger: a checker of memory sees a byte too many. */
+/* Both pieces of memory are as large as they have to be and no larger: a checker of memory sees a byte too
+ * many. */
 static void round_trip(const dvk_features *features) {
     size_t size = dvi_packed_size(features);
     char *packed = malloc(size);
@@ -62,7 +65,8 @@ static void nothing_and_the_most_are_packed(void **unused) {
     made_init(&made);
     round_trip(&made.features);
     for (uint32_t i = 0; i < DVK_MAX_FEATURES; i++)
-        made.list[i] = (dvk_feature){UINT32_MAX - DVK_MAX_FEATURES + i, UINT16_MAX, UINT16_MAX, DVK_FEATURE_GRAM, 7};
+        made.list[i] =
+            (dvk_feature){UINT32_MAX - DVK_MAX_FEATURES + i, UINT16_MAX, UINT16_MAX, DVK_FEATURE_GRAM, 7};
     for (uint32_t i = 0; i < DVK_MAX_SHINGLES; i++)
         made.shingles[i] = UINT32_MAX - DVK_MAX_SHINGLES + i;
     made.features.n_features = DVK_MAX_FEATURES;

@@ -1,4 +1,5 @@
-/* Pairs put in by any thread come out with the block of the later article, each as often as it was put in, from memory and from a file alike. */
+/* Pairs put in by any thread come out with the block of the later article, each as often as it was put in,
+ * from memory and from a file alike. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -26,14 +27,16 @@ typedef struct putting {
 
 static void put_one(void *context, unsigned thread, size_t i) {
     putting *p = context;
-    dvk_status status = dvi_pair_blocks_put(p->blocks, thread, given[i][0], given[i][1], (dvi_found_by)given[i][2]);
+    dvk_status status =
+        dvi_pair_blocks_put(p->blocks, thread, given[i][0], given[i][1], (dvi_found_by)given[i][2]);
     if (status != DVK_OK) p->status[thread] = status;
 }
 
 static void make_pairs(uint32_t least) {
     for (size_t i = 0; i < PUTS; i++) {
         given[i][0] = least + any(RANKS - least);
-        do given[i][1] = any(any(2) ? 50 : RANKS);
+        do
+            given[i][1] = any(any(2) ? 50 : RANKS);
         while (given[i][1] == given[i][0]);
         given[i][2] = any(2);
         if (i > 0 && any(3) == 0) memcpy(given[i], given[i - 1], sizeof given[i]);
