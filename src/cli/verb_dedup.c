@@ -157,6 +157,8 @@ static int dedup(const settings *values, output *out, output *map) {
     p.kept = kept;
     if (map != NULL) put_map(&p, map);
     status = pass_on(&p, begin, read.skipped);
+    dvk_status given = p.results.status(p.results.source);
+    if (status == EXIT_DONE && given != DVK_OK) status = message_failure(given, NULL);
     if (status == EXIT_DONE) say_counts(&p);
     free(kept);
     dvk_job_destroy(job);

@@ -1,8 +1,9 @@
 /* Building the inverted index. Most anchors are rare, and many stand in one article alone: these lead
- * nowhere. So the articles are gone through three times: which keys the wanted articles have, which of these
- * stand twice, and then the postings of those. The first two answers are bits by a hash of the key; a bit set
- * by another key costs memory, nothing else. Source: Bloom, "Space/Time Trade-offs in Hash Coding with
- * Allowable Errors", CACM 13 (1970), with one hash. */
+ * nowhere. So the articles are gone through first for the keys that the wanted ones have, then for which of
+ * these stand twice, and then for the postings of those, a quarter of the keys at a time, since sorting takes
+ * more memory than the index. The first two answers are bits by a hash of the key; a bit set by another key
+ * costs memory, nothing else. Source: Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors",
+ * CACM 13 (1970), with one hash. */
 #include "match/anchor_index.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "base/memory.h"
 #include "base/radix_sort.h"
 
-enum { BITS_A_KEY = 16, MOST_BITS_LOG2 = 31, LEAST_BITS_LOG2 = 12 };
+enum { BITS_A_KEY = 16, MOST_BITS_LOG2 = 31, LEAST_BITS_LOG2 = 12, PARTS = 4, PART_SHIFT = 30 };
 
 /* A set of keys that may say yes where it should say no. */
 typedef struct key_bits {
@@ -25,7 +26,8 @@ typedef struct draft {
     uint32_t *articles;
     uint16_t *weights;
     size_t n, cap;
-    bool all; /* all articles are wanted */
+    uint32_t part; /* the upper bits of the keys at hand */
+    bool all;      /* all articles are wanted */
 } draft;
 
 static dvk_status key_bits_init(key_bits *set, size_t keys) {
@@ -88,7 +90,7 @@ static dvk_status note_shared(draft *d) {
 }
 
 static dvk_status add_posting(draft *d, uint32_t key, size_t article, uint16_t weight) {
-    if (!is_wanted(d, key) || !key_bits_has(&d->twice, key)) return DVK_OK;
+    if (key >> PART_SHIFT != d->part || !is_wanted(d, key) || !key_bits_has(&d->twice, key)) return DVK_OK;
     if (d->n == d->cap) {
         void *order = d->order, *articles = d->articles, *weights = d->weights;
         size_t cap = d->cap;
@@ -149,24 +151,31 @@ static dvk_status place_slots(dvi_anchor_index *index) {
     return DVK_OK;
 }
 
+static dvk_status make_room(dvi_anchor_index *index, size_t n) {
+    uint32_t *articles = dvi_realloc(index->articles, n, sizeof *articles);
+    if (articles != NULL) index->articles = articles;
+    uint16_t *weights = dvi_realloc(index->weights, n, sizeof *weights);
+    if (weights != NULL) index->weights = weights;
+    return articles != NULL && weights != NULL ? DVK_OK : DVK_E_MEMORY;
+}
+
+/* Puts the postings drafted into the index, behind those of smaller keys. */
 static dvk_status sort_postings(draft *d) {
     dvi_anchor_index *index = d->index;
+    if (d->n >= INT32_MAX - index->n_postings) return DVK_E_LIMIT;
+    dvk_status status = make_room(index, index->n_postings + d->n + 1);
     d->scratch = dvi_alloc(d->n, sizeof *d->scratch);
-    if (d->scratch == NULL) return DVK_E_MEMORY;
+    if (status != DVK_OK || d->scratch == NULL) return DVK_E_MEMORY;
     dvi_sort64_by_upper(d->order, d->scratch, d->n);
     dvi_free(d->scratch);
     d->scratch = NULL;
-    index->articles = dvi_alloc(d->n + 1, sizeof *index->articles);
-    index->weights = dvi_alloc(d->n + 1, sizeof *index->weights);
-    if (index->articles == NULL || index->weights == NULL) return DVK_E_MEMORY;
     for (size_t p = 0; p < d->n; p++) {
         uint32_t number = (uint32_t)d->order[p];
         bool begins = p == 0 || d->order[p] >> 32 != d->order[p - 1] >> 32;
-        index->articles[p] = d->articles[number] | (uint32_t)begins << 31;
-        index->weights[p] = d->weights[number];
+        index->articles[index->n_postings] = d->articles[number] | (uint32_t)begins << 31;
+        index->weights[index->n_postings++] = d->weights[number];
     }
-    index->articles[d->n] = UINT32_C(1) << 31;
-    index->n_postings = d->n;
+    index->articles[index->n_postings] = UINT32_C(1) << 31;
     return DVK_OK;
 }
 
@@ -196,8 +205,11 @@ static dvk_status build(draft *d) {
     if (status == DVK_OK) status = note_shared(d);
     for (size_t i = 0; status == DVK_OK && i < in->n_between; i++)
         count_key(d, in->between[i]);
-    if (status == DVK_OK) status = draft_postings(d);
-    if (status == DVK_OK) status = sort_postings(d);
+    for (d->part = 0; d->part < PARTS && status == DVK_OK; d->part++) {
+        d->n = 0;
+        status = draft_postings(d);
+        if (status == DVK_OK) status = sort_postings(d);
+    }
     return status;
 }
 

@@ -31,7 +31,7 @@ typedef struct dvi_anchor_input {
     int64_t window;          /* seconds between two articles at most; 0 for no bound */
     uint32_t max_candidates; /* kept of an article: those with the largest partial similarity */
     uint32_t least_partial;  /* similarity by the anchors alone, in 1/65536, from which a pair is kept */
-    /* The anchors of article i, lent until the next call. Asked for all articles in order, up to three times,
+    /* The anchors of article i, lent until the next call. Asked for all articles in order, six times,
      * by dvi_anchor_index_create alone. */
     dvk_status (*anchors)(void *context, size_t i, const dvi_anchors **out);
     void *context;
@@ -40,8 +40,8 @@ typedef struct dvi_anchor_input {
 /* The inverted index of anchors; read by any number of threads. */
 typedef struct dvi_anchor_index dvi_anchor_index;
 
-/* `input` is borrowed for the index's life. Memory: 28 bytes for each anchor that two articles share, 14 once
- * it is made. Returns DVK_OK, DVK_E_LIMIT, DVK_E_MEMORY or what `anchors` returned. */
+/* `input` is borrowed for the index's life. Memory: 16 bytes for each anchor that two articles share, 10
+ * once it is made. Returns DVK_OK, DVK_E_LIMIT, DVK_E_MEMORY or what `anchors` returned. */
 dvk_status dvi_anchor_index_create(dvi_anchor_index **out, const dvi_anchor_input *input);
 void dvi_anchor_index_destroy(dvi_anchor_index *index); /* takes NULL */
 

@@ -121,7 +121,8 @@ static size_t record_size(const dvi_article_store *store, size_t article) {
     return (size_t)(end_of(store, store->record_at, article, &store->records) - store->record_at[article]);
 }
 
-static void read_record(const char *data, dvi_record *out) {
+/* What does not add up has been changed on the disk. */
+static dvk_status read_record(const char *data, size_t size, dvi_record *out) {
     record_head head;
     size_t passed = sizeof head;
     memcpy(&head, data, sizeof head);
@@ -136,6 +137,9 @@ static void read_record(const char *data, dvi_record *out) {
         *strings[i] = (dvk_span){head.len[i] != 0 ? data + passed : NULL, head.len[i]};
         passed += head.len[i];
     }
+    if (passed == size) return DVK_OK;
+    *out = (dvi_record){.line = 0};
+    return DVK_E_DAMAGED;
 }
 
 dvk_status dvi_store_record(const dvi_article_store *store, dvi_spool_window *window, size_t article,
@@ -143,18 +147,14 @@ dvk_status dvi_store_record(const dvi_article_store *store, dvi_spool_window *wi
     const char *data;
     dvk_status status = dvi_spool_view(&store->records, window, store->record_at[article],
                                        record_size(store, article), AHEAD, &data);
-    if (status == DVK_OK) read_record(data, out);
-    return status;
+    return status == DVK_OK ? read_record(data, record_size(store, article), out) : status;
 }
 
 dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_window *window,
                                     dvi_spool_window *page, size_t article, dvi_record *out) {
     size_t size = record_size(store, article);
     const char *data = dvi_spool_lend(&store->records, store->record_at[article], size);
-    if (data != NULL) {
-        read_record(data, out);
-        return DVK_OK;
-    }
+    if (data != NULL) return read_record(data, size, out);
     void *room = page->data;
     dvk_status status =
         dvi_spool_view(&store->records, window, store->record_at[article], size, AHEAD, &data);
@@ -162,8 +162,7 @@ dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_wi
     page->data = room;
     if (status != DVK_OK) return status;
     memcpy(page->data, data, size);
-    read_record(page->data, out);
-    return DVK_OK;
+    return read_record(page->data, size, out);
 }
 
 dvk_status dvi_store_anchors(const dvi_article_store *store, dvi_spool_window *window, size_t article,
@@ -171,8 +170,9 @@ dvk_status dvi_store_anchors(const dvi_article_store *store, dvi_spool_window *w
     const char *data;
     dvk_status status =
         dvi_spool_view(&store->anchors, window, article * sizeof **out, sizeof **out, ANCHORS_AHEAD, &data);
-    *out = status == DVK_OK ? (const dvi_anchors *)(const void *)data : NULL;
-    return status;
+    if (status != DVK_OK) return status;
+    *out = (const dvi_anchors *)(const void *)data;
+    return (*out)->n <= DVI_ANCHORS ? DVK_OK : DVK_E_DAMAGED;
 }
 
 dvk_status dvi_store_band(const dvi_article_store *store, uint32_t band, uint32_t bands,

@@ -8,7 +8,7 @@
 #include "base/parallel.h"
 #include "pipeline/steady_order.h"
 
-enum { MOST_COUNTED = 65535 };
+enum { MOST_COUNTED = 65535, BETWEEN_SIGNS = 8192 };
 
 static dvk_status begin(dvi_comparing *c) {
     dvk_job *job = c->job;
@@ -51,7 +51,8 @@ static dvk_status compare_slice(dvi_comparing *c, const dvi_slice *slice, dvi_sl
     for (size_t first = slice->first, last; first < slice->last && status == DVK_OK; first = last) {
         size_t block = first / DVI_BLOCK_RANKS, above = (block + 1) * DVI_BLOCK_RANKS;
         if (above > c->job->n) above = c->job->n;
-        last = above < slice->last ? above : slice->last;
+        last = first + BETWEEN_SIGNS < above ? first + BETWEEN_SIGNS : above;
+        if (last > slice->last) last = slice->last;
         if (!dvi_job_goes_on(c->job, "score", first, c->job->n)) return DVK_E_CANCELLED;
         status = dvi_gather_anchors(index, first, last);
         count_seconds(&start, &stats->seconds_candidates);

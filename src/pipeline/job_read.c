@@ -285,7 +285,7 @@ static dvk_status rounds(round *r, dvk_error *error) {
         dvi_parallel(job->options.threads, 1 + (r->current->n + SLICE - 1) / SLICE, work, r);
         dvk_status status = workers_status(r);
         if (status == DVK_OK) status = take_batch(job, r->reader, r->current, error);
-        if (status == DVK_E_IO && (error == NULL || error->status == DVK_OK)) dvi_job_error(job, status, "", error);
+        if (status == DVK_E_IO) dvi_job_error(job, status, "", error); /* the store's: the reader's comes with its batch */
         if (status != DVK_OK) return status;
         if (!dvi_job_goes_on(job, "read", job->n, 0)) return DVK_E_CANCELLED;
         if (r->current->status != DVK_OK) {

@@ -116,8 +116,11 @@ dvk_status dvi_score_block(dvi_comparing *c, size_t block) {
         n = each_once(c, block, list, n);
     }
     dvi_free(scratch);
+    size_t above = (block + 1) * DVI_BLOCK_RANKS < c->job->n ? (block + 1) * DVI_BLOCK_RANKS : c->job->n;
     uint32_t before = (uint32_t)dvi_lowest_near(c, block * DVI_BLOCK_RANKS);
     for (size_t at = 0, part; status == DVK_OK && at < n; at += part) {
+        if (!dvi_job_goes_on(c->job, "score", above, c->job->n)) status = DVK_E_CANCELLED;
+        if (status != DVK_OK) break;
         dvi_residents_forget(c->residents, before);
         status = next_part(c, list + at, n - at, &part);
         if (status == DVK_OK) status = score_part(c, list + at, part);
