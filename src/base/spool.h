@@ -38,7 +38,7 @@ dvk_status dvi_spool_read(const dvi_spool *spool, uint64_t at, void *out, size_t
 /* The bytes where they stand when all of them are in memory, else NULL. Lent until the next append. */
 const char *dvi_spool_lend(const dvi_spool *spool, uint64_t at, size_t len);
 
-/* For reading one piece after another: bytes of a spool read ahead. A zeroed one is empty. */
+/* For reading one piece after another: bytes of a spool, always the same one, read ahead. A zeroed one is empty. */
 typedef struct dvi_spool_window {
     char *data;
     size_t len, cap;

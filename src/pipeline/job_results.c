@@ -9,7 +9,7 @@ enum { LENT = 64 };
 
 struct dvi_lent {
     dvi_spool_window pages[LENT]; /* of the last articles, in turns */
-    dvi_spool_window ahead;
+    dvi_spool_window records, packed; /* read ahead */
     size_t next;
     dvi_buffer rooms[2];
     dvk_features **features; /* n: those that were asked for */
@@ -24,7 +24,8 @@ void dvi_job_free_lent(dvk_job *job) {
     if (job->lent == NULL) return;
     for (size_t i = 0; i < LENT; i++)
         dvi_spool_window_finish(&job->lent->pages[i]);
-    dvi_spool_window_finish(&job->lent->ahead);
+    dvi_spool_window_finish(&job->lent->records);
+    dvi_spool_window_finish(&job->lent->packed);
     for (int i = 0; i < 2; i++)
         dvi_buffer_finish(&job->lent->rooms[i]);
     for (size_t i = 0; job->lent->features != NULL && i < job->n; i++) {
@@ -59,7 +60,7 @@ static dvk_status copy_features(const dvk_features *from, dvk_features *to) {
 
 static dvk_status keep_features(dvk_job *job, struct dvi_lent *lent, size_t article) {
     dvk_features unpacked, *kept;
-    dvk_status status = dvi_job_unpack(job, &lent->ahead, article, &lent->rooms[0], &unpacked);
+    dvk_status status = dvi_job_unpack(job, &lent->packed, article, &lent->rooms[0], &unpacked);
     if (status != DVK_OK) return status;
     kept = dvi_alloc(1, sizeof *kept);
     status = kept != NULL ? copy_features(&unpacked, kept) : DVK_E_MEMORY;
@@ -85,8 +86,8 @@ dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out) {
     if (a >= job->n || b >= job->n) return DVK_E_ARGUMENT;
     struct dvi_lent *lent = lent_of(job);
     if (lent == NULL) return DVK_E_MEMORY;
-    dvk_status status = dvi_job_unpack(job, &lent->ahead, a, &lent->rooms[0], &features[0]);
-    if (status == DVK_OK) status = dvi_job_unpack(job, &lent->ahead, b, &lent->rooms[1], &features[1]);
+    dvk_status status = dvi_job_unpack(job, &lent->packed, a, &lent->rooms[0], &features[0]);
+    if (status == DVK_OK) status = dvi_job_unpack(job, &lent->packed, b, &lent->rooms[1], &features[1]);
     return status == DVK_OK ? dvk_score(job->model, &features[0], &features[1], out) : status;
 }
 
@@ -101,7 +102,7 @@ bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article
 static dvk_status lend_record(dvk_job *job, size_t i, dvi_record *out) {
     struct dvi_lent *lent = lent_of(job);
     if (lent == NULL) return DVK_E_MEMORY;
-    return dvi_store_record_on_page(&job->store, &lent->ahead, &lent->pages[lent->next++ % LENT], i, out);
+    return dvi_store_record_on_page(&job->store, &lent->records, &lent->pages[lent->next++ % LENT], i, out);
 }
 
 static void give_result(const void *source, size_t i, dvk_result *out) {
