@@ -361,8 +361,9 @@ static void no_articles_and_articles_without_features(void **unused) {
 static bool is_near(const given *g, size_t first, size_t last, size_t i) {
     if (all.input.window == 0 || g->times[i] == DVK_NO_TIME) return true;
     for (size_t k = first; k < last; k++) {
+        if (g->times[k] == DVK_NO_TIME) return true;
         int64_t gap = g->times[k] - g->times[i];
-        if (g->times[k] == DVK_NO_TIME || (gap <= all.input.window && gap >= -all.input.window)) return true;
+        if (gap <= all.input.window && gap >= -all.input.window) return true;
     }
     return false;
 }
