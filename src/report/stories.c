@@ -140,28 +140,37 @@ static bool is_latin(dvk_span title) {
     return letters * 2 > title.len;
 }
 
+/* What of an article tells how well it shows what binds a story. Its title is lent for too short a time. */
+typedef struct face {
+    bool latin;
+    uint32_t language, duplicate, score;
+} face;
+
+static face face_of(const dvk_results *results, uint32_t i) {
+    dvk_result article = dvi_article(results, i);
+    return (face){is_latin(article.title), article.language, article.assigned.duplicate, article.assigned.score};
+}
+
 /* Whether a shows more than b what binds the story together: in another script, in another language, told
  * anew, the least alike. */
-static bool is_harder(const dvk_result *a, const dvk_result *b, const dvk_result *head) {
-    bool strange_a = is_latin(a->title) != is_latin(head->title);
-    bool strange_b = is_latin(b->title) != is_latin(head->title);
+static bool is_harder(const face *a, const face *b, const face *head) {
+    bool strange_a = a->latin != head->latin, strange_b = b->latin != head->latin;
     if (strange_a != strange_b) return strange_a;
     bool foreign_a = a->language != head->language, foreign_b = b->language != head->language;
     if (foreign_a != foreign_b) return foreign_a;
-    bool other_a = a->assigned.duplicate != head->assigned.duplicate;
-    bool other_b = b->assigned.duplicate != head->assigned.duplicate;
+    bool other_a = a->duplicate != head->duplicate, other_b = b->duplicate != head->duplicate;
     if (other_a != other_b) return other_a;
-    return a->assigned.score < b->assigned.score;
+    return a->score < b->score;
 }
 
 size_t dvi_story_shared(const dvi_story *story, const dvk_results *results, dvk_shared *out, size_t cap,
                         uint32_t *other) {
     if (story->n < 2 || results->shared == NULL) return 0;
-    dvk_result head = dvi_article(results, story->representative), best = {0};
+    face head = face_of(results, story->representative), best = {0};
     bool found = false;
     for (size_t i = 0; i < story->n; i++) {
         if (story->members[i] == story->representative) continue;
-        dvk_result article = dvi_article(results, story->members[i]);
+        face article = face_of(results, story->members[i]);
         if (found && !is_harder(&article, &best, &head)) continue;
         found = true;
         best = article;

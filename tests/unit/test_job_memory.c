@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 
-#include "base/memory.h"
 #include "dvoinik/pipeline.h"
 #include "made_features.h"
 

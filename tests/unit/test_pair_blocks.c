@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/radix_sort.h"
+#include "failing_memory.h"
 #include "made_features.h"
 #include "pipeline/pair_blocks.h"
 

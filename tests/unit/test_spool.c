@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
 #include "base/spool.h"
+#include "failing_memory.h"
 #include "made_features.h"
 
 enum { MOST = 6 << 20 };
