@@ -45,7 +45,7 @@ void dvi_article_store_finish(dvi_article_store *store) {
     store->n = store->n_blocks = 0;
 }
 
-int dvi_store_reason(const dvi_article_store *store) {
+int dvi_articles_reason(const dvi_article_store *store) {
     const dvi_spool *const spools[] = {&store->features, &store->records, &store->keys, &store->anchors};
     for (size_t i = 0; i < sizeof spools / sizeof spools[0]; i++)
         if (spools[i]->reason != 0) return spools[i]->reason;
@@ -65,8 +65,8 @@ static dvk_status add_record(dvi_spool *spool, const dvi_record *r) {
     return status;
 }
 
-dvk_status dvi_store_add(dvi_article_store *store, const dvi_record *record, dvk_span packed,
-                         const dvi_anchors *anchors) {
+dvk_status dvi_articles_add(dvi_article_store *store, const dvi_record *record, dvk_span packed,
+                            const dvi_anchors *anchors) {
     void *features = store->feature_at, *records = store->record_at;
     dvk_status status = dvi_grow(&features, &store->feature_cap, store->n + 1, sizeof *store->feature_at);
     store->feature_at = features;
@@ -83,7 +83,7 @@ dvk_status dvi_store_add(dvi_article_store *store, const dvi_record *record, dvk
     return status;
 }
 
-dvk_status dvi_store_add_keys(dvi_article_store *store, const uint64_t *keys, size_t n, uint32_t bands) {
+dvk_status dvi_articles_add_keys(dvi_article_store *store, const uint64_t *keys, size_t n, uint32_t bands) {
     if (n == 0) return DVK_OK;
     void *blocks = store->blocks;
     uint64_t *column = dvi_alloc(n, sizeof *column);
@@ -106,13 +106,13 @@ static uint64_t end_of(const dvi_article_store *store, const uint64_t *at, size_
     return article + 1 < store->n ? at[article + 1] : spool->size;
 }
 
-size_t dvi_store_features_size(const dvi_article_store *store, size_t article) {
+size_t dvi_articles_features_size(const dvi_article_store *store, size_t article) {
     return (size_t)(end_of(store, store->feature_at, article, &store->features) - store->feature_at[article]);
 }
 
-dvk_status dvi_store_features(const dvi_article_store *store, dvi_spool_window *window, size_t article,
-                              dvk_span *packed) {
-    packed->len = dvi_store_features_size(store, article);
+dvk_status dvi_articles_features(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                                 dvk_span *packed) {
+    packed->len = dvi_articles_features_size(store, article);
     return dvi_spool_view(&store->features, window, store->feature_at[article], packed->len, AHEAD,
                           &packed->data);
 }
@@ -142,16 +142,16 @@ static dvk_status read_record(const char *data, size_t size, dvi_record *out) {
     return DVK_E_DAMAGED;
 }
 
-dvk_status dvi_store_record(const dvi_article_store *store, dvi_spool_window *window, size_t article,
-                            dvi_record *out) {
+dvk_status dvi_articles_record(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                               dvi_record *out) {
     const char *data;
     dvk_status status = dvi_spool_view(&store->records, window, store->record_at[article],
                                        record_size(store, article), AHEAD, &data);
     return status == DVK_OK ? read_record(data, record_size(store, article), out) : status;
 }
 
-dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_window *window,
-                                    dvi_spool_window *page, size_t article, dvi_record *out) {
+dvk_status dvi_articles_record_on_page(const dvi_article_store *store, dvi_spool_window *window,
+                                       dvi_spool_window *page, size_t article, dvi_record *out) {
     size_t size = record_size(store, article);
     const char *data = dvi_spool_lend(&store->records, store->record_at[article], size);
     if (data != NULL) return read_record(data, size, out);
@@ -165,8 +165,8 @@ dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_wi
     return read_record(page->data, size, out);
 }
 
-dvk_status dvi_store_anchors(const dvi_article_store *store, dvi_spool_window *window, size_t article,
-                             const dvi_anchors **out) {
+dvk_status dvi_articles_anchors(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                                const dvi_anchors **out) {
     const char *data;
     dvk_status status =
         dvi_spool_view(&store->anchors, window, article * sizeof **out, sizeof **out, ANCHORS_AHEAD, &data);
@@ -175,8 +175,8 @@ dvk_status dvi_store_anchors(const dvi_article_store *store, dvi_spool_window *w
     return (*out)->n <= DVI_ANCHORS ? DVK_OK : DVK_E_DAMAGED;
 }
 
-dvk_status dvi_store_band(const dvi_article_store *store, uint32_t band, uint32_t bands,
-                          const uint32_t *place, uint64_t *out) {
+dvk_status dvi_articles_band(const dvi_article_store *store, uint32_t band, uint32_t bands,
+                             const uint32_t *place, uint64_t *out) {
     dvk_status status = DVK_OK;
     uint64_t *column = NULL;
     size_t cap = 0;

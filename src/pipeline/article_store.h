@@ -33,33 +33,33 @@ void dvi_article_store_init(dvi_article_store *store, const char *folder, uint64
 void dvi_article_store_finish(dvi_article_store *store);
 
 /* Adds an article. `packed`: its features. Returns DVK_OK, DVK_E_MEMORY or DVK_E_IO. */
-dvk_status dvi_store_add(dvi_article_store *store, const dvi_record *record, dvk_span packed,
-                         const dvi_anchors *anchors);
+dvk_status dvi_articles_add(dvi_article_store *store, const dvi_record *record, dvk_span packed,
+                            const dvi_anchors *anchors);
 
 /* The keys of the last n articles added: n x bands. */
-dvk_status dvi_store_add_keys(dvi_article_store *store, const uint64_t *keys, size_t n, uint32_t bands);
+dvk_status dvi_articles_add_keys(dvi_article_store *store, const uint64_t *keys, size_t n, uint32_t bands);
 
 /* Why a write failed: an errno, or 0. */
-int dvi_store_reason(const dvi_article_store *store);
+int dvi_articles_reason(const dvi_article_store *store);
 
 /* What they give is lent until the next call with the same window, or the next article added. */
-dvk_status dvi_store_record(const dvi_article_store *store, dvi_spool_window *window, size_t article,
-                            dvi_record *out);
+dvk_status dvi_articles_record(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                               dvi_record *out);
 
 /* The same, but lent until `page` is used again; read ahead through `window`. */
-dvk_status dvi_store_record_on_page(const dvi_article_store *store, dvi_spool_window *window,
-                                    dvi_spool_window *page, size_t article, dvi_record *out);
+dvk_status dvi_articles_record_on_page(const dvi_article_store *store, dvi_spool_window *window,
+                                       dvi_spool_window *page, size_t article, dvi_record *out);
 
-dvk_status dvi_store_features(const dvi_article_store *store, dvi_spool_window *window, size_t article,
-                              dvk_span *packed);
-dvk_status dvi_store_anchors(const dvi_article_store *store, dvi_spool_window *window, size_t article,
-                             const dvi_anchors **out);
+dvk_status dvi_articles_features(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                                 dvk_span *packed);
+dvk_status dvi_articles_anchors(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                                const dvi_anchors **out);
 
 /* Bytes of an article's packed features. */
-size_t dvi_store_features_size(const dvi_article_store *store, size_t article);
+size_t dvi_articles_features_size(const dvi_article_store *store, size_t article);
 
 /* The keys of one band of all articles, to place[i] of `out` for article i. */
-dvk_status dvi_store_band(const dvi_article_store *store, uint32_t band, uint32_t bands,
-                          const uint32_t *place, uint64_t *out);
+dvk_status dvi_articles_band(const dvi_article_store *store, uint32_t band, uint32_t bands,
+                             const uint32_t *place, uint64_t *out);
 
 #endif

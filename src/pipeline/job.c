@@ -83,7 +83,7 @@ uint64_t dvi_record_fingerprint(const dvk_article *article) {
 dvk_status dvi_job_unpack(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room,
                           dvk_features *out) {
     dvk_span packed;
-    dvk_status status = dvi_store_features(&job->store, window, article, &packed);
+    dvk_status status = dvi_articles_features(&job->store, window, article, &packed);
     room->len = 0;
     if (status == DVK_OK) status = dvi_buffer_reserve(room, dvi_unpacked_bound(packed.len));
     return status == DVK_OK ? dvi_features_unpack(packed.data, packed.len, room->data, out) : status;
@@ -91,7 +91,7 @@ dvk_status dvi_job_unpack(const dvk_job *job, dvi_spool_window *window, size_t a
 
 void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk_error *error) {
     char why[128];
-    int reason = job->reason != 0 ? job->reason : dvi_store_reason(&job->store);
+    int reason = job->reason != 0 ? job->reason : dvi_articles_reason(&job->store);
     if (status != DVK_E_IO) {
         dvi_error_set(error, status, NULL, 0, 0, "%s: %s", doing, dvk_status_text(status));
         return;

@@ -37,9 +37,9 @@ static void gather_band(void *context, unsigned thread, size_t band) {
     band_pairs pairs = {g, thread};
     if (own->status != DVK_OK) return;
     uint64_t *keys = dvi_alloc(job->n, sizeof *keys);
-    own->status = keys != NULL
-                      ? dvi_store_band(&job->store, (uint32_t)band, job->options.sign.bands, job->ties, keys)
-                      : DVK_E_MEMORY;
+    own->status = keys != NULL ? dvi_articles_band(&job->store, (uint32_t)band, job->options.sign.bands,
+                                                   job->ties, keys)
+                               : DVK_E_MEMORY;
     if (own->status == DVK_OK) own->status = dvi_band_candidates(keys, job->n, take, &pairs, &own->cut);
     dvi_free(keys);
 }

@@ -189,7 +189,7 @@ static dvk_status file_number(dvk_job *job, dvk_span name, uint32_t *number) {
 static dvk_span id_of(const void *context, uint32_t article) {
     dvk_job *job = (dvk_job *)(uintptr_t)context;
     dvi_record record = {.line = 0};
-    dvk_status status = dvi_store_record(&job->store, &job->window, article, &record);
+    dvk_status status = dvi_articles_record(&job->store, &job->window, article, &record);
     if (status != DVK_OK) job->store_status = status;
     return record.id;
 }
@@ -206,7 +206,7 @@ static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_arti
     char here[512], there[160], id[128];
     dvk_error local;
     if (error == NULL) error = &local;
-    dvk_status status = dvi_store_record(&job->store, &job->window, first, &r);
+    dvk_status status = dvi_articles_record(&job->store, &job->window, first, &r);
     if (status != DVK_OK) return status;
     copy_name(a->file, here, sizeof here);
     copy_name(dvi_job_name(job, r.file), there, sizeof there);
@@ -243,7 +243,7 @@ static dvk_status keep_article(dvk_job *job, const batch *b, size_t i) {
                          .language = left->language};
     dvk_status status = file_number(job, a->file, &record.file);
     if (status == DVK_OK) status = grow_all(job);
-    if (status == DVK_OK) status = dvi_store_add(&job->store, &record, packed, &b->anchors[i]);
+    if (status == DVK_OK) status = dvi_articles_add(&job->store, &record, packed, &b->anchors[i]);
     if (status != DVK_OK) return status;
     job->times[job->n] = a->time;
     job->hashes[job->n] = left->hash;
@@ -269,7 +269,7 @@ static dvk_status take_batch(dvk_job *job, dvk_reader *reader, batch *b, dvk_err
         if (status != DVK_OK) return status;
         memmove(b->keys + kept++ * bands, b->keys + i * bands, bands * sizeof *b->keys);
     }
-    return dvi_store_add_keys(&job->store, b->keys, kept, (uint32_t)bands);
+    return dvi_articles_add_keys(&job->store, b->keys, kept, (uint32_t)bands);
 }
 
 static dvk_status workers_status(const round *r) {

@@ -8,7 +8,7 @@
 enum { LENT = 64 };
 
 struct dvi_lent {
-    dvi_spool_window pages[LENT]; /* of the last articles, in turns */
+    dvi_spool_window pages[LENT];     /* of the last articles, in turns */
     dvi_spool_window records, packed; /* read ahead */
     size_t next;
     dvi_buffer rooms[2];
@@ -93,7 +93,7 @@ dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out) {
 
 bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {
     dvi_record r;
-    if (i >= job->n || dvi_store_record(&job->store, &own(job)->window, i, &r) != DVK_OK) return false;
+    if (i >= job->n || dvi_articles_record(&job->store, &own(job)->window, i, &r) != DVK_OK) return false;
     return r.id.len == article->id.len && memcmp(r.id.data, article->id.data, r.id.len) == 0 &&
            r.fingerprint == dvi_record_fingerprint(article);
 }
@@ -102,7 +102,8 @@ bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article
 static dvk_status lend_record(dvk_job *job, size_t i, dvi_record *out) {
     struct dvi_lent *lent = lent_of(job);
     if (lent == NULL) return DVK_E_MEMORY;
-    return dvi_store_record_on_page(&job->store, &lent->records, &lent->pages[lent->next++ % LENT], i, out);
+    return dvi_articles_record_on_page(&job->store, &lent->records, &lent->pages[lent->next++ % LENT], i,
+                                       out);
 }
 
 static void give_result(const void *source, size_t i, dvk_result *out) {

@@ -50,7 +50,7 @@ static dvk_status list_addressed(same_url *s) {
     for (size_t i = 0; i < job->n; i++) {
         dvi_buffer *url = &s->scratch[0];
         dvi_record record;
-        dvk_status status = dvi_store_record(&job->store, &s->windows[0], i, &record);
+        dvk_status status = dvi_articles_record(&job->store, &s->windows[0], i, &record);
         if (status == DVK_OK) status = dvi_url_canonical(record.url, url);
         if (status != DVK_OK) return status;
         if (url->len == 0) continue;
@@ -73,8 +73,8 @@ static dvk_status is_one_address(same_url *s, const dvi_record *a, const dvi_rec
 static dvk_status compare(same_url *s, uint32_t a, uint32_t b, bool *one) {
     dvi_record first, second;
     dvk_match match;
-    dvk_status status = dvi_store_record(&s->job->store, &s->windows[0], a, &first);
-    if (status == DVK_OK) status = dvi_store_record(&s->job->store, &s->windows[1], b, &second);
+    dvk_status status = dvi_articles_record(&s->job->store, &s->windows[0], a, &first);
+    if (status == DVK_OK) status = dvi_articles_record(&s->job->store, &s->windows[1], b, &second);
     if (status == DVK_OK) status = is_one_address(s, &first, &second, one);
     if (status != DVK_OK || !*one || is_same(first.title, second.title)) return status;
     status = dvk_job_score(s->job, a, b, &match);

@@ -86,7 +86,7 @@ static dvk_status find_words(const dvk_job *job, size_t article, spellings *s) {
     s->known = false;
     memset(s->words, 0, sizeof s->words);
     dvk_status status = dvi_job_unpack(job, &s->windows[0], article, &s->room, &s->features);
-    if (status == DVK_OK) status = dvi_store_record(&job->store, &s->windows[1], article, &r);
+    if (status == DVK_OK) status = dvi_articles_record(&job->store, &s->windows[1], article, &r);
     if (status != DVK_OK) return status;
     dvk_article a = {.title = r.title, .text = r.text, .time = DVK_NO_TIME};
     status = dvi_extractor_visit(job->shared->extractor, &a, note_words, s);

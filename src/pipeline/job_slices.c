@@ -82,7 +82,7 @@ static uint32_t rank_in(const dvi_slice_index *s, size_t i) {
 
 static dvk_status give_anchors(void *context, size_t i, const dvi_anchors **out) {
     dvi_slice_index *s = context;
-    return dvi_store_anchors(&s->c->job->store, &s->window, s->c->by_time[rank_in(s, i)], out);
+    return dvi_articles_anchors(&s->c->job->store, &s->window, s->c->by_time[rank_in(s, i)], out);
 }
 
 static dvk_status fill_input(dvi_slice_index *s) {
@@ -97,7 +97,20 @@ static dvk_status fill_input(dvi_slice_index *s) {
         s->times[i] = job->times[article];
         s->ties[i] = job->ties[article];
     }
-enum { PORTION = 512, BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 512 };
+    s->input = (dvi_anchor_input){
+        .times = s->times,
+        .ties = s->ties,
+        .n = n,
+        .first = s->slice.first - s->slice.lowest + s->before,
+        .last = s->slice.last - s->slice.lowest + s->before,
+        .between = s->between,
+        .n_between =
+            s->before != 0 ? dvi_undated_keys_before(&s->c->undated, s->slice.lowest, s->between) : 0,
+        .window = job->options.cluster.window,
+        .max_candidates = job->options.max_candidates,
+        .least_partial = DVI_LEAST_PARTIAL,
+        .anchors = give_anchors,
+        .context = s};
     return DVK_OK;
 }
 

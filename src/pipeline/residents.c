@@ -74,7 +74,7 @@ void dvi_residents_destroy(dvi_residents *residents) {
 }
 
 static size_t bytes_of(const dvi_residents *r, uint32_t article) {
-    size_t bytes = sizeof(resident) + dvi_unpacked_bound(dvi_store_features_size(&r->job->store, article));
+    size_t bytes = sizeof(resident) + dvi_unpacked_bound(dvi_articles_features_size(&r->job->store, article));
     return (bytes + ALIGNED - 1) / ALIGNED * ALIGNED;
 }
 
@@ -115,7 +115,7 @@ static dvk_status load_one(const loading *l, dvi_spool_window *window, size_t i)
     uint32_t article = (uint32_t)(l->residents->wanted[i] >> 32), rank = (uint32_t)l->residents->wanted[i];
     resident *to = (resident *)(void *)l->places[i];
     dvk_span packed;
-    dvk_status status = dvi_store_features(&l->residents->job->store, window, article, &packed);
+    dvk_status status = dvi_articles_features(&l->residents->job->store, window, article, &packed);
     if (status == DVK_OK) status = dvi_features_unpack(packed.data, packed.len, to + 1, &to->features);
     if (status != DVK_OK) return status;
     dvi_comparable_init(&to->ready, &to->features);

@@ -40,7 +40,7 @@ static dvk_status read_equal(dvk_job *job, const dvi_item *run, size_t n, equal 
     for (size_t i = 0; i < n && status == DVK_OK; i++) {
         dvi_record record;
         uint32_t article = (uint32_t)run[i].value;
-        status = dvi_store_record(&job->store, &job->window, article, &record);
+        status = dvi_articles_record(&job->store, &job->window, article, &record);
         if (status != DVK_OK) break;
         list[i] =
             (equal){.time = job->times[article], .id = ids->len, .id_len = record.id.len, .article = article};

@@ -19,7 +19,7 @@ typedef struct finder {
 static dvk_status collect(finder *f, size_t n_undated) {
     for (size_t rank = 0; rank < n_undated; rank++) {
         const dvi_anchors *a;
-        dvk_status status = dvi_store_anchors(f->store, &f->window, f->by_time[rank], &a);
+        dvk_status status = dvi_articles_anchors(f->store, &f->window, f->by_time[rank], &a);
         void *list = f->keys->list;
         if (status == DVK_OK)
             status = dvi_grow(&list, &f->cap, f->keys->n + DVI_ANCHORS, sizeof *f->keys->list);
@@ -63,7 +63,7 @@ static dvk_status find_first(finder *f, size_t n_undated, size_t n) {
     dvk_status status = DVK_OK;
     for (size_t rank = n_undated; rank < n && status == DVK_OK; rank++) {
         const dvi_anchors *a;
-        status = dvi_store_anchors(f->store, &f->window, f->by_time[rank], &a);
+        status = dvi_articles_anchors(f->store, &f->window, f->by_time[rank], &a);
         for (uint32_t k = 0; status == DVK_OK && k < a->n; k++)
             note_key(f, a->keys[k], rank);
     }
