@@ -1,11 +1,11 @@
 /* Sorting numbers by their digits, least significant byte first; bytes in which all agree are passed over. Upper halves that are hashes are
- * nearly sorted once their upper 16 bits are: what is left is moved to its place one by one, as long as that is little. */
+ * nearly sorted once a few of their upper bits are: what is left is moved to its place one by one, as long as that is little. */
 #include "base/radix_sort.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-enum { FEW = 1 << 15, MOVES = 4 /* a number, at most, before the lower bytes are sorted by after all */ };
+enum { TOP_BITS = 10, FEW = 1 << 13, MOVES = 4 /* a number, at most, before the lower bytes are sorted by after all */ };
 
 /* How many numbers have each value of each byte. */
 static void count_bytes(const uint64_t *list, size_t n, unsigned first, unsigned last, uint32_t counts[8][256]) {
@@ -40,32 +40,31 @@ void dvi_sort64(uint64_t *list, uint64_t *scratch, size_t n) {
     sort_bytes(list, scratch, n, 0, 7);
 }
 
-/* Sorts by the upper 16 bits, as sort_bytes does: most lists are short, and then it is this that takes the time. */
-static void sort_top(uint64_t *list, uint64_t *scratch, size_t n) {
-    uint32_t counts[2][256] = {{0}}, at[2] = {0};
-    for (size_t i = 0; i < n; i++) {
-        counts[0][list[i] >> 48 & 0xFF]++;
-        counts[1][list[i] >> 56]++;
+/* Sorts by the upper bits alone, in one pass, into `out`: most lists are short, and then it is this that takes the time. */
+static void sort_top(const uint64_t *list, uint64_t *out, size_t n) {
+    uint16_t places[1 << TOP_BITS] = {0};
+    for (size_t i = 0; i < n; i++)
+        places[list[i] >> (64 - TOP_BITS)]++;
+    for (uint32_t d = 0, at = 0; d < 1 << TOP_BITS; d++) {
+        uint32_t count = places[d];
+        places[d] = (uint16_t)at;
+        at += count;
     }
-    for (unsigned d = 0; d < 256; d++)
-        for (unsigned k = 0; k < 2; k++) {
-            uint32_t count = counts[k][d];
-            counts[k][d] = at[k];
-            at[k] += count;
-        }
     for (size_t i = 0; i < n; i++)
-        scratch[counts[0][list[i] >> 48 & 0xFF]++] = list[i];
-    for (size_t i = 0; i < n; i++)
-        list[counts[1][scratch[i] >> 56]++] = scratch[i];
+        out[places[list[i] >> (64 - TOP_BITS)]++] = list[i];
 }
 
-/* Moves numbers back to their places by the upper halves; false when that takes too many moves. Equal ones keep their order either way. */
-static bool settle(uint64_t *list, size_t n) {
+/* Copies numbers to their places by the upper halves; false when that takes too many moves. Equal ones keep their order either way. */
+static bool settle(const uint64_t *nearly, uint64_t *list, size_t n) {
     size_t moves = 0;
-    for (size_t i = 1; i < n; i++) {
-        uint64_t one = list[i];
-        if (list[i - 1] >> 32 <= one >> 32) continue;
+    uint64_t last = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t one = nearly[i];
         size_t at = i;
+        if (last >> 32 <= one >> 32) {
+            list[i] = last = one;
+            continue;
+        }
         for (; at > 0 && list[at - 1] >> 32 > one >> 32; at--)
             list[at] = list[at - 1];
         list[at] = one;
@@ -78,7 +77,8 @@ static bool settle(uint64_t *list, size_t n) {
 void dvi_sort64_by_upper(uint64_t *list, uint64_t *scratch, size_t n) {
     if (n <= FEW) {
         sort_top(list, scratch, n);
-        if (settle(list, n)) return;
+        if (settle(scratch, list, n)) return;
+        memcpy(list, scratch, n * sizeof *list);
     }
     sort_bytes(list, scratch, n, 4, 7);
 }

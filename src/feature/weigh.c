@@ -29,12 +29,13 @@ void dvi_weigher_finish(dvi_weigher *weigher) {
     dvi_free(weigher->joined);
     dvi_free(weigher->sorted);
     dvi_free(weigher->scratch);
+    dvi_free(weigher->forms);
     *weigher = (dvi_weigher){0};
 }
 
 /* Room for two drafts and a shingle of each of n tokens. */
 static dvk_status make_room(dvi_weigher *w, size_t n) {
-    void *drafts = w->drafts, *joined = w->joined, *sorted = w->sorted, *scratch = w->scratch;
+    void *drafts = w->drafts, *joined = w->joined, *sorted = w->sorted, *scratch = w->scratch, *forms = w->forms;
     dvk_status status = dvi_grow(&drafts, &w->drafts_cap, 2 * n + 1, sizeof *w->drafts);
     w->drafts = drafts;
     if (status == DVK_OK) status = dvi_grow(&joined, &w->joined_cap, 2 * n + 1, sizeof *w->joined);
@@ -43,6 +44,8 @@ static dvk_status make_room(dvi_weigher *w, size_t n) {
     w->sorted = sorted;
     if (status == DVK_OK) status = dvi_grow(&scratch, &w->scratch_cap, 2 * n + 1, sizeof *w->scratch);
     w->scratch = scratch;
+    if (status == DVK_OK) status = dvi_grow(&forms, &w->forms_cap, n + 1, sizeof *w->forms);
+    w->forms = forms;
     return status;
 }
 
@@ -151,10 +154,8 @@ static void keep_heaviest(dvk_feature *list, size_t n, size_t most) {
 }
 
 /* The drafts of all tokens, in the order of the text; how many. */
-static size_t make_drafts(dvi_weigher *w, const dvi_token *tokens, size_t n) {
-    size_t text_tokens = 0, count = 0;
-    for (size_t i = 0; i < n; i++)
-        text_tokens += tokens[i].zone != DVI_ZONE_TITLE;
+static size_t make_drafts(dvi_weigher *w, const dvi_token *tokens, size_t n, size_t text_tokens) {
+    size_t count = 0;
     /* Of the token met last: UINT16_MAX * its number / text_tokens, and what is left. */
     size_t place = 0, rest = 0, step = text_tokens == 0 ? 0 : UINT16_MAX / text_tokens;
     size_t step_rest = UINT16_MAX - step * text_tokens;
@@ -171,8 +172,8 @@ static size_t make_drafts(dvi_weigher *w, const dvi_token *tokens, size_t n) {
     return count;
 }
 
-static dvk_status take_features(dvi_weigher *w, const dvi_token *tokens, size_t n, dvk_features *out) {
-    size_t count = join(w, make_drafts(w, tokens, n));
+static dvk_status take_features(dvi_weigher *w, const dvi_token *tokens, size_t n, size_t text_tokens, dvk_features *out) {
+    size_t count = join(w, make_drafts(w, tokens, n, text_tokens));
     if (count > DVK_MAX_FEATURES) {
         keep_heaviest(w->joined, count, DVK_MAX_FEATURES);
         count = DVK_MAX_FEATURES;
@@ -185,37 +186,33 @@ static dvk_status take_features(dvi_weigher *w, const dvi_token *tokens, size_t 
     return DVK_OK;
 }
 
-static uint32_t shingle_hash(const uint32_t *forms) {
-    uint32_t words[SHINGLE_WORDS];
-    for (size_t i = 0; i < SHINGLE_WORDS; i++)
-        words[i] = dvi_little32(forms[i]);
-    return (uint32_t)XXH3_64bits(words, sizeof words);
-}
-
-static bool has_text(const dvi_token *tokens, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (tokens[i].zone == DVI_ZONE_LEAD || tokens[i].zone == DVI_ZONE_BODY) return true;
-    return false;
-}
-
-/* Shingles in the upper halves. */
-static size_t hash_shingles(const dvi_token *tokens, size_t n, uint64_t *out) {
-    uint32_t last[SHINGLE_WORDS] = {0};
-    size_t count = 0, words = 0;
-    bool text = has_text(tokens, n);
+/* The forms of the words that shingles are made of, in the order of the text; how many. */
+static size_t gather_forms(const dvi_token *tokens, size_t n, bool title, uint32_t *out) {
+    size_t count = 0;
     for (size_t i = 0; i < n; i++) {
-        if (tokens[i].zone == DVI_ZONE_TAIL || tokens[i].form == 0 || (text && tokens[i].zone == DVI_ZONE_TITLE)) continue;
-        memmove(last, last + 1, (SHINGLE_WORDS - 1) * sizeof *last);
-        last[SHINGLE_WORDS - 1] = tokens[i].form;
-        out[count] = (uint64_t)shingle_hash(last) << 32;
-        count += ++words >= SHINGLE_WORDS;
+        bool wanted = (tokens[i].zone != DVI_ZONE_TAIL) & ((tokens[i].zone != DVI_ZONE_TITLE) | title);
+        out[count] = dvi_little32(tokens[i].form);
+        count += wanted & (tokens[i].form != 0);
     }
-    return count == 0 && words > 0 ? 1 : count; /* of fewer words than a shingle has, the last one met */
+    return count;
+}
+
+/* Shingles in the upper halves. All forms are in memory before the first is read: the processor would wait to join what was just written
+ * in parts. */
+static size_t hash_shingles(const uint32_t *forms, size_t n, uint64_t *out) {
+    uint32_t few[SHINGLE_WORDS] = {0};
+    for (size_t i = 0; i + SHINGLE_WORDS <= n; i++)
+        out[i] = XXH3_64bits(forms + i, sizeof few) << 32;
+    if (n >= SHINGLE_WORDS) return n - SHINGLE_WORDS + 1;
+    memcpy(few + SHINGLE_WORDS - n, forms, n * sizeof *forms);
+    out[0] = XXH3_64bits(few, sizeof few) << 32;
+    return n != 0;
 }
 
 /* The set of the text's shingles, or a bottom-k sample of it. An article without a text has those of its title. */
-static dvk_status take_shingles(dvi_weigher *w, const dvi_token *tokens, size_t n, dvk_features *out) {
-    size_t count = hash_shingles(tokens, n, w->sorted);
+static dvk_status take_shingles(dvi_weigher *w, const dvi_token *tokens, size_t n, bool has_text, dvk_features *out) {
+    size_t words = gather_forms(tokens, n, !has_text, w->forms);
+    size_t count = hash_shingles(w->forms, words, w->sorted);
     dvi_sort64_by_upper(w->sorted, w->scratch, count);
     size_t total = dvi_unique64(w->sorted, count);
     size_t kept = total < DVK_MAX_SHINGLES ? total : DVK_MAX_SHINGLES;
@@ -230,11 +227,14 @@ static dvk_status take_shingles(dvi_weigher *w, const dvi_token *tokens, size_t 
 }
 
 dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dvk_features *out) {
-    out->n_tokens = 0;
-    for (size_t i = 0; i < n; i++)
-        out->n_tokens += tokens[i].zone != DVI_ZONE_TAIL;
+    size_t titles = 0, tails = 0;
+    for (size_t i = 0; i < n; i++) {
+        titles += tokens[i].zone == DVI_ZONE_TITLE;
+        tails += tokens[i].zone == DVI_ZONE_TAIL;
+    }
+    out->n_tokens = (uint32_t)(n - tails);
     dvk_status status = make_room(weigher, n);
     find_roots(weigher);
-    if (status == DVK_OK) status = take_features(weigher, tokens, n, out);
-    return status == DVK_OK ? take_shingles(weigher, tokens, n, out) : status;
+    if (status == DVK_OK) status = take_features(weigher, tokens, n, n - titles, out);
+    return status == DVK_OK ? take_shingles(weigher, tokens, n, n != titles + tails, out) : status;
 }

@@ -13,7 +13,8 @@ enum { DVI_WEIGHER_ROOTS = 4096 };
 typedef struct dvi_weigher {
     dvk_feature *drafts, *joined;
     uint64_t *sorted, *scratch; /* drafts or shingles on their way through the sort */
-    size_t drafts_cap, joined_cap, sorted_cap, scratch_cap;
+    uint32_t *forms; /* of the words that shingles are made of */
+    size_t drafts_cap, joined_cap, sorted_cap, scratch_cap, forms_cap;
     uint16_t roots[DVI_WEIGHER_ROOTS]; /* of inverse document frequencies, once they were needed */
 } dvi_weigher;
 
