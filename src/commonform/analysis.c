@@ -100,13 +100,16 @@ static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const 
     return NULL;
 }
 
-static bool may_begin_phrase(const dvk_model *model, const dvi_word *word) {
-    bool may = false;
+/* The flags of the places that it may have in a phrase. */
+static uint8_t places_in_phrases(const dvk_model *model, const dvi_word *word) {
+    bool begins = false, goes_on = false;
     for (unsigned k = 0; k < 3; k++) {
         uint32_t part = dvi_word_part(word, k);
-        may |= part != 0 && dvi_model_may_begin_phrase(model, word->column, part);
+        begins |= (part != 0) & dvi_model_may_begin_phrase(model, word->column, part);
+        goes_on |= (part != 0) & dvi_model_may_go_on(model, word->column, part);
     }
-    return may && word->column != 0;
+    if (word->column == 0) return 0;
+    return (uint8_t)((begins ? DVI_WORD_BEGINS_PHRASE : 0) | (goes_on ? DVI_WORD_GOES_ON : 0));
 }
 
 /* ---- the steps ---- */
@@ -169,5 +172,5 @@ void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_word
         out->meaning = stem->meaning;
         break;
     }
-    if (may_begin_phrase(model, out)) out->shape |= DVI_WORD_BEGINS_PHRASE;
+    out->shape = (uint8_t)(out->shape | places_in_phrases(model, out));
 }

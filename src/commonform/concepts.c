@@ -293,7 +293,7 @@ static bool may_be_phrase(const context *c, size_t i) {
 static const dvi_phrase *find_phrase(const context *c, size_t i) {
     const dvi_word *word = &c->words[i];
     const dvi_phrase *best = NULL;
-    if (i + 1 >= c->n || !may_be_phrase(c, i)) return NULL;
+    if (!may_be_phrase(c, i)) return NULL;
     for (unsigned k = 0; k < 3; k++) {
         size_t end;
         uint32_t part = dvi_word_part(word, k);
@@ -316,8 +316,14 @@ static void give_meaning(context *c, size_t i, const dvi_meaning *m, size_t span
     }
 }
 
+/* Whether a phrase may begin with token i, as far as two words tell that do not know of each other. */
+static inline bool has_phrase_words(const context *c, size_t i) {
+    bool more = i + 1 < c->n;
+    return more & ((c->words[i].shape & DVI_WORD_BEGINS_PHRASE) != 0) & ((c->words[i + more].shape & DVI_WORD_GOES_ON) != 0);
+}
+
 static size_t take_phrase(context *c, size_t i) {
-    if ((c->words[i].shape & DVI_WORD_BEGINS_PHRASE) == 0) return 0;
+    if (!has_phrase_words(c, i)) return 0;
     const dvi_phrase *phrase = find_phrase(c, i);
     if (phrase == NULL) return 0;
     if (phrase->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return 0;
@@ -347,10 +353,9 @@ static size_t take_number(context *c, size_t i) {
     return value.span;
 }
 
-/* Whether the token may be part of a concept at all; most are not. */
-static bool may_begin(const context *c, size_t i) {
-    const dvi_word *word = &c->words[i];
-    return word->meaning != DVI_NO_MEANING || (word->shape & DVI_WORD_BEGINS_PHRASE) || c->tokens[i].kind == DVK_FEATURE_NUMBER;
+/* Whether the token may be part of a concept at all; most are not, and which ones cannot be foreseen. */
+static inline bool may_begin(const context *c, size_t i) {
+    return (c->words[i].meaning != DVI_NO_MEANING) | has_phrase_words(c, i) | (c->tokens[i].kind == DVK_FEATURE_NUMBER);
 }
 
 /* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals. */
@@ -377,11 +382,12 @@ static size_t take_one(context *c, size_t i) {
 /* In a line written in capitals throughout, capitals tell nothing. */
 static void forget_shouting(context *c) {
     size_t words = 0, shouted = 0;
-    for (size_t i = 0; i < c->n; i++) {
+    for (size_t i = 0; i < c->n; i++)
+        shouted += ((c->tokens[i].flags & DVI_TOKEN_ACRONYM) != 0) & (c->tokens[i].len > 4);
+    if (shouted < 4) return;
+    for (size_t i = 0; i < c->n; i++)
         words += c->words[i].form != 0 && c->tokens[i].len > 4;
-        shouted += (c->tokens[i].flags & DVI_TOKEN_ACRONYM) && c->tokens[i].len > 4;
-    }
-    if (shouted < 4 || shouted * 10 < words * 6) return;
+    if (shouted * 10 < words * 6) return;
     for (size_t i = 0; i < c->n; i++) {
         dvi_token *t = &c->tokens[i];
         if (!(t->flags & DVI_TOKEN_ACRONYM)) continue;

@@ -56,41 +56,19 @@ static uint32_t peek(const scanner *s, size_t at, size_t *next) {
 
 /* ---- the outline ---- */
 
-typedef enum outlined { LETTERS, STOPS, EVENTS } outlined;
-
-static inline uint64_t bits_of(const dvi_outline_block *b, outlined what) {
-    return what == LETTERS ? b->letters : what == STOPS ? b->stops : b->letters | b->others;
-}
-
-/* The 64 bytes from `at`, which is in the text. */
-static inline uint64_t window(const scanner *s, size_t at, outlined what) {
+/* The outline of the 64 bytes from `at`, which is in the text. */
+static inline dvi_outline_block window(const scanner *s, size_t at) {
     const dvi_outline_block *b = &s->outline[at / WINDOW];
-    return bits_of(b, what) >> at % WINDOW | bits_of(b + 1, what) << 1 << (WINDOW - 1 - at % WINDOW);
-}
-
-/* The first byte from `at` on that is no plain space or punctuation; text.len when there is none. */
-static inline size_t next_event(const scanner *s, size_t at) {
-    uint64_t events;
-    while ((events = window(s, at, EVENTS)) == 0) at += WINDOW;
-    at += (size_t)__builtin_ctzll(events);
-    return at < s->text.len ? at : s->text.len;
+    size_t low = at % WINDOW, high = WINDOW - 1 - low;
+    return (dvi_outline_block){b[0].letters >> low | b[1].letters << 1 << high, b[0].stops >> low | b[1].stops << 1 << high,
+                               b[0].others >> low | b[1].others << 1 << high};
 }
 
 /* The end of the run of plain letters at `at`. */
 static inline size_t letters_end(const scanner *s, size_t at) {
     uint64_t gaps;
-    while ((gaps = ~window(s, at, LETTERS)) == 0) at += WINDOW;
+    while ((gaps = ~window(s, at).letters) == 0) at += WINDOW;
     return at + (size_t)__builtin_ctzll(gaps);
-}
-
-static inline bool has_stop(const scanner *s, size_t from, size_t to) {
-    for (; to - from >= WINDOW; from += WINDOW)
-        if (window(s, from, STOPS) != 0) return true;
-    return window(s, from, STOPS) & ((UINT64_C(1) << (to - from)) - 1);
-}
-
-static inline bool is_plain(const scanner *s, size_t at) {
-    return s->outline[at / WINDOW].letters >> at % WINDOW & 1;
 }
 
 /* ---- words ---- */
@@ -132,6 +110,13 @@ static inline dvk_status push_word(scanner *s, size_t at, size_t end, bool plain
     token->span = 1;
     s->sentence_start = false;
     return DVK_OK;
+}
+
+/* The word of plain letters at `at`, which plain spaces or punctuation follow. */
+static inline dvk_status scan_plain(scanner *s, size_t *at, size_t len) {
+    size_t begin = *at;
+    *at += len;
+    return push_word(s, begin, *at, true);
 }
 
 /* The word at `at`: plain letters that plain spaces or punctuation follow, or more. */
@@ -233,14 +218,28 @@ static dvk_status scan_other(scanner *s, size_t *at) {
 }
 
 static dvk_status scan(scanner *s) {
-    for (size_t at = 0;;) {
-        size_t from = at;
-        at = next_event(s, at);
-        if (at == s->text.len) return DVK_OK;
-        s->sentence_start |= has_stop(s, from, at);
-        dvk_status status = is_plain(s, at) ? scan_word(s, &at) : scan_other(s, &at);
+    for (size_t at = 0; at < s->text.len;) {
+        dvi_outline_block ahead = window(s, at);
+        uint64_t events = ahead.letters | ahead.others;
+        if (events == 0) {
+            s->sentence_start |= ahead.stops != 0;
+            at += WINDOW;
+            continue;
+        }
+        unsigned first = (unsigned)__builtin_ctzll(events);
+        s->sentence_start |= (ahead.stops & ((UINT64_C(1) << first) - 1)) != 0;
+        at += first;
+        if (at >= s->text.len) break;
+        /* Behind the letters, within what is ahead, or 0. */
+        uint64_t letters = ahead.letters >> first, behind = (letters + 1) & ~letters & (UINT64_MAX >> first);
+        dvk_status status;
+        if ((letters & 1) != 0 && behind != 0 && (ahead.others >> first & behind) == 0)
+            status = scan_plain(s, &at, (size_t)__builtin_ctzll(behind));
+        else
+            status = letters & 1 ? scan_word(s, &at) : scan_other(s, &at);
         if (status != DVK_OK) return status;
     }
+    return DVK_OK;
 }
 
 dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_zone zone, dvi_token_list *out) {

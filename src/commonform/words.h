@@ -14,7 +14,8 @@
 
 enum { DVI_NO_MEANING = 0xFFFF, DVI_STEM_KEY_LETTERS = 5, DVI_SKELETON_KEY_LETTERS = 4 };
 
-enum { DVI_WORD_UPPER = 1, DVI_WORD_ALL_UPPER = 2, DVI_WORD_REPAIRED = 4, DVI_WORD_BEGINS_PHRASE = 8 /* it may */ };
+enum { DVI_WORD_UPPER = 1, DVI_WORD_ALL_UPPER = 2, DVI_WORD_REPAIRED = 4, DVI_WORD_BEGINS_PHRASE = 8 /* it may */,
+       DVI_WORD_GOES_ON = 16 /* it may be the second word of a phrase */ };
 
 typedef struct dvi_word {
     uint32_t form, stem;

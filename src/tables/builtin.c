@@ -22,6 +22,7 @@ const dvk_model *dvk_model_builtin(void) {
         .phrases = phrases,
         .phrase_starts = phrase_starts,
         .phrase_filter = phrase_filter,
+        .phrase_seconds = phrase_seconds,
         .phrase_pairs = phrase_pairs,
         .n_phrases = sizeof phrases / sizeof *phrases,
         .meanings = meanings,

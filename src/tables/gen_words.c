@@ -310,14 +310,17 @@ static void print_stems(state *s, FILE *out) {
 }
 
 static void print_filters(const state *s, FILE *out) {
-    static uint64_t filter[(1 << DVI_FILTER_BITS) / 64], pairs[1 << DVI_PAIR_BITS], bits;
+    static uint64_t filter[(1 << DVI_FILTER_BITS) / 64], seconds[(1 << DVI_GOES_ON_BITS) / 64], pairs[1 << DVI_PAIR_BITS], bits;
     for (int i = 0; i < s->n_phrases; i++) {
         uint32_t bit = dvi_phrase_filter(s->phrases[i].part[0]);
         filter[bit / 64] |= UINT64_C(1) << bit % 64;
+        bit = dvi_phrase_second(s->phrases[i].part[1] | s->phrases[i].part[0] >> 24 << 24);
+        seconds[bit / 64] |= UINT64_C(1) << bit % 64;
         bit = dvi_phrase_pair(s->phrases[i].part[0], s->phrases[i].part[1], &bits);
         pairs[bit] |= bits;
     }
     print_bits(out, "phrase_filter", filter, sizeof filter / sizeof *filter);
+    print_bits(out, "phrase_seconds", seconds, sizeof seconds / sizeof *seconds);
     print_bits(out, "phrase_pairs", pairs, sizeof pairs / sizeof *pairs);
 }
 

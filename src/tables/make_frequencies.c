@@ -161,7 +161,8 @@ int main(void) {
     static char line[LINE];
     m.model = (dvk_model){.stems = stems, .stem_starts = stem_starts, .stem_lengths = stem_lengths, .stem_filter = stem_filter,
                           .n_stems = sizeof stems / sizeof *stems, .phrases = phrases, .phrase_starts = phrase_starts,
-                          .phrase_filter = phrase_filter, .phrase_pairs = phrase_pairs,
+                          .phrase_filter = phrase_filter, .phrase_seconds = phrase_seconds,
+                          .phrase_pairs = phrase_pairs,
                           .n_phrases = sizeof phrases / sizeof *phrases, .meanings = meanings,
                           .n_meanings = sizeof meanings / sizeof *meanings};
     m.map = calloc((size_t)1 << MAP_BITS, sizeof *m.map);

@@ -67,7 +67,7 @@ typedef struct dvi_calibration {
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
 
 /* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
-enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
@@ -85,6 +85,7 @@ struct dvk_model {
     const dvi_phrase *phrases; /* rising by dvi_phrase_bucket, then by part */
     const uint32_t *phrase_starts;
     const uint64_t *phrase_filter; /* by dvi_phrase_filter: a bit, whether any phrase begins so */
+    const uint64_t *phrase_seconds; /* by dvi_phrase_second: a bit, whether any phrase goes on so */
     const uint64_t *phrase_pairs;  /* by dvi_phrase_pair: three bits of one number, the same of the first two words */
     size_t n_phrases;
     const dvi_meaning *meanings;
@@ -114,6 +115,11 @@ static inline uint32_t dvi_phrase_bucket(uint32_t first) {
 
 static inline uint32_t dvi_phrase_filter(uint32_t first) {
     return first * UINT32_C(0x85EBCA6B) >> (32 - DVI_FILTER_BITS);
+}
+
+/* `second` is the second part of a phrase, with the column of the phrase. */
+static inline uint32_t dvi_phrase_second(uint32_t second) {
+    return second * UINT32_C(0x85EBCA6B) >> (32 - DVI_GOES_ON_BITS);
 }
 
 /* A Bloom filter whose bits for one pair lie in one number. Source: Putze, Sanders, Singler, "Cache-, hash- and space-efficient Bloom
@@ -158,6 +164,11 @@ static inline bool dvi_model_may_have_stem(const dvk_model *model, uint64_t key)
 static inline bool dvi_model_may_begin_phrase(const dvk_model *model, uint32_t column, uint32_t part) {
     uint32_t bit = dvi_phrase_filter(part | column << 24);
     return model->phrase_filter[bit / 64] >> bit % 64 & 1;
+}
+
+static inline bool dvi_model_may_go_on(const dvk_model *model, uint32_t column, uint32_t part) {
+    uint32_t bit = dvi_phrase_second(part | column << 24);
+    return model->phrase_seconds[bit / 64] >> bit % 64 & 1;
 }
 
 /* Idf of a key in 1/256 nat, `unknown` when the background has never seen it. */
