@@ -53,6 +53,13 @@ uint32_t dvi_utf8_characters(dvk_span text) {
 }
 
 size_t dvi_utf8_put(uint32_t c, char *out) {
-    int n = u8_uctomb((uint8_t *)out, c, 4);
-    return n > 0 ? (size_t)n : 0;
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return 0;
+    size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--, c >>= 6) out[i] = (char)(0x80 | (c & 0x3F));
+    out[0] = (char)((0xF00U >> n & 0xF0) | c);
+    return n;
 }

@@ -10,6 +10,7 @@
 #include "base/prefetch.h"
 #include "dvoinik/cpu.h"
 #include "dvoinik/features.h"
+#include "tables/sealed_model.h"
 #include "word_bytes.h"
 
 enum { CACHE_BITS = 18, LINE = 64, WORD_BYTES = 42, AHEAD = 16, MISSES = 16 };
@@ -87,16 +88,16 @@ static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, co
 
 /* ---- reading ---- */
 
-static uint8_t flags_of(const dvi_word *word, bool sentence_start) {
-    unsigned flags = 0;
-    if (word->shape & DVI_WORD_UPPER) flags |= sentence_start ? DVI_TOKEN_INITIAL : DVI_TOKEN_CAPITAL;
-    if (word->shape & DVI_WORD_ALL_UPPER) flags |= DVI_TOKEN_ACRONYM;
-    if (word->shape & DVI_WORD_REPAIRED) flags |= DVI_TOKEN_REPAIRED;
-    return (uint8_t)flags;
+/* Nothing branches on capitals: where they are cannot be foreseen. */
+static inline uint8_t flags_of(const dvi_word *word, bool sentence_start) {
+    unsigned capital = sentence_start ? DVI_TOKEN_INITIAL : DVI_TOKEN_CAPITAL;
+    return (uint8_t)((word->shape & DVI_WORD_UPPER ? capital : 0) | (word->shape & DVI_WORD_ALL_UPPER ? DVI_TOKEN_ACRONYM : 0) |
+                     (word->shape & DVI_WORD_REPAIRED ? DVI_TOKEN_REPAIRED : 0));
 }
 
-/* Gives the token what is known of its word. */
-static inline void take(dvi_token *token, const dvi_word *word) {
+/* Gives the token what is known of its word, and asks for the word's meaning, which concepts are made of. */
+static inline void take(const dvk_model *model, dvi_token *token, const dvi_word *word) {
+    dvi_prefetch(&model->meanings[word->meaning != DVI_NO_MEANING ? word->meaning : 0]);
     token->form = word->form;
     token->stem = word->stem;
     token->stem_idf = word->stem_idf;
@@ -119,7 +120,7 @@ static void analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi
         dvi_word *word = &words[m->at[i]];
         dvi_analysis_finish(&analyses[i], cache->model, word);
         remember(cache, text, language, token, word);
-        take(token, word);
+        take(cache->model, token, word);
     }
     m->n = 0;
 }
@@ -141,7 +142,7 @@ void dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi
             continue;
         }
         words[i] = *word;
-        take(&tokens[i], word);
+        take(cache->model, &tokens[i], word);
     }
     analyse(cache, text, language, tokens, words, &missed);
 }
