@@ -398,8 +398,22 @@ static int drop_cache(void **unused) {
     return 0;
 }
 
+static void no_phrase_is_ruled_out(void **unused) {
+    (void)unused;
+    const dvk_model *model = dvk_model_builtin();
+    assert_true(model->n_phrases > 0);
+    for (size_t i = 0; i < model->n_phrases; i++) {
+        const dvi_phrase *p = &model->phrases[i];
+        uint32_t column = p->part[0] >> 24, first = p->part[0] & 0xFFFFFF;
+        assert_true(dvi_model_may_begin_phrase(model, column, first));
+        assert_true(dvi_model_may_go_on(model, column, p->part[1]));
+        assert_true(dvi_model_has_pair(model, column, first, p->part[1]));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_phrase_is_ruled_out),
         cmocka_unit_test(thousands_in_all_spellings),
         cmocka_unit_test(a_point_is_decimal_in_english_and_a_comma_elsewhere),
         cmocka_unit_test(millions_in_all_spellings),

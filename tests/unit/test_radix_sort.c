@@ -9,7 +9,7 @@
 #include "base/radix_sort.h"
 #include "made_features.h"
 
-enum { MOST = 3000 };
+enum { MOST = 10000 };
 
 static uint64_t list[MOST], expected[MOST], scratch[MOST];
 
@@ -57,12 +57,25 @@ static void equal_upper_halves_keep_their_order(void **unused) {
         uint32_t keys = 1 + any(round % 2 ? 10 : 100000);
         for (size_t i = 0; i < n; i++)
             list[i] = (uint64_t)(any(keys) * 40503u) << 32 |
-                      (uint32_t)(n - i) * 1000003u; /* the lower half falls */
+                      (uint32_t)(n - i) * 400009u; /* the lower half falls */
         dvi_sort64_by_upper(list, scratch, n);
         for (size_t i = 1; i < n; i++) {
             assert_true(list[i - 1] >> 32 <= list[i] >> 32);
             if (list[i - 1] >> 32 == list[i] >> 32) assert_true((uint32_t)list[i - 1] > (uint32_t)list[i]);
         }
+    }
+}
+
+/* Upper halves that are no hashes: alike in their first bits, or falling. */
+static void upper_halves_may_be_any(void **unused) {
+    (void)unused;
+    for (unsigned shift = 0; shift < 20; shift++) {
+        size_t n = shift % 2 != 0 ? MOST : 1 + any(MOST);
+        for (size_t i = 0; i < n; i++)
+            list[i] = expected[i] = (uint64_t)(uint32_t)((n - i) << shift) << 32 | i;
+        qsort(expected, n, sizeof *expected, by_number);
+        dvi_sort64_by_upper(list, scratch, n);
+        assert_memory_equal(list, expected, n * sizeof *list);
     }
 }
 
@@ -82,6 +95,7 @@ int main(void) {
         cmocka_unit_test(numbers_come_sorted),
         cmocka_unit_test(the_ends_of_the_range_are_numbers_too),
         cmocka_unit_test(equal_upper_halves_keep_their_order),
+        cmocka_unit_test(upper_halves_may_be_any),
         cmocka_unit_test(repeated_numbers_are_dropped),
     };
     return cmocka_run_group_tests_name("radix_sort", tests, NULL, NULL);

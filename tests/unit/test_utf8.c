@@ -1,4 +1,4 @@
-/* The check of UTF-8 against libunistring's, which goes byte by byte. */
+/* The check and the writing of UTF-8 against libunistring's, which go byte by byte. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -54,6 +54,18 @@ static void every_code_point_passes_and_surrogates_do_not(void **unused) {
     assert_int_equal(dvi_utf8_check((dvk_span){"a\xF4\x90\x80\x80", 5}), 1);
 }
 
+static void every_code_point_is_written(void **unused) {
+    (void)unused;
+    for (uint32_t c = 0; c < 0x120000; c++) {
+        uint8_t expected[4];
+        char text[4];
+        int n = u8_uctomb(expected, c, 4);
+        assert_int_equal(dvi_utf8_put(c, text), n > 0 ? n : 0);
+        if (n > 0) assert_memory_equal(text, expected, (size_t)n);
+    }
+    assert_int_equal(dvi_utf8_put(UINT32_MAX, (char[4]){0}), 0);
+}
+
 static void a_character_cut_at_the_end_is_found(void **unused) {
     (void)unused;
     char text[LONGEST];
@@ -69,6 +81,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_bytes_are_judged_as_by_the_plain_way),
         cmocka_unit_test(every_code_point_passes_and_surrogates_do_not),
+        cmocka_unit_test(every_code_point_is_written),
         cmocka_unit_test(a_character_cut_at_the_end_is_found),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
