@@ -87,7 +87,7 @@ DVK_API void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats);
 /* Reading lines of JSON that someone else splits: for files that grow. */
 typedef struct dvk_line_reader dvk_line_reader;
 
-/* `file` is what articles and errors say they come from; it is copied. Of the options max_record_bytes, max_depth, fields and on_bad count. Fails with
+/* `file` is what articles and errors say they come from; it is copied. Of the options max_record_bytes, max_depth, max_tokens, fields and on_bad count. Fails with
  * DVK_E_ARGUMENT or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_line_reader_create(dvk_line_reader **out, const char *file, const dvk_read_options *options);
 DVK_API void dvk_line_reader_destroy(dvk_line_reader *reader); /* takes NULL */

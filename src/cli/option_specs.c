@@ -72,7 +72,7 @@ const option_spec option_specs[] = {
      "pass over bad records, and count them, instead of stopping at the first"},
     {"max-record", 0, OPTION_NUMBER, FOR_READING, AT(max_record), "MIB", 1, 1024, NULL,
      "the longest record, a line or a text, in MiB; the default is 32"},
-    {"max-tokens", 0, OPTION_NUMBER, FOR_JOBS, AT(max_tokens), "N", 1, UINT32_MAX, NULL,
+    {"max-tokens", 0, OPTION_NUMBER, FOR_READING, AT(max_tokens), "N", 1, UINT32_MAX, NULL,
      "the most words of an article; the default is 1000000"},
     {"max-nesting", 0, OPTION_NUMBER, FOR_READING, AT(max_nesting), "N", 1, 1024, NULL,
      "how deep the arrays and objects of a JSON record may be nested; the default is 64"},

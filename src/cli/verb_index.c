@@ -62,6 +62,10 @@ static bool fits(const settings *values, const char *name) {
         {"field", " add query "},
         {"skip-bad", " add query "},
         {"max-record", " add query "},
+        {"max-tokens", " add query "},
+        {"max-nesting", " add query "},
+        {"max-ratio", " add query "},
+        {"max-total", " add query "},
         {"format", " add query list show expire merge "},
     };
     char wanted[32] = " ";

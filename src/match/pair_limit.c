@@ -87,3 +87,25 @@ size_t dvi_pair_limit_keep(const dvi_pair_limit *limit, uint64_t *pairs, size_t 
     }
     return kept;
 }
+
+static size_t times_in(const uint32_t *others, size_t n, size_t at) {
+    size_t end = at + 1;
+    while (end < n && others[end] == others[at])
+        end++;
+    return end - at;
+}
+
+size_t dvi_limit_others(uint32_t *others, size_t n, uint32_t most) {
+    uint32_t levels[LEVELS] = {0};
+    size_t kept = 0, distinct = 0;
+    for (size_t i = 0, times; i < n; i += times, distinct++) {
+        times = times_in(others, n, i);
+        levels[level_of((uint32_t)times)]++;
+    }
+    uint32_t least = distinct > most ? lowest_level(levels, most) : 0;
+    for (size_t i = 0, times; i < n; i += times) {
+        times = times_in(others, n, i);
+        if (level_of((uint32_t)times) >= least) others[kept++] = others[i];
+    }
+    return kept;
+}

@@ -8,6 +8,7 @@
 #include "article/url.h"
 #include "base/memory.h"
 #include "match/band_join.h"
+#include "match/pair_limit.h"
 #include "match/score.h"
 #include "pipeline/bounds.h"
 #include "pipeline/index_state.h"
@@ -147,6 +148,22 @@ static dvk_status by_band(dvk_index *index, const dvi_prepared *article, uint64_
     return status;
 }
 
+static int rising(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static dvk_status by_bands(dvk_index *index, const dvi_prepared *article) {
+    struct dvi_candidate_scratch *s = index->scratch;
+    dvk_status status = DVK_OK;
+    for (size_t i = 0; i + article->has_address < article->n_keys && status == DVK_OK; i++)
+        status = by_band(index, article, article->keys[i]);
+    if (status != DVK_OK || s->n_candidates == 0) return status;
+    qsort(s->candidates, s->n_candidates, sizeof *s->candidates, rising);
+    s->n_candidates = dvi_limit_others(s->candidates, s->n_candidates, DVI_MOST_BY_BANDS);
+    return DVK_OK;
+}
+
 /* The address is the last of the keys: who has it is a candidate, and remembered. */
 static dvk_status by_address(dvk_index *index, const dvi_prepared *article) {
     struct dvi_candidate_scratch *s = index->scratch;
@@ -159,11 +176,6 @@ static dvk_status by_address(dvk_index *index, const dvi_prepared *article) {
     if (s->n_neighbours != 0)
         memcpy(s->neighbours, s->candidates + before, s->n_neighbours * sizeof *s->neighbours);
     return DVK_OK;
-}
-
-static int rising(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
 }
 
 static bool is_neighbour(const struct dvi_candidate_scratch *s, uint32_t number) {
@@ -234,9 +246,7 @@ dvk_status dvi_index_find_pairs(dvk_index *index, const dvi_prepared *article) {
     if (index->scratch == NULL) index->scratch = dvi_alloc_zero(1, sizeof *index->scratch);
     if (index->scratch == NULL) return DVK_E_MEMORY;
     index->scratch->n_candidates = 0;
-    dvk_status status = DVK_OK;
-    for (size_t i = 0; i + article->has_address < article->n_keys && status == DVK_OK; i++)
-        status = by_band(index, article, article->keys[i]);
+    dvk_status status = by_bands(index, article);
     if (status == DVK_OK) status = by_address(index, article);
     if (status == DVK_OK) status = by_anchors(index, article);
     return status == DVK_OK ? score(index, article) : status;

@@ -6,7 +6,7 @@
 #include "match/pair_limit.h"
 #include "pipeline/job_compare.h"
 
-enum { BYTES_AN_ARTICLE = 24, MOST_BY_BANDS = 128 /* of an article */ };
+enum { BYTES_AN_ARTICLE = 24 };
 
 typedef struct gatherer {
     uint64_t cut;
@@ -102,7 +102,7 @@ static dvk_status cut_block(dvi_comparing *c, dvi_pair_limit *limit, size_t bloc
 /* So far there are only pairs by bands in the blocks. */
 static dvk_status limit_pairs(dvi_comparing *c) {
     dvi_pair_limit limit;
-    dvk_status status = dvi_pair_limit_init(&limit, c->job->n, MOST_BY_BANDS);
+    dvk_status status = dvi_pair_limit_init(&limit, c->job->n, DVI_MOST_BY_BANDS);
     if (status == DVK_OK) status = visit_blocks(c, &limit, count_block);
     if (status == DVK_OK) status = dvi_pair_limit_counted(&limit);
     if (status == DVK_OK && limit.n_cut != 0) {

@@ -8,6 +8,7 @@
 #include "dvoinik/read.h"
 #include "fields.h"
 #include "json_record.h"
+#include "token_limit.h"
 
 struct dvk_line_reader {
     dvk_read_options options;
@@ -32,7 +33,7 @@ static dvk_status prepare(dvk_line_reader *reader, const char *file) {
 dvk_status dvk_line_reader_create(dvk_line_reader **out, const char *file, const dvk_read_options *options) {
     if (out == NULL) return DVK_E_ARGUMENT;
     *out = NULL;
-    if (file == NULL || options == NULL || options->max_depth == 0 || options->max_depth > 1024)
+    if (file == NULL || options == NULL || options->max_depth == 0 || options->max_depth > 1024 || options->max_tokens == 0)
         return DVK_E_ARGUMENT;
     dvk_line_reader *reader = dvi_alloc_zero(1, sizeof *reader);
     if (reader == NULL) return DVK_E_MEMORY;
@@ -97,6 +98,7 @@ dvk_status dvk_line_reader_read(dvk_line_reader *reader, dvk_span line, uint64_t
     dvi_origin origin = {.path = file, .shown = {reader->shown.data, reader->shown.len}};
     dvk_status status = dvi_json_record_read(reader->json, &reader->fields, &record, &origin,
                                              &reader->made_id, article, error);
+    if (status == DVK_OK) status = dvi_check_tokens(article, reader->options.max_tokens, file, error);
     if (status == DVK_OK) warn_of_date(reader, article);
     return status;
 }

@@ -14,6 +14,7 @@
 #include "input.h"
 #include "opml.h"
 #include "sniff.h"
+#include "token_limit.h"
 #include "whole.h"
 #include "window.h"
 
@@ -262,28 +263,6 @@ static void warn_of_date(const dvk_reader *reader, const dvk_article *article) {
     reader->options.on_bad(reader->options.user, &warning);
 }
 
-/* Words between ASCII characters that are none, and characters from U+0800 on. */
-static uint64_t count_tokens(dvk_span text) {
-    uint64_t n = 0;
-    bool inside = false;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        bool letter = c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-        n += (letter && !inside) || c >= 0xE0;
-        inside = letter;
-    }
-    return n;
-}
-
-/* A token takes some thirty times the memory of its letters. */
-static dvk_status check_tokens(const dvk_reader *reader, const dvk_article *article, dvk_error *error) {
-    uint32_t most = reader->options.max_tokens;
-    if (article->title.len + article->text.len <= most) return DVK_OK;
-    if (count_tokens(article->title) + count_tokens(article->text) <= most) return DVK_OK;
-    return dvi_error_set(error, DVK_E_LIMIT, reader->origin.path, article->line, article->byte,
-                         "the article has more than %" PRIu32 " words; split it, or raise that limit", most);
-}
-
 static void skip(dvk_reader *reader, const dvk_error *error) {
     reader->stats.skipped++;
     if (reader->options.on_bad != NULL) reader->options.on_bad(reader->options.user, error);
@@ -297,7 +276,7 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
                              "dvk_reader_next was called without a reader or an article");
     for (;;) {
         dvk_status status = read_article(reader, article, error);
-        if (status == DVK_OK) status = check_tokens(reader, article, error);
+        if (status == DVK_OK) status = dvi_check_tokens(article, reader->options.max_tokens, reader->origin.path, error);
         if (status == DVK_OK) {
             reader->stats.articles++;
             warn_of_date(reader, article);

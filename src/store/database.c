@@ -69,6 +69,10 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
             error, DVK_E_DAMAGED, store->path, 0, 0,
             "the index is damaged (%s); dvoinik index verify says where, dvoinik index rebuild mends it",
             rc == SQLITE_IOERR_DATA ? "a page does not match its checksum" : sqlite3_errstr(rc));
+    if ((rc & 0xFF) == SQLITE_CANTOPEN)
+        return dvi_error_set(error, DVK_E_IO, store->path, 0, 0,
+                             "the index cannot be opened; it and its folder must be writable, unless it is only asked, on "
+                             "a read-only file system, without a log (-wal) beside it");
     return dvi_error_set(error, DVK_E_IO, store->path, 0, 0, "the index cannot be read (%s)",
                          sqlite3_errstr(rc));
 }

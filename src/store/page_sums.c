@@ -11,7 +11,10 @@
 
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <xxhash.h>
 
 #include "base/bytes.h"
@@ -21,6 +24,7 @@ typedef struct summed_file {
     sqlite3_file *real; /* of the file system below */
     bool summed;        /* the database itself */
     bool unchecked;
+    bool immutable; /* nobody can write to it */
 } summed_file;
 
 static sqlite3_file *real_of(sqlite3_file *file) {
@@ -99,8 +103,9 @@ static int summed_sector(sqlite3_file *file) {
 
 /* A torn page would be found, but not mended; so nothing is promised of writes that are all or nothing. */
 static int summed_device(sqlite3_file *file) {
-    return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file)) &
-           SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN;
+    int below = real_of(file)->pMethods->xDeviceCharacteristics(real_of(file)) &
+                (SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_IMMUTABLE);
+    return ((summed_file *)file)->immutable ? below | SQLITE_IOCAP_IMMUTABLE : below;
 }
 
 static int summed_shm_map(sqlite3_file *file, int region, int size, int extend, void volatile **out) {
@@ -141,12 +146,24 @@ static const sqlite3_io_methods methods = {
     .xShmUnmap = summed_shm_unmap,
 };
 
+/* On a read-only file system SQLite could not make the memory that those who have the database open share, and
+ * needs none, unless a log is there: then it says that it cannot open the file. */
+static bool is_immutable(const char *path) {
+    char log[4200];
+    struct statvfs system;
+    struct stat info;
+    if (statvfs(path, &system) != 0 || (system.f_flag & ST_RDONLY) == 0) return false;
+    snprintf(log, sizeof log, "%s-wal", path);
+    return stat(log, &info) != 0 || info.st_size == 0;
+}
+
 static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags) {
     sqlite3_vfs *below = sqlite3_vfs_find(NULL);
     summed_file *opened = (summed_file *)file;
     opened->base.pMethods = NULL;
     opened->unchecked = vfs->pAppData != NULL;
     opened->summed = (flags & SQLITE_OPEN_MAIN_DB) != 0;
+    opened->immutable = opened->summed && (flags & SQLITE_OPEN_READONLY) != 0 && is_immutable(name);
     opened->real = sqlite3_malloc(below->szOsFile);
     if (opened->real == NULL) return SQLITE_NOMEM;
     memset(opened->real, 0, (size_t)below->szOsFile);

@@ -124,8 +124,23 @@ static void memory_that_fails_is_told(void **unused) {
     }
 }
 
+/* One article's others, by the same rule. */
+static void of_one_articles_others_those_of_most_bands_stay(void **unused) {
+    (void)unused;
+    uint32_t few[] = {4, 4, 9}, many[] = {1, 2, 2, 2, 3, 3, 5, 6, 6}, level[] = {1, 2, 3};
+    assert_int_equal(dvi_limit_others(few, 3, 2), 2);
+    assert_int_equal(few[1], 9);
+    assert_int_equal(dvi_limit_others(many, 9, 3), 3);
+    assert_int_equal(many[0], 2);
+    assert_int_equal(many[1], 3);
+    assert_int_equal(many[2], 6);
+    assert_int_equal(dvi_limit_others(level, 3, 2), 0);
+    assert_int_equal(dvi_limit_others(level, 0, 2), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_one_articles_others_those_of_most_bands_stay),
         cmocka_unit_test_teardown(few_candidates_stay_as_they_are, forget),
         cmocka_unit_test_teardown(none_is_fine, forget),
         cmocka_unit_test_teardown(of_a_crowd_only_copies_stay, forget),
