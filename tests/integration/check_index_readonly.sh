@@ -19,6 +19,7 @@ id=$("$program" index list -f jsonl index | sed -n '1s/{"id":"\([^"]*\)".*/\1/p'
 sed 's/"id": *"/&other-/' "$samples/news.jsonl" >news.jsonl
 for action in "list -f jsonl index" "show index $id" "verify index" "query index news.jsonl"; do
     "$program" index $action >expected 2>&1
+    rm -f index/*-shm index/*-wal
     read_only "'$program' index $action" >told 2>&1
     [ $? -eq 0 ] && cmp -s expected told
     verdict $? "${action%% *} tells the same"
