@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "commit_mark.h"
 #include "statements.h"
 
 const dvk_error *dvi_store_error(const dvi_store *store) {
@@ -131,6 +132,7 @@ dvk_status dvi_store_begin(dvi_store *store, bool write) {
     if (status != DVK_OK) return status;
     store->in_transaction = true;
     store->writes = write;
+    store->changes = sqlite3_total_changes(store->handle);
     status = dvi_counts_read(store); /* another process may have written since */
     store->committed = store->counts;
     if (status != DVK_OK) dvi_store_rollback(store);
@@ -146,8 +148,10 @@ static void reset_all(dvi_store *store) {
 dvk_status dvi_store_commit(dvi_store *store) {
     dvk_status status = DVK_OK;
     reset_all(store);
-    if (store->writes && memcmp(&store->counts, &store->committed, sizeof store->counts) != 0)
-        status = dvi_counts_write(store);
+    bool wrote = store->writes && (store->changes != sqlite3_total_changes(store->handle) ||
+                                   memcmp(&store->counts, &store->committed, sizeof store->counts) != 0);
+    store->counts.commits += wrote;
+    if (wrote) status = dvi_counts_write(store);
     if (status == DVK_OK) status = dvi_run(store, dvi_statement(store, DVI_SQL_COMMIT));
     if (status != DVK_OK) {
         dvi_store_rollback(store);
@@ -155,6 +159,7 @@ dvk_status dvi_store_commit(dvi_store *store) {
     }
     store->committed = store->counts;
     store->in_transaction = false;
+    if (wrote && !store->careless) dvi_commit_mark_write(store);
     return DVK_OK;
 }
 

@@ -52,6 +52,9 @@ struct dvi_store {
     dvi_pinned pinned;
     dvi_counts counts, committed; /* of the transaction; as they were when it began */
     bool in_transaction, writes;
+    int changes; /* that SQLite counted when the transaction began */
+    bool careless;
+    int mark; /* file of the commit mark, or -1 */
     dvi_neighbour *neighbours; /* lent by dvi_store_pairs */
     size_t neighbours_cap;
     dvk_error error;

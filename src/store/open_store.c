@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "commit_mark.h"
 #include "database.h"
 #include "page_sums.h"
 #include "statements.h"
@@ -78,11 +79,14 @@ static dvk_status check_kind(dvi_store *store) {
 
 static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
     int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    dvi_commit_mark mark;
+    dvi_commit_mark_read(store->path, &mark);
     dvk_status status = open_handle(store, flags, options);
     if (status == DVK_OK) status = check_kind(store);
     if (status == DVK_OK) status = dvi_pinned_read(store);
     if (status == DVK_E_DAMAGED && options->salvage && store->pinned.format == 0) status = DVK_OK;
     if (status == DVK_OK) status = dvi_counts_read(store);
+    if (status == DVK_OK && !options->salvage) status = dvi_commit_mark_check(store, &mark);
     return status == DVK_E_DAMAGED && options->salvage ? DVK_OK : status;
 }
 
@@ -127,7 +131,7 @@ static void close_handle(dvi_store *store) {
 
 static void remove_with_log(const char *path) {
     char name[4200];
-    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-mark"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         snprintf(name, sizeof name, "%s%s", path, endings[i]);
         unlink(name);
@@ -160,6 +164,7 @@ static dvk_status make(dvi_store *store, const char *folder, const dvi_store_opt
     dvk_status status = fill_new(store, options);
     close_handle(store);
     store->path = path;
+    if (status == DVK_OK) dvi_commit_mark_remove(path);
     if (status == DVK_OK && link(draft, path) != 0) {
         int failure = errno;
         dvi_errno_text(failure, reason, sizeof reason);
@@ -199,6 +204,8 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
     dvi_store *store = dvi_alloc_zero(1, sizeof *store);
     if (store == NULL)
         return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0, "the memory is not enough to open the index");
+    store->mark = -1;
+    store->careless = options->careless;
     store->path = join_path(folder, file, "");
     dvk_status status = store->path != NULL ? DVK_OK
                                             : dvi_error_set(&store->error, DVK_E_MEMORY, folder, 0, 0,
@@ -247,6 +254,7 @@ dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
     if (status != DVK_OK) return status;
     dvi_store_rollback(old);
     settle_log(old);
+    dvi_commit_mark_remove(old->path);
     if (rename(fresh->path, old->path) == 0) return DVK_OK;
     dvi_errno_text(errno, reason, sizeof reason);
     return dvi_error_set(&fresh->error, DVK_E_WRITE, old->path, 0, 0,
@@ -257,6 +265,7 @@ void dvi_store_destroy(dvi_store *store) {
     if (store == NULL) return;
     dvi_store_rollback(store);
     close_handle(store);
+    if (store->mark >= 0) close(store->mark);
     dvi_free(store->neighbours);
     dvi_free(store->path);
     dvi_free(store);

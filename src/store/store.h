@@ -39,6 +39,7 @@ typedef struct dvi_pinned {
 typedef struct dvi_counts {
     uint64_t next_article, next_duplicate, next_event;
     uint64_t articles, pairs, band_rows, anchor_rows, retired;
+    uint64_t commits; /* that wrote */
 } dvi_counts;
 
 /* Opens `folder`/`file` (DVI_STORE_FILE for NULL). With DVI_STORE_NEW makes it, and the folder when there is

@@ -132,6 +132,8 @@ printf 'Лавров у Вонсані\nтекст\n' >in
 first=$(sed -n '1s/.*"id": *"\([^"]*\)".*/\1/p' news.jsonl)
 second=$(sed -n '2s/.*"id": *"\([^"]*\)".*/\1/p' news.jsonl)
 
+"$program" index create --seed 1 index && "$program" index add -q index news.jsonl >/dev/null || exit 2
+
 commands() {
     "$1" 'cluster, JSON lines' "$2" "$run" cluster -j 1 -f jsonl -o file news.jsonl
     "$1" 'cluster, HTML to a stream' "$2" "$run" cluster -j 1 -f html news.jsonl.gz
@@ -144,6 +146,10 @@ commands() {
     "$1" 'eval' "$2" "$run" eval -j 1 --gold labels all.jsonl
     "$1" 'translit of standard input' "$2" "$run" translit --words
     "$1" 'translit by a standard' "$2" "$run" translit --scheme uk-2010 -o file in
+    "$1" 'index query' "$2" "$run" index query -j 1 -f jsonl -o file index news.jsonl
+    "$1" 'index list' "$2" "$run" index list -f jsonl -o file index
+    "$1" 'index show' "$2" "$run" index show -o file index "$first"
+    "$1" 'index verify' "$2" "$run" index verify index
 }
 
 run=$faulty preloaded=

@@ -1,0 +1,96 @@
+/* The mark of the last commit. Idea: SQLite takes a frame of its log that does not match its checksum for the
+ * end of the log, as a crash leaves it; so damage in a log that a crash left behind takes back commits that
+ * were reported done, in silence. After each commit a file beside the index gets what the log had reached then.
+ * It is written when the log has been synced, and is not synced itself: it never says more than what is safe,
+ * and after a power cut may say less. Who opens the index reads it first, and then must find no less.
+ *
+ * Source: SQLite, "WAL-mode File Format", section 2.1, for what is in the memory that is shared. */
+#include "commit_mark.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "base/bytes.h"
+
+enum { MARK = 32, HEADER = 48, FRAMES_AT = 16, SALTS_AT = 32, REGION = 32768, TRIES = 100, PATH = 4200 };
+
+static const uint64_t mark_seed = UINT64_C(0x6d61726b);
+
+static void name_of(const char *path, char name[PATH]) {
+    snprintf(name, PATH, "%s-mark", path);
+}
+
+void dvi_commit_mark_read(const char *path, dvi_commit_mark *out) {
+    char name[PATH];
+    uint8_t bytes[MARK];
+    *out = (dvi_commit_mark){0};
+    name_of(path, name);
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return;
+    bool whole = pread(fd, bytes, MARK, 0) == MARK &&
+                 XXH3_64bits_withSeed(bytes, MARK - 8, mark_seed) == dvi_get64(bytes + MARK - 8);
+    close(fd);
+    if (whole) *out = (dvi_commit_mark){dvi_get64(bytes), dvi_get64(bytes + 8), dvi_get64(bytes + 16)};
+}
+
+/* The header of the log's index stands twice in the shared memory; one that is just being written differs. */
+static bool read_log_state(dvi_store *store, dvi_commit_mark *out) {
+    sqlite3_file *file = NULL;
+    void volatile *shared = NULL;
+    uint8_t copies[2 * HEADER];
+    int rc = sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (rc != SQLITE_OK || file == NULL || file->pMethods == NULL || file->pMethods->iVersion < 2) return false;
+    rc = file->pMethods->xShmMap(file, 0, REGION, 0, &shared);
+    if (rc != SQLITE_OK || shared == NULL) return false;
+    for (int i = 0; i < TRIES; i++) {
+        const uint8_t volatile *at = shared;
+        for (size_t k = 0; k < sizeof copies; k++)
+            copies[k] = at[k];
+        if (memcmp(copies, copies + HEADER, HEADER) != 0) continue;
+        uint32_t frames;
+        memcpy(&frames, copies + FRAMES_AT, sizeof frames); /* in the machine's own order */
+        out->frames = frames;
+        out->generation = dvi_get64(copies + SALTS_AT);
+        return true;
+    }
+    return false;
+}
+
+static void write_mark(dvi_store *store, const dvi_commit_mark *mark) {
+    uint8_t bytes[MARK];
+    char name[PATH];
+    uint8_t *at = dvi_put64(dvi_put64(dvi_put64(bytes, mark->generation), mark->frames), mark->commits);
+    dvi_put64(at, XXH3_64bits_withSeed(bytes, MARK - 8, mark_seed));
+    if (store->mark < 0) {
+        name_of(store->path, name);
+        store->mark = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    }
+    if (store->mark >= 0 && pwrite(store->mark, bytes, MARK, 0) != MARK) return;
+}
+
+void dvi_commit_mark_write(dvi_store *store) {
+    dvi_commit_mark mark = {0};
+    if (!read_log_state(store, &mark)) return;
+    mark.commits = store->counts.commits;
+    write_mark(store, &mark);
+}
+
+dvk_status dvi_commit_mark_check(dvi_store *store, const dvi_commit_mark *mark) {
+    dvi_commit_mark now = {0};
+    if (mark->commits == 0) return DVK_OK;
+    /* SQLite may fill up the last sector with one more frame, which is not synced. */
+    bool ends_early = mark->generation != 0 && read_log_state(store, &now) && now.generation == mark->generation &&
+                      now.frames + 1 < mark->frames;
+    if (!ends_early && store->counts.commits >= mark->commits) return DVK_OK;
+    return dvi_damaged(store, "the log lacks what was committed last (or the file was put back: then remove %.60s-mark)",
+                       DVI_STORE_FILE);
+}
+
+void dvi_commit_mark_remove(const char *path) {
+    char name[PATH];
+    name_of(path, name);
+    unlink(name);
+}
