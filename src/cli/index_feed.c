@@ -45,7 +45,12 @@ static int say_failure(dvk_status status, const dvk_error *error, const index_li
     return EXIT_INTERRUPTED;
 }
 
-static int finish(index_lines *lines, int status) {
+/* What add told stays, since it is in the index; an answer that is not whole gets no file. */
+int index_lines_finish(index_lines *lines, int status, bool partial) {
+    if (status != EXIT_DONE && lines->out.target != NULL && !partial) {
+        output_discard(&lines->out);
+        return status;
+    }
     int closed = output_close(&lines->out);
     return status != EXIT_DONE ? status : closed;
 }
@@ -74,7 +79,7 @@ int index_add(const settings *values) {
         if (reader != NULL) say_skipped(values, reader, &seen);
         if (added < 0) status = say_failure(added, &error, &lines);
         if (status == EXIT_DONE) say_added(values, &lines);
-        status = finish(&lines, status);
+        status = index_lines_finish(&lines, status, true);
     }
     dvk_reader_destroy(reader);
     dvk_index_destroy(index);
@@ -109,7 +114,7 @@ int index_query(const settings *values) {
         status = open_reader(values, &reader, &seen);
         if (status == EXIT_DONE) status = query_all(index, reader, &lines);
         if (reader != NULL) say_skipped(values, reader, &seen);
-        status = finish(&lines, status);
+        status = index_lines_finish(&lines, status, false);
     }
     dvk_reader_destroy(reader);
     dvk_index_destroy(index);

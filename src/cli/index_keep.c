@@ -86,8 +86,7 @@ int index_show(const settings *values) {
         for (size_t i = 2; i < values->n_inputs && status == EXIT_DONE; i++)
             status = values->show_level == SHOW_ARTICLE ? show_article(&lines, index, values->inputs[i])
                                                         : show_group(&lines, index, values->inputs[i]);
-        int closed = output_close(&lines.out);
-        if (status == EXIT_DONE) status = closed;
+        status = index_lines_finish(&lines, status, false);
     }
     dvk_index_destroy(index);
     return status;

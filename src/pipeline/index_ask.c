@@ -187,7 +187,7 @@ static void give_listed(const void *source, size_t i, dvk_result *out) {
     (void)i;
     if (l->status == DVK_OK) l->status = dvi_store_next(l->index->store, l->number, &l->number);
     if (l->status == DVK_OK) l->status = dvi_index_answer(l->index, l->number, &answer);
-    *out = answer.article;
+    *out = l->status == DVK_OK ? answer.article : (dvk_result){.time = DVK_NO_TIME};
 }
 
 static dvk_status write_listed(void *user, const char *data, size_t len) {
@@ -207,5 +207,6 @@ dvk_status dvk_index_report(dvk_index *index, const dvk_report_options *options,
                            .source = &source,
                            .article = give_listed};
     if (status == DVK_OK) status = dvk_report(&results, options, write_listed, &l);
+    if (status == DVK_OK && l.status != DVK_OK) status = l.status;
     return end(index, status, error);
 }

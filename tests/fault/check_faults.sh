@@ -15,7 +15,7 @@ case $faulty in /*) ;; *) faulty=$began/$faulty ;; esac
 case $preload in '' | /*) ;; *) preload=$began/$preload ;; esac
 if [ "${DVOINIK_LONG_TESTS-}" = 1 ]; then places=1000000; else places=${DVOINIK_FAULT_PLACES:-12}; fi
 
-places_seen=0
+places_seen=0 stays=no # what was told is done, whatever comes behind it
 
 # attempt FAULT COMMAND...: leaves status, out, err and, when the command wrote it, file; in calls and failed what the
 # log says.
@@ -59,7 +59,7 @@ judge() {
     [ "$(ls | grep -c '^file')" -eq 0 ] || bad 'a temporary file was left'
     [ ! -s right.file ] || return
     # On a stream what came is a beginning, never the whole.
-    [ ! -s right.out ] || ! cmp -s out right.out || [ "$1" = write ] || bad 'failure, but the output is whole'
+    [ ! -s right.out ] || ! cmp -s out right.out || [ "$1" = write ] || [ $stays = yes ] || bad 'failure, but the output is whole'
 }
 
 # fault_each NAME KIND COMMAND...
@@ -132,7 +132,11 @@ printf 'Лавров у Вонсані\nтекст\n' >in
 first=$(sed -n '1s/.*"id": *"\([^"]*\)".*/\1/p' news.jsonl)
 second=$(sed -n '2s/.*"id": *"\([^"]*\)".*/\1/p' news.jsonl)
 
-"$program" index create --seed 1 index && "$program" index add -q index news.jsonl >/dev/null || exit 2
+"$program" index create --seed 1 index && cp -r index empty && "$program" index add -q index news.jsonl >/dev/null || exit 2
+cat >anew <<'end'
+# anew COMMAND...: with an index without articles.
+rm -rf fresh && cp -r empty fresh && exec "$@"
+end
 
 commands() {
     "$1" 'cluster, JSON lines' "$2" "$run" cluster -j 1 -f jsonl -o file news.jsonl
@@ -153,7 +157,14 @@ commands() {
 }
 
 run=$faulty preloaded=
-for kind in memory read write open; do commands fault_each $kind; done
+for kind in memory read write open; do
+    commands fault_each $kind
+    stays=yes
+    fault_each 'index add' $kind sh anew "$run" index add -j 1 -f jsonl fresh news.jsonl
+    stays=no
+    "$program" index verify -q fresh >verified 2>&1
+    verdict $? "index add: $kind leaves a sound index"
+done
 each_unseen() {
     name=$1
     shift 2
