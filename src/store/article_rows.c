@@ -160,6 +160,8 @@ dvk_status dvi_store_put_place(dvi_store *store, uint32_t number, const dvi_plac
     sqlite3_bind_int64(s, 6, (int64_t)row->tie);
     bind_time(s, 7, row->time);
     sqlite3_bind_int64(s, 8, place_sum(number, row));
+    dvi_note_group(store, DVI_LEVEL_DUPLICATE, row->assigned.duplicate);
+    dvi_note_group(store, DVI_LEVEL_EVENT, row->assigned.event);
     return dvi_run(store, s);
 }
 

@@ -1,8 +1,8 @@
 /* The mark of the last commit. Idea: SQLite takes a frame of its log that does not match its checksum for the
  * end of the log, as a crash leaves it; so damage in a log that a crash left behind takes back commits that
- * were reported done, in silence. After each commit a file beside the index gets what the log had reached then.
- * It is written when the log has been synced, and is not synced itself: it never says more than what is safe,
- * and after a power cut may say less. Who opens the index reads it first, and then must find no less.
+ * were reported done, in silence. After each commit a file beside the index gets what the log had reached
+ * then. It is written when the log has been synced, and is not synced itself: it never says more than what is
+ * safe, and after a power cut may say less. Who opens the index reads it first, and then must find no less.
  *
  * Source: SQLite, "WAL-mode File Format", section 2.1, for what is in the memory that is shared. */
 #include "commit_mark.h"
@@ -42,7 +42,8 @@ static bool read_log_state(dvi_store *store, dvi_commit_mark *out) {
     void volatile *shared = NULL;
     uint8_t copies[2 * HEADER];
     int rc = sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    if (rc != SQLITE_OK || file == NULL || file->pMethods == NULL || file->pMethods->iVersion < 2) return false;
+    if (rc != SQLITE_OK || file == NULL || file->pMethods == NULL || file->pMethods->iVersion < 2)
+        return false;
     rc = file->pMethods->xShmMap(file, 0, REGION, 0, &shared);
     if (rc != SQLITE_OK || shared == NULL) return false;
     for (int i = 0; i < TRIES; i++) {
@@ -82,11 +83,12 @@ dvk_status dvi_commit_mark_check(dvi_store *store, const dvi_commit_mark *mark) 
     dvi_commit_mark now = {0};
     if (mark->commits == 0) return DVK_OK;
     /* SQLite may fill up the last sector with one more frame, which is not synced. */
-    bool ends_early = mark->generation != 0 && read_log_state(store, &now) && now.generation == mark->generation &&
-                      now.frames + 1 < mark->frames;
+    bool ends_early = mark->generation != 0 && read_log_state(store, &now) &&
+                      now.generation == mark->generation && now.frames + 1 < mark->frames;
     if (!ends_early && store->counts.commits >= mark->commits) return DVK_OK;
-    return dvi_damaged(store, "the log lacks what was committed last (or the file was put back: then remove %.60s-mark)",
-                       DVI_STORE_FILE);
+    return dvi_damaged(
+        store, "the log lacks what was committed last (or the file was put back: then remove %.60s-mark)",
+        DVI_STORE_FILE);
 }
 
 void dvi_commit_mark_remove(const char *path) {

@@ -86,6 +86,9 @@ dvk_status dvi_pinned_read(dvi_store *store);
 dvk_status dvi_counts_write(dvi_store *store);
 dvk_status dvi_counts_read(dvi_store *store);
 
+/* A group's number that is written is given: the next one lies above, though the count be lost. */
+void dvi_note_group(dvi_store *store, dvi_level level, uint32_t group);
+
 /* A column as bytes. */
 dvk_span dvi_column(sqlite3_stmt *statement, int column);
 

@@ -36,6 +36,11 @@ dvk_status dvi_store_new_group(dvi_store *store, dvi_level level, uint32_t *grou
     return DVK_OK;
 }
 
+void dvi_note_group(dvi_store *store, dvi_level level, uint32_t group) {
+    uint64_t *next = level == DVI_LEVEL_EVENT ? &store->counts.next_event : &store->counts.next_duplicate;
+    if (group != UINT32_MAX && *next <= group) *next = (uint64_t)group + 1;
+}
+
 static uint32_t retired_sum(dvi_level level, uint32_t group, uint32_t into) {
     uint8_t bytes[8];
     dvi_put32(dvi_put32(bytes, (uint32_t)level), into);
@@ -53,6 +58,7 @@ dvk_status dvi_store_retire(dvi_store *store, dvi_level level, uint32_t group, u
         sqlite3_bind_int64(s, 3, into);
     sqlite3_bind_int64(s, 4, retired_sum(level, group, into));
     dvk_status status = dvi_run(store, s);
+    dvi_note_group(store, level, group);
     if (status == DVK_OK) store->counts.retired++;
     return status;
 }

@@ -1,0 +1,125 @@
+/* Records that are not what was written, on pages whose checksums are right: each is found by verify, answers
+ * are refused or right, and a rebuild leaves a sound index. */
+#include "indexes.h"
+
+#include <sqlite3.h>
+
+static const char *const tampers[] = {
+    "UPDATE article SET title = 'other' WHERE number = 3",
+    "UPDATE article SET time = NULL WHERE number = 3",
+    "DELETE FROM article WHERE number = 5",
+    "UPDATE feature SET sum = sum + 1 WHERE number = 2",
+    "UPDATE feature SET list = x'00' WHERE number = 2",
+    "DELETE FROM feature WHERE number = 4",
+    "UPDATE place SET event = event + 1 WHERE number = 6",
+    "UPDATE place SET time = 5 WHERE number = 6",
+    "DELETE FROM place WHERE number = 6",
+    "UPDATE pair SET event = event - 1 WHERE article = (SELECT min(article) FROM pair)",
+    "UPDATE pair SET sum = sum + 1",
+    "DELETE FROM pair WHERE article = (SELECT min(article) FROM pair)",
+    "DELETE FROM pair",
+    "UPDATE band SET list = x'00'",
+    "UPDATE band SET list = substr(list, 1, length(list) - 8)",
+    "UPDATE band SET first = x'01'",
+    "UPDATE band SET first = x'000102030405060708090a0b0c0d0e0f'",
+    "DELETE FROM band WHERE key = (SELECT min(key) FROM band)",
+    "DELETE FROM band",
+    "UPDATE anchor SET list = zeroblob(26)",
+    "UPDATE anchor SET list = zeroblob(1000)",
+    "UPDATE anchor SET key = key + 1 WHERE key = (SELECT max(key) FROM anchor)",
+    "DELETE FROM anchor WHERE key = (SELECT min(key) FROM anchor)",
+    "INSERT INTO retired VALUES(0, 999, NULL, 1)",
+    "INSERT INTO retired VALUES(1, 999, 2, 1)",
+    "UPDATE meta SET sum = 0 WHERE name = 'counts'",
+    "UPDATE meta SET value = x'00' WHERE name = 'counts'",
+    "DELETE FROM meta WHERE name = 'counts'",
+    "UPDATE meta SET sum = 0 WHERE name = 'pinned'",
+    "DELETE FROM meta",
+    "DROP TABLE retired",
+    "DROP TABLE pair",
+    "DROP TABLE feature",
+    "PRAGMA application_id = 1",
+};
+
+static void tamper(const char *sql) {
+    char command[300], path[160];
+    sqlite3 *handle = NULL;
+    snprintf(command, sizeof command, "rm -rf %s && cp -r %s %s", in_work("other"), in_work("sound"),
+             in_work("other"));
+    assert_int_equal(system(command), 0);
+    snprintf(path, sizeof path, "%s/index.dvoinik", in_work("other"));
+    assert_int_equal(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, "dvoinik-page-sums"), SQLITE_OK);
+    char *message = NULL;
+    if (sqlite3_exec(handle, sql, NULL, NULL, &message) != SQLITE_OK) fail_msg("%s: %s", sql, message);
+    assert_int_equal(sqlite3_close(handle), SQLITE_OK);
+}
+
+static bool visit_all(void *user, const dvk_index_answer *answer) {
+    (void)user;
+    return answer->number != 0;
+}
+
+static void assert_refused_or_right(dvk_status status) {
+    assert_true(status == DVK_OK || status == DVK_END || status == DVK_E_DAMAGED);
+}
+
+/* Everything that reads or writes; the listing is refused or what it was. */
+static void use(const text *sound) {
+    static text listed;
+    dvk_index *index = NULL;
+    dvk_error error = {0};
+    uint32_t became;
+    uint64_t n;
+    dvk_status status = try_open("other", DVK_INDEX_WRITE, &index, &error);
+    assert_refused_or_right(status);
+    if (status != DVK_OK) return;
+    status = list_index(index, &listed, NULL);
+    assert_refused_or_right(status);
+    if (status == DVK_OK) assert_string_equal(listed.bytes, sound->bytes);
+    for (size_t i = 0; i < n_samples; i++) {
+        dvk_index_answer answer;
+        dvk_article other = samples[i];
+        assert_refused_or_right(dvk_index_find(index, samples[i].id, &answer, NULL));
+        assert_refused_or_right(dvk_index_get(index, (uint32_t)i + 1, &answer, NULL));
+        other.id = (dvk_span){NULL, 0};
+        assert_refused_or_right(dvk_index_query(index, &other, &answer, NULL));
+    }
+    assert_refused_or_right(dvk_index_each(index, true, 0, visit_all, NULL, &became, NULL));
+    assert_refused_or_right(dvk_index_each(index, false, 999, visit_all, NULL, &became, NULL));
+    assert_refused_or_right(dvk_index_add(index, samples + n_samples - 9, 9, NULL, &error));
+    assert_refused_or_right(dvk_index_expire(index, INT64_MAX, NULL, &n, &error));
+    dvk_index_destroy(index);
+}
+
+static void what_was_tampered_with_is_found(void **unused) {
+    (void)unused;
+    static text sound;
+    dvk_index *index = open_index("sound", DVK_INDEX_NEW);
+    add_some(index, samples, n_samples - 9);
+    assert_int_equal(list_index(index, &sound, NULL), DVK_OK);
+    dvk_index_destroy(index);
+    for (size_t i = 0; i < sizeof tampers / sizeof *tampers; i++) {
+        dvk_index_check check;
+        tamper(tampers[i]);
+        if (dvk_index_verify(in_work("other"), NULL, NULL, &check, NULL) != DVK_E_DAMAGED)
+            fail_msg("%s", tampers[i]);
+        use(&sound);
+        tamper(tampers[i]);
+        dvk_status status = dvk_index_rebuild(in_work("other"), NULL, NULL, &check, NULL);
+        assert_refused_or_right(status);
+        dvk_error error = {0};
+        if (status == DVK_OK && dvk_index_verify(in_work("other"), NULL, NULL, &check, &error) != DVK_OK)
+            fail_msg("%s: %s", tampers[i], error.message);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_tampered_with_is_found),
+    };
+    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    drop_samples(NULL);
+    remove_work(NULL);
+    return failed;
+}
