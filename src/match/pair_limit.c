@@ -100,12 +100,12 @@ size_t dvi_limit_others(uint32_t *others, size_t n, uint32_t most) {
     size_t kept = 0, distinct = 0;
     for (size_t i = 0, times; i < n; i += times, distinct++) {
         times = times_in(others, n, i);
-        levels[level_of((uint32_t)times)]++;
+        levels[level_of(times)]++;
     }
     uint32_t least = distinct > most ? lowest_level(levels, most) : 0;
     for (size_t i = 0, times; i < n; i += times) {
         times = times_in(others, n, i);
-        if (level_of((uint32_t)times) >= least) others[kept++] = others[i];
+        if (level_of(times) >= least) others[kept++] = others[i];
     }
     return kept;
 }

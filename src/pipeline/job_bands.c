@@ -4,6 +4,7 @@
 #include "base/radix_sort.h"
 #include "match/band_join.h"
 #include "match/pair_limit.h"
+#include "pipeline/bounds.h"
 #include "pipeline/job_compare.h"
 
 enum { BYTES_AN_ARTICLE = 24 };
