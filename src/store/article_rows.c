@@ -94,7 +94,9 @@ dvk_status dvi_store_find(dvi_store *store, dvk_span id, uint32_t *number) {
 dvk_status dvi_store_next(dvi_store *store, uint32_t after, uint32_t *number) {
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_ARTICLE_NEXT);
     if (s != NULL) sqlite3_bind_int64(s, 1, after);
-    return take_number(store, s, number);
+    dvk_status status = take_number(store, s, number);
+    /* A tree in disorder would be gone through forever. */
+    return status == DVK_OK && *number <= after ? dvi_damaged(store, "its articles are out of order") : status;
 }
 
 dvk_status dvi_store_oldest(dvi_store *store, int64_t before, uint32_t *number) {
@@ -149,6 +151,11 @@ static uint32_t place_sum(uint32_t number, const dvi_place_row *row) {
     return dvi_row_sum(bytes, sizeof bytes, DVI_SUM_PLACE, number);
 }
 
+/* Numbers in use are never given again, whoever gave them. */
+static void count_number(uint64_t *next, uint32_t number) {
+    if (number != UINT32_MAX && number >= *next) *next = (uint64_t)number + 1;
+}
+
 dvk_status dvi_store_put_place(dvi_store *store, uint32_t number, const dvi_place_row *row) {
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_PLACE_PUT);
     if (s == NULL) return store->error.status;
@@ -160,6 +167,8 @@ dvk_status dvi_store_put_place(dvi_store *store, uint32_t number, const dvi_plac
     sqlite3_bind_int64(s, 6, (int64_t)row->tie);
     bind_time(s, 7, row->time);
     sqlite3_bind_int64(s, 8, place_sum(number, row));
+    count_number(&store->counts.next_duplicate, row->assigned.duplicate);
+    count_number(&store->counts.next_event, row->assigned.event);
     return dvi_run(store, s);
 }
 
