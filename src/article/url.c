@@ -39,46 +39,49 @@ static dvk_span from(dvk_span text, size_t at) {
 
 /* The place of the first of the characters, or text.len. */
 static size_t find(dvk_span text, const char *characters) {
-    size_t at = 0;
-    while (at < text.len && strchr(characters, text.data[at]) == NULL)
+    size_t at = 0, n = strlen(characters);
+    while (at < text.len && memchr(characters, text.data[at], n) == NULL)
         at++;
     return at;
 }
 
-typedef struct parts {
-    dvk_span host, path, query;
-} parts;
-
-/* An address without its scheme. */
-static parts split_bare(dvk_span rest) {
-    size_t end = find(rest, "/?#\\");
-    dvk_span host = {rest.data, end};
-    rest = from(rest, end);
-    for (size_t at = find(host, "@"); at < host.len; at = find(host, "@"))
-        host = from(host, at + 1);
-    size_t port = find(host, ":");
-    dvk_span number = from(host, port);
-    if (number.len <= 1 || is(number, ":80") || is(number, ":443")) host.len = port;
-    while (host.len != 0 && host.data[host.len - 1] == '.')
-        host.len--;
-    size_t fragment = find(rest, "#");
-    if (fragment + 1 < rest.len && rest.data[fragment + 1] == '!') fragment = rest.len;
-    rest.len = fragment;
-    size_t query = find(rest, "?");
-    parts p = {host, {rest.data, query}, {NULL, 0}};
-    if (query < rest.len) p.query = from(rest, query + 1);
-    return p;
+static dvk_span trim(dvk_span text) {
+    while (text.len != 0 && (unsigned char)text.data[0] <= ' ')
+        text = from(text, 1);
+    while (text.len != 0 && (unsigned char)text.data[text.len - 1] <= ' ')
+        text.len--;
+    return text;
 }
 
-static bool split(dvk_span url, parts *p) {
-    while (url.len != 0 && (unsigned char)url.data[0] <= ' ')
-        url = from(url, 1);
-    while (url.len != 0 && (unsigned char)url.data[url.len - 1] <= ' ')
-        url.len--;
+/* `rest` is behind the first slash, question mark or #. */
+typedef struct parts {
+    dvk_span host, rest;
+} parts;
+
+static dvk_span without_dots(dvk_span host) {
+    while (host.len != 0 && host.data[host.len - 1] == '.')
+        host.len--;
+    return host;
+}
+
+/* An address without its scheme. */
+static parts split_bare(dvk_span address) {
+    size_t end = find(address, "/?#\\");
+    dvk_span host = {address.data, end};
+    for (size_t at = find(host, "@"); at < host.len; at = find(host, "@"))
+        host = from(host, at + 1);
+    host = without_dots(host);
+    size_t port = find(host, ":");
+    dvk_span number = from(host, port);
+    if (port == 0 || number.len <= 1 || is(number, ":80") || is(number, ":443")) host.len = port;
+    return (parts){without_dots(host), from(address, end)};
+}
+
+/* A web address without its scheme; empty when it is none. */
+static dvk_span behind_scheme(dvk_span url) {
+    url = trim(url);
     bool https = begins(url, "https://");
-    if (!https && !begins(url, "http://")) return false;
-    *p = split_bare(from(url, https ? 8 : 7));
-    return p->host.len != 0;
+    return https || begins(url, "http://") ? from(url, https ? 8 : 7) : (dvk_span){NULL, 0};
 }
 
 static dvk_span without_prefix(dvk_span host) {
@@ -93,27 +96,34 @@ static dvk_span without_prefix(dvk_span host) {
 }
 
 /* What an AMP cache or Google's viewer serves: .../c/s/host/path. False when it is neither. */
-static bool unwrap_amp(parts *p) {
-    dvk_span path = p->path;
-    bool cache = is(p->host, "cdn.ampproject.org") || ends(p->host, ".cdn.ampproject.org");
-    bool viewer = (begins(p->host, "www.google.") || begins(p->host, "google.")) && begins(path, "/amp/");
+static bool unwrap_amp(dvk_span *host, dvk_span *path) {
+    bool cache = is(*host, "cdn.ampproject.org") || ends(*host, ".cdn.ampproject.org");
+    bool viewer = (begins(*host, "www.google.") || begins(*host, "google.")) && begins(*path, "/amp/");
     if (!cache && !viewer) return false;
-    if (cache && !begins(path, "/c/") && !begins(path, "/v/")) return false;
-    path = from(path, cache ? 3 : 5);
-    if (begins(path, "s/")) path = from(path, 2);
-    if (find(path, ".") >= find(path, "/")) return false;
-    parts inner = split_bare(path);
-    p->host = inner.host;
-    p->path = inner.path;
+    if (cache && !begins(*path, "/c/") && !begins(*path, "/v/")) return false;
+    dvk_span inner = from(*path, cache ? 3 : 5);
+    if (begins(inner, "s/")) inner = from(inner, 2);
+    if (find(inner, ".") >= find(inner, "/")) return false;
+    parts served = split_bare(inner);
+    *host = served.host;
+    *path = served.rest;
     return true;
 }
 
-/* Takes off what only chooses a form of the same page. */
+static void leave_amp(dvk_span *host, dvk_span *path) {
+    for (;;) {
+        if (unwrap_amp(host, path)) continue;
+        if (!begins(*path, "/amp/")) return;
+        *path = from(*path, 4);
+    }
+}
+
+/* Takes off the end what only chooses a form of the same page. */
 static dvk_span bare_path(dvk_span path) {
     static const char *const endings[] = {"/amp", "/index.html", "/index.htm", "/index.php", ".amp"};
-    if (begins(path, "/amp/")) path = from(path, 4);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        while (path.len != 0 && path.data[path.len - 1] == '/')
+        while (path.len != 0 &&
+               (path.data[path.len - 1] == '/' || (unsigned char)path.data[path.len - 1] <= ' '))
             path.len--;
         if (!ends(path, endings[i])) continue;
         path.len -= strlen(endings[i]);
@@ -133,19 +143,23 @@ static bool is_unreserved(int c) {
            c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-static dvk_status put(dvi_buffer *out, dvk_span text) {
+/* Decodes what changes nothing. A percent sign that begins no escape stays, and so do the escapes right
+ * behind it, which would make one of it. */
+static dvk_status decode(dvi_buffer *out, dvk_span text) {
     static const char digits[] = "0123456789ABCDEF";
     dvk_status status = dvi_buffer_reserve(out, text.len);
+    size_t decoded_from = 0;
     for (size_t i = 0; i < text.len && status == DVK_OK; i++) {
         int high = i + 2 < text.len && text.data[i] == '%' ? hex(text.data[i + 1]) : -1;
         int low = high >= 0 ? hex(text.data[i + 2]) : -1;
         if (low < 0) {
+            if (text.data[i] == '%') decoded_from = out->len + 3;
             out->data[out->len++] = text.data[i];
             continue;
         }
         int c = high << 4 | low;
         i += 2;
-        if (is_unreserved(c)) {
+        if (is_unreserved(c) && out->len >= decoded_from) {
             out->data[out->len++] = (char)c;
         } else {
             out->data[out->len++] = '%';
@@ -190,7 +204,7 @@ static size_t list_parameters(dvk_span query, dvk_span *list) {
     size_t n = 0;
     while (query.len != 0) {
         size_t len = find(query, "&;");
-        dvk_span one = {query.data, len};
+        dvk_span one = trim((dvk_span){query.data, len});
         query = from(query, len < query.len ? len + 1 : len);
         if (one.len == 0 || is_tracking(one)) continue;
         if (n == MOST_PARAMETERS) return SIZE_MAX;
@@ -201,6 +215,7 @@ static size_t list_parameters(dvk_span query, dvk_span *list) {
 
 static dvk_status put_query(dvi_buffer *out, dvk_span query) {
     dvk_span list[MOST_PARAMETERS];
+    query = trim(query);
     size_t n = list_parameters(query, list);
     if (n == SIZE_MAX) {
         n = 1;
@@ -210,31 +225,61 @@ static dvk_status put_query(dvi_buffer *out, dvk_span query) {
     dvk_status status = DVK_OK;
     for (size_t i = 0; i < n && status == DVK_OK; i++) {
         status = dvi_buffer_append_byte(out, i == 0 ? '?' : '&');
-        if (status == DVK_OK) status = put(out, list[i]);
+        if (status == DVK_OK) status = dvi_buffer_append(out, list[i].data, list[i].len);
     }
     return status;
 }
 
-dvk_status dvi_url_canonical(dvk_span url, dvi_buffer *out) {
-    parts p;
-    out->len = 0;
-    if (!split(url, &p)) return DVK_OK;
-    if (unwrap_amp(&p) && p.host.len == 0) return DVK_OK;
-    dvk_span host = without_prefix(p.host), path = bare_path(p.path);
+/* A path and what is behind its question mark. */
+static dvk_status put_page(dvi_buffer *out, dvk_span path, dvk_span query) {
+    path = bare_path(path);
+    dvk_status status = dvi_buffer_append(out, path.data, path.len);
+    return status == DVK_OK ? put_query(out, query) : status;
+}
+
+/* What begins with #!: a page that scripts look up. */
+static dvk_status put_bang(dvi_buffer *out, dvk_span bang) {
+    size_t before = out->len, end = find(bang, "?");
+    dvk_status status = dvi_buffer_append_byte(out, '/');
+    if (status == DVK_OK)
+        status = put_page(out, (dvk_span){bang.data, end}, from(bang, end < bang.len ? end + 1 : end));
+    if (out->len == before + 3) out->len = before;
+    return status;
+}
+
+static dvk_status put_canonical(dvi_buffer *out, dvk_span address) {
+    parts p = split_bare(address);
+    if (p.host.len == 0) return DVK_OK;
+    size_t sharp = find(p.rest, "#"), end = find((dvk_span){p.rest.data, sharp}, "?");
+    dvk_span bang = from(p.rest, sharp), path = {p.rest.data, end}, query = {p.rest.data + end, sharp - end};
+    if (query.len != 0) query = from(query, 1);
+    leave_amp(&p.host, &path);
+    if (p.host.len == 0) return DVK_OK;
+    dvk_span host = without_prefix(p.host);
     dvk_status status = dvi_buffer_append(out, host.data, host.len);
     for (size_t i = 0; i < out->len; i++)
         out->data[i] = lower(out->data[i]);
-    size_t bare = out->len;
-    if (status == DVK_OK) status = put(out, path);
-    if (status == DVK_OK) status = put_query(out, p.query);
-    if (out->len == bare) out->len = 0;
+    if (status == DVK_OK) status = put_page(out, path, query);
+    if (status == DVK_OK && bang.len > 1 && bang.data[1] == '!') status = put_bang(out, bang);
+    if (out->len == host.len) out->len = 0;
+    return status;
+}
+
+dvk_status dvi_url_canonical(dvk_span url, dvi_buffer *out) {
+    dvi_buffer decoded = {0};
+    out->len = 0;
+    url = behind_scheme(url);
+    if (url.len == 0) return DVK_OK;
+    dvk_status status = decode(&decoded, url);
+    if (status == DVK_OK) status = put_canonical(out, dvi_buffer_span(&decoded));
+    dvi_buffer_finish(&decoded);
     return status;
 }
 
 dvk_span dvi_url_host(dvk_span url) {
-    parts p;
-    if (!split(url, &p)) return (dvk_span){NULL, 0};
-    size_t port = find(p.host, ":");
-    p.host.len = port;
-    return begins(p.host, "www.") ? from(p.host, 4) : p.host;
+    url = behind_scheme(url);
+    if (url.len == 0) return (dvk_span){NULL, 0};
+    dvk_span host = split_bare(url).host;
+    host.len = find(host, ":");
+    return begins(host, "www.") ? from(host, 4) : host;
 }

@@ -39,7 +39,7 @@ void dvi_outline_reference(const uint8_t *bytes, size_t n, dvi_outline_block *ou
     for (size_t i = 0; i < n * BLOCK; i++) {
         dvi_outline_block *b = &out[i / BLOCK];
         uint8_t c = bytes[i];
-        bool second = is_letter_pair(bytes[i - 1], c), first = i + 1 < n * BLOCK && is_letter_pair(c, bytes[i + 1]);
+        bool second = is_letter_pair((bytes + i)[-1], c), first = i + 1 < n * BLOCK && is_letter_pair(c, bytes[i + 1]);
         bool letter = is_ascii_letter(c) || second || first;
         bool other = !letter && (c >= 0x80 || (c >= '0' && c <= '9') || c == '\'' || c == '`');
         b->letters |= (uint64_t)letter << i % BLOCK;

@@ -78,14 +78,19 @@ static bool has_shingle(const dvi_pivot *a, uint32_t shingle) {
     return false;
 }
 
+/* A key has one kind, unless features were made up: then it counts for the less of the two, whichever side says so. */
+static bool is_plain(const dvk_feature *f, const dvk_feature *g) {
+    return f->kind != DVK_FEATURE_CONCEPT && g->kind != DVK_FEATURE_CONCEPT;
+}
+
 static void share(shared *s, const dvk_feature *f, const dvk_feature *g) {
     uint64_t product = (uint64_t)f->weight * g->weight;
-    uint64_t plain = f->kind != DVK_FEATURE_CONCEPT ? product : 0;
+    uint64_t plain = is_plain(f, g) ? product : 0;
     s->full_dot += product;
     s->dot += plain;
     s->focus_dot += (plain >> FOCUS_SHIFT) * (plain >> FOCUS_SHIFT);
     if (f->zone & g->zone & LEAD_ZONES) s->lead_dot += product;
-    if (is_number(f)) s->numbers += f->weight < g->weight ? f->weight : g->weight;
+    if (is_number(f) && is_number(g)) s->numbers += f->weight < g->weight ? f->weight : g->weight;
     s->count++;
     s->at_a[s->placed] = (int16_t)(f->position - MIDDLE);
     s->at_b[s->placed] = (int16_t)(g->position - MIDDLE);
@@ -194,7 +199,7 @@ uint32_t dvi_similarity(const dvi_comparable *a, const dvi_comparable *b) {
     uint64_t dot = 0;
     while (f != f_end && g != g_end) {
         uint32_t x = f->key, y = g->key;
-        if (x == y && f->kind != DVK_FEATURE_CONCEPT) dot += (uint64_t)f->weight * g->weight;
+        if (x == y && is_plain(f, g)) dot += (uint64_t)f->weight * g->weight;
         f += x <= y;
         g += y <= x;
     }

@@ -39,12 +39,15 @@ typedef struct checking {
     uint64_t articles, entries; /* postings that there must be */
 } checking;
 
-static dvk_status tell_missing(checking *c, uint32_t number) {
+static dvk_status tell(checking *c, uint32_t number, const char *what) {
     dvk_error error;
-    dvi_error_set(&error, DVK_E_DAMAGED, c->index->folder, 0, 0,
-                  "article %" PRIu32 " is missing in a list of its bands or anchors", number);
+    dvi_error_set(&error, DVK_E_DAMAGED, c->index->folder, 0, 0, "article %" PRIu32 " %s", number, what);
     dvi_check_tell(&c->check, &error);
     return DVK_OK;
+}
+
+static dvk_status tell_missing(checking *c, uint32_t number) {
+    return tell(c, number, "is missing in a list of its bands or anchors");
 }
 
 static dvk_status check_postings(checking *c, const dvi_prepared *p, uint32_t number) {
@@ -69,30 +72,40 @@ static dvk_status check_features(checking *c, uint32_t number) {
     dvk_status status = dvi_prepared_init(&p, c->index);
     if (status == DVK_OK) status = dvi_store_article(c->index->store, number, &p.row);
     if (status == DVK_OK) status = dvi_store_features(c->index->store, number, &blob, &size);
-    if (status == DVK_OK) status = dvi_features_read_any(&p.features, blob, size);
-    if (status == DVK_OK) status = dvi_index_prepare(c->index, &p);
-    status = status == DVK_OK ? check_postings(c, &p, number)
-                              : dvi_check_status(&c->check, c->index->store, status);
+    if (status != DVK_OK) {
+        status = dvi_check_status(&c->check, c->index->store, status);
+    } else {
+        status = dvi_features_read_any(&p.features, blob, size);
+        if (status == DVK_OK) status = dvi_index_prepare(c->index, &p);
+        if (status == DVK_OK)
+            status = check_postings(c, &p, number);
+        else if (status == DVK_E_DAMAGED || status == DVK_E_VERSION)
+            status = tell(c, number, "has features that cannot be read");
+    }
     dvi_prepared_finish(&p);
     return status;
+}
+
+/* The numbers of its groups, and that they lead back to it. */
+static dvk_status check_place(checking *c, uint32_t number) {
+    dvi_store *store = c->index->store;
+    dvi_place_row place;
+    uint32_t found = 0;
+    dvk_status status = dvi_store_place(store, number, &place);
+    if (status != DVK_OK) return dvi_check_status(&c->check, store, status);
+    if (place.assigned.duplicate >= dvi_store_counts(store)->next_duplicate ||
+        place.assigned.event >= dvi_store_counts(store)->next_event)
+        return tell(c, number, "is in a group whose number was not given yet");
+    status = dvi_store_member(store, DVI_LEVEL_EVENT, place.assigned.event, number - 1, &found);
+    if (status < 0) return dvi_check_status(&c->check, store, status);
+    return found == number ? DVK_OK : tell_missing(c, number);
 }
 
 static dvk_status check_article(checking *c, uint32_t number) {
     dvi_store *store = c->index->store;
     dvi_row row;
-    dvi_place_row place;
-    uint32_t found = 0;
     dvk_status status = dvi_check_status(&c->check, store, dvi_store_article(store, number, &row));
-    if (status == DVK_OK) status = dvi_store_place(store, number, &place);
-    if (status == DVK_OK && (place.assigned.duplicate >= dvi_store_counts(store)->next_duplicate ||
-                             place.assigned.event >= dvi_store_counts(store)->next_event))
-        status = DVK_E_DAMAGED;
-    status = dvi_check_status(&c->check, store, status);
-    if (status == DVK_OK)
-        status = dvi_check_status(
-            &c->check, store,
-            dvi_store_member(store, DVI_LEVEL_EVENT, place.assigned.event, number - 1, &found));
-    if (status == DVK_OK && found != number) status = tell_missing(c, number);
+    if (status == DVK_OK) status = check_place(c, number);
     c->articles++;
     return status < 0 ? status : check_features(c, number);
 }

@@ -94,7 +94,9 @@ dvk_status dvi_store_find(dvi_store *store, dvk_span id, uint32_t *number) {
 dvk_status dvi_store_next(dvi_store *store, uint32_t after, uint32_t *number) {
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_ARTICLE_NEXT);
     if (s != NULL) sqlite3_bind_int64(s, 1, after);
-    return take_number(store, s, number);
+    dvk_status status = take_number(store, s, number);
+    /* A tree in disorder would be gone through forever. */
+    return status == DVK_OK && *number <= after ? dvi_damaged(store, "its articles are out of order") : status;
 }
 
 dvk_status dvi_store_oldest(dvi_store *store, int64_t before, uint32_t *number) {

@@ -11,7 +11,12 @@ dvk_status dvi_store_member(dvi_store *store, dvi_level level, uint32_t group, u
     sqlite3_bind_int64(s, 1, group);
     sqlite3_bind_int64(s, 2, after);
     dvk_status status = dvi_step(store, s);
-    if (status == DVK_OK) *number = (uint32_t)sqlite3_column_int64(s, 0);
+    if (status == DVK_OK) {
+        int64_t found = sqlite3_column_int64(s, 0);
+        *number = (uint32_t)found;
+        if (found <= after || found >= UINT32_MAX)
+            status = dvi_damaged(store, "the members of group %u are out of order", (unsigned)group);
+    }
     sqlite3_reset(s);
     return status;
 }

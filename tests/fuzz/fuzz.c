@@ -2,15 +2,18 @@
 #define _GNU_SOURCE
 #include "fuzz.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
 
 static int file = -1;
-static char file_name[64];
+static char file_name[64], folder[64];
 
 void fuzz_require(bool holds, const char *what) {
     if (holds) return;
@@ -37,6 +40,33 @@ int fuzz_file(const uint8_t *data, size_t size) {
 
 const char *fuzz_file_name(void) {
     return file_name;
+}
+
+/* The folder is flat, but for folders that a target makes and takes away itself. */
+static void remove_folder(void) {
+    char name[4096];
+    DIR *list = opendir(folder);
+    if (list == NULL) return;
+    for (struct dirent *entry; (entry = readdir(list)) != NULL;) {
+        int n = snprintf(name, sizeof name, "%s/%s", folder, entry->d_name);
+        if (n > 0 && (size_t)n < sizeof name && entry->d_type != DT_DIR) unlink(name);
+    }
+    closedir(list);
+    rmdir(folder);
+}
+
+const char *fuzz_folder(void) {
+    if (folder[0] != '\0') return folder;
+    strcpy(folder,
+           access("/dev/shm", W_OK) == 0 ? "/dev/shm/dvoinik-fuzz-XXXXXX" : "/tmp/dvoinik-fuzz-XXXXXX");
+    fuzz_require(mkdtemp(folder) != NULL && atexit(remove_folder) == 0, "there is a folder for files");
+    return folder;
+}
+
+void fuzz_write_file(const char *path, const void *data, size_t size) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    fuzz_require(fd >= 0, "a file can be made");
+    fuzz_require(write(fd, data, size) == (ssize_t)size && close(fd) == 0, "a file can be written");
 }
 
 dvk_span fuzz_text(const uint8_t *data, size_t size) {

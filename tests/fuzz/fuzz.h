@@ -21,6 +21,10 @@ void fuzz_require(bool holds, const char *what);
 int fuzz_file(const uint8_t *data, size_t size);
 const char *fuzz_file_name(void);
 
+/* A folder of this process, in memory where that can be had; it goes when the process exits. */
+const char *fuzz_folder(void);
+void fuzz_write_file(const char *path, const void *data, size_t size);
+
 /* The valid UTF-8 at the beginning. */
 dvk_span fuzz_text(const uint8_t *data, size_t size);
 

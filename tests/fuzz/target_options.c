@@ -9,7 +9,7 @@ enum { MOST_WORDS = 64 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fuzz_bytes in = {data, size};
-    unsigned verb = 1u << fuzz_take8(&in) % 8;
+    unsigned verb = 1u << fuzz_take8(&in) % 9;
     char *words[MOST_WORDS + 1], message[256] = "";
     char *line = malloc(in.len + 1);
     int n = 0;

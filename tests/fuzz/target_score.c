@@ -11,14 +11,15 @@ typedef struct made {
     dvk_features features;
 } made;
 
-/* What the loader of blobs lets through: rising keys and known kinds; a key has one kind, as in life. A key
- * is the one before it and a byte. */
+/* What the loader of blobs lets through: rising keys and known kinds, which the two sides need not agree on.
+ * A key is the one before it and a byte. */
 static void make(made *m, fuzz_bytes *in) {
     uint32_t n = fuzz_take8(in), n_shingles = fuzz_take16(in) % (DVK_MAX_SHINGLES + 1), key = 0;
     bool wide = fuzz_take8(in) & 1;
     for (uint32_t i = 0; i < n; i++) {
         key += 1 + (wide ? fuzz_take8(in) * 16711680u / 256 : fuzz_take8(in));
-        m->list[i] = (dvk_feature){key, fuzz_take16(in), fuzz_take16(in), (uint8_t)(key % 6), fuzz_take8(in)};
+        m->list[i] = (dvk_feature){key, fuzz_take16(in), fuzz_take16(in), (uint8_t)(fuzz_take8(in) % 6),
+                                   fuzz_take8(in)};
     }
     key = 0;
     for (uint32_t i = 0; i < n_shingles; i++)
