@@ -153,7 +153,10 @@ static dvk_status decode(dvi_buffer *out, dvk_span text) {
         int high = i + 2 < text.len && text.data[i] == '%' ? hex(text.data[i + 1]) : -1;
         int low = high >= 0 ? hex(text.data[i + 2]) : -1;
         if (low < 0) {
-            if (text.data[i] == '%') decoded_from = out->len + 3;
+            if (text.data[i] == '%')
+                decoded_from = out->len + 3;
+            else if (hex(text.data[i]) < 0)
+                decoded_from = 0;
             out->data[out->len++] = text.data[i];
             continue;
         }
@@ -240,10 +243,11 @@ static dvk_status put_page(dvi_buffer *out, dvk_span path, dvk_span query) {
 /* What begins with #!: a page that scripts look up. */
 static dvk_status put_bang(dvi_buffer *out, dvk_span bang) {
     size_t before = out->len, end = find(bang, "?");
-    dvk_status status = dvi_buffer_append_byte(out, '/');
+    bool asked = memchr(out->data, '?', before) != NULL; /* a slash would become part of the query */
+    dvk_status status = asked ? DVK_OK : dvi_buffer_append_byte(out, '/');
     if (status == DVK_OK)
         status = put_page(out, (dvk_span){bang.data, end}, from(bang, end < bang.len ? end + 1 : end));
-    if (out->len == before + 3) out->len = before;
+    if (out->len == before + (asked ? 2 : 3)) out->len = before;
     return status;
 }
 

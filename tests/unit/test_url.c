@@ -64,7 +64,7 @@ static void takes_forms_of_one_address_for_one(void **unused) {
     expect("https://s.example/#!/story/7", "s.example/#!/story/7");
     expect("https://s.example/?%75tm_source=x&%62=2&a=1&p=%%34%31", "s.example?a=1&b=2&p=%%341");
     expect("https://s.example/?p=%%34%31", "s.example?p=%%341");
-    expect("https://s.example/?b=2&a=1#!/story/7/?gclid=x", "s.example?a=1&b=2/#!/story/7");
+    expect("https://s.example/?b=2&a=1#!/story/7/?gclid=x", "s.example?a=1&b=2#!/story/7");
 }
 
 static void keeps_articles_apart(void **unused) {
