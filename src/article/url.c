@@ -88,7 +88,9 @@ static dvk_span without_prefix(dvk_span host) {
     static const char *const prefixes[] = {"www.", "m.", "mobile.", "amp."};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         size_t len = strlen(prefixes[i]);
-        if (!begins(host, prefixes[i]) || find(from(host, len), ".") == host.len - len) continue;
+        if (!begins(host, prefixes[i])) continue;
+        size_t end = len + find(from(host, len), ".:"); /* a name with a dot must be left */
+        if (end == host.len || host.data[end] == ':') continue;
         host = from(host, len);
         i = (size_t)-1;
     }
@@ -285,5 +287,5 @@ dvk_span dvi_url_host(dvk_span url) {
     if (url.len == 0) return (dvk_span){NULL, 0};
     dvk_span host = split_bare(url).host;
     host.len = find(host, ":");
-    return begins(host, "www.") ? from(host, 4) : host;
+    return host.len > 4 && begins(host, "www.") ? from(host, 4) : host;
 }
