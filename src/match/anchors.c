@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "match/anchor_index.h"
 #include "match/compare.h"
 
@@ -54,15 +55,34 @@ struct dvi_anchor_walker {
     scored *found;
     size_t n_touched;
     uint64_t cut;
+    uint32_t undated;              /* articles without a date: the first */
+    uint32_t near_first, near_end; /* of the article at hand */
 };
 
-enum { MOST_FOUND = 2 * DVI_ANCHORS * (DVI_ANCHOR_REACH + 1) };
+enum {
+    MOST_FOUND = 2 * DVI_ANCHORS * (DVI_ANCHOR_REACH + 1),
+    AHEAD = 8 /* postings between asking for a sum and using it */
+};
+
+/* The first article whose time is at least `time`, or beyond the last. */
+static uint32_t first_at(const dvi_anchor_input *in, int64_t time) {
+    size_t low = 0, high = in->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (in->times[middle] < time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
 
 dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_index *index) {
     dvi_anchor_walker *w = dvi_alloc_zero(1, sizeof *w);
     *out = NULL;
     if (w == NULL) return DVK_E_MEMORY;
     w->index = index;
+    w->undated = first_at(index->input, DVK_NO_TIME + 1);
     w->sums = dvi_alloc_zero(index->input->n, sizeof *w->sums);
     w->touched = dvi_alloc(MOST_FOUND, sizeof *w->touched);
     w->found = dvi_alloc(MOST_FOUND, sizeof *w->found);
@@ -82,12 +102,20 @@ void dvi_anchor_walker_destroy(dvi_anchor_walker *walker) {
     dvi_free(walker);
 }
 
-static bool within(const dvi_anchor_input *in, uint32_t article, uint32_t other) {
-    if (other == in->n) return false; /* what stands between is too far from all */
-    int64_t a = in->times[article], b = in->times[other];
-    if (in->window == 0 || a == DVK_NO_TIME || b == DVK_NO_TIME) return true;
-    uint64_t gap = a < b ? (uint64_t)b - (uint64_t)a : (uint64_t)a - (uint64_t)b;
-    return gap <= (uint64_t)in->window;
+/* Which articles are near enough to this one: all without a date, and a run of the others. */
+static void find_near(dvi_anchor_walker *w, uint32_t article) {
+    const dvi_anchor_input *in = w->index->input;
+    int64_t time = in->times[article], window = in->window;
+    w->near_first = w->undated;
+    w->near_end = (uint32_t)in->n;
+    if (window == 0 || time == DVK_NO_TIME) return;
+    if (time > INT64_MIN + 1 + window) w->near_first = first_at(in, time - window);
+    if (time < INT64_MAX - window) w->near_end = first_at(in, time + window + 1);
+}
+
+/* What stands between has the number behind the last, and is too far from all. */
+static bool within(const dvi_anchor_walker *w, uint32_t other) {
+    return other < w->near_end && (other >= w->near_first || other < w->undated);
 }
 
 static void touch(dvi_anchor_walker *w, uint16_t weight, size_t to) {
@@ -97,21 +125,20 @@ static void touch(dvi_anchor_walker *w, uint16_t weight, size_t to) {
 }
 
 /* Walks along the list of posting p in both directions, as far as the window and the reach allow. */
-static void walk_list(dvi_anchor_walker *w, uint32_t article, size_t p) {
+static void walk_list(dvi_anchor_walker *w, size_t p) {
     const dvi_anchor_index *index = w->index;
     uint16_t weight = index->weights[p];
     size_t steps = 0;
-    for (size_t q = p;
-         !dvi_list_begins(index, q) && within(index->input, article, dvi_posting_article(index, q - 1));
-         q--) {
+    for (size_t q = p; !dvi_list_begins(index, q) && within(w, dvi_posting_article(index, q - 1)); q--) {
         if (steps++ == DVI_ANCHOR_REACH) break;
+        if (q > AHEAD) dvi_prefetch(&w->sums[dvi_posting_article(index, q - 1 - AHEAD)]);
         touch(w, weight, q - 1);
     }
     bool cut = steps > DVI_ANCHOR_REACH;
     steps = 0;
-    for (size_t q = p + 1;
-         !dvi_list_begins(index, q) && within(index->input, article, dvi_posting_article(index, q)); q++) {
+    for (size_t q = p + 1; !dvi_list_begins(index, q) && within(w, dvi_posting_article(index, q)); q++) {
         if (steps++ == DVI_ANCHOR_REACH) break;
+        if (q + AHEAD < index->n_postings) dvi_prefetch(&w->sums[dvi_posting_article(index, q + AHEAD)]);
         touch(w, weight, q);
     }
     w->cut += cut || steps > DVI_ANCHOR_REACH;
@@ -174,8 +201,9 @@ dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t 
     for (size_t i = from; i < to && status == DVK_OK; i++) {
         const uint32_t *start = &index->starts[i - index->input->first];
         walker->n_touched = 0;
+        find_near(walker, (uint32_t)i);
         for (uint32_t s = start[0]; s < start[1]; s++)
-            walk_list(walker, (uint32_t)i, index->slots[s]);
+            walk_list(walker, index->slots[s]);
         status = keep_best(walker, (uint32_t)i, take, context);
     }
     *cut += walker->cut;
