@@ -76,7 +76,7 @@ static dvk_status make_reader(follow *f, follow_sink *sink, size_t i) {
 
 /* Hands on the whole lines among the first `len` held bytes. */
 static void take_lines(follow *f, follow_sink *sink, size_t len) {
-    dvk_article articles[FOLLOW_TOGETHER];
+    dvk_article articles[FOLLOW_TOGETHER] = {{.time = DVK_NO_TIME}};
     size_t n = 0, at = 0;
     while (at < len && sink->status == DVK_OK && !interrupted()) {
         const char *line = f->held + at, *end = memchr(line, '\n', len - at);
