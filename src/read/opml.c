@@ -53,7 +53,7 @@ static dvk_status put_decoded(dvi_buffer *out, dvk_span text) {
     for (size_t i = 0; i < text.len && status == DVK_OK; i++) {
         int high = i + 2 < text.len && text.data[i] == '%' ? hex(text.data[i + 1]) : -1;
         int low = high >= 0 ? hex(text.data[i + 2]) : -1;
-        char byte = low >= 0 ? (char)(high << 4 | low) : text.data[i];
+        char byte = low >= 0 ? (char)(unsigned char)((unsigned)high << 4 | (unsigned)low) : text.data[i];
         if (low >= 0) i += 2;
         if (byte != 0) status = dvi_buffer_append_byte(out, byte);
     }
