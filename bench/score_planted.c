@@ -138,5 +138,11 @@ int main(int argc, char **argv) {
         if (s.planted[k] != 0)
             printf("planted\t%s\t%llu\t\t%.4f\t\n", kind_names[k], (unsigned long long)s.planted[k],
                    (double)s.found[k] / (double)s.planted[k]);
-    return 0; /* what was allocated goes with the process */
+    free(s.copies);
+    free(s.duplicates);
+    free(s.events);
+    free(s.original.list);
+    free(line);
+    if (file != stdin) fclose(file);
+    return 0;
 }
