@@ -129,6 +129,9 @@ static void add_phrase(state *s, uint32_t column, char **words, int n, int meani
         dvi_folded word;
         if (!dvi_fold_word(language_of_column(column), letters, count, &word) || word.n == 0) return;
         phrase.part[i] = dvi_phrase_part(word.class, word.n);
+        phrase.letters[i] = word.n;
+        /* The stem's last letter may change: тревога, тревозі. */
+        phrase.more[i] = (uint16_t)dvi_phrase_more(word.class, word.n > 0 ? word.n - 1U : 0);
     }
     phrase.part[0] |= column << 24;
     if (s->n_phrases == MAX_PHRASES) tsv_fail("word tables", 0, "have too many phrases");
@@ -146,7 +149,7 @@ static void add_form(state *s, uint32_t column, const char *form, int meaning, i
     size_t len = strlen(text);
     if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) return; /* counts only with its point */
     for (char *at = text; *at != '\0'; at++)
-        if (*at == '-') *at = ' ';
+        if (*at == '-' || *at == '.') *at = ' '; /* U.S. is two words, as in a text */
     char *parts[16], *words[5];
     int n_parts = tsv_split(text, ' ', parts, 16), n = 0;
     for (int i = 0; i < n_parts; i++)
@@ -245,12 +248,20 @@ static int by_key(const void *a, const void *b) {
     return *(const int *)a - *(const int *)b;
 }
 
+static int letters_in(const dvi_phrase *p) {
+    return p->letters[0] + p->letters[1] + p->letters[2] + p->letters[3];
+}
+
+/* By bucket and parts; of phrases with the same parts the longest comes first, as the one that says most, then the earlier table. */
 static int by_parts(const void *a, const void *b) {
     const dvi_phrase *x = a, *y = b;
     uint32_t p = dvi_phrase_bucket(x->part[0]), q = dvi_phrase_bucket(y->part[0]);
     if (p != q) return p < q ? -1 : 1;
     for (int i = 0; i < 4; i++)
         if (x->part[i] != y->part[i]) return x->part[i] < y->part[i] ? -1 : 1;
+    if (letters_in(x) != letters_in(y)) return letters_in(y) - letters_in(x);
+    for (int i = 0; i < 4; i++)
+        if (x->more[i] != y->more[i]) return x->more[i] < y->more[i] ? -1 : 1;
     return (int)x->meaning - (int)y->meaning;
 }
 
@@ -324,14 +335,21 @@ static void print_filters(const state *s, FILE *out) {
     print_bits(out, "phrase_pairs", pairs, sizeof pairs / sizeof *pairs);
 }
 
+/* Whether all that fits b fits a. */
+static bool is_same(const dvi_phrase *b, const dvi_phrase *a) {
+    return memcmp(a->part, b->part, sizeof a->part) == 0 && memcmp(a->more, b->more, sizeof a->more) == 0 &&
+           memcmp(a->letters, b->letters, sizeof a->letters) == 0 && a->needs <= b->needs;
+}
+
 static void print_phrases(state *s, FILE *out) {
     qsort(s->phrases, (size_t)s->n_phrases, sizeof *s->phrases, by_parts);
     fprintf(out, "static const dvi_phrase phrases[] = {\n");
     size_t n = 0;
     for (int i = 0; i < s->n_phrases; i++) {
         const dvi_phrase *p = &s->phrases[i];
-        if (i > 0 && memcmp(p->part, s->phrases[i - 1].part, sizeof p->part) == 0) continue;
-        fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, %u, %u, %u},\n", p->part[0], p->part[1], p->part[2], p->part[3],
+        if (i > 0 && is_same(p, p - 1)) continue;
+        fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, {%u, %u, %u, %u}, {%u, %u, %u, %u}, %u, %u, %u},\n", p->part[0], p->part[1], p->part[2],
+                p->part[3], p->more[0], p->more[1], p->more[2], p->more[3], p->letters[0], p->letters[1], p->letters[2], p->letters[3],
                 p->meaning, p->n, p->needs);
         buckets[n++] = dvi_phrase_bucket(p->part[0]);
     }
