@@ -375,10 +375,11 @@ static inline bool may_begin(const context *c, size_t i) {
     return (c->words[i].meaning != DVI_NO_MEANING) | has_phrase_words(c, i) | (c->tokens[i].kind == DVK_FEATURE_NUMBER);
 }
 
-/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals. */
+/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals, and
+ * what is all capitals may be an acronym or be shouted. */
 static bool is_name_only(const context *c, size_t i, const dvi_meaning *m) {
     bool english = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en;
-    return !m->proper && !english && (c->tokens[i].flags & DVI_TOKEN_CAPITAL) != 0;
+    return !m->proper && !english && (c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) == DVI_TOKEN_CAPITAL;
 }
 
 static bool is_row(const dvi_meaning *m) {

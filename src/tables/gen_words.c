@@ -1,6 +1,6 @@
 /* Generator: the word tables (lexicon, names, acronyms, numerals, calendar) -> stems, phrases and meanings of the model.
  * FREQUENCIES gives the meanings their idf; what is printed of it does not matter to make_frequencies, which makes that table.
- * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR FREQUENCIES OUT.inc */
+ * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN FREQUENCIES OUT.inc */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "tsv.h"
 #include "base/utf8.h"
 
-enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, EXACT = 0, INFLECTED = 1, SHORTEST_STEM = 4 };
+enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, MAX_PLAIN = 200, NO_MEANING = 0xFFFF, EXACT = 0, INFLECTED = 1, SHORTEST_STEM = 4 };
 
 typedef struct ending_list {
     char text[MAX_ENDINGS][24];
@@ -110,11 +110,11 @@ static void add_word(state *s, uint32_t column, const char *text, int meaning, i
     uint32_t letters[DVI_WORD_LETTERS];
     bool upper, all;
     size_t n = letters_of(text, letters, &upper, &all);
-    if (n == 0) return;
+    if (n == 0 || (n == 1 && text[strcspn(text, "0123456789")] != '\0')) return; /* G7 is a letter and a number */
     dvi_folded word;
     if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
     if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
-    if (upper) s->meanings[meaning].proper = 1;
+    if (upper && !all) s->meanings[meaning].proper = 1;
     if (all) needs = DVI_NEEDS_ACRONYM;
     add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(word.n < DVI_STEM_LETTERS ? word.n : DVI_STEM_LETTERS - 1), needs);
 }
@@ -138,7 +138,14 @@ static void add_phrase(state *s, uint32_t column, char **words, int n, int meani
     s->phrases[s->n_phrases++] = phrase;
 }
 
-/* One form: a word, or words separated by spaces or hyphens. */
+/* Whether it is letters with points behind them, the first in lower case: в.о., which without them is many another thing. */
+static bool is_short(const char *text) {
+    size_t at = 0;
+    uint32_t first = dvi_utf8_next(text, &at);
+    return text[at] == '.' && dvi_lower_case(first) == first;
+}
+
+/* One form: a word, or words separated by spaces, hyphens or points. */
 static void add_form(state *s, uint32_t column, const char *form, int meaning, int how, uint8_t needs) {
     char text[256];
     snprintf(text, sizeof text, "%s", form);
@@ -148,6 +155,8 @@ static void add_form(state *s, uint32_t column, const char *form, int meaning, i
     if (mark != NULL) *mark = '\0';
     size_t len = strlen(text);
     if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) return; /* counts only with its point */
+    if (is_short(text)) return;
+    if (strchr(text, '.') != NULL && needs == 0) needs = DVI_NEEDS_CAPITAL;
     for (char *at = text; *at != '\0'; at++)
         if (*at == '-' || *at == '.') *at = ' '; /* U.S. is two words, as in a text */
     char *parts[16], *words[5];
@@ -206,6 +215,31 @@ static void read_calendar(state *s, const char *name) {
         bool month = strcmp(row.cell[0], "month") == 0;
         int meaning = add_meaning(s, "", month ? DVI_MEANING_MONTH : DVI_MEANING_WEEKDAY, atoi(row.cell[1]));
         add_cell(s, column, row.cell[3], meaning, EXACT, 0);
+    }
+    fclose(file);
+}
+
+/* Words that mean no row, or the one named behind "=", though they begin as another's words do. They come before the rows. */
+static void read_plain(state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "lang") == 0) continue;
+        uint32_t column = column_of(row.cell[0]), letters[DVI_WORD_LETTERS];
+        if (column == 0) tsv_fail(name, row.number, "names an unknown column");
+        char *words[MAX_PLAIN];
+        int n = tsv_split(row.cell[1], ' ', words, MAX_PLAIN);
+        for (int i = 0; i < n; i++) {
+            bool upper, all;
+            dvi_folded word;
+            char *row_key = strchr(words[i], '=');
+            if (row_key != NULL) *row_key++ = '\0';
+            size_t count = letters_of(words[i], letters, &upper, &all);
+            if (!dvi_fold_word(language_of_column(column), letters, count, &word) || word.n == 0)
+                tsv_fail(name, row.number, "has a word that is none");
+            int meaning = row_key != NULL ? add_meaning(s, row_key, DVI_MEANING_CONCEPT, 0) : NO_MEANING;
+            add_stem(s, column, &word, meaning, 0, 0);
+        }
     }
     fclose(file);
 }
@@ -367,8 +401,8 @@ static void print_meanings(const state *s, FILE *out) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 9) {
-        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR FREQUENCIES OUT.inc\n");
+    if (argc != 10) {
+        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN FREQUENCIES OUT.inc\n");
         return 2;
     }
     static state s;
@@ -377,10 +411,11 @@ int main(int argc, char **argv) {
     read_numerals(&s, argv[5]);
     read_wide(&s, argv[4], 0, 1, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
     read_wide(&s, argv[3], 0, 2, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
+    read_plain(&s, argv[7]);
     read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
     find_keys(&s);
-    read_frequencies(&s, argv[7]);
-    FILE *out = tsv_open(argv[8], "w");
+    read_frequencies(&s, argv[8]);
+    FILE *out = tsv_open(argv[9], "w");
     fprintf(out, "/* Generated by gen_words from the word tables; not to be edited. */\n\n");
     print_stems(&s, out);
     print_phrases(&s, out);
