@@ -1,6 +1,6 @@
 /* Generator: the word tables (lexicon, names, acronyms, numerals, calendar) -> stems, phrases and meanings of the model.
  * FREQUENCIES gives the meanings their idf; what is printed of it does not matter to make_frequencies, which makes that table.
- * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN FREQUENCIES OUT.inc */
+ * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN SHORT FREQUENCIES OUT.inc */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,14 +12,24 @@
 #include "tsv.h"
 #include "base/utf8.h"
 
-enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, MAX_PLAIN = 200, NO_MEANING = 0xFFFF, EXACT = 0, INFLECTED = 1, SHORTEST_STEM = 4 };
+enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, MAX_PLAIN = 200, MAX_SHORTS = 60000, SHORT_LETTERS = 6, SHORT_STEM = 3, NO_MEANING = 0xFFFF, EXACT = 0, INFLECTED = 1, SHORTEST_STEM = 4 };
 
 typedef struct ending_list {
     char text[MAX_ENDINGS][24];
     int n;
 } ending_list;
 
+/* A short word: its letters, to be looked up by all its forms. */
+typedef struct short_word {
+    uint32_t letters[SHORT_LETTERS];
+    uint32_t column;
+    int n, meaning;
+    uint8_t needs;
+} short_word;
+
 typedef struct state {
+    short_word shorts[MAX_SHORTS];
+    int n_shorts;
     ending_list endings[DVI_COLUMN_LIMIT];
     char names[MAX_MEANINGS][64];
     dvi_meaning meanings[MAX_MEANINGS];
@@ -106,12 +116,21 @@ static uint32_t language_of_column(uint32_t column) {
     return dvk_language_number(codes[column], strlen(codes[column]));
 }
 
+static void remember_short(state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning, uint8_t needs) {
+    if (n < SHORT_STEM || n > SHORT_LETTERS) return;
+    if (s->n_shorts == MAX_SHORTS) tsv_fail("word tables", 0, "have too many short words");
+    short_word *word = &s->shorts[s->n_shorts++];
+    *word = (short_word){.column = column, .n = (int)n, .meaning = meaning, .needs = needs};
+    memcpy(word->letters, letters, n * sizeof *letters);
+}
+
 static void add_word(state *s, uint32_t column, const char *text, int meaning, int how, uint8_t needs) {
     uint32_t letters[DVI_WORD_LETTERS];
     bool upper, all;
     size_t n = letters_of(text, letters, &upper, &all);
     if (n == 0 || (n == 1 && text[strcspn(text, "0123456789")] != '\0')) return; /* G7 is a letter and a number */
     dvi_folded word;
+    if (how == INFLECTED && !all) remember_short(s, column, letters, n, meaning, needs);
     if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
     if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
     if (upper && !all) s->meanings[meaning].proper = 1;
@@ -239,6 +258,52 @@ static void read_plain(state *s, const char *name) {
                 tsv_fail(name, row.number, "has a word that is none");
             int meaning = row_key != NULL ? add_meaning(s, row_key, DVI_MEANING_CONCEPT, 0) : NO_MEANING;
             add_stem(s, column, &word, meaning, 0, 0);
+        }
+    }
+    fclose(file);
+}
+
+/* Letters of an ending; "-" has none. */
+static size_t ending_of(const char *text, uint32_t *letters) {
+    bool upper, all;
+    return letters_of(text, letters, &upper, &all);
+}
+
+/* The stem with each of these endings. */
+static void add_forms_of(state *s, short_word *word, char **forms, int n) {
+    for (int i = 0; i < n; i++) {
+        uint32_t letters[SHORT_STEM + 24];
+        memcpy(letters, word->letters, SHORT_STEM * sizeof *letters);
+        size_t count = SHORT_STEM + ending_of(forms[i], letters + SHORT_STEM);
+        dvi_folded folded;
+        if (dvi_fold_word(language_of_column(word->column), letters, count, &folded) && folded.n >= SHORT_STEM)
+            add_stem(s, word->column, &folded, word->meaning, 0, word->needs);
+    }
+}
+
+static void add_short_forms(state *s, uint32_t column, const char *ending, char **forms, int n) {
+    uint32_t letters[24];
+    size_t len = ending_of(ending, letters);
+    for (int i = 0; i < s->n_shorts; i++) {
+        short_word *word = &s->shorts[i];
+        if (word->column != column || (size_t)word->n != SHORT_STEM + len) continue;
+        if (memcmp(word->letters + SHORT_STEM, letters, len * sizeof *letters) == 0) add_forms_of(s, word, forms, n);
+    }
+}
+
+/* Comes behind all rows, as what is least sure. */
+static void read_short_endings(state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "column") == 0) continue;
+        char *columns[20], *endings[8], *forms[MAX_FORMS];
+        int n_columns = tsv_split(row.cell[0], ',', columns, 20), n_endings = tsv_split(row.cell[1], ',', endings, 8);
+        int n = tsv_split(row.cell[2], '|', forms, MAX_FORMS);
+        for (int c = 0; c < n_columns; c++) {
+            uint32_t column = column_of(columns[c]);
+            if (column == 0) tsv_fail(name, row.number, "names an unknown column");
+            for (int e = 0; e < n_endings; e++) add_short_forms(s, column, endings[e], forms, n);
         }
     }
     fclose(file);
@@ -401,8 +466,8 @@ static void print_meanings(const state *s, FILE *out) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 10) {
-        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN FREQUENCIES OUT.inc\n");
+    if (argc != 11) {
+        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN SHORT FREQUENCIES OUT.inc\n");
         return 2;
     }
     static state s;
@@ -413,9 +478,10 @@ int main(int argc, char **argv) {
     read_wide(&s, argv[3], 0, 2, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
     read_plain(&s, argv[7]);
     read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
+    read_short_endings(&s, argv[8]);
     find_keys(&s);
-    read_frequencies(&s, argv[8]);
-    FILE *out = tsv_open(argv[9], "w");
+    read_frequencies(&s, argv[9]);
+    FILE *out = tsv_open(argv[10], "w");
     fprintf(out, "/* Generated by gen_words from the word tables; not to be edited. */\n\n");
     print_stems(&s, out);
     print_phrases(&s, out);
