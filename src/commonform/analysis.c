@@ -166,6 +166,7 @@ void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_word
     if (a->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
     out->column = columns[0];
     out->letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
+    out->letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
     for (int i = 0; i < 3 && columns[i] != 0; i++) {
         const dvi_stem *stem = longest_stem(model, a->letters | columns[i], a, a->lengths[i]);
         if (stem == NULL) continue;

@@ -18,7 +18,9 @@ enum {
     DAY_IDF = 896,
     MONTH_IDF = 512,
     WEEKDAY_IDF = 320,
-    MAX_DIGITS = 15
+    MAX_DIGITS = 15,
+    ENDING = 5, /* letters that a word of a phrase may have behind its stem */
+    LONG_ENDING = 9
 };
 
 typedef struct context {
@@ -256,6 +258,21 @@ static size_t narrow(const context *c, size_t first, size_t *end, size_t depth, 
     return first;
 }
 
+/* Whether the words from token i on are those of the phrase, letters and lengths, whose parts they have. A stem may lose a vowel and take on
+ * an ending; in a language that strings endings together, a few. */
+static bool fits(const context *c, size_t i, const dvi_phrase *p) {
+    if (p->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return false;
+    unsigned column = c->words[i].column, ending = column == DVI_COLUMN_kk || column >= DVI_COLUMN_ky ? LONG_ENDING : ENDING;
+    for (size_t k = 0; k < p->n; k++) {
+        const dvi_word *word = &c->words[i + k];
+        unsigned letters = p->letters[k], more = word->letters >> 5 * DVI_PART_LETTERS;
+        if (letters <= DVI_PART_LETTERS && word->n_folded <= DVI_PART_LETTERS) continue;
+        if (word->n_folded + 1U < letters || word->n_folded > letters + ending) return false;
+        if ((more & (p->more[k] > 31 ? 1023 : p->more[k] != 0 ? 31 : 0)) != p->more[k]) return false;
+    }
+    return true;
+}
+
 /* The longest of the phrases from `first` to `end` - 1 that goes on with token i, its `depth`th; `best` when there is none longer. Tries
  * the word's first four, three and two letters. */
 static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t end, size_t depth, const dvi_phrase *best) {
@@ -264,11 +281,12 @@ static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t
         uint32_t part = dvi_word_part(&c->words[i], k);
         if (part == 0) continue;
         size_t last = end, at = narrow(c, first, &last, depth, part);
-        if (at == last) continue;
-        const dvi_phrase *phrase = &c->model->phrases[at];
-        bool whole = depth == 3 || phrase->part[depth + 1] == 0;
-        if (whole && (best == NULL || phrase->n > best->n)) best = phrase;
-        best = follow(c, i + 1, at, last, depth + 1, best);
+        for (size_t p = at; p < last && (best == NULL || best->n <= depth); p++) {
+            const dvi_phrase *phrase = &c->model->phrases[p];
+            if (phrase->n != depth + 1) break; /* the shorter come first */
+            if (fits(c, i - depth, phrase)) best = phrase;
+        }
+        if (at < last) best = follow(c, i + 1, at, last, depth + 1, best);
     }
     return best;
 }
@@ -326,7 +344,6 @@ static size_t take_phrase(context *c, size_t i) {
     if (!has_phrase_words(c, i)) return 0;
     const dvi_phrase *phrase = find_phrase(c, i);
     if (phrase == NULL) return 0;
-    if (phrase->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return 0;
     const dvi_meaning *m = &c->model->meanings[phrase->meaning];
     if (m->kind == DVI_MEANING_MONTH)
         give_date(c, i, m->value, 0, phrase->n);
@@ -358,10 +375,11 @@ static inline bool may_begin(const context *c, size_t i) {
     return (c->words[i].meaning != DVI_NO_MEANING) | has_phrase_words(c, i) | (c->tokens[i].kind == DVK_FEATURE_NUMBER);
 }
 
-/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals. */
+/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals, and
+ * what is all capitals may be an acronym or be shouted. */
 static bool is_name_only(const context *c, size_t i, const dvi_meaning *m) {
     bool english = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en;
-    return !m->proper && !english && (c->tokens[i].flags & DVI_TOKEN_CAPITAL) != 0;
+    return !m->proper && !english && (c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) == DVI_TOKEN_CAPITAL;
 }
 
 static bool is_row(const dvi_meaning *m) {

@@ -19,7 +19,7 @@ enum { DVI_WORD_UPPER = 1, DVI_WORD_ALL_UPPER = 2, DVI_WORD_REPAIRED = 4, DVI_WO
 
 typedef struct dvi_word {
     uint32_t form, stem;
-    uint32_t letters;  /* the first four of the folded word, packed by dvi_phrase_part */
+    uint32_t letters;  /* of the folded word: dvi_phrase_part, and dvi_phrase_more above it */
     uint16_t stem_idf;
     uint16_t meaning;  /* index into the model's meanings, or DVI_NO_MEANING */
     uint8_t n_folded;  /* letters of the folded word */
