@@ -70,7 +70,9 @@ struct dvi_anchor_walker {
 
 enum {
     MOST_FOUND = 2 * DVI_ANCHORS * (DVI_ANCHOR_REACH + 1),
-    AHEAD = 8 /* postings between asking for a sum and using it */
+    AHEAD = 8,      /* postings between asking for a sum and using it */
+    LISTS_AHEAD = 4,
+    BESIDE = 16 /* postings of a line of the cache */
 };
 
 /* The first article whose time is at least `time`, or beyond the last. */
@@ -215,17 +217,28 @@ static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_take_pai
     return status;
 }
 
+/* Lists lie anywhere in memory. */
+static void expect_list(const dvi_anchor_index *index, uint32_t posting) {
+    dvi_prefetch(&index->articles[posting]);
+    dvi_prefetch(&index->weights[posting]);
+    if (posting > BESIDE) dvi_prefetch(&index->articles[posting - BESIDE]);
+    if (posting + BESIDE < index->n_postings) dvi_prefetch(&index->articles[posting + BESIDE]);
+}
+
 dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take,
                                  void *context, uint64_t *cut) {
     const dvi_anchor_index *index = walker->index;
+    uint32_t n_slots = index->starts[index->input->last - index->input->first];
     dvk_status status = DVK_OK;
     walker->cut = 0;
     for (size_t i = from; i < to && status == DVK_OK; i++) {
         const uint32_t *start = &index->starts[i - index->input->first];
         walker->n_touched = 0;
         find_near(walker, (uint32_t)i);
-        for (uint32_t s = start[0]; s < start[1]; s++)
+        for (uint32_t s = start[0]; s < start[1]; s++) {
+            if (s + LISTS_AHEAD < n_slots) expect_list(index, index->slots[s + LISTS_AHEAD]);
             walk_list(walker, index->slots[s]);
+        }
         status = keep_best(walker, (uint32_t)i, take, context);
     }
     *cut += walker->cut;
