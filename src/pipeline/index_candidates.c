@@ -211,8 +211,7 @@ static dvk_status keep_found(dvk_index *index, dvi_neighbour pair) {
     return status;
 }
 
-static dvk_status score_one(dvk_index *index, const dvi_prepared *article, const dvi_pivot *pivot,
-                            uint32_t number) {
+static dvk_status score_one(dvk_index *index, const dvi_prepared *article, uint32_t number) {
     const dvk_features *features;
     dvi_comparable other;
     dvk_match match;
@@ -220,7 +219,7 @@ static dvk_status score_one(dvk_index *index, const dvi_prepared *article, const
     dvk_status status = dvi_index_features(index, number, &features);
     if (status != DVK_OK) return status;
     dvi_comparable_init(&other, features);
-    dvi_score_to(index->model, pivot, &other, &match);
+    dvi_score(index->model, &article->comparable, &other, &match);
     if (is_neighbour(index->scratch, number))
         status = is_one_article(index, article, number, match.event, &one);
     if (status == DVK_OK && one) return keep_found(index, (dvi_neighbour){number, CERTAIN, CERTAIN});
@@ -230,12 +229,10 @@ static dvk_status score_one(dvk_index *index, const dvi_prepared *article, const
 
 static dvk_status score(dvk_index *index, const dvi_prepared *article) {
     struct dvi_candidate_scratch *s = index->scratch;
-    dvi_pivot pivot;
     if (s->n_candidates > 1) qsort(s->candidates, s->n_candidates, sizeof *s->candidates, rising);
-    if (s->n_candidates > 0) dvi_pivot_init(&pivot, &article->comparable);
     for (size_t i = 0; i < s->n_candidates; i++) {
         if (i > 0 && s->candidates[i] == s->candidates[i - 1]) continue;
-        dvk_status status = score_one(index, article, &pivot, s->candidates[i]);
+        dvk_status status = score_one(index, article, s->candidates[i]);
         if (status != DVK_OK) return status;
     }
     return DVK_OK;
