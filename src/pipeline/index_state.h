@@ -98,8 +98,8 @@ void dvi_index_rollback(dvk_index *index);
 dvk_status dvi_index_find_pairs(dvk_index *index, const dvi_prepared *article);
 void dvi_index_free_scratch(dvk_index *index);
 
-/* The place of an article in the lists of bands or anchors. */
-dvi_posting dvi_index_posting(const dvi_prepared *article, uint32_t number, size_t anchor);
+/* All that an article is found by, lent. */
+dvi_postings dvi_index_postings(const dvi_prepared *article, uint32_t number);
 
 /* Writes an article with its postings and the pairs in index->found, within a transaction that writes; it
  * becomes a seed. */
