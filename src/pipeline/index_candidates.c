@@ -205,14 +205,12 @@ static dvk_status keep_found(dvk_index *index, dvi_neighbour pair) {
 }
 
 static dvk_status score_one(dvk_index *index, const dvi_prepared *article, uint32_t number) {
-    const dvk_features *features;
-    dvi_comparable other;
+    const dvi_comparable *other;
     dvk_match match;
     bool one = false;
-    dvk_status status = dvi_index_features(index, number, &features);
+    dvk_status status = dvi_index_comparable(index, number, &other);
     if (status != DVK_OK) return status;
-    dvi_comparable_init(&other, features);
-    dvi_score(index->model, &article->comparable, &other, &match);
+    dvi_score(index->model, &article->comparable, other, &match);
     if (is_neighbour(index->scratch, number))
         status = is_one_article(index, article, number, match.event, &one);
     if (status == DVK_OK && one) return keep_found(index, (dvi_neighbour){number, CERTAIN, CERTAIN});

@@ -138,13 +138,13 @@ void dvi_index_rollback(dvk_index *index) {
         if (index->cache[i].number >= next) dvi_index_forget(index, index->cache[i].number);
 }
 
-dvk_status dvi_index_features(dvk_index *index, uint32_t number, const dvk_features **out) {
+dvk_status dvi_index_comparable(dvk_index *index, uint32_t number, const dvi_comparable **out) {
     const uint8_t *blob;
     size_t size;
     if (index->cache == NULL) index->cache = dvi_alloc_zero(DVI_INDEX_CACHED, sizeof *index->cache);
     if (index->cache == NULL) return DVK_E_MEMORY;
     dvi_cached *slot = slot_of(index, number);
-    *out = &slot->features;
+    *out = &slot->comparable;
     if (slot->number == number) return DVK_OK;
     dvk_features_finish(&slot->features);
     slot->number = DVI_NO_NUMBER;
@@ -152,6 +152,7 @@ dvk_status dvi_index_features(dvk_index *index, uint32_t number, const dvk_featu
     if (status == DVK_OK) status = dvi_features_read_any(&slot->features, blob, size);
     if (status != DVK_OK) return status;
     if (slot->features.n_shingles > DVI_KEPT_SHINGLES) slot->features.n_shingles = DVI_KEPT_SHINGLES;
+    dvi_comparable_init(&slot->comparable, &slot->features);
     slot->number = number;
     return DVK_OK;
 }

@@ -10,7 +10,7 @@
 #include "store/postings.h"
 #include "store/store.h"
 
-enum { DVI_INDEX_CACHED = 8192, DVI_NO_NUMBER = 0 };
+enum { DVI_INDEX_CACHED = 32768, DVI_NO_NUMBER = 0 };
 
 /* An article made ready to be added or asked about. */
 typedef struct dvi_prepared {
@@ -48,6 +48,7 @@ typedef struct dvi_change_list {
 typedef struct dvi_cached {
     uint32_t number;
     dvk_features features;
+    dvi_comparable comparable;
 } dvi_cached;
 
 struct dvi_candidate_scratch;
@@ -88,8 +89,8 @@ dvk_status dvi_index_extract(dvk_index *index, const dvk_article *articles, size
 /* All but the features and the row, from the features. */
 dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p);
 
-/* The features of an article as they are compared, from the cache or the store, lent until the next call. */
-dvk_status dvi_index_features(dvk_index *index, uint32_t number, const dvk_features **out);
+/* An article as it is compared, from the cache or the store, lent until the next call. */
+dvk_status dvi_index_comparable(dvk_index *index, uint32_t number, const dvi_comparable **out);
 void dvi_index_forget(dvk_index *index, uint32_t number);
 /* Takes back what was written in the transaction, if there is one, and what was remembered of it: its numbers will be given again. */
 void dvi_index_rollback(dvk_index *index);

@@ -20,7 +20,7 @@ enum { APPLICATION = 0x44564e49 /* DVNI */ };
 
 static const char settings_of_all[] =
     "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
-    "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=32768;";
+    "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=32768;";
 
 static dvk_status run_text(dvi_store *store, const char *text) {
     int rc = sqlite3_exec(store->handle, text, NULL, NULL, NULL);

@@ -10,6 +10,7 @@ typedef struct dvi_block_cache {
     uint64_t *tags;
 } dvi_block_cache;
 
+void dvi_block_cache_clear(dvi_block_cache *cache);
 void dvi_block_cache_finish(dvi_block_cache *cache);
 
 typedef struct dvi_run_file dvi_run_file;
