@@ -90,7 +90,7 @@ static bool clear_bits(dvi_gone_part *part, uint32_t first, uint32_t last) {
     uint64_t from = (uint64_t)part->number * DVI_GONE_EACH;
     bool any = false;
     for (uint64_t i = 0; i < DVI_GONE_EACH; i++)
-        if (from + i >= first && from + i <= last) part->bits[i / 8] &= (uint8_t)~(1u << i % 8);
+        if (from + i >= first && from + i <= last) part->bits[i / 8] &= (uint8_t) ~(1u << i % 8);
     for (size_t i = 0; i < DVI_GONE_BYTES; i++)
         any |= part->bits[i] != 0;
     part->changed = true;

@@ -1,5 +1,5 @@
-/* The lists of an open store, and how they follow the rows: whatever another process has committed is taken in when a
- * transaction first asks for it. */
+/* The lists of an open store, and how they follow the rows: whatever another process has committed is taken
+ * in when a transaction first asks for it. */
 #include "lists.h"
 
 #include <time.h>
@@ -50,13 +50,15 @@ static dvk_status take_recent(dvi_store *store, sqlite3_stmt *s) {
     dvk_span list = dvi_column(s, 1);
     const uint8_t *bytes = (const uint8_t *)list.data;
     bool good = number > 0 && number < UINT32_MAX && list.len > 0 &&
-                dvi_row_sum(bytes, list.len, DVI_SUM_RECENT, (uint64_t)number) == (uint64_t)sqlite3_column_int64(s, 2);
+                dvi_row_sum(bytes, list.len, DVI_SUM_RECENT, (uint64_t)number) ==
+                    (uint64_t)sqlite3_column_int64(s, 2);
     dvk_status status =
         good ? dvi_recent_add(store->lists->recent, (uint32_t)number, bytes, list.len) : DVK_E_DAMAGED;
     if (status == DVK_E_MEMORY) return no_memory(store);
-    return status == DVK_OK ? DVK_OK
-                            : dvi_damaged(store, "the bands and anchors of article %lld do not match their checksum",
-                                          (long long)number);
+    return status == DVK_OK
+               ? DVK_OK
+               : dvi_damaged(store, "the bands and anchors of article %lld do not match their checksum",
+                             (long long)number);
 }
 
 /* The rows behind those that are there. */
@@ -96,7 +98,8 @@ static dvk_status load(dvi_store *store, bool *missing) {
     return DVK_OK;
 }
 
-/* A file that is missing was merged into another by a process that writes: the state after that is looked at. */
+/* A file that is missing was merged into another by a process that writes: the state after that is looked at.
+ */
 dvk_status dvi_lists_refresh(dvi_store *store) {
     bool missing = false;
     dvk_status status = make(store);
@@ -169,7 +172,8 @@ void dvi_lists_rolled_back(dvi_store *store, bool failed_commit) {
     if (lists == NULL) return;
     if (lists->changed) lists->valid = false;
     if (lists->made.n > 0) dvi_block_cache_clear(&lists->cache); /* the numbers will be given again */
-    /* After a power cut a commit that failed may have come about, and needs its files; who writes next sweeps. */
+    /* After a power cut a commit that failed may have come about, and needs its files; who writes next
+     * sweeps. */
     for (size_t i = 0; i < lists->made.n && !failed_commit; i++)
         dvi_run_file_delete(store, lists->made.list[i]);
     end(lists);

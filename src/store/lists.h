@@ -14,15 +14,15 @@ typedef struct dvi_run_numbers {
 
 typedef struct dvi_lists {
     dvi_recent *recent;
-    uint32_t saved; /* the last article of `recent` that is a row */
+    uint32_t saved;      /* the last article of `recent` that is a row */
     dvi_run_file **runs; /* by rising numbers of articles */
     size_t n_runs, runs_cap;
     dvi_gone gone;
     dvi_block_cache cache;
-    uint64_t commits, epoch; /* of the state that this is */
-    bool valid;              /* it is one */
-    bool fresh;              /* of this transaction */
-    bool changed;            /* in this transaction */
+    uint64_t commits, epoch;       /* of the state that this is */
+    bool valid;                    /* it is one */
+    bool fresh;                    /* of this transaction */
+    bool changed;                  /* in this transaction */
     dvi_run_numbers made, dropped; /* in this transaction */
     dvi_posting scratch[4][DVI_MOST_REACH];
 } dvi_lists;

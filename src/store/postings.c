@@ -18,7 +18,8 @@ static dvk_status add_packed(dvi_store *store, const dvi_postings *p) {
     }
     dvi_free(packed);
     if (status == DVK_E_MEMORY) return dvi_sqlite_failed(store, SQLITE_NOMEM);
-    return status == DVK_OK ? DVK_OK : dvi_damaged(store, "article %u is there already", (unsigned)p->article);
+    return status == DVK_OK ? DVK_OK
+                            : dvi_damaged(store, "article %u is there already", (unsigned)p->article);
 }
 
 dvk_status dvi_postings_add(dvi_store *store, const dvi_postings *p) {
@@ -50,8 +51,8 @@ dvk_status dvi_postings_remove(dvi_store *store, uint32_t article) {
 }
 
 /* Of two lists, nearest first, the nearest. */
-static size_t merge(const dvi_posting *a, size_t n_a, const dvi_posting *b, size_t n_b, int sign, size_t reach,
-                    dvi_posting *out) {
+static size_t merge(const dvi_posting *a, size_t n_a, const dvi_posting *b, size_t n_b, int sign,
+                    size_t reach, dvi_posting *out) {
     size_t n = 0, i = 0, k = 0;
     while (n < reach && (i < n_a || k < n_b)) {
         bool first = k == n_b || (i < n_a && sign * dvi_compare_places(&a[i], &b[k]) <= 0);
@@ -76,7 +77,8 @@ static void take_in(dvi_lists *lists, const dvi_posting_view *more, size_t reach
 
 /* Whether nothing of the run is within the window. Undated articles are near to all. */
 static bool is_far(const dvi_run_info *run, dvi_posting_table table, int64_t time, int64_t window) {
-    if (table == DVI_BANDS || window == 0 || time == DVK_NO_TIME || run->earliest == DVK_NO_TIME) return false;
+    if (table == DVI_BANDS || window == 0 || time == DVK_NO_TIME || run->earliest == DVK_NO_TIME)
+        return false;
     if (run->latest < time) return (uint64_t)time - (uint64_t)run->latest > (uint64_t)window;
     return run->earliest > time && (uint64_t)run->earliest - (uint64_t)time > (uint64_t)window;
 }
@@ -119,8 +121,8 @@ static dvk_status check_recent(dvi_store *store, const dvi_postings *p, bool *th
     uint32_t article;
     dvk_span packed;
     size_t size = dvi_recent_packed_size(p);
-    *there = dvi_recent_next(store->lists->recent, p->article - 1, &article, &packed) && article == p->article &&
-             packed.len == size;
+    *there = dvi_recent_next(store->lists->recent, p->article - 1, &article, &packed) &&
+             article == p->article && packed.len == size;
     if (!*there) return DVK_OK;
     uint8_t *wanted = dvi_alloc(size, 1);
     if (wanted == NULL) return dvi_sqlite_failed(store, SQLITE_NOMEM);
@@ -146,7 +148,8 @@ static dvk_status disordered(dvi_store *store, dvi_run_file *run) {
 }
 
 /* The entries of a table in order, within the numbers of the run, and as many as it tells. */
-static dvk_status check_table(dvi_store *store, dvi_run_file *run, dvi_posting_table table, dvi_check *check) {
+static dvk_status check_table(dvi_store *store, dvi_run_file *run, dvi_posting_table table,
+                              dvi_check *check) {
     const dvi_run_info *is = dvi_run_about(run);
     dvi_entry list[DVI_MOST_ENTRIES], last = {0, {0}};
     uint64_t entries = 0;

@@ -1,5 +1,5 @@
-/* Postings: of each key of a band or anchor the articles that have it, in order of time. They lie in sorted files
- * (run_file.h), those of the latest articles in rows and in memory (recent.h). */
+/* Postings: of each key of a band or anchor the articles that have it, in order of time. They lie in sorted
+ * files (run_file.h), those of the latest articles in rows and in memory (recent.h). */
 #ifndef DVI_POSTINGS_H
 #define DVI_POSTINGS_H
 
@@ -33,9 +33,9 @@ dvk_status dvi_postings_remove(dvi_store *store, uint32_t article);
 
 enum { DVI_MOST_REACH = 128 };
 
-/* The postings nearest to a place in a list, nearest first: at most `reach` (up to DVI_MOST_REACH) before and behind
- * it; the place itself is left out if it is there. `before` and `behind` have room for `reach`. What is farther from a
- * dated place than `window` seconds may be missing; 0 for no window. */
+/* The postings nearest to a place in a list, nearest first: at most `reach` (up to DVI_MOST_REACH) before and
+ * behind it; the place itself is left out if it is there. `before` and `behind` have room for `reach`. What
+ * is farther from a dated place than `window` seconds may be missing; 0 for no window. */
 typedef struct dvi_posting_view {
     dvi_posting *before, *behind;
     size_t n_before, n_behind;

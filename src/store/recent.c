@@ -1,5 +1,5 @@
-/* Postings in memory. Idea: a table of keys, each with a chain of its postings from the last place to the first; what
- * comes new is mostly last, so that its place is found in a few steps. */
+/* Postings in memory. Idea: a table of keys, each with a chain of its postings from the last place to the
+ * first; what comes new is mostly last, so that its place is found in a few steps. */
 #include "recent.h"
 
 #include <stdlib.h>
@@ -238,7 +238,8 @@ bool dvi_recent_next(const dvi_recent *r, uint32_t after, uint32_t *article, dvk
     return true;
 }
 
-void dvi_recent_bounds(const dvi_recent *r, uint32_t *first, uint32_t *last, int64_t *earliest, int64_t *latest) {
+void dvi_recent_bounds(const dvi_recent *r, uint32_t *first, uint32_t *last, int64_t *earliest,
+                       int64_t *latest) {
     *first = UINT32_MAX;
     *last = 0;
     *earliest = INT64_MAX;
@@ -253,8 +254,8 @@ void dvi_recent_bounds(const dvi_recent *r, uint32_t *first, uint32_t *last, int
     }
 }
 
-void dvi_recent_around(const dvi_recent *r, dvi_posting_table table, uint64_t key, const dvi_posting *at, size_t reach,
-                       dvi_posting_view *out) {
+void dvi_recent_around(const dvi_recent *r, dvi_posting_table table, uint64_t key, const dvi_posting *at,
+                       size_t reach, dvi_posting_view *out) {
     out->n_before = out->n_behind = 0;
     if (r->n_slots == 0) return;
     uint32_t slot = r->slots[slot_of(r, table, key)];

@@ -1,5 +1,5 @@
-/* Opening a run, and its blocks, each compared with its checksum when it is read. The files are those of SQLite's file
- * system layer, so that what is tested of that is tested of them. */
+/* Opening a run, and its blocks, each compared with its checksum when it is read. The files are those of
+ * SQLite's file system layer, so that what is tested of that is tested of them. */
 #include "run_file.h"
 
 #include <inttypes.h>
@@ -45,14 +45,15 @@ void dvi_run_close(dvi_run_file *run) {
 }
 
 dvk_status dvi_run_damaged(dvi_store *store, const dvi_run_file *run, uint64_t block) {
-    return dvi_damaged(store, "block %" PRIu64 " of its file -run%" PRIu64 " does not match its checksum", block,
-                       run->info.number);
+    return dvi_damaged(store, "block %" PRIu64 " of its file -run%" PRIu64 " does not match its checksum",
+                       block, run->info.number);
 }
 
 dvk_status dvi_run_read(dvi_store *store, const dvi_run_file *run, uint64_t index, uint8_t *out) {
     int rc = run->file->pMethods->xRead(run->file, out, DVI_BLOCK, (sqlite3_int64)(index * DVI_BLOCK));
     if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ) return dvi_sqlite_failed(store, rc);
-    bool good = rc == SQLITE_OK && dvi_block_sum(out, run->info.number, index) == dvi_get64(out + DVI_BLOCK_SUM);
+    bool good =
+        rc == SQLITE_OK && dvi_block_sum(out, run->info.number, index) == dvi_get64(out + DVI_BLOCK_SUM);
     return good ? DVK_OK : dvi_run_damaged(store, run, index);
 }
 
@@ -132,13 +133,14 @@ static dvk_status read_head(dvi_store *store, dvi_run_file *run) {
     int rc = run->file->pMethods->xFileSize(run->file, &size);
     if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
     const dvi_run_info *is = &run->info;
-    bool good = dvi_get64(head) == dvi_run_magic && is->number == told.number && is->content == told.content &&
-                is->first == told.first && is->last == told.last && is->articles == told.articles &&
-                is->earliest == told.earliest && is->latest == told.latest && is->alive <= is->articles &&
-                (uint64_t)size == blocks_of(run) * DVI_BLOCK;
+    bool good = dvi_get64(head) == dvi_run_magic && is->number == told.number &&
+                is->content == told.content && is->first == told.first && is->last == told.last &&
+                is->articles == told.articles && is->earliest == told.earliest && is->latest == told.latest &&
+                is->alive <= is->articles && (uint64_t)size == blocks_of(run) * DVI_BLOCK;
     run->info.number = told.number;
     return good ? DVK_OK
-                : dvi_damaged(store, "its file -run%" PRIu64 " is not the one that belongs to it", told.number);
+                : dvi_damaged(store, "its file -run%" PRIu64 " is not the one that belongs to it",
+                              told.number);
 }
 
 static dvk_status load(dvi_store *store, dvi_run_file *run) {
@@ -175,16 +177,19 @@ dvk_status dvi_run_open(dvi_store *store, const dvi_run_info *info, dvi_run_file
     return status;
 }
 
-dvk_status dvi_run_block(dvi_store *store, dvi_run_file *run, dvi_posting_table table, uint32_t index, dvi_entry *out,
-                         size_t *n) {
+dvk_status dvi_run_block(dvi_store *store, dvi_run_file *run, dvi_posting_table table, uint32_t index,
+                         dvi_entry *out, size_t *n) {
     uint8_t block[DVI_BLOCK];
     dvk_status status = dvi_run_read(store, run, dvi_run_place(run, table, index), block);
     if (status != DVK_OK) return status;
     *n = dvi_get32(block + DVI_BLOCK_COUNT);
-    if (*n == 0 || *n > DVI_BLOCK_COUNT / dvi_entry_size(table)) return dvi_run_damaged(store, run, dvi_run_place(run, table, index));
+    if (*n == 0 || *n > DVI_BLOCK_COUNT / dvi_entry_size(table))
+        return dvi_run_damaged(store, run, dvi_run_place(run, table, index));
     for (size_t i = 0; i < *n; i++)
         out[i] = dvi_get_entry(table, block + i * dvi_entry_size(table));
-    return (uint32_t)(out[0].key >> 32) == run->fences[table][index] ? DVK_OK : dvi_run_damaged(store, run, dvi_run_place(run, table, index));
+    return (uint32_t)(out[0].key >> 32) == run->fences[table][index]
+               ? DVK_OK
+               : dvi_run_damaged(store, run, dvi_run_place(run, table, index));
 }
 
 dvk_status dvi_run_check(dvi_store *store, dvi_run_file *run) {

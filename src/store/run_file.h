@@ -24,14 +24,15 @@ void dvi_run_close(dvi_run_file *run); /* takes NULL */
 dvi_run_info *dvi_run_about(dvi_run_file *run);
 
 /* As dvi_postings_around, of this run alone; the key is an entry's. */
-dvk_status dvi_run_around(dvi_store *store, dvi_run_file *run, dvi_posting_table table, const dvi_entry *at, size_t reach,
-                          dvi_posting_view *out);
+dvk_status dvi_run_around(dvi_store *store, dvi_run_file *run, dvi_posting_table table, const dvi_entry *at,
+                          size_t reach, dvi_posting_view *out);
 /* Whether an entry is there, exactly so. */
-dvk_status dvi_run_has(dvi_store *store, dvi_run_file *run, dvi_posting_table table, const dvi_entry *entry, bool *there);
+dvk_status dvi_run_has(dvi_store *store, dvi_run_file *run, dvi_posting_table table, const dvi_entry *entry,
+                       bool *there);
 
 /* The entries of block `index` of a table, in order, into out[DVI_MOST_ENTRIES]. */
-dvk_status dvi_run_block(dvi_store *store, dvi_run_file *run, dvi_posting_table table, uint32_t index, dvi_entry *out,
-                         size_t *n);
+dvk_status dvi_run_block(dvi_store *store, dvi_run_file *run, dvi_posting_table table, uint32_t index,
+                         dvi_entry *out, size_t *n);
 /* Reads every block: sums, their hash, what the first block says. */
 dvk_status dvi_run_check(dvi_store *store, dvi_run_file *run);
 

@@ -1,7 +1,8 @@
-/* From the latest articles to runs, and from runs to larger ones. Idea: what is new goes into one file together with
- * all runs before it that are not RATIO times as large, so that there are few, each many times as large as the next,
- * and an entry is written again some RATIO / 2 times for each of them. Source: O'Neil et al., "The log-structured
- * merge-tree", Acta Informatica 33 (1996), section 3; merging by size as in Lucene's LogMergePolicy. */
+/* From the latest articles to runs, and from runs to larger ones. Idea: what is new goes into one file
+ * together with all runs before it that are not RATIO times as large, so that there are few, each many times
+ * as large as the next, and an entry is written again some RATIO / 2 times for each of them. Source: O'Neil
+ * et al., "The log-structured merge-tree", Acta Informatica 33 (1996), section 3; merging by size as in
+ * Lucene's LogMergePolicy. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,8 +215,8 @@ static dvk_status carry_out(dvi_store *store, const merge *m) {
     return status;
 }
 
-/* Files of which no row speaks: a process was stopped before it had committed. While a file is made anew under another
- * name, those of the old one are none of its business. */
+/* Files of which no row speaks: a process was stopped before it had committed. While a file is made anew
+ * under another name, those of the old one are none of its business. */
 static dvk_status sweep(dvi_store *store) {
     const dvi_lists *lists = store->lists;
     dvi_run_numbers kept = {0};

@@ -51,8 +51,8 @@ static dvk_status read_row(dvi_store *store, sqlite3_stmt *s, dvi_run_info *out)
 }
 
 /* A run that is open stays so. */
-static dvk_status open_or_keep(dvi_store *store, const dvi_run_info *info, dvi_run_file **former, size_t n, dvi_run_file **out,
-                               bool *missing) {
+static dvk_status open_or_keep(dvi_store *store, const dvi_run_info *info, dvi_run_file **former, size_t n,
+                               dvi_run_file **out, bool *missing) {
     for (size_t i = 0; i < n; i++) {
         if (former[i] == NULL) continue;
         dvi_run_info *about = dvi_run_about(former[i]);
@@ -65,12 +65,14 @@ static dvk_status open_or_keep(dvi_store *store, const dvi_run_info *info, dvi_r
     return dvi_run_open(store, info, out, missing);
 }
 
-static dvk_status take_row(dvi_store *store, sqlite3_stmt *s, dvi_run_file **former, size_t n, bool *missing) {
+static dvk_status take_row(dvi_store *store, sqlite3_stmt *s, dvi_run_file **former, size_t n,
+                           bool *missing) {
     dvi_lists *lists = store->lists;
     dvi_run_info info;
     void *runs = lists->runs;
     dvk_status status = read_row(store, s, &info);
-    if (status == DVK_OK && lists->n_runs > 0 && info.first <= dvi_run_about(lists->runs[lists->n_runs - 1])->last)
+    if (status == DVK_OK && lists->n_runs > 0 &&
+        info.first <= dvi_run_about(lists->runs[lists->n_runs - 1])->last)
         status = dvi_damaged(store, "its files -run overlap");
     if (status != DVK_OK) return status;
     if (dvi_grow(&runs, &lists->runs_cap, lists->n_runs + 1, sizeof(dvi_run_file *)) != DVK_OK)
@@ -135,7 +137,8 @@ void dvi_run_files_sweep(const dvi_store *store, const dvi_run_numbers *kept) {
         listing = opendir(folder.data);
     while (listing != NULL && (entry = readdir(listing)) != NULL) {
         char *end;
-        if (strncmp(entry->d_name, name, len) != 0 || entry->d_name[len] < '0' || entry->d_name[len] > '9') continue;
+        if (strncmp(entry->d_name, name, len) != 0 || entry->d_name[len] < '0' || entry->d_name[len] > '9')
+            continue;
         uint64_t number = strtoull(entry->d_name + len, &end, 10);
         if (*end == '\0' && !is_among(kept, number)) dvi_run_file_delete(store, number);
     }

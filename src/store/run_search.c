@@ -1,7 +1,8 @@
-/* Looking up lists in a run. Idea: blocks of sorted entries, and of each block the beginning of its first key, kept in
- * memory, so that a list is found by reading one block mostly; and a filter of the keys of bands, of which most are
- * not there, read when more was read in vain than it holds. Source: O'Neil et al., "The log-structured merge-tree",
- * Acta Informatica 33 (1996); Bloom, CACM 13 (1970), with both bits of a key in one word. */
+/* Looking up lists in a run. Idea: blocks of sorted entries, and of each block the beginning of its first
+ * key, kept in memory, so that a list is found by reading one block mostly; and a filter of the keys of
+ * bands, of which most are not there, read when more was read in vain than it holds. Source: O'Neil et al.,
+ * "The log-structured merge-tree", Acta Informatica 33 (1996); Bloom, CACM 13 (1970), with both bits of a key
+ * in one word. */
 #include "base/memory.h"
 #include "database.h"
 #include "lists.h"
@@ -28,13 +29,15 @@ typedef struct page {
     uint32_t index, n;
 } page;
 
-static dvk_status turn_to(dvi_store *store, const dvi_run_file *run, dvi_posting_table table, uint32_t index, page *out) {
+static dvk_status turn_to(dvi_store *store, const dvi_run_file *run, dvi_posting_table table, uint32_t index,
+                          page *out) {
     dvk_status status = dvi_run_lend(store, run, dvi_run_place(run, table, index), &out->bytes);
     if (status != DVK_OK) return status;
     out->index = index;
     out->n = dvi_get32(out->bytes + DVI_BLOCK_COUNT);
-    return out->n != 0 && out->n <= DVI_BLOCK_COUNT / dvi_entry_size(table) ? DVK_OK
-                                                                           : dvi_run_damaged(store, run, dvi_run_place(run, table, index));
+    return out->n != 0 && out->n <= DVI_BLOCK_COUNT / dvi_entry_size(table)
+               ? DVK_OK
+               : dvi_run_damaged(store, run, dvi_run_place(run, table, index));
 }
 
 static dvi_entry entry_of(dvi_posting_table table, const page *p, uint32_t at) {
@@ -69,8 +72,8 @@ static range find_range(const dvi_run_file *run, dvi_posting_table table, uint64
 }
 
 /* The last block whose first entry is not behind the place, or the first of the range. */
-static dvk_status find_block(dvi_store *store, const dvi_run_file *run, dvi_posting_table table, const dvi_entry *at,
-                             range r, page *out) {
+static dvk_status find_block(dvi_store *store, const dvi_run_file *run, dvi_posting_table table,
+                             const dvi_entry *at, range r, page *out) {
     while (r.high - r.low > 1) {
         uint32_t middle = r.low + (r.high - r.low) / 2;
         dvk_status status = turn_to(store, run, table, middle, out);
@@ -88,8 +91,8 @@ static bool is_gone(const dvi_store *store, uint32_t article) {
     return dvi_gone_has(&store->lists->gone, article);
 }
 
-static dvk_status walk_behind(dvi_store *store, const dvi_run_file *run, dvi_posting_table table, const dvi_entry *at,
-                              range r, page p, size_t reach, dvi_posting_view *out) {
+static dvk_status walk_behind(dvi_store *store, const dvi_run_file *run, dvi_posting_table table,
+                              const dvi_entry *at, range r, page p, size_t reach, dvi_posting_view *out) {
     uint32_t i = rank_in(table, &p, at);
     while (out->n_behind < reach) {
         if (i == p.n) {
@@ -106,8 +109,8 @@ static dvk_status walk_behind(dvi_store *store, const dvi_run_file *run, dvi_pos
     return DVK_OK;
 }
 
-static dvk_status walk_before(dvi_store *store, const dvi_run_file *run, dvi_posting_table table, const dvi_entry *at,
-                              range r, page p, size_t reach, dvi_posting_view *out) {
+static dvk_status walk_before(dvi_store *store, const dvi_run_file *run, dvi_posting_table table,
+                              const dvi_entry *at, range r, page p, size_t reach, dvi_posting_view *out) {
     uint32_t i = rank_in(table, &p, at);
     while (out->n_before < reach) {
         if (i == 0) {
@@ -146,8 +149,8 @@ static bool is_ruled_out(const dvi_run_file *run, dvi_posting_table table, uint6
     return (run->filter[dvi_filter_word(key, run->info.filter_words)] & bits) != bits;
 }
 
-dvk_status dvi_run_around(dvi_store *store, dvi_run_file *run, dvi_posting_table table, const dvi_entry *at, size_t reach,
-                          dvi_posting_view *out) {
+dvk_status dvi_run_around(dvi_store *store, dvi_run_file *run, dvi_posting_table table, const dvi_entry *at,
+                          size_t reach, dvi_posting_view *out) {
     page p;
     out->n_before = out->n_behind = 0;
     if (is_ruled_out(run, table, at->key)) return DVK_OK;
@@ -165,7 +168,8 @@ dvk_status dvi_run_around(dvi_store *store, dvi_run_file *run, dvi_posting_table
     return run->in_vain > pays ? load_filter(store, run) : DVK_OK;
 }
 
-dvk_status dvi_run_has(dvi_store *store, dvi_run_file *run, dvi_posting_table table, const dvi_entry *entry, bool *there) {
+dvk_status dvi_run_has(dvi_store *store, dvi_run_file *run, dvi_posting_table table, const dvi_entry *entry,
+                       bool *there) {
     page p;
     range r = find_range(run, table, entry->key);
     *there = false;

@@ -1,5 +1,5 @@
-/* Writing a run: from the first block to the last, then the first one of all, which says what the others are; then it
- * is synced, and its folder. */
+/* Writing a run: from the first block to the last, then the first one of all, which says what the others are;
+ * then it is synced, and its folder. */
 #include "run_write.h"
 
 #include <string.h>
@@ -26,7 +26,8 @@ dvk_status dvi_run_writer_begin(dvi_run_writer *w, dvi_store *store, uint64_t nu
         /* A journal's kind of file: SQLite syncs its folder with it. */
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_SUPER_JOURNAL;
         int rc = vfs->xOpen(vfs, path, w->file, flags, &flags);
-        if (rc != SQLITE_OK) status = dvi_sqlite_failed(store, rc == SQLITE_CANTOPEN ? SQLITE_IOERR_WRITE : rc);
+        if (rc != SQLITE_OK)
+            status = dvi_sqlite_failed(store, rc == SQLITE_CANTOPEN ? SQLITE_IOERR_WRITE : rc);
     }
     dvi_free(path);
     return status;

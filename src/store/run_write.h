@@ -13,8 +13,8 @@ typedef struct dvi_run_writer {
     dvi_run_info info;
     uint64_t block; /* the next one's place */
     uint8_t *buffer;
-    size_t buffered;      /* blocks of the buffer that are whole */
-    uint32_t n;           /* entries of the block at hand */
+    size_t buffered; /* blocks of the buffer that are whole */
+    uint32_t n;      /* entries of the block at hand */
     dvi_posting_table table;
     uint32_t *fences[DVI_POSTING_TABLES];
     size_t fences_cap[DVI_POSTING_TABLES];
