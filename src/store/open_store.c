@@ -115,7 +115,7 @@ static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     if (status == DVK_OK) status = run_text(store, "BEGIN IMMEDIATE");
     if (status == DVK_OK) status = run_text(store, dvi_schema);
     store->pinned = *options->pinned;
-    store->counts = (dvi_counts){.next_article = 1};
+    store->counts = (dvi_counts){.next_article = 1, .next_run = 1};
     if (status == DVK_OK) status = dvi_pinned_write(store);
     if (status == DVK_OK) status = dvi_counts_write(store);
     return status == DVK_OK ? run_text(store, "COMMIT") : status;
