@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "database.h"
+#include "lists.h"
 #include "page_sums.h"
 #include "postings.h"
 
@@ -177,6 +178,7 @@ static dvk_status each_retired(dvi_store *store, dvi_store *into, dvi_check *che
 }
 
 dvk_status dvi_store_check_rows(dvi_store *store, dvi_check *check) {
+    (void)dvi_lists_refresh(store); /* its files are open before another process merges them; told of below */
     dvk_status status = check_trees(store, check);
     if (status == DVK_OK) status = check_pairs(store, check);
     if (status == DVK_OK) status = dvi_postings_check_all(store, check);
