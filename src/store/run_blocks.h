@@ -8,6 +8,7 @@
 
 struct dvi_run_file {
     sqlite3_file *file;
+    char *path; /* the file keeps a pointer to it */
     dvi_run_info info;
     uint32_t *fences[DVI_POSTING_TABLES];
     uint64_t *filter; /* NULL until it pays */

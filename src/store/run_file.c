@@ -38,6 +38,7 @@ void dvi_run_close(dvi_run_file *run) {
     if (run == NULL) return;
     if (run->file != NULL && run->file->pMethods != NULL) run->file->pMethods->xClose(run->file);
     dvi_free(run->file);
+    dvi_free(run->path);
     dvi_free(run->fences[DVI_BANDS]);
     dvi_free(run->fences[DVI_ANCHORS_TABLE]);
     dvi_free(run->filter);
@@ -153,23 +154,24 @@ static dvk_status load(dvi_store *store, dvi_run_file *run) {
 dvk_status dvi_run_open(dvi_store *store, const dvi_run_info *info, dvi_run_file **out, bool *missing) {
     sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
     dvi_run_file *run = dvi_alloc_zero(1, sizeof *run);
-    char *path = dvi_run_path(store, info->number);
     *out = NULL;
     *missing = false;
-    if (run != NULL) run->file = dvi_alloc_zero((size_t)vfs->szOsFile, 1);
+    if (run != NULL) {
+        run->file = dvi_alloc_zero((size_t)vfs->szOsFile, 1);
+        run->path = dvi_run_path(store, info->number);
+    }
     dvk_status status =
-        run != NULL && run->file != NULL && path != NULL ? DVK_OK : dvi_sqlite_failed(store, SQLITE_NOMEM);
+        run != NULL && run->file != NULL && run->path != NULL ? DVK_OK : dvi_sqlite_failed(store, SQLITE_NOMEM);
     if (status == DVK_OK) {
         run->info = *info;
         int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_SUPER_JOURNAL, there = 0;
-        int rc = vfs->xOpen(vfs, path, run->file, flags, &flags);
-        if (rc != SQLITE_OK && vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &there) == SQLITE_OK)
+        int rc = vfs->xOpen(vfs, run->path, run->file, flags, &flags);
+        if (rc != SQLITE_OK && vfs->xAccess(vfs, run->path, SQLITE_ACCESS_EXISTS, &there) == SQLITE_OK)
             *missing = there == 0;
         status = rc == SQLITE_OK ? load(store, run)
                  : *missing      ? dvi_damaged(store, "its file -run%" PRIu64 " is missing", info->number)
                                  : dvi_sqlite_failed(store, rc);
     }
-    dvi_free(path);
     if (status == DVK_OK)
         *out = run;
     else

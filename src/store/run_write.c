@@ -19,17 +19,16 @@ dvk_status dvi_run_writer_begin(dvi_run_writer *w, dvi_store *store, uint64_t nu
     w->file = dvi_alloc_zero((size_t)vfs->szOsFile, 1);
     w->buffer = dvi_alloc_zero(DVI_RUN_BUFFERED, DVI_BLOCK);
     w->filter = dvi_alloc_zero(w->info.filter_words, sizeof *w->filter);
-    char *path = dvi_run_path(store, number);
+    w->path = dvi_run_path(store, number);
     dvk_status status = DVK_OK;
-    if (w->file == NULL || w->buffer == NULL || w->filter == NULL || path == NULL) status = no_memory(w);
+    if (w->file == NULL || w->buffer == NULL || w->filter == NULL || w->path == NULL) status = no_memory(w);
     if (status == DVK_OK) {
         /* A journal's kind of file: SQLite syncs its folder with it. */
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_SUPER_JOURNAL;
-        int rc = vfs->xOpen(vfs, path, w->file, flags, &flags);
+        int rc = vfs->xOpen(vfs, w->path, w->file, flags, &flags);
         if (rc != SQLITE_OK)
             status = dvi_sqlite_failed(store, rc == SQLITE_CANTOPEN ? SQLITE_IOERR_WRITE : rc);
     }
-    dvi_free(path);
     return status;
 }
 
@@ -139,6 +138,7 @@ dvk_status dvi_run_writer_end(dvi_run_writer *w, dvi_run_info *info) {
 void dvi_run_writer_finish(dvi_run_writer *w) {
     if (w->file != NULL && w->file->pMethods != NULL) w->file->pMethods->xClose(w->file);
     dvi_free(w->file);
+    dvi_free(w->path);
     dvi_free(w->buffer);
     dvi_free(w->filter);
     dvi_free(w->fences[DVI_BANDS]);

@@ -10,6 +10,7 @@ enum { DVI_RUN_BUFFERED = 16 };
 typedef struct dvi_run_writer {
     dvi_store *store;
     sqlite3_file *file;
+    char *path; /* the file keeps a pointer to it */
     dvi_run_info info;
     uint64_t block; /* the next one's place */
     uint8_t *buffer;
