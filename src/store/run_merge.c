@@ -3,7 +3,6 @@
  * as large as the next, and an entry is written again some RATIO / 2 times for each of them. Source: O'Neil
  * et al., "The log-structured merge-tree", Acta Informatica 33 (1996), section 3; merging by size as in
  * Lucene's LogMergePolicy. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -163,6 +162,7 @@ static dvk_status write_run(dvi_store *store, const merge *m, dvi_run_info *info
 static dvk_status drop_runs(dvi_store *store, const merge *m) {
     dvi_lists *lists = store->lists;
     dvk_status status = DVK_OK;
+    if (m->from == m->to) return DVK_OK;
     for (size_t i = m->from; i < m->to && status == DVK_OK; i++) {
         uint64_t number = dvi_run_about(lists->runs[i])->number;
         status = dvi_run_row_delete(store, number);
