@@ -47,8 +47,7 @@ typedef struct dvi_change_list {
 
 typedef struct dvi_cached {
     uint32_t number;
-    dvk_features features;
-    dvi_comparable comparable;
+    dvi_comparable *article; /* as long as it needs to be, its shingles behind it */
 } dvi_cached;
 
 struct dvi_candidate_scratch;
@@ -60,7 +59,7 @@ struct dvk_index {
     char *folder;
     dvk_extractor **extractors; /* one a thread, made when first needed */
     unsigned threads;
-    dvi_cached *cache; /* features by number, at number % DVI_INDEX_CACHED */
+    dvi_cached *cache; /* by number, at number % DVI_INDEX_CACHED */
     struct dvi_candidate_scratch *scratch;
     dvi_neighbour *found; /* pairs of the article at hand */
     size_t n_found, found_cap;
@@ -92,6 +91,7 @@ dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p);
 /* An article as it is compared, from the cache or the store, lent until the next call. */
 dvk_status dvi_index_comparable(dvk_index *index, uint32_t number, const dvi_comparable **out);
 void dvi_index_forget(dvk_index *index, uint32_t number);
+void dvi_index_forget_all(dvk_index *index);
 /* Takes back what was written in the transaction, if there is one, and what was remembered of it: its numbers will be given again. */
 void dvi_index_rollback(dvk_index *index);
 
