@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "database.h"
+#include "lists.h"
 #include "page_sums.h"
 #include "postings.h"
 
@@ -177,10 +178,10 @@ static dvk_status each_retired(dvi_store *store, dvi_store *into, dvi_check *che
 }
 
 dvk_status dvi_store_check_rows(dvi_store *store, dvi_check *check) {
+    (void)dvi_lists_refresh(store); /* its files are open before another process merges them; told of below */
     dvk_status status = check_trees(store, check);
     if (status == DVK_OK) status = check_pairs(store, check);
-    if (status == DVK_OK) status = dvi_posting_check_all(store, DVI_BANDS, check);
-    if (status == DVK_OK) status = dvi_posting_check_all(store, DVI_ANCHORS_TABLE, check);
+    if (status == DVK_OK) status = dvi_postings_check_all(store, check);
     return status == DVK_OK ? each_retired(store, NULL, check) : status;
 }
 
@@ -191,6 +192,7 @@ dvk_status dvi_store_copy_numbers(dvi_store *store, dvi_store *from, dvi_check *
         store->counts.next_event = from->counts.next_event;
     if (store->counts.next_article < from->counts.next_article)
         store->counts.next_article = from->counts.next_article;
+    if (store->counts.next_run < from->counts.next_run) store->counts.next_run = from->counts.next_run;
     return each_retired(from, store, check);
 }
 
@@ -199,6 +201,19 @@ static uint64_t size_of(const char *path, const char *ending) {
     struct stat info;
     snprintf(name, sizeof name, "%s%s", path, ending);
     return stat(name, &info) == 0 ? (uint64_t)info.st_size : 0;
+}
+
+static dvk_status size_of_runs(dvi_store *store, uint64_t *out) {
+    dvk_status status;
+    *out = 0;
+    sqlite3_stmt *s = dvi_statement(store, DVI_SQL_RUN_ALL);
+    while ((status = dvi_step(store, s)) == DVK_OK) {
+        char ending[24];
+        snprintf(ending, sizeof ending, "%" PRIu64, (uint64_t)sqlite3_column_int64(s, 0));
+        *out += size_of(store->runs_path, ending);
+    }
+    if (s != NULL) sqlite3_reset(s);
+    return status == DVK_END ? DVK_OK : status;
 }
 
 dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
@@ -217,5 +232,8 @@ dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
                             dated ? sqlite3_column_int64(s, 3) : DVK_NO_TIME};
     }
     sqlite3_finalize(s);
+    uint64_t runs;
+    if (status == DVK_OK) status = size_of_runs(store, &runs);
+    if (status == DVK_OK) out->bytes += runs;
     return status;
 }

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "commit_mark.h"
+#include "lists.h"
 #include "statements.h"
 
 const dvk_error *dvi_store_error(const dvi_store *store) {
@@ -145,30 +146,41 @@ static void reset_all(dvi_store *store) {
         sqlite3_reset(store->statements[i]);
 }
 
+static void roll_back(dvi_store *store, bool failed_commit) {
+    if (!store->in_transaction || store->handle == NULL) return;
+    reset_all(store);
+    if (!sqlite3_get_autocommit(store->handle)) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
+    store->counts = store->committed;
+    store->in_transaction = false;
+    dvi_lists_rolled_back(store, failed_commit);
+}
+
 dvk_status dvi_store_commit(dvi_store *store) {
     dvk_status status = DVK_OK;
+    if (store->writes) status = dvi_lists_save(store);
     reset_all(store);
+    if (status != DVK_OK) {
+        dvi_store_rollback(store);
+        return status;
+    }
     bool wrote = store->writes && (store->changes != sqlite3_total_changes(store->handle) ||
                                    memcmp(&store->counts, &store->committed, sizeof store->counts) != 0);
     store->counts.commits += wrote;
     if (wrote) status = dvi_counts_write(store);
     if (status == DVK_OK) status = dvi_run(store, dvi_statement(store, DVI_SQL_COMMIT));
     if (status != DVK_OK) {
-        dvi_store_rollback(store);
+        roll_back(store, true);
         return status;
     }
     store->committed = store->counts;
     store->in_transaction = false;
+    dvi_lists_committed(store);
     if (wrote && !store->careless) dvi_commit_mark_write(store);
     return DVK_OK;
 }
 
 void dvi_store_rollback(dvi_store *store) {
-    if (!store->in_transaction || store->handle == NULL) return;
-    reset_all(store);
-    if (!sqlite3_get_autocommit(store->handle)) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
-    store->counts = store->committed;
-    store->in_transaction = false;
+    roll_back(store, false);
 }
 
 dvk_status dvi_store_checkpoint(dvi_store *store) {

@@ -34,20 +34,22 @@ typedef enum dvi_sql {
     DVI_SQL_PAIR_PUT,
     DVI_SQL_PAIR_GET,
     DVI_SQL_PAIR_DELETE,
-    DVI_SQL_BAND_DOWN,
-    DVI_SQL_BAND_UP,
-    DVI_SQL_BAND_PUT,
-    DVI_SQL_BAND_DELETE,
-    DVI_SQL_ANCHOR_DOWN,
-    DVI_SQL_ANCHOR_UP,
-    DVI_SQL_ANCHOR_PUT,
-    DVI_SQL_ANCHOR_DELETE,
+    DVI_SQL_RECENT_NEXT,
+    DVI_SQL_RECENT_PUT,
+    DVI_SQL_RECENT_DELETE,
+    DVI_SQL_RECENT_CLEAR,
+    DVI_SQL_RUN_ALL,
+    DVI_SQL_RUN_PUT,
+    DVI_SQL_RUN_DELETE,
+    DVI_SQL_GONE_ALL,
+    DVI_SQL_GONE_PUT,
+    DVI_SQL_GONE_DELETE,
     DVI_SQL_STATEMENTS
 } dvi_sql;
 
 struct dvi_store {
     sqlite3 *handle;
-    char *path;
+    char *path, *runs_path; /* the second: of the files of lists, without their numbers; from the root on */
     sqlite3_stmt *statements[DVI_SQL_STATEMENTS];
     dvi_pinned pinned;
     dvi_counts counts, committed; /* of the transaction; as they were when it began */
@@ -55,6 +57,7 @@ struct dvi_store {
     int changes; /* that SQLite counted when the transaction began */
     bool careless;
     int mark; /* file of the commit mark, or -1 */
+    struct dvi_lists *lists; /* NULL until they are asked for */
     dvi_neighbour *neighbours; /* lent by dvi_store_pairs */
     size_t neighbours_cap;
     dvk_error error;
@@ -98,9 +101,10 @@ enum {
     DVI_SUM_FEATURE,
     DVI_SUM_PLACE,
     DVI_SUM_PAIR,
-    DVI_SUM_BAND,
-    DVI_SUM_ANCHOR,
-    DVI_SUM_RETIRED
+    DVI_SUM_RECENT,
+    DVI_SUM_RUN,
+    DVI_SUM_RETIRED,
+    DVI_SUM_GONE
 };
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "commit_mark.h"
+#include "lists.h"
 #include "database.h"
 #include "page_sums.h"
 #include "statements.h"
@@ -19,7 +20,7 @@ enum { APPLICATION = 0x44564e49 /* DVNI */ };
 
 static const char settings_of_all[] =
     "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
-    "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=32768;";
+    "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=32768;";
 
 static dvk_status run_text(dvi_store *store, const char *text) {
     int rc = sqlite3_exec(store->handle, text, NULL, NULL, NULL);
@@ -114,7 +115,7 @@ static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     if (status == DVK_OK) status = run_text(store, "BEGIN IMMEDIATE");
     if (status == DVK_OK) status = run_text(store, dvi_schema);
     store->pinned = *options->pinned;
-    store->counts = (dvi_counts){.next_article = 1};
+    store->counts = (dvi_counts){.next_article = 1, .next_run = 1};
     if (status == DVK_OK) status = dvi_pinned_write(store);
     if (status == DVK_OK) status = dvi_counts_write(store);
     return status == DVK_OK ? run_text(store, "COMMIT") : status;
@@ -196,6 +197,17 @@ static dvk_status refuse_missing(dvi_store *store, const char *folder) {
                          "there is no index in it; make one: dvoinik index create %.200s", folder);
 }
 
+/* The files of lists have the name of the index, also while it is made anew under another. */
+static dvk_status name_runs(dvi_store *store) {
+    const char *path = sqlite3_db_filename(store->handle, "main"), *end = strrchr(path, '/');
+    size_t len = end != NULL ? (size_t)(end - path) + 1 : 0, size = len + sizeof DVI_STORE_FILE "-run";
+    store->runs_path = dvi_alloc(size, 1);
+    if (store->runs_path == NULL) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    memcpy(store->runs_path, path, len);
+    memcpy(store->runs_path + len, DVI_STORE_FILE "-run", size - len);
+    return DVK_OK;
+}
+
 dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store_options *options,
                             dvk_error *error) {
     const char *file = options->file != NULL ? options->file : DVI_STORE_FILE;
@@ -217,6 +229,7 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
         status = refuse_missing(store, folder);
     }
     if (status == DVK_OK) status = open_there(store, &later);
+    if (status == DVK_OK) status = name_runs(store);
     if (status == DVK_OK) {
         *out = store;
         return DVK_OK;
@@ -247,9 +260,29 @@ static void settle_log(dvi_store *old) {
     if (rc != SQLITE_OK) unlink(log);
 }
 
-dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
+/* The numbers of all its runs. */
+static dvk_status runs_of(dvi_store *store, dvi_run_numbers *out) {
+    dvk_status status = dvi_store_begin(store, false);
+    if (status == DVK_OK) status = dvi_lists_refresh(store);
+    for (size_t i = 0; status == DVK_OK && i < store->lists->n_runs; i++)
+        if (dvi_run_numbers_add(out, dvi_run_about(store->lists->runs[i])->number) != DVK_OK)
+            status = dvi_sqlite_failed(store, SQLITE_NOMEM);
+    dvi_store_rollback(store);
+    return status;
+}
+
+void dvi_store_drop_runs(dvi_store *store) {
+    dvi_run_numbers all = {0};
+    if (store == NULL || store->handle == NULL) return;
+    dvi_store_rollback(store);
+    if (runs_of(store, &all) == DVK_OK)
+        for (size_t i = 0; i < all.n; i++)
+            dvi_run_file_delete(store, all.list[i]);
+    dvi_free(all.list);
+}
+
+static dvk_status put_in_place(dvi_store *fresh, dvi_store *old) {
     char reason[128];
-    close_handle(fresh);
     dvk_status status = sync_file(fresh);
     if (status != DVK_OK) return status;
     dvi_store_rollback(old);
@@ -261,12 +294,28 @@ dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
                          "the new file cannot be put in the place of the old one: %s", reason);
 }
 
+dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
+    dvi_run_numbers kept = {0};
+    dvk_status status = runs_of(fresh, &kept);
+    if (status == DVK_OK) {
+        close_handle(fresh);
+        status = put_in_place(fresh, old);
+    }
+    if (status == DVK_OK) dvi_run_files_sweep(fresh, &kept);
+    for (size_t i = 0; status != DVK_OK && i < kept.n; i++)
+        dvi_run_file_delete(fresh, kept.list[i]);
+    dvi_free(kept.list);
+    return status;
+}
+
 void dvi_store_destroy(dvi_store *store) {
     if (store == NULL) return;
     dvi_store_rollback(store);
+    dvi_lists_destroy(store);
     close_handle(store);
     if (store->mark >= 0) close(store->mark);
     dvi_free(store->neighbours);
     dvi_free(store->path);
+    dvi_free(store->runs_path);
     dvi_free(store);
 }
