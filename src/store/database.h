@@ -6,6 +6,8 @@
 
 #include "store.h"
 
+enum { DVI_MOST_ROW = 64 << 20 /* bytes; SQLite refuses more */ };
+
 /* The statements, prepared when first asked for. */
 typedef enum dvi_sql {
     DVI_SQL_BEGIN_READ,
@@ -83,7 +85,8 @@ dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__(
 uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key);
 
 /* The schema, and what is in table meta. */
-dvk_status dvi_schema_make(dvi_store *store);
+/* DVK_E_VERSION when there is anything that dvoinik does not make, DVK_E_DAMAGED when something is missing. */
+dvk_status dvi_schema_check(dvi_store *store);
 dvk_status dvi_pinned_write(dvi_store *store);
 dvk_status dvi_pinned_read(dvi_store *store);
 dvk_status dvi_counts_write(dvi_store *store);

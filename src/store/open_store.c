@@ -19,12 +19,38 @@
 enum { APPLICATION = 0x44564e49 /* DVNI */ };
 
 static const char settings_of_all[] =
-    "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=32768;";
 
 static dvk_status run_text(dvi_store *store, const char *text) {
     int rc = sqlite3_exec(store->handle, text, NULL, NULL, NULL);
     return rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+}
+
+/* What a file from elsewhere might have in it is not done for it, and no statement here needs more. */
+static void harden(sqlite3 *handle) {
+    static const struct {
+        int what, most;
+    } limits[] = {{SQLITE_LIMIT_LENGTH, DVI_MOST_ROW},
+                  {SQLITE_LIMIT_SQL_LENGTH, 100000},
+                  {SQLITE_LIMIT_COLUMN, 100},
+                  {SQLITE_LIMIT_EXPR_DEPTH, 10},
+                  {SQLITE_LIMIT_COMPOUND_SELECT, 3},
+                  {SQLITE_LIMIT_VDBE_OP, 25000},
+                  {SQLITE_LIMIT_FUNCTION_ARG, 8},
+                  {SQLITE_LIMIT_ATTACHED, 0},
+                  {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50},
+                  {SQLITE_LIMIT_VARIABLE_NUMBER, 20},
+                  {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+                  {SQLITE_LIMIT_WORKER_THREADS, 0}};
+    static const int off[] = {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, SQLITE_DBCONFIG_ENABLE_TRIGGER,
+                              SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_TRUSTED_SCHEMA,
+                              SQLITE_DBCONFIG_WRITABLE_SCHEMA};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        sqlite3_limit(handle, limits[i].what, limits[i].most);
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++)
+        sqlite3_db_config(handle, off[i], 0, (int *)NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
 }
 
 static char *join_path(const char *folder, const char *file, const char *ending) {
@@ -40,6 +66,7 @@ static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_optio
         rc = sqlite3_open_v2(store->path, &store->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                              options->salvage ? DVI_UNCHECKED_VFS : DVI_PAGE_SUMS_VFS);
     if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
+    harden(store->handle);
     sqlite3_busy_timeout(store->handle, options->wait < 1u << 30 ? (int)options->wait : 1 << 30);
     dvk_status status = run_text(store, settings_of_all);
     if (status == DVK_OK && options->salvage) status = run_text(store, "PRAGMA locking_mode=EXCLUSIVE");
@@ -78,17 +105,21 @@ static dvk_status check_kind(dvi_store *store) {
     return DVK_OK;
 }
 
+/* What is damaged does not keep a store from being opened for salvage. */
+static dvk_status tolerate(dvk_status status, const dvi_store_options *options) {
+    return status == DVK_E_DAMAGED && options->salvage ? DVK_OK : status;
+}
+
 static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
     int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     dvi_commit_mark mark;
     dvi_commit_mark_read(store->path, &mark);
-    dvk_status status = open_handle(store, flags, options);
-    if (status == DVK_OK) status = check_kind(store);
-    if (status == DVK_OK) status = dvi_pinned_read(store);
-    if (status == DVK_E_DAMAGED && options->salvage && store->pinned.format == 0) status = DVK_OK;
-    if (status == DVK_OK) status = dvi_counts_read(store);
-    if (status == DVK_OK && !options->salvage) status = dvi_commit_mark_check(store, &mark);
-    return status == DVK_E_DAMAGED && options->salvage ? DVK_OK : status;
+    dvk_status status = tolerate(open_handle(store, flags, options), options);
+    if (status == DVK_OK) status = tolerate(check_kind(store), options);
+    if (status == DVK_OK) status = tolerate(dvi_schema_check(store), options);
+    if (status == DVK_OK) status = tolerate(dvi_pinned_read(store), options);
+    if (status == DVK_OK) status = tolerate(dvi_counts_read(store), options);
+    return status == DVK_OK && !options->salvage ? dvi_commit_mark_check(store, &mark) : status;
 }
 
 static dvk_status sync_folder(const char *folder) {
