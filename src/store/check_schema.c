@@ -74,11 +74,8 @@ dvk_status dvi_schema_check(dvi_store *store) {
     bool seen[MOST_OBJECTS] = {false};
     size_t n = expect_objects(expected);
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(store->handle, "SELECT type, name, sql FROM sqlite_master", -1, &s, NULL) !=
-        SQLITE_OK)
-        return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
-    dvk_status status;
-    while ((status = dvi_step(store, s)) == DVK_OK &&
+    dvk_status status = dvi_prepare(store, "SELECT type, name, sql FROM sqlite_master", &s);
+    while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK &&
            (status = take_object(store, s, expected, n, seen)) == DVK_OK) {
     }
     sqlite3_finalize(s);

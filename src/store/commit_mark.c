@@ -42,9 +42,7 @@ static bool read_log_state(dvi_store *store, dvi_commit_mark *out) {
     void volatile *shared = NULL;
     uint8_t copies[2 * HEADER];
     int rc = sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    if (rc != SQLITE_OK || file == NULL || file->pMethods == NULL || file->pMethods->iVersion < 2)
-        return false;
-    rc = file->pMethods->xShmMap(file, 0, REGION, 0, &shared);
+    if (rc == SQLITE_OK) rc = file->pMethods->xShmMap(file, 0, REGION, 0, &shared); /* of page_sums.c */
     if (rc != SQLITE_OK || shared == NULL) return false;
     for (int i = 0; i < TRIES; i++) {
         const uint8_t volatile *at = shared;
@@ -69,7 +67,9 @@ static void write_mark(dvi_store *store, const dvi_commit_mark *mark) {
         name_of(store->path, name);
         store->mark = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     }
-    if (store->mark >= 0 && pwrite(store->mark, bytes, MARK, 0) != MARK) return;
+    if (store->mark < 0) return;
+    bool whole = pwrite(store->mark, bytes, MARK, 0) == MARK; /* what is not does not match its sum */
+    (void)whole;
 }
 
 void dvi_commit_mark_write(dvi_store *store) {
@@ -83,8 +83,7 @@ dvk_status dvi_commit_mark_check(dvi_store *store, const dvi_commit_mark *mark) 
     dvi_commit_mark now = {0};
     if (mark->commits == 0) return DVK_OK;
     /* SQLite may fill up the last sector with one more frame, which is not synced. */
-    bool ends_early = mark->generation != 0 && read_log_state(store, &now) &&
-                      now.generation == mark->generation && now.frames + 1 < mark->frames;
+    bool ends_early = read_log_state(store, &now) && now.generation == mark->generation && now.frames + 1 < mark->frames;
     if (!ends_early && store->counts.commits >= mark->commits) return DVK_OK;
     return dvi_damaged(
         store, "the log lacks what was committed last (or the file was put back: then remove %.60s-mark)",

@@ -74,6 +74,12 @@ dvk_status dvi_run(dvi_store *store, sqlite3_stmt *statement);
 /* Steps to a row: DVK_OK, DVK_END or a failure. */
 dvk_status dvi_step(dvi_store *store, sqlite3_stmt *statement);
 
+/* A statement that is asked once. The caller finalizes *out, NULL on failure. */
+dvk_status dvi_prepare(dvi_store *store, const char *text, sqlite3_stmt **out);
+
+/* The number that such a statement, which always gives a row, gives. */
+dvk_status dvi_number(dvi_store *store, const char *text, int64_t *out);
+
 /* The failure SQLite speaks of with `rc`, as a status and a sentence. */
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
 

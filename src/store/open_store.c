@@ -75,25 +75,15 @@ static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_optio
     return status;
 }
 
-static dvk_status read_number(dvi_store *store, const char *text, int64_t *out) {
-    sqlite3_stmt *statement = NULL;
-    int rc = sqlite3_prepare_v2(store->handle, text, -1, &statement, NULL);
-    if (rc != SQLITE_OK) return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
-    dvk_status status = dvi_step(store, statement);
-    if (status == DVK_OK) *out = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return status == DVK_END ? dvi_damaged(store, "it does not say what it is") : status;
-}
-
 /* Whether it is an index of this format at all. */
 static dvk_status check_kind(dvi_store *store) {
-    int64_t application = 0, format = 0, schema = 0;
+    int64_t application = 0, format = 0;
     dvk_status status =
-        read_number(store, "SELECT count(*) FROM sqlite_master", &schema); /* reads the first page whole */
-    if (status == DVK_OK) status = read_number(store, "PRAGMA application_id", &application);
-    if (status == DVK_OK) status = read_number(store, "PRAGMA user_version", &format);
+        dvi_number(store, "SELECT count(*) FROM sqlite_master", &format); /* reads the first page whole */
+    if (status == DVK_OK) status = dvi_number(store, "PRAGMA application_id", &application);
+    if (status == DVK_OK) status = dvi_number(store, "PRAGMA user_version", &format);
     if (status != DVK_OK) return status;
-    if (application != APPLICATION || schema == 0)
+    if (application != APPLICATION)
         return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0,
                              "the file is not an index of dvoinik");
     if (format != DVI_STORE_FORMAT)
@@ -122,12 +112,11 @@ static dvk_status open_there(dvi_store *store, const dvi_store_options *options)
     return status == DVK_OK && !options->salvage ? dvi_commit_mark_check(store, &mark) : status;
 }
 
-static dvk_status sync_folder(const char *folder) {
+/* Some file systems cannot. */
+static void sync_folder(const char *folder) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return DVK_E_IO;
-    int failed = fsync(fd);
+    fsync(fd);
     close(fd);
-    return failed == 0 ? DVK_OK : DVK_E_IO;
 }
 
 static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
@@ -137,9 +126,7 @@ static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     if (status != DVK_OK) return status;
     snprintf(text, sizeof text, "PRAGMA page_size=%d", DVI_PAGE_SIZE);
     status = run_text(store, text);
-    if (status == DVK_OK &&
-        sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) != SQLITE_OK)
-        status = dvi_sqlite_failed(store, SQLITE_CANTOPEN);
+    sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     snprintf(text, sizeof text, "PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=WAL",
              APPLICATION, DVI_STORE_FORMAT);
     if (status == DVK_OK) status = run_text(store, text);
@@ -207,7 +194,7 @@ static dvk_status make(dvi_store *store, const char *folder, const dvi_store_opt
                                    "the index cannot be given its name: %s", reason);
     }
     remove_with_log(draft);
-    if (status == DVK_OK && !options->careless) (void)sync_folder(folder); /* some file systems cannot */
+    if (status == DVK_OK && !options->careless) sync_folder(folder);
     return status;
 }
 
@@ -273,8 +260,8 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
 static dvk_status sync_file(dvi_store *store) {
     char reason[128];
     int fd = open(store->path, O_RDWR | O_CLOEXEC);
-    int failed = fd < 0 || fsync(fd) != 0 ? errno : 0;
-    if (fd >= 0) close(fd);
+    int failed = fd >= 0 && fsync(fd) == 0 ? 0 : errno;
+    close(fd);
     if (failed == 0) return DVK_OK;
     dvi_errno_text(failed, reason, sizeof reason);
     return dvi_error_set(&store->error, DVK_E_WRITE, store->path, 0, 0, "the new file cannot be written: %s",
