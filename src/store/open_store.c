@@ -119,6 +119,12 @@ static void sync_folder(const char *folder) {
     close(fd);
 }
 
+/* What is in the log goes into the database. Closing does it too, but does not say when it fails. */
+static dvk_status empty_log(dvi_store *store) {
+    int rc = sqlite3_wal_checkpoint_v2(store->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+}
+
 static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     char text[128];
     int reserved = DVI_PAGE_SUM;
@@ -136,7 +142,8 @@ static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     store->counts = (dvi_counts){.next_article = 1, .next_run = 1};
     if (status == DVK_OK) status = dvi_pinned_write(store);
     if (status == DVK_OK) status = dvi_counts_write(store);
-    return status == DVK_OK ? run_text(store, "COMMIT") : status;
+    if (status == DVK_OK) status = run_text(store, "COMMIT");
+    return status == DVK_OK ? empty_log(store) : status;
 }
 
 static void close_handle(dvi_store *store) {
@@ -315,6 +322,7 @@ static dvk_status put_in_place(dvi_store *fresh, dvi_store *old) {
 dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
     dvi_run_numbers kept = {0};
     dvk_status status = runs_of(fresh, &kept);
+    if (status == DVK_OK) status = empty_log(fresh);
     if (status == DVK_OK) {
         close_handle(fresh);
         status = put_in_place(fresh, old);
