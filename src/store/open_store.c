@@ -68,6 +68,11 @@ static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_optio
     if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
     harden(store->handle);
     sqlite3_busy_timeout(store->handle, options->wait < 1u << 30 ? (int)options->wait : 1 << 30);
+    return DVK_OK;
+}
+
+/* Some of these read the file. */
+static dvk_status set_up(dvi_store *store, const dvi_store_options *options) {
     dvk_status status = run_text(store, settings_of_all);
     if (status == DVK_OK && options->salvage) status = run_text(store, "PRAGMA locking_mode=EXCLUSIVE");
     if (status == DVK_OK)
@@ -104,7 +109,8 @@ static dvk_status open_there(dvi_store *store, const dvi_store_options *options)
     int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     dvi_commit_mark mark;
     dvi_commit_mark_read(store->path, &mark);
-    dvk_status status = tolerate(open_handle(store, flags, options), options);
+    dvk_status status = open_handle(store, flags, options);
+    if (status == DVK_OK) status = tolerate(set_up(store, options), options);
     if (status == DVK_OK) status = tolerate(check_kind(store), options);
     if (status == DVK_OK) status = tolerate(dvi_schema_check(store), options);
     if (status == DVK_OK) status = tolerate(dvi_pinned_read(store), options);
@@ -129,6 +135,7 @@ static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     char text[128];
     int reserved = DVI_PAGE_SUM;
     dvk_status status = open_handle(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options);
+    if (status == DVK_OK) status = set_up(store, options);
     if (status != DVK_OK) return status;
     snprintf(text, sizeof text, "PRAGMA page_size=%d", DVI_PAGE_SIZE);
     status = run_text(store, text);

@@ -20,7 +20,7 @@
 #include "store/database.h"
 #include "store/postings.h"
 
-enum { ROWS = 12, REACH = 8, FIRST_TIME = 1000 };
+enum { ROWS = 40, REACH = 8, FIRST_TIME = 1000 };
 
 static char work[64];
 
@@ -106,37 +106,44 @@ static inline dvk_span text_of(const char *text) {
 }
 
 /* The postings of an article: a band and an anchor that all have, and one of each that no other has. */
-static inline dvi_posting posting_of(uint32_t number, bool anchor) {
-    return anchor ? (dvi_posting){FIRST_TIME + number, number * 7, number, 500, 3}
-                  : (dvi_posting){.tie = number * 7, .article = number};
+typedef struct made_postings {
+    dvi_postings p;
+    uint64_t bands[2];
+    uint32_t anchors[2];
+    uint16_t weights[2];
+} made_postings;
+
+static inline void make_postings(uint32_t number, made_postings *out) {
+    *out = (made_postings){.bands = {1, 1000 + number}, .anchors = {2, 2000 + number}, .weights = {3, 4}};
+    out->p = (dvi_postings){.time = FIRST_TIME + number,
+                            .article = number,
+                            .tie = number * 7,
+                            .norm = 500,
+                            .bands = out->bands,
+                            .anchors = out->anchors,
+                            .weights = out->weights,
+                            .n_bands = 2,
+                            .n_anchors = 2};
 }
 
 static inline dvk_status add_postings(dvi_store *store, uint32_t number) {
-    dvi_posting band = posting_of(number, false), anchor = posting_of(number, true);
-    dvk_status status = dvi_posting_add(store, DVI_BANDS, 1, &band);
-    if (status == DVK_OK) status = dvi_posting_add(store, DVI_BANDS, 1000 + number, &band);
-    if (status == DVK_OK) status = dvi_posting_add(store, DVI_ANCHORS_TABLE, 2, &anchor);
-    return status == DVK_OK ? dvi_posting_add(store, DVI_ANCHORS_TABLE, 2000 + number, &anchor) : status;
-}
-
-static inline dvk_status remove_postings(dvi_store *store, uint32_t number) {
-    dvi_posting band = posting_of(number, false), anchor = posting_of(number, true);
-    dvk_status status = dvi_posting_remove(store, DVI_BANDS, 1, &band);
-    if (status == DVK_OK) status = dvi_posting_remove(store, DVI_BANDS, 1000 + number, &band);
-    if (status == DVK_OK) status = dvi_posting_remove(store, DVI_ANCHORS_TABLE, 2, &anchor);
-    return status == DVK_OK ? dvi_posting_remove(store, DVI_ANCHORS_TABLE, 2000 + number, &anchor) : status;
+    made_postings made;
+    make_postings(number, &made);
+    return dvi_postings_add(store, &made.p);
 }
 
 /* How many stand around an article in the lists that all have, and whether its own are there. */
 static inline dvk_status look_around(dvi_store *store, uint32_t number, size_t *n, bool *there) {
     dvi_posting before[REACH], behind[REACH];
     dvi_posting_view view = {.before = before, .behind = behind};
-    dvi_posting band = posting_of(number, false), anchor = posting_of(number, true);
-    dvk_status status = dvi_posting_around(store, DVI_BANDS, 1, &band, REACH, &view);
+    dvi_posting at = {FIRST_TIME + number, number * 7, number, 500, 3};
+    made_postings made;
+    make_postings(number, &made);
+    dvk_status status = dvi_postings_around(store, DVI_BANDS, 1, &at, 0, REACH, &view);
     *n = view.n_before + view.n_behind;
-    if (status == DVK_OK) status = dvi_posting_around(store, DVI_ANCHORS_TABLE, 2, &anchor, REACH, &view);
+    if (status == DVK_OK) status = dvi_postings_around(store, DVI_ANCHORS_TABLE, 2, &at, 0, REACH, &view);
     if (status == DVK_OK) *n += view.n_before + view.n_behind;
-    return status == DVK_OK ? dvi_posting_check(store, DVI_BANDS, 1000 + number, &band, there) : status;
+    return status == DVK_OK ? dvi_postings_check(store, &made.p, there) : status;
 }
 
 static inline dvk_status put_row(dvi_store *store, uint32_t number) {
@@ -220,7 +227,7 @@ static inline dvk_status change_store(dvi_store *store) {
     if (status == DVK_OK) status = dvi_store_new_group(store, DVI_LEVEL_EVENT, &group);
     if (status == DVK_OK) status = dvi_store_retire(store, DVI_LEVEL_EVENT, group, 1);
     for (uint32_t number = 3; number < 8 && status == DVK_OK; number++) {
-        status = remove_postings(store, number);
+        status = dvi_postings_remove(store, number);
         if (status == DVK_OK) status = dvi_store_delete_article(store, number);
     }
     return status;

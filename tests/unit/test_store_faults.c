@@ -39,7 +39,7 @@ static dvk_status ask(void) {
     dvk_status status = try_store("place", DVI_STORE_READ, false, &store, NULL);
     if (status == DVK_OK) status = ask_store(store);
     if (status == DVK_OK) status = check_store(store, &check);
-    if (status == DVK_OK) assert_int_equal(check.damages, 0);
+    if (status == DVK_OK && check.damages != 0) status = DVK_E_DAMAGED;
     dvi_store_destroy(store);
     return status;
 }
