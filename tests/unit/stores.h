@@ -20,7 +20,14 @@
 #include "store/database.h"
 #include "store/postings.h"
 
-enum { ROWS = 40, REACH = 8, FIRST_TIME = 1000 };
+enum {
+    ROWS = 40,
+    MORE_ROWS = 40,
+    LESS_ROWS = 30,
+    CHANGED_ROWS = ROWS + MORE_ROWS - LESS_ROWS,
+    REACH = 8,
+    FIRST_TIME = 1000
+};
 
 static char work[64];
 
@@ -222,11 +229,11 @@ static inline dvk_status ask_store(dvi_store *store) {
 static inline dvk_status change_store(dvi_store *store) {
     uint32_t group;
     dvk_status status = dvi_store_begin(store, true);
-    for (uint32_t number = ROWS + 1; number < ROWS + 40 && status == DVK_OK; number++)
+    for (uint32_t number = ROWS + 1; number <= ROWS + MORE_ROWS && status == DVK_OK; number++)
         status = put_row(store, number);
     if (status == DVK_OK) status = dvi_store_new_group(store, DVI_LEVEL_EVENT, &group);
     if (status == DVK_OK) status = dvi_store_retire(store, DVI_LEVEL_EVENT, group, 1);
-    for (uint32_t number = 3; number < 8 && status == DVK_OK; number++) {
+    for (uint32_t number = 3; number < 3 + LESS_ROWS && status == DVK_OK; number++) {
         status = dvi_postings_remove(store, number);
         if (status == DVK_OK) status = dvi_store_delete_article(store, number);
     }
