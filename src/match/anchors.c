@@ -63,7 +63,7 @@ struct dvi_anchor_walker {
     uint32_t *touched; /* articles whose sums are not zero */
     scored *found;
     size_t n_touched;
-    uint64_t cut;
+    uint64_t cut, steps;
     uint32_t undated;              /* articles without a date: the first */
     uint32_t near_first, near_end; /* of the article at hand */
 };
@@ -115,6 +115,10 @@ void dvi_anchor_walker_destroy(dvi_anchor_walker *walker) {
     dvi_free(walker);
 }
 
+uint64_t dvi_anchor_walker_steps(const dvi_anchor_walker *walker) {
+    return walker->steps;
+}
+
 /* Which articles are near enough to this one: all without a date, and a run of the others. */
 static void find_near(dvi_anchor_walker *w, uint32_t article) {
     const dvi_anchor_input *in = w->index->input;
@@ -156,6 +160,7 @@ static void walk_list(dvi_anchor_walker *w, size_t p) {
     for (steps = 0; !dvi_list_begins(index, end) && within(w, dvi_posting_article(index, end)); end++)
         if (steps++ == DVI_ANCHOR_REACH) break;
     w->cut += cut || steps > DVI_ANCHOR_REACH;
+    w->steps += end - first - 1;
     touch(w, index->weights[p], first, p);
     touch(w, index->weights[p], p + 1, end);
 }

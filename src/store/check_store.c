@@ -63,7 +63,7 @@ static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
     for (off_t at = HEAD;
          good && pread(fd, frame, FRAME, at) == FRAME && memcmp(frame + 8, head + 16, 8) == 0;
          at += FRAME + DVI_PAGE_SIZE)
-        if (get_big(frame) >= 1 && get_big(frame) <= n_pages) logged[get_big(frame) - 1] = 1;
+        if (get_big(frame) - 1 < n_pages) logged[get_big(frame) - 1] = 1; /* there is no page 0 */
     close(fd);
 }
 
@@ -104,13 +104,11 @@ dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error
 /* What SQLite finds, a sentence a row. */
 static dvk_status check_trees(dvi_store *store, dvi_check *check) {
     sqlite3_stmt *s = NULL;
-    int rc = sqlite3_prepare_v2(store->handle, "PRAGMA integrity_check(100)", -1, &s, NULL);
-    dvk_status status =
-        rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    dvk_status status = dvi_prepare(store, "PRAGMA integrity_check(100)", &s);
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
-        const char *text = (const char *)sqlite3_column_text(s, 0);
-        if (text != NULL && strcmp(text, "ok") == 0) continue;
-        dvi_damaged(store, "%.150s", text != NULL ? text : "its trees do not hold together");
+        dvk_span text = dvi_column(s, 0);
+        if (text.len == 2 && memcmp(text.data, "ok", 2) == 0) continue;
+        dvi_damaged(store, "%.*s", text.len < 150 ? (int)text.len : 150, text.data);
         dvi_check_tell(check, &store->error);
     }
     sqlite3_finalize(s);
@@ -132,34 +130,26 @@ static dvk_status check_pairs(dvi_store *store, dvi_check *check) {
         "SELECT count(*) FROM pair AS a LEFT JOIN pair AS b ON b.article = a.other AND b.other = a.article"
         " WHERE b.duplicate IS NOT a.duplicate OR b.event IS NOT a.event";
     sqlite3_stmt *s = NULL;
-    uint64_t sides = 0, unmatched = 0;
-    dvk_status status = sqlite3_prepare_v2(store->handle, articles, -1, &s, NULL) == SQLITE_OK
-                            ? DVK_OK
-                            : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    uint64_t sides = 0;
+    int64_t unmatched = 0;
+    dvk_status status = dvi_prepare(store, articles, &s);
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK)
         status = check_pairs_of(store, (uint32_t)sqlite3_column_int64(s, 0), check, &sides);
     sqlite3_finalize(s);
-    if (status == DVK_END && sqlite3_prepare_v2(store->handle, lone, -1, &s, NULL) == SQLITE_OK) {
-        status = dvi_step(store, s);
-        if (status == DVK_OK) unmatched = (uint64_t)sqlite3_column_int64(s, 0);
-        sqlite3_finalize(s);
-    }
+    if (status == DVK_END) status = dvi_number(store, lone, &unmatched);
     check->pairs = sides / 2;
-    if (status >= 0 && (unmatched != 0 || sides != 2 * store->counts.pairs))
+    if (status == DVK_OK && (unmatched != 0 || sides != 2 * store->counts.pairs))
         status = dvi_damaged(store,
-                             "it has %" PRIu64 " sides of pairs, %" PRIu64
+                             "it has %" PRIu64 " sides of pairs, %" PRId64
                              " without the other, where %" PRIu64 " pairs are counted",
                              sides, unmatched, store->counts.pairs);
-    return status >= 0 ? DVK_OK : dvi_check_status(check, store, status);
+    return dvi_check_status(check, store, status);
 }
 
 static dvk_status each_retired(dvi_store *store, dvi_store *into, dvi_check *check) {
     sqlite3_stmt *s = NULL;
     uint64_t n = 0;
-    dvk_status status =
-        sqlite3_prepare_v2(store->handle, "SELECT level, number FROM retired", -1, &s, NULL) == SQLITE_OK
-            ? DVK_OK
-            : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    dvk_status status = dvi_prepare(store, "SELECT level, number FROM retired", &s);
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
         uint32_t became = 0, number = (uint32_t)sqlite3_column_int64(s, 1);
         dvi_level level =
@@ -221,9 +211,8 @@ dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
         "SELECT (SELECT count(DISTINCT duplicate) FROM place), (SELECT count(DISTINCT event) FROM place),"
         " (SELECT min(time) FROM article WHERE time IS NOT NULL), (SELECT max(time) FROM article)";
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(store->handle, text, -1, &s, NULL) != SQLITE_OK)
-        return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
-    dvk_status status = dvi_step(store, s);
+    dvk_status status = dvi_prepare(store, text, &s);
+    if (status == DVK_OK) status = dvi_step(store, s);
     if (status == DVK_OK) {
         bool dated = sqlite3_column_type(s, 2) != SQLITE_NULL;
         *out = (dvi_totals){(uint64_t)sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1),

@@ -47,7 +47,7 @@ static bool is_damage(int rc) {
     int kind = rc & 0xFF;
     return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || rc == SQLITE_IOERR_DATA ||
            rc == SQLITE_IOERR_SHORT_READ || rc == SQLITE_IOERR_CORRUPTFS || kind == SQLITE_CONSTRAINT ||
-           kind == SQLITE_MISMATCH || kind == SQLITE_SCHEMA || kind == SQLITE_ERROR;
+           kind == SQLITE_ERROR;
 }
 
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
@@ -114,8 +114,22 @@ dvk_status dvi_step(dvi_store *store, sqlite3_stmt *statement) {
 
 dvk_status dvi_run(dvi_store *store, sqlite3_stmt *statement) {
     dvk_status status = dvi_step(store, statement);
-    if (statement != NULL) sqlite3_reset(statement);
+    sqlite3_reset(statement);
     return status == DVK_END ? DVK_OK : status;
+}
+
+dvk_status dvi_prepare(dvi_store *store, const char *text, sqlite3_stmt **out) {
+    if (sqlite3_prepare_v2(store->handle, text, -1, out, NULL) == SQLITE_OK) return DVK_OK;
+    return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+}
+
+dvk_status dvi_number(dvi_store *store, const char *text, int64_t *out) {
+    sqlite3_stmt *statement = NULL;
+    dvk_status status = dvi_prepare(store, text, &statement);
+    if (status == DVK_OK) status = dvi_step(store, statement);
+    if (status == DVK_OK) *out = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return status;
 }
 
 dvk_span dvi_column(sqlite3_stmt *statement, int column) {
@@ -147,7 +161,7 @@ static void reset_all(dvi_store *store) {
 }
 
 static void roll_back(dvi_store *store, bool failed_commit) {
-    if (!store->in_transaction || store->handle == NULL) return;
+    if (!store->in_transaction) return;
     reset_all(store);
     if (!sqlite3_get_autocommit(store->handle)) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
     store->counts = store->committed;

@@ -6,6 +6,8 @@
 
 #include "store.h"
 
+enum { DVI_MOST_ROW = 64 << 20 /* bytes; SQLite refuses more */ };
+
 /* The statements, prepared when first asked for. */
 typedef enum dvi_sql {
     DVI_SQL_BEGIN_READ,
@@ -72,6 +74,12 @@ dvk_status dvi_run(dvi_store *store, sqlite3_stmt *statement);
 /* Steps to a row: DVK_OK, DVK_END or a failure. */
 dvk_status dvi_step(dvi_store *store, sqlite3_stmt *statement);
 
+/* A statement that is asked once. The caller finalizes *out, NULL on failure. */
+dvk_status dvi_prepare(dvi_store *store, const char *text, sqlite3_stmt **out);
+
+/* The number that such a statement, which always gives a row, gives. */
+dvk_status dvi_number(dvi_store *store, const char *text, int64_t *out);
+
 /* The failure SQLite speaks of with `rc`, as a status and a sentence. */
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
 
@@ -83,7 +91,8 @@ dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__(
 uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key);
 
 /* The schema, and what is in table meta. */
-dvk_status dvi_schema_make(dvi_store *store);
+/* DVK_E_VERSION when there is anything that dvoinik does not make, DVK_E_DAMAGED when something is missing. */
+dvk_status dvi_schema_check(dvi_store *store);
 dvk_status dvi_pinned_write(dvi_store *store);
 dvk_status dvi_pinned_read(dvi_store *store);
 dvk_status dvi_counts_write(dvi_store *store);

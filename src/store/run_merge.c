@@ -144,7 +144,7 @@ static dvk_status new_number(dvi_store *store, uint64_t *out) {
 
 static dvk_status write_run(dvi_store *store, const merge *m, dvi_run_info *info) {
     dvi_run_writer w;
-    uint64_t number, bands;
+    uint64_t number = 0, bands;
     *info = sum_up(store->lists, m, &bands);
     dvk_status status = new_number(store, &number);
     if (status == DVK_OK && dvi_run_numbers_add(&store->lists->made, number) != DVK_OK)
