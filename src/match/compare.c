@@ -11,8 +11,7 @@
 #include "base/square_root.h"
 #include "dvoinik/cpu.h"
 
-enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24, SHARED_CAP = DVK_MAX_FEATURES,
-       FOCUS_SHIFT = 12, LEAD_ZONES = 3,
+enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24, 
        MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */ };
 
 static bool is_number(uint32_t kind) {
@@ -31,8 +30,8 @@ static void find_norms(dvi_comparable *out, const dvk_features *features) {
         uint64_t square = (uint64_t)f->weight * f->weight, own = f->kind != DVK_FEATURE_CONCEPT ? square : 0;
         full += square;
         plain += own;
-        focus += (own >> FOCUS_SHIFT) * (own >> FOCUS_SHIFT);
-        lead += f->zone & LEAD_ZONES ? square : 0;
+        focus += (own >> DVI_FOCUS_SHIFT) * (own >> DVI_FOCUS_SHIFT);
+        lead += f->zone & DVI_LEAD_ZONES ? square : 0;
         out->numbers += is_number(f->kind) ? f->weight : 0;
     }
     out->norm = dvi_square_root(plain);
@@ -53,31 +52,7 @@ void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
 }
 
 dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu) {
-    return (dvi_match_kernels){dvi_choose_find_shared(cpu), dvi_choose_count_inversions(cpu)};
-}
-
-/* What the shared features weigh. */
-typedef struct sums {
-    uint64_t dot, full_dot, focus_dot, lead_dot;
-    uint32_t placed, numbers;
-} sums;
-
-/* A key has one kind, unless features were made up: then it counts for the less of the two, whichever side says so. */
-static void add_up(const dvi_shared_keys *shared, sums *out) {
-    *out = (sums){0};
-    for (uint32_t i = 0; i < shared->n; i++) {
-        uint64_t a = shared->of_a[i], b = shared->of_b[i];
-        uint32_t of_a = dvi_entry_weight(a), of_b = dvi_entry_weight(b);
-        bool plain = (dvi_entry_kind(a) != DVK_FEATURE_CONCEPT) & (dvi_entry_kind(b) != DVK_FEATURE_CONCEPT);
-        bool number = is_number(dvi_entry_kind(a)) & is_number(dvi_entry_kind(b));
-        uint64_t product = (uint64_t)of_a * of_b, own = plain ? product : 0;
-        out->full_dot += product;
-        out->dot += own;
-        out->focus_dot += (own >> FOCUS_SHIFT) * (own >> FOCUS_SHIFT);
-        out->lead_dot += a & b & LEAD_ZONES ? product : 0;
-        out->numbers += number ? of_a < of_b ? of_a : of_b : 0;
-        out->placed += (dvi_entry_place(a) != 0) & (dvi_entry_place(b) != 0);
-    }
+    return (dvi_match_kernels){dvi_choose_find_shared(cpu), dvi_choose_sum_shared(cpu), dvi_choose_count_inversions(cpu)};
 }
 
 static void find_places(const dvi_shared_keys *shared, dvi_places *out) {
@@ -179,25 +154,25 @@ static void resemblance_of(const dvi_comparable *a, const dvi_comparable *b, int
     *containment = (int32_t)((uint64_t)both * ONE / least);
 }
 
-static int32_t agreement_of_numbers(const dvi_comparable *a, const dvi_comparable *b, uint32_t shared) {
+static int32_t agreement_of_numbers(const dvi_comparable *a, const dvi_comparable *b, uint64_t shared) {
     uint32_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
     if (least == 0) return 0;
     /* Half of the numbers shared says nothing; one number says less than many: 1024 is about two of them. */
-    int64_t agreement = (int64_t)((uint64_t)shared * 2 * ONE / least) - ONE;
+    int64_t agreement = (int64_t)(shared * 2 * ONE / least) - ONE;
     return (int32_t)(agreement * least / (least + 1024));
 }
 
 void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b, dvi_shared_keys *shared,
                       int32_t out[DVI_MEASURES]) {
-    sums s;
+    dvi_shared_sums s;
     kernels->find(&a->map, &b->map, shared);
-    add_up(shared, &s);
+    kernels->sum(shared, &s);
     uint32_t shorter = a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens;
     uint32_t longer = a->n_tokens < b->n_tokens ? b->n_tokens : a->n_tokens;
     uint32_t fewer = a->n_features < b->n_features ? a->n_features : b->n_features;
     out[DVI_SIMILARITY] = cosine(s.dot, a->norm, b->norm);
     out[DVI_FULL_SIMILARITY] = cosine(s.full_dot, a->full_norm, b->full_norm);
-    out[DVI_SUPPORT] = (int32_t)(s.placed * (uint32_t)ONE / (s.placed + SUPPORT_HALF));
+    out[DVI_SUPPORT] = (int32_t)(s.placed * ONE / (s.placed + SUPPORT_HALF));
     out[DVI_LENGTHS] = longer == 0 ? 0 : (int32_t)((uint64_t)shorter * ONE / longer);
     out[DVI_COVERAGE] = fewer == 0 ? 0 : (int32_t)((uint64_t)shared->n * ONE / fewer);
     out[DVI_NUMBERS] = agreement_of_numbers(a, b, s.numbers);

@@ -6,9 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/prefetch.h"
 #include "dvoinik/features.h"
 #include "match/inversions.h"
 #include "match/shared_keys.h"
+#include "match/shared_sums.h"
+
+enum { DVI_SHINGLES_OF_A_LINE = 16 /* of the cache */ };
 
 /* An article ready to be compared: its features and what of them is the same in every comparison. */
 typedef struct dvi_comparable {
@@ -53,6 +57,7 @@ void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[D
 /* What takes the most time of comparing, by extensions of the processor (DVK_CPU_...) and those that it has. */
 typedef struct dvi_match_kernels {
     dvi_find_shared *find;
+    dvi_sum_shared *sum;
     dvi_count_inversions *inversions;
 } dvi_match_kernels;
 
@@ -63,6 +68,12 @@ dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu);
 void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
                       dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
 void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
+/* Asks for what the last will want. */
+static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_comparable *of) {
+    for (uint32_t i = 0; i < of->n_shingles; i += DVI_SHINGLES_OF_A_LINE)
+        dvi_prefetch(&of->shingles[i]);
+}
+
 void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
 
 #endif

@@ -100,6 +100,8 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     expect_shingles(model, measures);
     *out = (dvk_match){0};
     if (weigh(event, measures) < scorer->least_z) return;
+    dvi_expect_shingles(a);
+    dvi_expect_shingles(b);
     dvi_compare_places(&scorer->kernels, &shared, measures);
     if (weigh(event, measures) < scorer->least_z) return;
     dvi_compare_shingles(a, b, measures);

@@ -19,17 +19,18 @@ enum { WORD_SHIFT = DVI_ENTRY_KEY_BITS, BITS = 32, BIT_SHIFT = WORD_SHIFT - 5 };
 static uint64_t entry_of(const dvk_feature *f) {
     return (uint64_t)f->key << DVI_ENTRY_KEY_AT | (uint64_t)f->weight << DVI_ENTRY_WEIGHT_AT |
            (uint64_t)f->position << DVI_ENTRY_PLACE_AT |
-           (uint64_t)(f->kind & ((1 << DVI_ENTRY_KIND_BITS) - 1)) << DVI_ENTRY_KIND_AT |
+           (uint64_t)(f->kind & DVI_ENTRY_KINDS) << DVI_ENTRY_KIND_AT |
            (f->zone & ((1 << DVI_ENTRY_ZONE_BITS) - 1));
 }
 
 void dvi_key_map_init(dvi_key_map *map, const dvk_features *features) {
     const dvk_feature *list = features->list;
-    uint32_t n = 0;
+    uint32_t n = 0, last = 0;
     memset(map, 0, offsetof(dvi_key_map, entries));
     for (uint32_t i = 0; i < features->n_features && n < DVK_MAX_FEATURES; i++) {
         uint32_t key = list[i].key, word = key >> WORD_SHIFT, bit = UINT32_C(1) << (key >> BIT_SHIFT & (BITS - 1));
-        if (i > 0 && key <= list[i - 1].key) continue;
+        if (n > 0 && key <= last) continue;
+        last = key;
         uint32_t before = map->bits[word];
         if (before == 0) map->before[word] = (uint8_t)n;
         if (before & bit) map->crowded[word / 64] |= UINT64_C(1) << word % 64;

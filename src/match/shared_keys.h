@@ -12,6 +12,7 @@ enum {
     DVI_ENTRY_ZONE_BITS = 3,
     DVI_ENTRY_KIND_AT = DVI_ENTRY_ZONE_BITS,
     DVI_ENTRY_KIND_BITS = 3,
+    DVI_ENTRY_KINDS = (1 << DVI_ENTRY_KIND_BITS) - 1,
     DVI_ENTRY_PLACE_AT = DVI_ENTRY_KIND_AT + DVI_ENTRY_KIND_BITS,
     DVI_ENTRY_WEIGHT_AT = DVI_ENTRY_PLACE_AT + 16,
     DVI_ENTRY_KEY_AT = 64 - DVI_ENTRY_KEY_BITS
@@ -32,20 +33,8 @@ typedef struct dvi_key_map {
  * features were made up. */
 void dvi_key_map_init(dvi_key_map *map, const dvk_features *features);
 
-static inline uint32_t dvi_entry_weight(uint64_t entry) {
-    return (uint16_t)(entry >> DVI_ENTRY_WEIGHT_AT);
-}
-
 static inline uint32_t dvi_entry_place(uint64_t entry) {
     return (uint16_t)(entry >> DVI_ENTRY_PLACE_AT);
-}
-
-static inline uint32_t dvi_entry_kind(uint64_t entry) {
-    return (uint32_t)entry >> DVI_ENTRY_KIND_AT & ((1 << DVI_ENTRY_KIND_BITS) - 1);
-}
-
-static inline uint32_t dvi_entry_zone(uint64_t entry) {
-    return (uint32_t)entry & ((1 << DVI_ENTRY_ZONE_BITS) - 1);
 }
 
 /* Entries with the same key in both, by rising key. */
