@@ -121,7 +121,7 @@ static void count_text(counter *c, dvk_span text, float amount) {
         quality_fail("memory ended", "background");
     for (size_t i = 0; i < c->tokens.n; i++) {
         const dvi_token *t = &c->tokens.list[i];
-        if (c->tokens.words[i].form != 0) count_word(c, (dvk_span){text.data + t->begin, t->len}, amount);
+        if (c->tokens.words[i].n_folded != 0) count_word(c, (dvk_span){text.data + t->begin, t->len}, amount);
     }
     c->total += c->kind == LIST ? amount : c->kind == DOCUMENTS ? 1 : (double)c->tokens.n;
 }

@@ -13,6 +13,7 @@ enum {
     DVI_TOKEN_INITIAL = 2,  /* begins with a capital letter where any word would */
     DVI_TOKEN_ACRONYM = 4,  /* two or more letters, all capitals */
     DVI_TOKEN_REPAIRED = 8, /* homoglyphs of another script were folded */
+    DVI_TOKEN_FOREIGN = 32, /* on the way only: of a script that the tables do not read */
     DVI_TOKEN_PLAIN = 64,   /* on the way only: of plain letters, see commonform/outline.h */
     DVI_TOKEN_UNREAD = 128  /* on the way only: a word that was found and not yet read */
 };

@@ -18,21 +18,23 @@ enum {
     DAY_IDF = 896,
     MONTH_IDF = 512,
     WEEKDAY_IDF = 320,
-    MAX_DIGITS = 15
+    MAX_DIGITS = 15,
+    LEAST_LOUD = 4 /* words all in capitals, before a line may be shouted */
 };
 
 typedef struct context {
     const dvk_model *model;
     dvk_span text;
     uint32_t language;
+    uint32_t column; /* of the word tables, which the language's phrases are in */
     dvi_token *tokens;
-    dvi_word *words;
-    size_t n;
+    const dvi_word *words;
+    size_t n, loud;
     dvi_concept_text *texts; /* of each token, NULL when they are not asked for */
 } context;
 
 static bool is_digits(const context *c, size_t i) {
-    return i < c->n && c->tokens[i].kind == DVK_FEATURE_NUMBER && c->words[i].form == 0 && c->tokens[i].concept == 0;
+    return i < c->n && (c->words[i].traits & DVI_WORD_DIGITS) != 0 && c->tokens[i].concept == 0;
 }
 
 static const dvi_meaning *meaning_of(const context *c, size_t i) {
@@ -111,7 +113,7 @@ static bool is_space(uint32_t c) {
 
 /* Whether `mark` between groups of digits separates thousands. A point does everywhere but in English, where a comma does. */
 static bool separates_thousands(const context *c, uint32_t mark) {
-    bool english = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en;
+    bool english = c->column == DVI_COLUMN_en;
     return is_space(mark) || mark == (english ? ',' : '.');
 }
 
@@ -233,7 +235,7 @@ static size_t worded_date(context *c, size_t i) {
         return 0;
     }
     if (month < 0) return 0;
-    day = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en ? small_number(c, i + 1, 2) : -1;
+    day = c->column == DVI_COLUMN_en ? small_number(c, i + 1, 2) : -1;
     if (is_day(day) && gap(c, i).len <= 2) {
         give_date(c, i, month, day, 2);
         return 2;
@@ -259,7 +261,7 @@ static size_t narrow(const context *c, size_t first, size_t *end, size_t depth, 
 /* The longest of the phrases from `first` to `end` - 1 that goes on with token i, its `depth`th; `best` when there is none longer. Tries
  * the word's first four, three and two letters. */
 static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t end, size_t depth, const dvi_phrase *best) {
-    if (depth == 4 || i >= c->n || c->words[i].form == 0 || gap(c, i - 1).len > 4) return best;
+    if (depth == 4 || i >= c->n || c->words[i].n_folded == 0 || gap(c, i - 1).len > 4) return best;
     for (unsigned k = 0; k < 3; k++) {
         uint32_t part = dvi_word_part(&c->words[i], k);
         if (part == 0) continue;
@@ -283,7 +285,7 @@ static bool may_be_phrase(const context *c, size_t i) {
         if (first == 0) continue;
         for (unsigned m = 0; m < 3; m++) {
             uint32_t second = dvi_word_part(word + 1, m);
-            may |= (second != 0) & dvi_model_has_pair(c->model, word->column, first, second);
+            may |= (second != 0) & dvi_model_has_pair(c->model, c->column, first, second);
         }
     }
     return may;
@@ -298,7 +300,7 @@ static const dvi_phrase *find_phrase(const context *c, size_t i) {
         size_t end;
         uint32_t part = dvi_word_part(word, k);
         if (part == 0) continue;
-        size_t first = dvi_model_phrases(c->model, word->column, part, &end);
+        size_t first = dvi_model_phrases(c->model, c->column, part, &end);
         if (first != end) best = follow(c, i + 1, first, end, 1, best);
     }
     return best;
@@ -319,7 +321,7 @@ static void give_meaning(context *c, size_t i, const dvi_meaning *m, size_t span
 /* Whether a phrase may begin with token i, as far as two words tell that do not know of each other. */
 static inline bool has_phrase_words(const context *c, size_t i) {
     bool more = i + 1 < c->n;
-    return more & ((c->words[i].shape & DVI_WORD_BEGINS_PHRASE) != 0) & ((c->words[i + more].shape & DVI_WORD_GOES_ON) != 0);
+    return more & ((c->words[i].traits & DVI_WORD_BEGINS_PHRASE) != 0) & ((c->words[i + more].traits & DVI_WORD_GOES_ON) != 0);
 }
 
 static size_t take_phrase(context *c, size_t i) {
@@ -353,14 +355,9 @@ static size_t take_number(context *c, size_t i) {
     return value.span;
 }
 
-/* Whether the token may be part of a concept at all; most are not, and which ones cannot be foreseen. */
-static inline bool may_begin(const context *c, size_t i) {
-    return (c->words[i].meaning != DVI_NO_MEANING) | has_phrase_words(c, i) | (c->tokens[i].kind == DVK_FEATURE_NUMBER);
-}
-
 /* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals. */
 static bool is_name_only(const context *c, size_t i, const dvi_meaning *m) {
-    bool english = dvi_languages[c->language].lexicon[0] == DVI_COLUMN_en;
+    bool english = c->column == DVI_COLUMN_en;
     return !m->proper && !english && (c->tokens[i].flags & DVI_TOKEN_CAPITAL) != 0;
 }
 
@@ -368,8 +365,8 @@ static bool is_row(const dvi_meaning *m) {
     return m != NULL && (m->kind == DVI_MEANING_CONCEPT || m->kind == DVI_MEANING_NAME);
 }
 
+/* Returns how many tokens it took. */
 static size_t take_one(context *c, size_t i) {
-    if (!may_begin(c, i)) return 1;
     size_t span = take_phrase(c, i);
     const dvi_meaning *m = meaning_of(c, i);
     if (span == 0 && !is_row(m)) span = worded_date(c, i);
@@ -381,13 +378,11 @@ static size_t take_one(context *c, size_t i) {
 
 /* In a line written in capitals throughout, capitals tell nothing. */
 static void forget_shouting(context *c) {
-    size_t words = 0, shouted = 0;
+    size_t words = 0;
+    if (c->loud < LEAST_LOUD) return;
     for (size_t i = 0; i < c->n; i++)
-        shouted += ((c->tokens[i].flags & DVI_TOKEN_ACRONYM) != 0) & (c->tokens[i].len > 4);
-    if (shouted < 4) return;
-    for (size_t i = 0; i < c->n; i++)
-        words += c->words[i].form != 0 && c->tokens[i].len > 4;
-    if (shouted * 10 < words * 6) return;
+        words += c->words[i].n_folded != 0 && c->tokens[i].len > 4;
+    if (c->loud * 10 < words * 6) return;
     for (size_t i = 0; i < c->n; i++) {
         dvi_token *t = &c->tokens[i];
         if (!(t->flags & DVI_TOKEN_ACRONYM)) continue;
@@ -396,20 +391,49 @@ static void forget_shouting(context *c) {
     }
 }
 
+/* Which of n tokens from `first` on, 64 at most, may be part of a concept at all, a bit each: most may not, and which ones cannot be foreseen. */
+static uint64_t may_begin(const context *c, size_t first, size_t n) {
+    uint64_t may = 0;
+    for (size_t k = 0; k < n; k++) {
+        bool told = (c->words[first + k].traits & (DVI_WORD_MEANS | DVI_WORD_DIGITS)) != 0;
+        may |= (uint64_t)(told | has_phrase_words(c, first + k)) << k;
+    }
+    return may;
+}
+
 static void find_concepts(context *c) {
-    if (c->n == 0) return;
+    enum { AT_ONCE = 64 };
     forget_shouting(c);
-    for (size_t i = 0; i < c->n;) i += take_one(c, i);
+    for (size_t first = 0, next = 0; first < c->n; first += AT_ONCE) {
+        uint64_t may = may_begin(c, first, c->n - first < AT_ONCE ? c->n - first : AT_ONCE);
+        for (; may != 0; may &= may - 1) {
+            size_t i = first + (size_t)__builtin_ctzll(may);
+            if (i >= next) next = i + take_one(c, i);
+        }
+    }
+}
+
+static context context_of(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from) {
+    return (context){.model = model,
+                     .text = text,
+                     .language = language,
+                     .column = dvi_languages[language].lexicon[0],
+                     .tokens = tokens->list + from,
+                     .words = tokens->words + from,
+                     .n = tokens->n - from,
+                     .loud = tokens->loud};
 }
 
 void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from) {
     if (from == tokens->n) return;
-    context c = {model, text, language, tokens->list + from, tokens->words + from, tokens->n - from, NULL};
+    context c = context_of(model, text, language, tokens, from);
     find_concepts(&c);
 }
 
 void dvi_name_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens,
                        dvi_concept_text *texts) {
-    context c = {model, text, language, tokens->list, tokens->words, tokens->n, texts};
+    if (tokens->n == 0) return;
+    context c = context_of(model, text, language, tokens, 0);
+    c.texts = texts;
     find_concepts(&c);
 }
