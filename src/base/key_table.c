@@ -28,7 +28,7 @@ static dvk_status grow(uint64_t **list, size_t *cap, size_t need) {
 
 dvk_status dvi_key_table_open(dvi_key_table *table, size_t n, size_t most) {
     unsigned bits = LEAST_BITS;
-    while (bits < MOST_BITS && (size_t)1 << bits < n + n / 2)
+    while (bits < MOST_BITS && (size_t)1 << bits < 3 * n) /* so sparse that a key is at its place or nowhere */
         bits++;
     table->size = ((size_t)1 << bits) + 2 * REACH + 1;
     table->shift = 32 - bits;
@@ -42,18 +42,19 @@ dvk_status dvi_key_table_open(dvi_key_table *table, size_t n, size_t most) {
     return DVK_OK;
 }
 
-uint32_t dvi_key_table_push(dvi_key_table *table, uint64_t *place, uint64_t entry) {
-    uint64_t *free = place, *end = place + REACH;
-    while (*free != UINT64_MAX && free < end)
+uint32_t dvi_key_table_push(dvi_key_table *table, size_t place, uint64_t entry) {
+    uint64_t *entries = table->entries;
+    size_t free = place, end = place + REACH;
+    while (entries[free] != UINT64_MAX && free < end)
         free++;
-    if (*free != UINT64_MAX || *place < entry) {
+    if (entries[free] != UINT64_MAX || entries[place] < entry) {
         table->late[table->n_late++] = entry;
         return (uint32_t)entry;
     }
     dvi_key_table_put(table, free, 0);
     for (; free > place; free--)
-        *free = free[-1];
-    *place = entry;
+        entries[free] = entries[free - 1];
+    entries[place] = entry;
     return (uint32_t)entry;
 }
 

@@ -24,23 +24,26 @@ void dvi_key_table_finish(dvi_key_table *table);
 dvk_status dvi_key_table_open(dvi_key_table *table, size_t n, size_t most);
 
 /* For dvi_key_table_add alone: where another entry stands, or none is near enough. */
-uint32_t dvi_key_table_push(dvi_key_table *table, uint64_t *place, uint64_t entry);
+uint32_t dvi_key_table_push(dvi_key_table *table, size_t place, uint64_t entry);
 
-static inline void dvi_key_table_put(dvi_key_table *table, uint64_t *place, uint64_t entry) {
-    size_t at = (size_t)(place - table->entries);
-    *place = entry;
-    table->taken[at / 64] |= UINT64_C(1) << at % 64;
+static inline void dvi_key_table_put(dvi_key_table *table, size_t place, uint64_t entry) {
+    table->entries[place] = entry;
+    table->taken[place / 64] |= UINT64_C(1) << place % 64;
 }
 
-/* The number of the key, `number` when it is new. A key that found no place may be taken for new again; numbers are below UINT32_MAX. */
+/* The number of the key, `number` when it is new; which it is nothing branches on. A key that found no place may be taken for new again; numbers
+ * rise and are below UINT32_MAX. */
 static inline uint32_t dvi_key_table_add(dvi_key_table *table, uint32_t key, uint32_t number) {
-    uint64_t wanted = (uint64_t)key << 32;
-    uint64_t *at = table->entries + (key >> table->shift), *end = at + DVI_KEY_TABLE_REACH;
-    while (*at < wanted && at < end)
+    uint64_t wanted = (uint64_t)key << 32, found;
+    size_t at = key >> table->shift, end = at + DVI_KEY_TABLE_REACH;
+    while ((found = table->entries[at]) < wanted && at < end)
         at++;
-    if (*at != UINT64_MAX) return *at >> 32 == key ? (uint32_t)*at : dvi_key_table_push(table, at, wanted | number);
-    dvi_key_table_put(table, at, wanted | number);
-    return number;
+    uint64_t taken = 0 - (uint64_t)(found != UINT64_MAX);
+    if (((found ^ wanted) >> 32 & taken) != 0) return dvi_key_table_push(table, at, wanted | number);
+    uint64_t entry = wanted | number; /* the lowest is the first, or the only one */
+    entry = entry < found ? entry : found;
+    dvi_key_table_put(table, at, entry);
+    return (uint32_t)entry;
 }
 
 /* The entries, rising, those of one key behind each other by rising number; `out` has room for all that was added.

@@ -70,14 +70,21 @@ static size_t digits_in(const context *c, size_t i, char *out, size_t cap) {
     return n;
 }
 
-/* Gives token i, and the span - 1 behind it, the concept of this key. */
+/* Gives token i, and the span - 1 behind it, the concept of this key. A word and what it means are both as common as either; numbers, dates and
+ * parts of phrases do not count by their words. */
 static void give(context *c, size_t i, uint32_t key, uint16_t idf, dvk_feature_kind kind, size_t span) {
     dvi_token *token = &c->tokens[i];
+    bool word = span == 1 && kind != DVK_FEATURE_NUMBER && kind != DVK_FEATURE_DATE;
+    if (word && token->stem_idf < idf) idf = token->stem_idf;
     token->concept = key;
     token->concept_idf = idf;
+    token->stem_idf = word ? idf : 0;
     token->kind = (uint8_t)kind;
     token->span = (uint8_t)span;
-    for (size_t k = 1; k < span; k++) token[k].span = 0;
+    for (size_t k = 1; k < span; k++) {
+        token[k].span = 0;
+        token[k].stem_idf = 0;
+    }
 }
 
 /* Notes what the concept's key is made from, where that is asked for. */

@@ -20,7 +20,8 @@ enum {
     ZONE_SHIFT = 1, /* boosts, by powers of two: of the title and the lead, */
     NAME_SHIFT = 1, /* of names, */
     NUMBER_SHIFT = 1,
-    PLACE_BITS = 47
+    PLACE_BITS = 47,
+    AT_ONCE = 64 /* tokens */
 };
 
 void dvi_weigher_finish(dvi_weigher *weigher) {
@@ -44,8 +45,8 @@ static dvk_status make_room(dvi_weigher *w, size_t n) {
 }
 
 /* The square root of an inverse document frequency, in 1/256. */
-static uint32_t root_of(const dvi_weigher *w, uint16_t idf) {
-    return idf < DVI_WEIGHER_ROOTS ? w->roots[idf] : dvi_square_root((uint32_t)idf << 8);
+static uint32_t root_of(const dvi_weigher *w, uint32_t idf) {
+    return idf < DVI_WEIGHER_ROOTS ? w->roots[idf] : dvi_square_root(idf << 8);
 }
 
 static void find_roots(dvi_weigher *w) {
@@ -54,50 +55,38 @@ static void find_roots(dvi_weigher *w) {
         w->roots[idf] = (uint16_t)dvi_square_root(idf << 8);
 }
 
-/* The same feature twice: the heaviest weight, the first place in the text, all zones; a name once is a name. */
-static inline void merge(dvi_draft *into, const dvi_draft *from) {
-    if (from->weight > into->weight) into->weight = from->weight;
-    if (into->place == 0) into->place = from->place;
-    if (from->kind == DVK_FEATURE_NAME) into->kind = DVK_FEATURE_NAME;
-    into->zones |= from->zones;
+/* Into a draft, what is known of the same feature in another place: the heaviest weight, the first place in the text, all zones; a name once is a
+ * name. A new draft is all zeros. Which ones repeat cannot be foreseen, so nothing branches on it. */
+static inline void merge(dvi_draft *into, dvi_draft from) {
+    _Static_assert((int)DVK_FEATURE_NAME > (int)DVK_FEATURE_WORD, "the greater kind is a name's");
+    into->key = from.key;
+    into->place = into->place != 0 ? into->place : from.place;
+    into->weight = into->weight > from.weight ? into->weight : from.weight;
+    into->kind = into->kind > from.kind ? into->kind : from.kind;
+    into->zones |= from.zones;
 }
 
-/* Where a token stands. */
-typedef struct spot {
-    uint32_t place, zones;
-    unsigned shift; /* of the zone's boost */
-} spot;
-
-static inline void add(dvi_weigher *w, uint32_t key, uint16_t idf, unsigned shift, uint32_t kind, const spot *s) {
-    uint32_t weight = root_of(w, idf) << (shift + s->shift), number = (uint32_t)w->n_drafts;
-    dvi_draft draft = {key, s->place, (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX), (uint8_t)kind, (uint8_t)s->zones};
+static inline void add(dvi_weigher *w, uint32_t key, uint32_t idf, unsigned shift, uint32_t kind, const dvi_token *t, uint32_t place) {
+    static const uint8_t zone_shifts[] = {[DVI_ZONE_TITLE] = ZONE_SHIFT, [DVI_ZONE_LEAD] = ZONE_SHIFT, [DVI_ZONE_BODY] = 0, [DVI_ZONE_TAIL] = 0};
+    uint32_t weight = root_of(w, idf) << (shift + zone_shifts[t->zone]), number = (uint32_t)w->n_drafts;
     uint32_t at = dvi_key_table_add(&w->table, key, number);
-    if (at != number) {
-        merge(&w->drafts[at], &draft);
-        return;
-    }
-    w->drafts[number] = draft;
-    w->n_drafts++;
+    weight = weight < UINT16_MAX ? weight : UINT16_MAX;
+    merge(&w->drafts[at], (dvi_draft){key, place, (uint16_t)weight, (uint8_t)kind, (uint8_t)(1u << t->zone)});
+    w->n_drafts += at == number;
 }
 
-/* Adds a token with a concept: its concept, and its stem unless it is a number or a date. */
-static void add_concept(dvi_weigher *w, const dvi_token *t, unsigned shift, const spot *s) {
+static inline bool is_capital(const dvi_token *t) {
+    return (t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) != 0;
+}
+
+static inline void add_stem(dvi_weigher *w, const dvi_token *t, uint32_t place) {
+    uint32_t kind = is_capital(t) ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
+    add(w, t->stem, t->stem_idf, is_capital(t) * NAME_SHIFT, t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : kind, t, place);
+}
+
+static inline void add_concept(dvi_weigher *w, const dvi_token *t, uint32_t place) {
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
-    bool stem = !counted && t->span == 1 && t->stem != 0;
-    uint16_t stem_idf = t->stem_idf, idf = t->concept_idf;
-    if (stem && idf < stem_idf) stem_idf = idf;
-    if (!counted && t->span == 1 && stem_idf < idf) idf = stem_idf;
-    if (idf != 0) add(w, t->concept, idf, counted ? NUMBER_SHIFT : shift, counted ? t->kind : DVK_FEATURE_CONCEPT, s);
-    if (stem && stem_idf != 0) add(w, t->stem, stem_idf, shift, shift != 0 ? DVK_FEATURE_NAME : DVK_FEATURE_WORD, s);
-}
-
-/* Adds what a token stands for. */
-static inline void add_token(dvi_weigher *w, const dvi_token *t, const spot *s) {
-    bool capital = (t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) != 0;
-    if (t->concept != 0)
-        add_concept(w, t, capital * NAME_SHIFT, s);
-    else if (t->span == 1 && t->stem_idf != 0)
-        add(w, t->stem, t->stem_idf, capital * NAME_SHIFT, capital ? DVK_FEATURE_NAME : t->kind, s);
+    add(w, t->concept, t->concept_idf, counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT, counted ? t->kind : DVK_FEATURE_CONCEPT, t, place);
 }
 
 /* The weight of the feature that is `rank`th from the heaviest, the first being 0; *heavier is how many weigh more. */
@@ -124,7 +113,7 @@ static size_t join(dvi_weigher *w, size_t n) {
             w->sorted[kept++] = w->sorted[i];
             continue;
         }
-        merge(&w->drafts[(uint32_t)w->sorted[kept - 1]], draft);
+        merge(&w->drafts[(uint32_t)w->sorted[kept - 1]], *draft);
         draft->weight = 0; /* so that it is not among the heaviest */
     }
     return kept;
@@ -161,25 +150,36 @@ static size_t take_heaviest(const dvi_weigher *w, size_t n, size_t text_tokens, 
     return kept;
 }
 
-/* Adds all tokens, in the order of the text, and gathers the forms of the text's words; *text is how many tokens are of no title, *tails how many
- * of these do not count. */
-static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, size_t *text, size_t *tails) {
-    static const uint8_t shifts[] = {[DVI_ZONE_TITLE] = ZONE_SHIFT, [DVI_ZONE_LEAD] = ZONE_SHIFT, [DVI_ZONE_BODY] = 0};
-    uint32_t place = 0;
-    w->n_drafts = w->n_forms = *tails = 0;
+/* What a walk along the tokens has counted. */
+typedef struct walk {
+    uint32_t text, tails; /* tokens that are of no title; those of them that do not count */
+} walk;
+
+/* Adds the features of n tokens, 64 at most, and gathers the forms of the text's words on the way. Which have a stem that counts, and which a
+ * concept, cannot be foreseen: they are marked first, a bit each. */
+static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
+    uint32_t places[AT_ONCE], *form = w->forms + w->n_forms, place = at->text;
+    uint64_t stems = 0, concepts = 0;
     for (size_t i = 0; i < n; i++) {
         const dvi_token *t = &tokens[i];
-        bool title = t->zone == DVI_ZONE_TITLE;
+        bool title = t->zone == DVI_ZONE_TITLE, tail = t->zone == DVI_ZONE_TAIL;
         place += !title;
-        if (t->zone == DVI_ZONE_TAIL) {
-            ++*tails;
-            continue;
-        }
-        w->forms[w->n_forms] = dvi_little32(t->form);
-        w->n_forms += !title & (t->form != 0);
-        add_token(w, t, &(spot){title ? 0 : place, 1u << t->zone, shifts[t->zone]});
+        places[i] = title ? 0 : place;
+        at->tails += tail;
+        if (!title && !tail && t->form != 0) *form++ = dvi_little32(t->form);
+        stems |= (uint64_t)((t->stem_idf != 0) & !tail) << i;
+        concepts |= (uint64_t)((t->concept_idf != 0) & !tail) << i;
     }
-    *text = place;
+    w->n_forms = (size_t)(form - w->forms);
+    at->text = place;
+    for (; stems != 0; stems &= stems - 1) {
+        size_t i = (size_t)__builtin_ctzll(stems);
+        add_stem(w, &tokens[i], places[i]);
+    }
+    for (; concepts != 0; concepts &= concepts - 1) {
+        size_t i = (size_t)__builtin_ctzll(concepts);
+        add_concept(w, &tokens[i], places[i]);
+    }
 }
 
 static dvk_status take_features(dvi_weigher *w, size_t text_tokens, dvk_features *out) {
@@ -229,14 +229,17 @@ static dvk_status take_shingles(dvi_weigher *w, dvk_features *out) {
 }
 
 dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dvk_features *out) {
-    size_t text, tails;
     dvk_status status = make_room(weigher, n);
     if (status == DVK_OK) status = dvi_key_table_open(&weigher->table, n, 2 * n);
     if (status != DVK_OK) return status;
     find_roots(weigher);
-    add_tokens(weigher, tokens, n, &text, &tails);
-    out->n_tokens = (uint32_t)(n - tails);
-    if (text == tails) gather_title(weigher, tokens, n);
-    status = take_features(weigher, text, out);
+    walk at = {0, 0};
+    memset(weigher->drafts, 0, (2 * n + 1) * sizeof *weigher->drafts);
+    weigher->n_drafts = weigher->n_forms = 0;
+    for (size_t i = 0; i < n; i += AT_ONCE)
+        add_tokens(weigher, tokens + i, n - i < AT_ONCE ? n - i : AT_ONCE, &at);
+    out->n_tokens = (uint32_t)n - at.tails;
+    if (at.text == at.tails) gather_title(weigher, tokens, n);
+    status = take_features(weigher, at.text, out);
     return status == DVK_OK ? take_shingles(weigher, out) : status;
 }
