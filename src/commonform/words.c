@@ -71,8 +71,12 @@ static inline const dvi_known_word *recall(const dvi_word_slot *slots, dvk_span 
 static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
     if (t->len > DVI_WORD_SLOT_BYTES) return;
     dvi_word_slot *s = &cache->slots[dvi_word_slot_of(language, t->form)];
-    memset(s->raw, 0, sizeof s->raw);
-    memcpy(s->raw, text.data + t->begin, t->len);
+    for (size_t at = 0; at < DVI_WORD_SLOT_BYTES; at += DVI_WORD_CHUNK) {
+        size_t left = DVI_WORD_SLOT_BYTES - at < DVI_WORD_CHUNK ? DVI_WORD_SLOT_BYTES - at : DVI_WORD_CHUNK;
+        dvi_word_chunk chunk = {0, 0};
+        if (at < t->len) chunk = dvi_word_chunk_at(text, t->begin + at, t->len - at);
+        memcpy(s->raw + at, &chunk, left);
+    }
     s->len = (uint8_t)t->len;
     s->language = (uint8_t)language;
     s->known = *known;
@@ -91,7 +95,7 @@ static inline uint8_t flags_of(uint8_t traits, bool sentence_start) {
 /* Gives the token what is known of its word, and asks for the word's meaning, which concepts are made of. Returns whether it is loud. */
 static inline unsigned take(const dvk_model *model, const dvi_known_word *known, dvi_token *token, dvi_word *word) {
     *word = known->word;
-    dvi_prefetch(&model->meanings[word->meaning != DVI_NO_MEANING ? word->meaning : 0]);
+    dvi_prefetch(&model->meanings[word->meaning & (0u - (unsigned)((word->traits & DVI_WORD_MEANS) != 0))]);
     token->form = known->form;
     token->stem = known->stem;
     token->stem_idf = known->stem_idf;

@@ -134,13 +134,16 @@ size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit) {
 }
 
 size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit) {
+    enum { AT_ONCE = 8 }; /* which are passed over cannot be foreseen, nor when there are enough */
     size_t n = 0;
-    bool after_vowel = false;
-    for (size_t i = 0; i < word->n && n < limit; i++) {
-        bool vowel = dvi_fold_is_vowel(word->class[i]);
-        out[n] = vowel && i > 0 ? DVI_FOLD_A : word->class[i];
-        n += !(vowel & after_vowel);
-        after_vowel = vowel;
-    }
-    return n;
+    unsigned after_vowel = 0;
+    for (size_t i = 0; i < word->n && n < limit; i += AT_ONCE)
+        for (size_t k = i; k < i + AT_ONCE; k++) {
+            uint8_t class = word->class[k];
+            unsigned vowel = dvi_fold_is_vowel(class);
+            out[n < limit ? n : limit - 1] = n < limit ? (vowel && k > 0 ? DVI_FOLD_A : class) : out[limit - 1];
+            n += (class != 0) & !(vowel & after_vowel);
+            after_vowel = vowel;
+        }
+    return n < limit ? n : limit;
 }
