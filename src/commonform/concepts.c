@@ -286,13 +286,12 @@ static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t
  * follow any of three; which cannot be foreseen, so nothing branches on it. */
 static bool may_be_phrase(const context *c, size_t i) {
     const dvi_word *word = &c->words[i];
-    bool may = false;
+    unsigned may = 0;
     for (unsigned k = 0; k < 3; k++) {
         uint32_t first = dvi_word_part(word, k);
-        if (first == 0) continue;
         for (unsigned m = 0; m < 3; m++) {
             uint32_t second = dvi_word_part(word + 1, m);
-            may |= (second != 0) & dvi_model_has_pair(c->model, c->column, first, second);
+            may |= (unsigned)(first != 0) & (second != 0) & dvi_model_has_pair(c->model, c->column, first, second);
         }
     }
     return may;
@@ -302,7 +301,6 @@ static bool may_be_phrase(const context *c, size_t i) {
 static const dvi_phrase *find_phrase(const context *c, size_t i) {
     const dvi_word *word = &c->words[i];
     const dvi_phrase *best = NULL;
-    if (!may_be_phrase(c, i)) return NULL;
     for (unsigned k = 0; k < 3; k++) {
         size_t end;
         uint32_t part = dvi_word_part(word, k);
@@ -325,14 +323,7 @@ static void give_meaning(context *c, size_t i, const dvi_meaning *m, size_t span
     }
 }
 
-/* Whether a phrase may begin with token i, as far as two words tell that do not know of each other. */
-static inline bool has_phrase_words(const context *c, size_t i) {
-    bool more = i + 1 < c->n;
-    return more & ((c->words[i].traits & DVI_WORD_BEGINS_PHRASE) != 0) & ((c->words[i + more].traits & DVI_WORD_GOES_ON) != 0);
-}
-
 static size_t take_phrase(context *c, size_t i) {
-    if (!has_phrase_words(c, i)) return 0;
     const dvi_phrase *phrase = find_phrase(c, i);
     if (phrase == NULL) return 0;
     if (phrase->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return 0;
@@ -373,8 +364,8 @@ static bool is_row(const dvi_meaning *m) {
 }
 
 /* Returns how many tokens it took. */
-static size_t take_one(context *c, size_t i) {
-    size_t span = take_phrase(c, i);
+static size_t take_one(context *c, size_t i, bool phrase) {
+    size_t span = phrase ? take_phrase(c, i) : 0;
     const dvi_meaning *m = meaning_of(c, i);
     if (span == 0 && !is_row(m)) span = worded_date(c, i);
     if (span == 0 && !is_row(m)) span = take_number(c, i);
@@ -398,24 +389,39 @@ static void forget_shouting(context *c) {
     }
 }
 
-/* Which of n tokens from `first` on, 64 at most, may be part of a concept at all, a bit each: most may not, and which ones cannot be foreseen. */
-static uint64_t may_begin(const context *c, size_t first, size_t n) {
-    uint64_t may = 0;
+/* Of 64 tokens, a bit each: those that mean something by themselves, and those that a phrase may begin with. */
+typedef struct spots {
+    uint64_t meanings, phrases;
+} spots;
+
+/* The spots among n tokens from `first` on. Most tokens are none, and which are cannot be foreseen: first what words tell that do not know of each
+ * other, then what two of them do. */
+static spots find_spots(const context *c, size_t first, size_t n) {
+    const dvi_word *words = c->words + first;
+    uint64_t begins = 0, goes_on = 0;
+    spots found = {0, 0};
     for (size_t k = 0; k < n; k++) {
-        bool told = (c->words[first + k].traits & (DVI_WORD_MEANS | DVI_WORD_DIGITS)) != 0;
-        may |= (uint64_t)(told | has_phrase_words(c, first + k)) << k;
+        unsigned traits = words[k].traits;
+        found.meanings |= (uint64_t)((traits & (DVI_WORD_MEANS | DVI_WORD_DIGITS)) != 0) << k;
+        begins |= (uint64_t)((traits & DVI_WORD_BEGINS_PHRASE) != 0) << k;
+        goes_on |= (uint64_t)((traits & DVI_WORD_GOES_ON) != 0) << k;
     }
-    return may;
+    uint64_t next = first + n < c->n ? (uint64_t)((words[n].traits & DVI_WORD_GOES_ON) != 0) << (n - 1) : 0;
+    for (uint64_t both = begins & (goes_on >> 1 | next); both != 0; both &= both - 1) {
+        unsigned k = (unsigned)__builtin_ctzll(both);
+        found.phrases |= (uint64_t)may_be_phrase(c, first + k) << k;
+    }
+    return found;
 }
 
 static void find_concepts(context *c) {
     enum { AT_ONCE = 64 };
     forget_shouting(c);
     for (size_t first = 0, next = 0; first < c->n; first += AT_ONCE) {
-        uint64_t may = may_begin(c, first, c->n - first < AT_ONCE ? c->n - first : AT_ONCE);
-        for (; may != 0; may &= may - 1) {
-            size_t i = first + (size_t)__builtin_ctzll(may);
-            if (i >= next) next = i + take_one(c, i);
+        spots found = find_spots(c, first, c->n - first < AT_ONCE ? c->n - first : AT_ONCE);
+        for (uint64_t left = found.meanings | found.phrases; left != 0; left &= left - 1) {
+            unsigned k = (unsigned)__builtin_ctzll(left);
+            if (first + k >= next) next = first + k + take_one(c, first + k, found.phrases >> k & 1);
         }
     }
 }

@@ -25,7 +25,8 @@ __attribute__((noinline, unused)) static dvi_word_chunk dvi_last_chunk(dvk_span 
 static inline dvi_word_chunk dvi_word_chunk_at(dvk_span text, size_t at, size_t len) {
     static const uint8_t ones[2 * DVI_WORD_CHUNK] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
     if (text.len - at < DVI_WORD_CHUNK) return dvi_last_chunk(text, at, len);
-    const uint8_t *bytes = (const uint8_t *)text.data + at, *mask = ones + DVI_WORD_CHUNK - (len < DVI_WORD_CHUNK ? len : DVI_WORD_CHUNK);
+    size_t missing = (DVI_WORD_CHUNK - len) & (0 - (size_t)(len < DVI_WORD_CHUNK)); /* by arithmetic: it cannot be foreseen */
+    const uint8_t *bytes = (const uint8_t *)text.data + at, *mask = ones + missing;
     return (dvi_word_chunk){dvi_get64(bytes) & dvi_get64(mask), dvi_get64(bytes + 8) & dvi_get64(mask + 8)};
 }
 

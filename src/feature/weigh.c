@@ -96,7 +96,7 @@ static uint32_t weight_at(const dvi_draft *list, size_t n, size_t rank, size_t *
     for (unsigned shift = 8;; shift = 0) {
         uint32_t counts[256] = {0}, digit = 0xFF;
         for (size_t i = 0; i < n; i++)
-            if ((uint32_t)list[i].weight >> shift >> 8 == prefix) counts[list[i].weight >> shift & 0xFF]++;
+            counts[list[i].weight >> shift & 0xFF] += (uint32_t)list[i].weight >> shift >> 8 == prefix;
         while (*heavier + counts[digit] <= rank)
             *heavier += counts[digit--];
         prefix = prefix << 8 | digit;

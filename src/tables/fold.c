@@ -135,15 +135,18 @@ size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit) {
 
 size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit) {
     enum { AT_ONCE = 8 }; /* which are passed over cannot be foreseen, nor when there are enough */
+    uint8_t prefix[DVI_WORD_LETTERS + 1];
     size_t n = 0;
     unsigned after_vowel = 0;
     for (size_t i = 0; i < word->n && n < limit; i += AT_ONCE)
         for (size_t k = i; k < i + AT_ONCE; k++) {
             uint8_t class = word->class[k];
             unsigned vowel = dvi_fold_is_vowel(class);
-            out[n < limit ? n : limit - 1] = n < limit ? (vowel && k > 0 ? DVI_FOLD_A : class) : out[limit - 1];
-            n += (class != 0) & !(vowel & after_vowel);
+            prefix[n] = vowel & (k > 0) ? DVI_FOLD_A : class;
+            n += (class != 0) & ((vowel & after_vowel) ^ 1);
             after_vowel = vowel;
         }
-    return n < limit ? n : limit;
+    if (n > limit) n = limit;
+    memcpy(out, prefix, n);
+    return n;
 }

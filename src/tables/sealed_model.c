@@ -21,10 +21,20 @@ uint32_t dvi_feature_key(char tag, const char *text, size_t len) {
 
 uint16_t dvi_model_idf(const dvk_model *model, uint32_t key, uint16_t unknown) {
     if (model->n_frequencies == 0) return unknown;
+    enum { AT_ONCE = 8 }; /* most buckets have fewer; how many, and which is meant, cannot be foreseen. What lies behind has other keys. */
     const uint32_t *start = model->frequency_starts + (key >> (32 - DVI_FREQUENCY_BITS));
-    for (uint32_t i = start[0]; i < start[1]; i++)
-        if (model->frequencies[i].key == key) return model->frequencies[i].idf;
-    return unknown;
+    uint32_t idf = 0, found = 0, i = start[0];
+    if (i + AT_ONCE <= model->n_frequencies)
+        for (uint32_t end = i + AT_ONCE; i < end; i++) {
+            uint32_t same = 0u - (uint32_t)(model->frequencies[i].key == key);
+            idf |= model->frequencies[i].idf & same;
+            found |= same;
+        }
+    for (; i < start[1] && found == 0; i++) {
+        found = 0u - (uint32_t)(model->frequencies[i].key == key);
+        idf = model->frequencies[i].idf;
+    }
+    return found != 0 ? (uint16_t)idf : unknown;
 }
 
 uint64_t dvi_stem_key(uint32_t column, const uint8_t *classes, size_t n) {
