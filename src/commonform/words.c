@@ -71,12 +71,10 @@ static inline const dvi_known_word *recall(const dvi_word_slot *slots, dvk_span 
 static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
     if (t->len > DVI_WORD_SLOT_BYTES) return;
     dvi_word_slot *s = &cache->slots[dvi_word_slot_of(language, t->form)];
-    for (size_t at = 0; at < DVI_WORD_SLOT_BYTES; at += DVI_WORD_CHUNK) {
-        size_t left = DVI_WORD_SLOT_BYTES - at < DVI_WORD_CHUNK ? DVI_WORD_SLOT_BYTES - at : DVI_WORD_CHUNK;
-        dvi_word_chunk chunk = {0, 0};
-        if (at < t->len) chunk = dvi_word_chunk_at(text, t->begin + at, t->len - at);
-        memcpy(s->raw + at, &chunk, left);
-    }
+    dvi_word_chunk first = dvi_word_chunk_at(text, t->begin, t->len);
+    memcpy(s->raw, &first, sizeof first);
+    memset(s->raw + sizeof first, 0, sizeof s->raw - sizeof first);
+    if (t->len > sizeof first) memcpy(s->raw + sizeof first, text.data + t->begin + sizeof first, t->len - sizeof first);
     s->len = (uint8_t)t->len;
     s->language = (uint8_t)language;
     s->known = *known;
@@ -84,24 +82,32 @@ static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, co
 
 /* ---- reading ---- */
 
-/* The token's flags by the first three traits of its word, and whether a sentence begins with it. Nothing branches on capitals: where they
- * are cannot be foreseen. */
-static inline uint8_t flags_of(uint8_t traits, bool sentence_start) {
+/* What the first three traits of its word, and whether a sentence begins with it, make of a token. */
+typedef struct looks {
+    uint8_t kind, flags;
+} looks;
+
+/* Nothing branches on capitals: where they are cannot be foreseen. */
+static inline looks looks_of(uint8_t traits, bool sentence_start) {
     enum { C = DVI_TOKEN_CAPITAL, I = DVI_TOKEN_INITIAL, A = DVI_TOKEN_ACRONYM, R = DVI_TOKEN_REPAIRED };
-    static const uint8_t flags[2][8] = {{0, C, A, C | A, R, C | R, A | R, C | A | R}, {0, I, A, I | A, R, I | R, A | R, I | A | R}};
-    return flags[sentence_start][traits & (DVI_WORD_UPPER | DVI_WORD_ALL_UPPER | DVI_WORD_REPAIRED)];
+    enum { W = DVK_FEATURE_WORD, N = DVK_FEATURE_NAME };
+    static const looks all[2][8] = {{{W, 0}, {N, C}, {N, A}, {N, C | A}, {W, R}, {N, C | R}, {N, A | R}, {N, C | A | R}},
+                                    {{W, 0}, {W, I}, {N, A}, {N, I | A}, {W, R}, {W, I | R}, {N, A | R}, {N, I | A | R}}};
+    return all[sentence_start][traits & (DVI_WORD_UPPER | DVI_WORD_ALL_UPPER | DVI_WORD_REPAIRED)];
 }
 
 /* Gives the token what is known of its word, and asks for the word's meaning, which concepts are made of. Returns whether it is loud. */
 static inline unsigned take(const dvk_model *model, const dvi_known_word *known, dvi_token *token, dvi_word *word) {
-    *word = known->word;
-    dvi_prefetch(&model->meanings[word->meaning & (0u - (unsigned)((word->traits & DVI_WORD_MEANS) != 0))]);
+    uint8_t traits = known->word.traits;
+    memcpy(word, &known->word, sizeof *word);
+    dvi_prefetch(&model->meanings[known->word.meaning & (0u - (unsigned)((traits & DVI_WORD_MEANS) != 0))]);
+    looks seen = looks_of(traits, (token->flags & DVI_TOKEN_INITIAL) != 0);
     token->form = known->form;
     token->stem = known->stem;
     token->stem_idf = known->stem_idf;
-    token->flags = flags_of(word->traits, (token->flags & DVI_TOKEN_INITIAL) != 0);
-    token->kind = token->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM) ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
-    return (word->traits & DVI_WORD_LOUD) != 0;
+    token->kind = seen.kind;
+    token->flags = seen.flags;
+    return (traits & DVI_WORD_LOUD) != 0;
 }
 
 typedef struct misses {

@@ -162,13 +162,15 @@ static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *
     uint64_t stems = 0, concepts = 0;
     for (size_t i = 0; i < n; i++) {
         const dvi_token *t = &tokens[i];
-        bool title = t->zone == DVI_ZONE_TITLE, tail = t->zone == DVI_ZONE_TAIL;
-        place += !title;
-        places[i] = title ? 0 : place;
-        at->tails += tail;
-        if (!title && !tail && t->form != 0) *form++ = dvi_little32(t->form);
-        stems |= (uint64_t)((t->stem_idf != 0) & !tail) << i;
-        concepts |= (uint64_t)((t->concept_idf != 0) & !tail) << i;
+        places[i] = 0;
+        if (t->zone != DVI_ZONE_TITLE) places[i] = ++place;
+        if (t->zone == DVI_ZONE_TAIL) {
+            at->tails++;
+            continue;
+        }
+        if (t->zone != DVI_ZONE_TITLE && t->form != 0) *form++ = dvi_little32(t->form);
+        stems |= (uint64_t)(t->stem_idf != 0) << i;
+        concepts |= (uint64_t)(t->concept_idf != 0) << i;
     }
     w->n_forms = (size_t)(form - w->forms);
     at->text = place;

@@ -57,19 +57,25 @@ static inline bool next_group(uint32_t language, const uint32_t *letters, size_t
     return true;
 }
 
+/* Classes on their way into a folded word: place 0 is before the first. */
+typedef struct row {
+    uint8_t class[1 + DVI_WORD_LETTERS + 1];
+    size_t n;
+} row;
+
 /* An i before an initial vowel is dropped, and so is the second of two equal consonants. Whether any of this happens is left to
  * arithmetic: it cannot be foreseen. Class 0 is none. */
-static inline void push_class(dvi_folded *out, uint8_t class) {
-    unsigned vowel = dvi_fold_is_vowel(class), n = out->n;
-    n -= (n == 1) & (out->class[0] == DVI_FOLD_I) & vowel;
-    unsigned again = (out->class[n == 0 ? 0 : n - 1] == class) & (n != 0) & (vowel ^ 1);
+static inline void push_class(row *out, uint8_t class) {
+    unsigned vowel = dvi_fold_is_vowel(class);
+    size_t n = out->n - ((out->n == 1) & (out->class[1] == DVI_FOLD_I) & vowel);
+    unsigned again = (out->class[n] == class) & (vowel ^ 1);
     if (n == DVI_WORD_LETTERS) return;
-    out->class[n] = class;
-    out->n = (uint8_t)(n + ((again ^ 1) & (class != 0)));
+    out->class[n + 1] = class;
+    out->n = n + ((again ^ 1) & (class != 0));
 }
 
 /* Folds the longest group at `at`; how many letters it has, 0 when it has none. */
-static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, dvi_folded *out) {
+static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, row *out) {
     group g;
     if (!next_group(language, letters, n, at, &g)) return 0;
     for (int k = 0; k < 3 && g.fold[k] != 0; k++) push_class(out, g.fold[k]);
@@ -78,21 +84,24 @@ static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, s
 
 bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out) {
     const uint64_t *folds = dvi_letter_tables[dvi_languages[language].letters].folds;
-    memset(out, 0, sizeof *out);
+    row r = {{0}, 0};
     for (size_t at = 0; at < n;) {
+        size_t more = at + 1 < n;
         uint64_t fold = letters[at] < DVI_LETTER_LIMIT ? folds[letters[at]] : 0;
-        uint64_t begins = at + 1 < n ? fold & dvi_second_bit(letters[at + 1]) : 0;
-        if (fold == 0 || begins != 0) {
-            size_t took = fold_group(language, letters, n, at, out);
+        uint64_t begins = fold & dvi_second_bit(letters[at + more]) & (0 - (uint64_t)more);
+        if ((fold == 0) | (begins != 0)) {
+            size_t took = fold_group(language, letters, n, at, &r);
             if (took == 0) return false;
             at += took;
             continue;
         }
-        push_class(out, fold & 0x1F);
-        for (uint32_t rest = fold >> 5 & 0x3FF; rest != 0; rest >>= 5) push_class(out, rest & 0x1F);
+        push_class(&r, fold & 0x1F);
+        for (uint32_t rest = fold >> 5 & 0x3FF; rest != 0; rest >>= 5) push_class(&r, rest & 0x1F);
         at++;
     }
-    if (out->n < DVI_WORD_LETTERS) out->class[out->n] = 0;
+    r.class[r.n + 1] = 0;
+    memcpy(out->class, r.class + 1, sizeof out->class);
+    out->n = (uint8_t)r.n;
     return true;
 }
 
