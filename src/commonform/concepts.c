@@ -282,19 +282,16 @@ static const dvi_phrase *follow(const context *c, size_t i, size_t first, size_t
     return best;
 }
 
-/* Whether a phrase may begin with token i and go on with the next: most do not, and need not be looked for. Any of three parts may
- * follow any of three; which cannot be foreseen, so nothing branches on it. */
+/* Whether a phrase may begin with token i and go on with the next: most do not, and need not be looked for. */
 static bool may_be_phrase(const context *c, size_t i) {
     const dvi_word *word = &c->words[i];
     unsigned may = 0;
-    for (unsigned k = 0; k < 3; k++) {
+    for (unsigned k = dvi_word_first_part(word); k <= dvi_word_last_part(word); k++) {
         uint32_t first = dvi_word_part(word, k);
-        for (unsigned m = 0; m < 3; m++) {
-            uint32_t second = dvi_word_part(word + 1, m);
-            may |= (unsigned)(first != 0) & (second != 0) & dvi_model_has_pair(c->model, c->column, first, second);
-        }
+        for (unsigned m = dvi_word_first_part(word + 1); m <= dvi_word_last_part(word + 1); m++)
+            may |= dvi_model_has_pair(c->model, c->column, first, dvi_word_part(word + 1, m));
     }
-    return may;
+    return may != 0;
 }
 
 /* The longest phrase that begins at token i; NULL when there is none. */

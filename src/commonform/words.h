@@ -50,6 +50,17 @@ static inline uint32_t dvi_word_part(const dvi_word *word, unsigned k) {
     return word->letters & letters[k][word->n_folded < 7 ? word->n_folded : 7];
 }
 
+/* The first and the last k that dvi_word_part is not 0 for: most words have but one. */
+static inline unsigned dvi_word_first_part(const dvi_word *word) {
+    static const uint8_t first[8] = {2, 2, 2, 1};
+    return first[word->n_folded < 7 ? word->n_folded : 7];
+}
+
+static inline unsigned dvi_word_last_part(const dvi_word *word) {
+    static const uint8_t last[8] = {2, 2, 2, 2, 2, 1};
+    return last[word->n_folded < 7 ? word->n_folded : 7];
+}
+
 /* What reads words and remembers them. */
 typedef struct dvi_word_cache dvi_word_cache;
 

@@ -59,19 +59,27 @@ static inline bool next_group(uint32_t language, const uint32_t *letters, size_t
 
 /* Classes on their way into a folded word: place 0 is before the first. */
 typedef struct row {
-    uint8_t class[1 + DVI_WORD_LETTERS + 1];
+    uint8_t class[1 + 3 * DVI_WORD_LETTERS + 1];
     size_t n;
 } row;
 
-/* An i before an initial vowel is dropped, and so is the second of two equal consonants. Whether any of this happens is left to
- * arithmetic: it cannot be foreseen. Class 0 is none. */
-static inline void push_class(row *out, uint8_t class) {
-    unsigned vowel = dvi_fold_is_vowel(class);
-    size_t n = out->n - ((out->n == 1) & (out->class[1] == DVI_FOLD_I) & vowel);
-    unsigned again = (out->class[n] == class) & (vowel ^ 1);
-    if (n == DVI_WORD_LETTERS) return;
-    out->class[n + 1] = class;
-    out->n = n + ((again ^ 1) & (class != 0));
+/* Class 0 is none, and the second of two equal consonants is dropped. Whether that happens is left to arithmetic: it cannot be foreseen. */
+static inline void push_class(row *out, uint32_t class) {
+    enum { VOWELS = 1 << DVI_FOLD_A | 1 << DVI_FOLD_E | 1 << DVI_FOLD_I | 1 << DVI_FOLD_O | 1 << DVI_FOLD_U };
+    unsigned again = (out->class[out->n] == class) & ~(unsigned)(VOWELS >> class);
+    out->class[out->n + 1] = (uint8_t)class;
+    out->n += (again ^ 1) & (class != 0);
+}
+
+/* Copies what was pushed. An i before an initial vowel is dropped. */
+static void close_row(const row *r, dvi_folded *out) {
+    size_t first = 1, n = r->n;
+    while (n > 1 && r->class[first] == DVI_FOLD_I && dvi_fold_is_vowel(r->class[first + 1])) {
+        first++;
+        n--;
+    }
+    out->n = (uint8_t)(n < DVI_WORD_LETTERS ? n : DVI_WORD_LETTERS);
+    memcpy(out->class, r->class + first, sizeof out->class);
 }
 
 /* Folds the longest group at `at`; how many letters it has, 0 when it has none. */
@@ -85,6 +93,7 @@ static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, s
 bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out) {
     const uint64_t *folds = dvi_letter_tables[dvi_languages[language].letters].folds;
     row r = {{0}, 0};
+    if (n > DVI_WORD_LETTERS) n = DVI_WORD_LETTERS;
     for (size_t at = 0; at < n;) {
         size_t more = at + 1 < n;
         uint64_t fold = letters[at] < DVI_LETTER_LIMIT ? folds[letters[at]] : 0;
@@ -100,8 +109,7 @@ bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_fol
         at++;
     }
     r.class[r.n + 1] = 0;
-    memcpy(out->class, r.class + 1, sizeof out->class);
-    out->n = (uint8_t)r.n;
+    close_row(&r, out);
     return true;
 }
 
