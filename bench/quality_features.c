@@ -58,7 +58,7 @@ static void copy_model(maker *m) {
     }
     m->model = *from;
     m->model.meanings = meanings;
-    if (m->variant->no_background) m->model.n_frequencies = 0;
+    if (m->variant->no_background) m->model.idfs = NULL;
 }
 
 static void *grow(void *array, size_t *cap, size_t need, size_t size) {

@@ -162,7 +162,7 @@ void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, 
     size_t len = dvi_prefix(&a->folded, classes, DVI_STEM_KEY_LETTERS);
     if (len >= 2) {
         a->stem = class_key('w', classes, len);
-        dvi_model_expect_bucket(model, a->stem);
+        dvi_model_expect_idf(model, a->stem);
     }
     a->letters = letters_key(&a->folded);
     const uint8_t *columns = dvi_languages[language].lexicon;
@@ -182,7 +182,6 @@ void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model) {
             dvi_model_expect_stem(model, stem);
         }
     }
-    if (a->stem != 0) dvi_model_expect_idf(model, a->stem);
 }
 
 void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_known_word *out) {
