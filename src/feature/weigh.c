@@ -141,7 +141,8 @@ static size_t take_heaviest(const dvi_weigher *w, size_t n, size_t text_tokens, 
         bool last = (draft->weight == least) & (equal != 0);
         f->key = draft->key;
         f->weight = draft->weight;
-        f->position = (uint16_t)(draft->place * unit >> PLACE_BITS);
+        uint32_t position = (uint32_t)(draft->place * unit >> PLACE_BITS);
+        f->position = (uint16_t)(position + ((position == 0) & (draft->place != 0))); /* only what is in the title alone has none */
         f->kind = draft->kind;
         f->zone = draft->zones;
         kept += (draft->weight > least) | last;
