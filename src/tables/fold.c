@@ -159,7 +159,7 @@ size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit) {
         for (size_t k = i; k < i + AT_ONCE; k++) {
             uint8_t class = word->class[k];
             unsigned vowel = dvi_fold_is_vowel(class);
-            prefix[n] = vowel & (k > 0) ? DVI_FOLD_A : class;
+            prefix[n] = (vowel & (k > 0)) != 0 ? DVI_FOLD_A : class;
             n += (class != 0) & ((vowel & after_vowel) ^ 1);
             after_vowel = vowel;
         }
