@@ -47,7 +47,7 @@ void quality_pairs_finish(quality_pairs *pairs) {
 
 void quality_measure(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]) {
     const dvk_model *model = dvk_model_builtin();
-    uint32_t x = a->features->language, y = b->features->language;
+    uint32_t x = a->language, y = b->language;
     dvi_compare(a, b, out);
     out[DVI_KINSHIP] = model->kinship[x < DVI_KINSHIP_LANGUAGES ? x : 0][y < DVI_KINSHIP_LANGUAGES ? y : 0];
 }

@@ -33,7 +33,7 @@ DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
  *
  * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold,
  * the strongest first, join their groups if these lie within the window of each other and the mean of `event`
- * is at least .33 between them and .5 in what comes of them, copies counting as 1. Source: Gower, Ross,
+ * is at least .45 between them and .55 in what comes of them, copies counting as 1. Source: Gower, Ross,
  * "Minimum spanning trees and single linkage cluster analysis", Applied Statistics 18 (1969); the guards are
  * this library's.
  *

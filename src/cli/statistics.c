@@ -26,8 +26,10 @@ static void show_pairs(const dvk_job_stats *stats) {
             "); of an article: median %" PRIu32 ", largest %" PRIu32 "\n",
             stats->candidates, stats->candidates_bands, stats->candidates_anchors, stats->candidates_median,
             stats->candidates_largest);
-    fprintf(stderr, "caps: %" PRIu64 " buckets and %" PRIu64 " anchor lists were cut\n", stats->buckets_cut,
-            stats->anchors_cut);
+    fprintf(stderr,
+            "caps: %" PRIu64 " buckets and %" PRIu64 " anchor lists were cut; looked at: %" PRIu64
+            " pairs in buckets, %" PRIu64 " steps along lists\n",
+            stats->buckets_cut, stats->anchors_cut, stats->met_bands, stats->met_anchors);
     fprintf(stderr, "verified: %" PRIu64 " pairs; %" PRIu64 " duplicate, %" PRIu64 " event\n",
             stats->verified, stats->pairs_duplicate, stats->pairs_event);
     fprintf(stderr, "clusters: %" PRIu64 " duplicate groups in %" PRIu64 " events\n", stats->groups,

@@ -1,4 +1,5 @@
 /* dvoinik watch: follows what grows, and tells of each article when it is in the index. */
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,13 +52,16 @@ static int make_temporary(watching *w) {
 }
 
 static void remove_temporary(watching *w) {
-    static const char *const files[] = {INDEX_FILE, INDEX_FILE "-wal", INDEX_FILE "-shm"};
+    struct dirent *entry;
     if (w->temporary == NULL) return;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char *path = join(w->temporary, files[i]);
+    DIR *listing = opendir(w->temporary);
+    while (listing != NULL && (entry = readdir(listing)) != NULL) {
+        if (strncmp(entry->d_name, INDEX_FILE, strlen(INDEX_FILE)) != 0) continue;
+        char *path = join(w->temporary, entry->d_name);
         unlink(path);
         free(path);
     }
+    if (listing != NULL) closedir(listing);
     rmdir(w->temporary);
     free(w->temporary);
 }

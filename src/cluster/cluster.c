@@ -26,8 +26,8 @@ static const uint32_t min_density = 65536 / 4;
 static const uint32_t pairs_each = 8;
 
 /* What an event must hold together by, of all possible pairs: see event_linkage.c. In 1/65536. */
-static const uint32_t event_cohesion = 65536 / 2;
-static const uint32_t event_contact = 65536 * 33 / 100;
+static const uint32_t event_cohesion = 65536 * 55 / 100;
+static const uint32_t event_contact = 65536 * 45 / 100;
 static const uint32_t event_density = 65536;
 
 /* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates. */

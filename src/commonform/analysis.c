@@ -194,9 +194,12 @@ void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_know
     if (a->stem != 0) out->stem_idf = dvi_model_idf(model, a->stem, unknown);
     if (a->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
     word->letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
-    for (int i = 0; i < 3 && columns[i] != 0 && word->meaning == DVI_NO_MEANING; i++) {
+    word->letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
+    for (int i = 0; i < 3 && columns[i] != 0; i++) {
         const dvi_stem *stem = longest_stem(model, a->letters | columns[i], a, a->lengths[i]);
-        if (stem != NULL) word->meaning = stem->meaning;
+        if (stem == NULL) continue;
+        word->meaning = stem->meaning;
+        break;
     }
     unsigned means = word->meaning != DVI_NO_MEANING ? DVI_WORD_MEANS : 0;
     word->traits = (uint8_t)(word->traits | means | places_in_phrases(model, columns[0], word));

@@ -6,6 +6,8 @@
 enum {
     CONCEPT_IDF = 1536,
     WEEKDAY_IDF = 320,
+    ENDING = 5, /* letters that a word of a phrase may have behind its stem */
+    LONG_ENDING = 9,
     LEAST_LOUD = 4 /* words all in capitals, before a line may be shouted */
 };
 
@@ -42,6 +44,21 @@ static size_t narrow(const dvi_concept_context *c, size_t first, size_t *end, si
     return first;
 }
 
+/* Whether the words from token i on are those of the phrase, letters and lengths, whose parts they have. A stem may lose a vowel and take on
+ * an ending; in a language that strings endings together, a few. */
+static bool fits(const dvi_concept_context *c, size_t i, const dvi_phrase *p) {
+    if (p->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return false;
+    unsigned ending = c->column == DVI_COLUMN_kk || c->column >= DVI_COLUMN_ky ? LONG_ENDING : ENDING;
+    for (size_t k = 0; k < p->n; k++) {
+        const dvi_word *word = &c->words[i + k];
+        unsigned letters = p->letters[k], more = word->letters >> 5 * DVI_PART_LETTERS;
+        if (letters <= DVI_PART_LETTERS && word->n_folded <= DVI_PART_LETTERS) continue;
+        if (word->n_folded + 1U < letters || word->n_folded > letters + ending) return false;
+        if ((more & (p->more[k] > 31 ? 1023 : p->more[k] != 0 ? 31 : 0)) != p->more[k]) return false;
+    }
+    return true;
+}
+
 /* The longest of the phrases from `first` to `end` - 1 that goes on with token i, its `depth`th; `best` when there is none longer. Tries
  * the word's first four, three and two letters. */
 static const dvi_phrase *follow(const dvi_concept_context *c, size_t i, size_t first, size_t end, size_t depth, const dvi_phrase *best) {
@@ -50,11 +67,12 @@ static const dvi_phrase *follow(const dvi_concept_context *c, size_t i, size_t f
         uint32_t part = dvi_word_part(&c->words[i], k);
         if (part == 0) continue;
         size_t last = end, at = narrow(c, first, &last, depth, part);
-        if (at == last) continue;
-        const dvi_phrase *phrase = &c->model->phrases[at];
-        bool whole = depth == 3 || phrase->part[depth + 1] == 0;
-        if (whole && (best == NULL || phrase->n > best->n)) best = phrase;
-        best = follow(c, i + 1, at, last, depth + 1, best);
+        for (size_t p = at; p < last && (best == NULL || best->n <= depth); p++) {
+            const dvi_phrase *phrase = &c->model->phrases[p];
+            if (phrase->n != depth + 1) break; /* the shorter come first */
+            if (fits(c, i - depth, phrase)) best = phrase;
+        }
+        if (at < last) best = follow(c, i + 1, at, last, depth + 1, best);
     }
     return best;
 }
@@ -100,7 +118,6 @@ static void give_meaning(dvi_concept_context *c, size_t i, const dvi_meaning *m,
 static size_t take_phrase(dvi_concept_context *c, size_t i) {
     const dvi_phrase *phrase = find_phrase(c, i);
     if (phrase == NULL) return 0;
-    if (phrase->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return 0;
     const dvi_meaning *m = &c->model->meanings[phrase->meaning];
     if (m->kind == DVI_MEANING_MONTH)
         dvi_give_date(c, i, m->value, 0, phrase->n);
@@ -109,10 +126,11 @@ static size_t take_phrase(dvi_concept_context *c, size_t i) {
     return phrase->n;
 }
 
-/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals. */
+/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals, and
+ * what is all capitals may be an acronym or be shouted. */
 static bool is_name_only(const dvi_concept_context *c, size_t i, const dvi_meaning *m) {
     bool english = c->column == DVI_COLUMN_en;
-    return !m->proper && !english && (c->tokens[i].flags & DVI_TOKEN_CAPITAL) != 0;
+    return !m->proper && !english && (c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) == DVI_TOKEN_CAPITAL;
 }
 
 static bool is_row(const dvi_meaning *m) {

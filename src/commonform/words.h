@@ -28,7 +28,7 @@ enum {
 
 /* What concepts are made of. */
 typedef struct dvi_word {
-    uint32_t letters; /* the first four of the folded word, packed by dvi_phrase_part */
+    uint32_t letters; /* of the folded word: dvi_phrase_part, and dvi_phrase_more above it */
     uint16_t meaning; /* index into the model's meanings, or DVI_NO_MEANING */
     uint8_t n_folded; /* letters of the folded word; 0 when it is none that the tables read */
     uint8_t traits;   /* DVI_WORD_... */

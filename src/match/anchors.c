@@ -10,36 +10,40 @@
 
 #include "base/memory.h"
 #include "base/prefetch.h"
+#include "base/square_root.h"
 #include "match/anchor_index.h"
-#include "match/compare.h"
 
-static bool is_heavier(const dvk_feature *f, uint32_t key, uint16_t weight) {
-    return f->weight != weight ? f->weight > weight : f->key < key;
+/* Heavier features are larger, and of equally heavy ones those with the smaller key. */
+static uint64_t rank_of(const dvk_feature *f) {
+    return (uint64_t)f->weight << 32 | (UINT32_MAX - f->key);
 }
 
-/* Puts a feature where it belongs among the heaviest so far. */
-static void choose(dvi_anchors *out, const dvk_feature *f) {
-    uint32_t at = out->n;
-    if (at == DVI_ANCHORS && !is_heavier(f, out->keys[at - 1], out->weights[at - 1])) return;
-    if (at < DVI_ANCHORS)
-        out->n++;
-    else
-        at--;
-    for (; at > 0 && is_heavier(f, out->keys[at - 1], out->weights[at - 1]); at--) {
-        out->keys[at] = out->keys[at - 1];
-        out->weights[at] = out->weights[at - 1];
-    }
-    out->keys[at] = f->key;
-    out->weights[at] = f->weight;
+/* Puts a feature where it belongs among the heaviest so far, the heaviest first. */
+static uint32_t choose(uint64_t *chosen, uint32_t n, uint64_t rank) {
+    if (n == DVI_ANCHORS && rank < chosen[n - 1]) return n;
+    uint32_t at = n < DVI_ANCHORS ? n++ : n - 1;
+    for (; at > 0 && chosen[at - 1] < rank; at--)
+        chosen[at] = chosen[at - 1];
+    chosen[at] = rank;
+    return n;
 }
 
 void dvi_anchors_choose(const dvk_features *features, dvi_anchors *out) {
-    dvi_comparable ready;
-    dvi_comparable_init(&ready, features);
+    uint64_t chosen[DVI_ANCHORS], plain = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < features->n_features; i++) {
+        const dvk_feature *f = &features->list[i];
+        if (f->kind == DVK_FEATURE_CONCEPT) continue;
+        plain += (uint64_t)f->weight * f->weight;
+        n = choose(chosen, n, rank_of(f));
+    }
     memset(out, 0, sizeof *out);
-    out->norm = ready.norm;
-    for (uint32_t i = 0; i < features->n_features; i++)
-        if (features->list[i].kind != DVK_FEATURE_CONCEPT) choose(out, &features->list[i]);
+    out->norm = dvi_square_root(plain);
+    out->n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        out->keys[i] = UINT32_MAX - (uint32_t)chosen[i];
+        out->weights[i] = (uint16_t)(chosen[i] >> 32);
+    }
 }
 
 /* The key puts the largest partial similarity last, and of equal ones the smallest tie. */
@@ -48,20 +52,27 @@ typedef struct scored {
     uint32_t article;
 } scored;
 
+typedef struct cell {
+    uint64_t sum; /* the partial similarity so far; zero between articles */
+    uint32_t norm;
+} cell;
+
 struct dvi_anchor_walker {
     const dvi_anchor_index *index;
-    uint64_t *sums;    /* of each article the partial similarity so far; zero between articles */
+    cell *cells;       /* of each article */
     uint32_t *touched; /* articles whose sums are not zero */
     scored *found;
     size_t n_touched;
-    uint64_t cut;
+    uint64_t cut, steps;
     uint32_t undated;              /* articles without a date: the first */
     uint32_t near_first, near_end; /* of the article at hand */
 };
 
 enum {
     MOST_FOUND = 2 * DVI_ANCHORS * (DVI_ANCHOR_REACH + 1),
-    AHEAD = 8 /* postings between asking for a sum and using it */
+    AHEAD = 8,      /* postings between asking for a sum and using it */
+    LISTS_AHEAD = 4,
+    BESIDE = 16 /* postings of a line of the cache */
 };
 
 /* The first article whose time is at least `time`, or beyond the last. */
@@ -83,10 +94,12 @@ dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_in
     if (w == NULL) return DVK_E_MEMORY;
     w->index = index;
     w->undated = first_at(index->input, DVK_NO_TIME + 1);
-    w->sums = dvi_alloc_zero(index->input->n, sizeof *w->sums);
-    w->touched = dvi_alloc(MOST_FOUND, sizeof *w->touched);
+    w->cells = dvi_alloc(index->input->n, sizeof *w->cells);
+    w->touched = dvi_alloc(MOST_FOUND + 1, sizeof *w->touched);
     w->found = dvi_alloc(MOST_FOUND, sizeof *w->found);
-    if (w->sums != NULL && w->touched != NULL && w->found != NULL) {
+    if (w->cells != NULL && w->touched != NULL && w->found != NULL) {
+        for (size_t i = 0; i < index->input->n; i++)
+            w->cells[i] = (cell){0, index->norms[i]};
         *out = w;
         return DVK_OK;
     }
@@ -96,10 +109,14 @@ dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_in
 
 void dvi_anchor_walker_destroy(dvi_anchor_walker *walker) {
     if (walker == NULL) return;
-    dvi_free(walker->sums);
+    dvi_free(walker->cells);
     dvi_free(walker->touched);
     dvi_free(walker->found);
     dvi_free(walker);
+}
+
+uint64_t dvi_anchor_walker_steps(const dvi_anchor_walker *walker) {
+    return walker->steps;
 }
 
 /* Which articles are near enough to this one: all without a date, and a run of the others. */
@@ -118,30 +135,34 @@ static bool within(const dvi_anchor_walker *w, uint32_t other) {
     return other < w->near_end && (other >= w->near_first || other < w->undated);
 }
 
-static void touch(dvi_anchor_walker *w, uint16_t weight, size_t to) {
-    uint32_t other = dvi_posting_article(w->index, to);
-    if (w->sums[other] == 0) w->touched[w->n_touched++] = other;
-    w->sums[other] += (uint64_t)weight * w->index->weights[to] + 1;
+/* Adds what the postings from `first` to `last` - 1 share with an anchor of this weight. */
+static void touch(dvi_anchor_walker *w, uint16_t weight, size_t first, size_t last) {
+    const dvi_anchor_index *index = w->index;
+    size_t n = w->n_touched;
+    for (size_t q = first; q < last; q++) {
+        if (q + AHEAD < last) dvi_prefetch(&w->cells[dvi_posting_article(index, q + AHEAD)]);
+        uint32_t other = dvi_posting_article(index, q);
+        uint64_t *sum = &w->cells[other].sum;
+        w->touched[n] = other;
+        n += *sum == 0;
+        *sum += (uint64_t)weight * index->weights[q] + 1;
+    }
+    w->n_touched = n;
 }
 
 /* Walks along the list of posting p in both directions, as far as the window and the reach allow. */
 static void walk_list(dvi_anchor_walker *w, size_t p) {
     const dvi_anchor_index *index = w->index;
-    uint16_t weight = index->weights[p];
-    size_t steps = 0;
-    for (size_t q = p; !dvi_list_begins(index, q) && within(w, dvi_posting_article(index, q - 1)); q--) {
+    size_t first = p, end = p + 1, steps = 0;
+    for (; !dvi_list_begins(index, first) && within(w, dvi_posting_article(index, first - 1)); first--)
         if (steps++ == DVI_ANCHOR_REACH) break;
-        if (q > AHEAD) dvi_prefetch(&w->sums[dvi_posting_article(index, q - 1 - AHEAD)]);
-        touch(w, weight, q - 1);
-    }
     bool cut = steps > DVI_ANCHOR_REACH;
-    steps = 0;
-    for (size_t q = p + 1; !dvi_list_begins(index, q) && within(w, dvi_posting_article(index, q)); q++) {
+    for (steps = 0; !dvi_list_begins(index, end) && within(w, dvi_posting_article(index, end)); end++)
         if (steps++ == DVI_ANCHOR_REACH) break;
-        if (q + AHEAD < index->n_postings) dvi_prefetch(&w->sums[dvi_posting_article(index, q + AHEAD)]);
-        touch(w, weight, q);
-    }
     w->cut += cut || steps > DVI_ANCHOR_REACH;
+    w->steps += end - first - 1;
+    touch(w, index->weights[p], first, p);
+    touch(w, index->weights[p], p + 1, end);
 }
 
 /* The key that `rank` keys are not below: byte by byte from the highest, each by counting those that agree in
@@ -169,19 +190,27 @@ static void find_best(scored *list, size_t n, size_t wanted) {
         if (list[i].key >= least) list[kept++] = list[i];
 }
 
-static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_take_pair take, void *context) {
+/* Puts those whose partial similarity suffices into `found`. The division is for these alone. */
+static size_t find_similar(dvi_anchor_walker *w, uint32_t article) {
     const dvi_anchor_input *in = w->index->input;
     uint64_t norm = w->index->norms[article];
     size_t n = 0;
     for (size_t i = 0; i < w->n_touched; i++) {
         uint32_t other = w->touched[i];
-        uint64_t norms = norm * w->index->norms[other];
-        uint64_t partial = norms == 0 ? 0 : (w->sums[other] << 16) / norms;
-        w->sums[other] = 0;
-        if (partial < in->least_partial) continue;
+        cell *of = &w->cells[other];
+        uint64_t norms = norm * of->norm, sum = of->sum << 16;
+        of->sum = 0;
+        if (sum < norms * in->least_partial || (norms == 0 && in->least_partial != 0)) continue;
+        uint64_t partial = norms == 0 ? 0 : sum / norms;
         if (partial > UINT32_MAX) partial = UINT32_MAX;
         w->found[n++] = (scored){partial << 32 | (UINT32_MAX - in->ties[other]), other};
     }
+    return n;
+}
+
+static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_take_pair take, void *context) {
+    const dvi_anchor_input *in = w->index->input;
+    size_t n = find_similar(w, article);
     if (n > in->max_candidates) {
         find_best(w->found, n, in->max_candidates);
         n = in->max_candidates;
@@ -193,17 +222,28 @@ static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_take_pai
     return status;
 }
 
+/* Lists lie anywhere in memory. In line, as gcc drops calls of what does nothing but ask ahead. */
+static inline __attribute__((always_inline)) void expect_list(const dvi_anchor_index *index, uint32_t posting) {
+    dvi_prefetch(&index->articles[posting]);
+    dvi_prefetch(&index->weights[posting]);
+    if (posting > BESIDE) dvi_prefetch(&index->articles[posting - BESIDE]);
+    if (posting + BESIDE < index->n_postings) dvi_prefetch(&index->articles[posting + BESIDE]);
+}
+
 dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take,
                                  void *context, uint64_t *cut) {
     const dvi_anchor_index *index = walker->index;
+    uint32_t n_slots = index->starts[index->input->last - index->input->first];
     dvk_status status = DVK_OK;
     walker->cut = 0;
     for (size_t i = from; i < to && status == DVK_OK; i++) {
         const uint32_t *start = &index->starts[i - index->input->first];
         walker->n_touched = 0;
         find_near(walker, (uint32_t)i);
-        for (uint32_t s = start[0]; s < start[1]; s++)
+        for (uint32_t s = start[0]; s < start[1]; s++) {
+            if (s + LISTS_AHEAD < n_slots) expect_list(index, index->slots[s + LISTS_AHEAD]);
             walk_list(walker, index->slots[s]);
+        }
         status = keep_best(walker, (uint32_t)i, take, context);
     }
     *cut += walker->cut;

@@ -55,6 +55,9 @@ typedef struct dvi_anchor_walker dvi_anchor_walker;
 dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_index *index);
 void dvi_anchor_walker_destroy(dvi_anchor_walker *walker); /* takes NULL */
 
+/* How many steps along lists it took so far. */
+uint64_t dvi_anchor_walker_steps(const dvi_anchor_walker *walker);
+
 /* Gives the candidates of articles from to to - 1, which are among first to last - 1. *cut counts lists that
  * were longer than an article looked. Cost: at most 2 * DVI_ANCHORS * DVI_ANCHOR_REACH steps an article.
  * Returns DVK_OK, DVK_E_MEMORY or what `take` returned. */

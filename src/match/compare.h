@@ -2,38 +2,35 @@
 #ifndef DVI_COMPARE_H
 #define DVI_COMPARE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "base/prefetch.h"
 #include "dvoinik/features.h"
+#include "match/inversions.h"
+#include "match/shared_keys.h"
+#include "match/shared_sums.h"
+
+enum { DVI_SHINGLES_OF_A_LINE = 16 /* of the cache */ };
 
 /* An article ready to be compared: its features and what of them is the same in every comparison. */
 typedef struct dvi_comparable {
-    const dvk_features *features;
+    const uint32_t *shingles; /* borrowed */
+    uint32_t n_features, n_shingles, shingle_total, n_tokens, language; /* as in dvk_features */
     uint32_t norm;      /* Euclidean norm of the weights without concepts, in 1/256 */
     uint32_t full_norm; /* with concepts */
     uint32_t focus_norm; /* of the squared weights without concepts */
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;   /* sum of the weights of numbers and dates */
+    dvi_key_map map;    /* the last member: as it says */
 } dvi_comparable;
 
+/* Bytes of a dvi_comparable whose map has so many entries and no room for more. */
+size_t dvi_comparable_size(uint32_t n_features);
+
+/* Borrows the shingles of the features. */
 void dvi_comparable_init(dvi_comparable *out, const dvk_features *features);
-
-enum { DVI_PIVOT_KEYS = 4096, DVI_PIVOT_SLOTS = 2048 };
-
-/* A set of numbered keys: whether one may be in it at all is told without a branch, by its low bits. */
-typedef struct dvi_key_set {
-    uint8_t may[DVI_PIVOT_KEYS];     /* 0 or 1 */
-    uint16_t slots[DVI_PIVOT_SLOTS]; /* by the same bits, or behind when that is taken: 1 + number of the key; 0 is none */
-} dvi_key_set;
-
-/* One article made ready to be compared with many. */
-typedef struct dvi_pivot {
-    const dvi_comparable *article;
-    dvi_key_set features, shingles;
-} dvi_pivot;
-
-/* `article` is borrowed. */
-void dvi_pivot_init(dvi_pivot *out, const dvi_comparable *article);
 
 /* What is measured of a pair, in 1/65536 where not said otherwise. */
 typedef enum dvi_measure {
@@ -57,10 +54,26 @@ typedef enum dvi_measure {
 
 void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
 
-/* The same, the pivot's article being a. */
-void dvi_compare_to(const dvi_pivot *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
+/* What takes the most time of comparing, by extensions of the processor (DVK_CPU_...) and those that it has. */
+typedef struct dvi_match_kernels {
+    dvi_find_shared *find;
+    dvi_sum_shared *sum;
+    dvi_count_inversions *inversions;
+} dvi_match_kernels;
 
-/* The cosine alone: cheap, to tell whether the rest is worth while. */
-uint32_t dvi_similarity(const dvi_comparable *a, const dvi_comparable *b);
+dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu);
+
+/* The same in three parts, the cheapest first: all but what the others say, and what is shared; DVI_ORDER and
+ * DVI_NEARNESS; DVI_RESEMBLANCE, DVI_CONTAINMENT and DVI_TEMPLATE. Each wants those before. */
+void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
+                      dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
+void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
+/* Asks for what the last will want. */
+static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_comparable *of) {
+    for (uint32_t i = 0; i < of->n_shingles; i += DVI_SHINGLES_OF_A_LINE)
+        dvi_prefetch(&of->shingles[i]);
+}
+
+void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
 
 #endif

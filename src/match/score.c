@@ -5,10 +5,10 @@
 
 #include <stddef.h>
 
-#include "base/memory.h"
+#include "dvoinik/cpu.h"
 #include "tables/sealed_model.h"
 
-enum { ONE = 65536, STEP = 256 /* of z, a quarter */ };
+enum { ONE = 65536, STEP = 256 /* of z, a quarter */, MOST_Z = 1 << 20 };
 
 uint32_t dvi_logistic(int64_t z) {
     /* 65536 / (1 + exp(-i / 4)), rounded. */
@@ -40,10 +40,42 @@ static int32_t kinship(const dvk_model *model, uint32_t a, uint32_t b) {
     return model->kinship[a < DVI_KINSHIP_LANGUAGES ? a : 0][b < DVI_KINSHIP_LANGUAGES ? b : 0];
 }
 
-void dvi_score_to(const dvk_model *model, const dvi_pivot *a, const dvi_comparable *b, dvk_match *out) {
-    int32_t measures[DVI_MEASURES];
-    dvi_compare_to(a, b, measures);
-    measures[DVI_KINSHIP] = kinship(model, a->article->features->language, b->features->language);
+/* The most that the probabilities can be, by the argument of the event's. */
+static uint32_t most_at(int64_t event_z) {
+    uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z));
+    return event > likeness ? event : likeness;
+}
+
+void dvi_scorer_init(dvi_scorer *out, const dvk_model *model, uint32_t least, uint32_t cpu) {
+    int64_t low = -MOST_Z, high = MOST_Z;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (most_at(middle) < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *out = (dvi_scorer){model, dvi_choose_match_kernels(cpu), most_at(-MOST_Z) >= least ? INT64_MIN : low};
+}
+
+/* What adds most to the event's argument, of a measure between two values. */
+static int32_t most_of(const dvk_model *model, dvi_measure measure, int32_t low, int32_t high) {
+    return model->calibration.event[measure] < 0 ? low : high;
+}
+
+static void expect_places(const dvk_model *model, int32_t measures[DVI_MEASURES]) {
+    int32_t support = measures[DVI_SUPPORT];
+    measures[DVI_ORDER] = most_of(model, DVI_ORDER, -support, support);
+    measures[DVI_NEARNESS] = most_of(model, DVI_NEARNESS, 0, support);
+}
+
+static void expect_shingles(const dvk_model *model, int32_t measures[DVI_MEASURES]) {
+    measures[DVI_RESEMBLANCE] = most_of(model, DVI_RESEMBLANCE, 0, ONE);
+    measures[DVI_CONTAINMENT] = most_of(model, DVI_CONTAINMENT, 0, ONE);
+    measures[DVI_TEMPLATE] = most_of(model, DVI_TEMPLATE, 0, ONE);
+}
+
+static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], dvk_match *out) {
     out->similarity = (uint32_t)measures[DVI_SIMILARITY];
     out->resemblance = (uint32_t)measures[DVI_RESEMBLANCE];
     out->containment = (uint32_t)measures[DVI_CONTAINMENT];
@@ -57,10 +89,29 @@ void dvi_score_to(const dvk_model *model, const dvi_pivot *a, const dvi_comparab
     out->event = event > out->duplicate ? event : out->duplicate;
 }
 
+void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out) {
+    const dvk_model *model = scorer->model;
+    const int32_t *event = model->calibration.event;
+    int32_t measures[DVI_MEASURES];
+    dvi_shared_keys shared;
+    dvi_compare_keys(&scorer->kernels, a, b, &shared, measures);
+    measures[DVI_KINSHIP] = kinship(model, a->language, b->language);
+    expect_places(model, measures);
+    expect_shingles(model, measures);
+    *out = (dvk_match){0};
+    if (weigh(event, measures) < scorer->least_z) return;
+    dvi_expect_shingles(a);
+    dvi_expect_shingles(b);
+    dvi_compare_places(&scorer->kernels, &shared, measures);
+    if (weigh(event, measures) < scorer->least_z) return;
+    dvi_compare_shingles(a, b, measures);
+    judge(model, measures, out);
+}
+
 void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out) {
-    dvi_pivot pivot;
-    dvi_pivot_init(&pivot, a);
-    dvi_score_to(model, &pivot, b, out);
+    dvi_scorer scorer;
+    dvi_scorer_init(&scorer, model, 0, DVK_CPU_ALL);
+    dvi_scorer_score(&scorer, a, b, out);
 }
 
 dvk_status dvk_score(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_match *out) {

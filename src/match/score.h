@@ -8,8 +8,18 @@
 /* As dvk_score, for articles made ready once. */
 void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out);
 
-/* The same, the pivot's article being a. */
-void dvi_score_to(const dvk_model *model, const dvi_pivot *a, const dvi_comparable *b, dvk_match *out);
+/* How pairs are scored: by which model, by what instructions, and from where on a pair is worth while. */
+typedef struct dvi_scorer {
+    const dvk_model *model;
+    dvi_match_kernels kernels;
+    int64_t least_z; /* argument of the event's probability below which neither probability reaches `least` */
+} dvi_scorer;
+
+/* `cpu`: extensions of the processor to keep to, DVK_CPU_.... */
+void dvi_scorer_init(dvi_scorer *out, const dvk_model *model, uint32_t least, uint32_t cpu);
+
+/* The same as dvi_score, but where `event` comes out below `least`, and `duplicate` with it, both may be told as 0. */
+void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out);
 
 /* 1 / (1 + exp(-z)) in 1/65536, z in 1/1024. Monotone; integers throughout. */
 uint32_t dvi_logistic(int64_t z);

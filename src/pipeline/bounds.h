@@ -4,8 +4,8 @@
 
 enum {
     DVI_KEPT_SHINGLES = 128,  /* of the sample that the signature was made of; verification needs no more */
-    DVI_LEAST_PARTIAL = 3932, /* 0.06: similarity by the anchors alone from which a pair is a candidate */
-    DVI_MOST_BY_BANDS = 128,  /* candidates of an article by bands; an index cuts those of the article that comes */
+    DVI_LEAST_PARTIAL = 4588, /* 0.07: similarity by the anchors alone from which a pair is a candidate */
+    DVI_MOST_BY_BANDS = 128, /* candidates of an article by bands; an index cuts those of the article that comes */
     DVI_KEPT_EVENT = 6554     /* pairs below .1 say nothing */
 };
 

@@ -44,14 +44,6 @@ void dvi_index_free_scratch(dvk_index *index) {
     index->scratch = NULL;
 }
 
-dvi_posting dvi_index_posting(const dvi_prepared *article, uint32_t number, size_t anchor) {
-    return (dvi_posting){.time = article->features.time,
-                         .tie = (uint32_t)(article->tie >> 32),
-                         .article = number,
-                         .norm = article->anchors.norm,
-                         .weight = article->anchors.weights[anchor]};
-}
-
 static bool within(int64_t window, int64_t a, int64_t b) {
     if (window == 0 || a == DVK_NO_TIME || b == DVK_NO_TIME) return true;
     uint64_t gap = a < b ? (uint64_t)b - (uint64_t)a : (uint64_t)a - (uint64_t)b;
@@ -76,16 +68,17 @@ static void meet(struct dvi_candidate_scratch *s, const dvi_posting *other, uint
 
 static dvk_status walk_anchor(dvk_index *index, const dvi_prepared *article, size_t anchor) {
     struct dvi_candidate_scratch *s = index->scratch;
-    dvi_posting at = dvi_index_posting(article, UINT32_MAX, anchor);
+    uint16_t weight = article->anchors.weights[anchor];
+    dvi_posting at = {article->features.time, (uint32_t)(article->tie >> 32), UINT32_MAX, 0, 0};
     dvi_posting_view view = {.before = s->before, .behind = s->behind};
     int64_t window = dvi_store_pinned(index->store)->cluster.window;
-    dvk_status status = dvi_posting_around(index->store, DVI_ANCHORS_TABLE, article->anchors.keys[anchor],
-                                           &at, DVI_ANCHOR_REACH, &view);
+    dvk_status status = dvi_postings_around(index->store, DVI_ANCHORS_TABLE, article->anchors.keys[anchor], &at,
+                                            window, DVI_ANCHOR_REACH, &view);
     if (status != DVK_OK) return status;
     for (size_t i = 0; i < view.n_before; i++)
-        if (within(window, at.time, view.before[i].time)) meet(s, &view.before[i], at.weight);
+        if (within(window, at.time, view.before[i].time)) meet(s, &view.before[i], weight);
     for (size_t i = 0; i < view.n_behind; i++)
-        if (within(window, at.time, view.behind[i].time)) meet(s, &view.behind[i], at.weight);
+        if (within(window, at.time, view.behind[i].time)) meet(s, &view.behind[i], weight);
     return DVK_OK;
 }
 
@@ -139,7 +132,7 @@ static dvk_status by_band(dvk_index *index, const dvi_prepared *article, uint64_
     struct dvi_candidate_scratch *s = index->scratch;
     dvi_posting at = {.tie = (uint32_t)(article->tie >> 32), .article = UINT32_MAX};
     dvi_posting_view view = {.before = s->before, .behind = s->behind};
-    dvk_status status = dvi_posting_around(index->store, DVI_BANDS, key, &at, DVI_BUCKET_CAP, &view);
+    dvk_status status = dvi_postings_around(index->store, DVI_BANDS, key, &at, 0, DVI_BUCKET_CAP, &view);
     size_t reach = view.n_before + view.n_behind < DVI_BUCKET_CAP ? DVI_BUCKET_CAP : DVI_BUCKET_NEIGHBOURS;
     for (size_t i = 0; i < view.n_before && i < reach && status == DVK_OK; i++)
         status = add_candidate(s, view.before[i].article);
@@ -211,16 +204,13 @@ static dvk_status keep_found(dvk_index *index, dvi_neighbour pair) {
     return status;
 }
 
-static dvk_status score_one(dvk_index *index, const dvi_prepared *article, const dvi_pivot *pivot,
-                            uint32_t number) {
-    const dvk_features *features;
-    dvi_comparable other;
+static dvk_status score_one(dvk_index *index, const dvi_prepared *article, uint32_t number) {
+    const dvi_comparable *other;
     dvk_match match;
     bool one = false;
-    dvk_status status = dvi_index_features(index, number, &features);
+    dvk_status status = dvi_index_comparable(index, number, &other);
     if (status != DVK_OK) return status;
-    dvi_comparable_init(&other, features);
-    dvi_score_to(index->model, pivot, &other, &match);
+    dvi_score(index->model, &article->comparable, other, &match);
     if (is_neighbour(index->scratch, number))
         status = is_one_article(index, article, number, match.event, &one);
     if (status == DVK_OK && one) return keep_found(index, (dvi_neighbour){number, CERTAIN, CERTAIN});
@@ -230,12 +220,10 @@ static dvk_status score_one(dvk_index *index, const dvi_prepared *article, const
 
 static dvk_status score(dvk_index *index, const dvi_prepared *article) {
     struct dvi_candidate_scratch *s = index->scratch;
-    dvi_pivot pivot;
     if (s->n_candidates > 1) qsort(s->candidates, s->n_candidates, sizeof *s->candidates, rising);
-    if (s->n_candidates > 0) dvi_pivot_init(&pivot, &article->comparable);
     for (size_t i = 0; i < s->n_candidates; i++) {
         if (i > 0 && s->candidates[i] == s->candidates[i - 1]) continue;
-        dvk_status status = score_one(index, article, &pivot, s->candidates[i]);
+        dvk_status status = score_one(index, article, s->candidates[i]);
         if (status != DVK_OK) return status;
     }
     return DVK_OK;

@@ -51,18 +51,12 @@ static dvk_status tell_missing(checking *c, uint32_t number) {
 }
 
 static dvk_status check_postings(checking *c, const dvi_prepared *p, uint32_t number) {
-    dvi_store *store = c->index->store;
-    dvi_posting band = {.tie = (uint32_t)(p->tie >> 32), .article = number};
-    bool all = true, there = true;
-    dvk_status status = DVK_OK;
-    for (size_t i = 0; i < p->n_keys && status == DVK_OK; i++, all = all && there)
-        status = dvi_posting_check(store, DVI_BANDS, p->keys[i], &band, &there);
-    for (size_t i = 0; i < p->anchors.n && status == DVK_OK; i++, all = all && there) {
-        dvi_posting anchor = dvi_index_posting(p, number, i);
-        status = dvi_posting_check(store, DVI_ANCHORS_TABLE, p->anchors.keys[i], &anchor, &there);
-    }
+    dvi_postings postings = dvi_index_postings(p, number);
+    bool there = true;
+    dvk_status status = dvi_postings_check(c->index->store, &postings, &there);
     c->entries += p->n_keys + p->anchors.n;
-    return status == DVK_OK && !all ? tell_missing(c, number) : dvi_check_status(&c->check, store, status);
+    return status == DVK_OK && !there ? tell_missing(c, number)
+                                      : dvi_check_status(&c->check, c->index->store, status);
 }
 
 static dvk_status check_features(checking *c, uint32_t number) {

@@ -144,13 +144,11 @@ void dvk_index_destroy(dvk_index *index) {
     dvi_prepared_finish(&index->asked);
     for (unsigned t = 0; index->extractors != NULL && t < index->threads; t++)
         dvk_extractor_destroy(index->extractors[t]);
-    for (size_t i = 0; index->cache != NULL && i < DVI_INDEX_CACHED; i++)
-        dvk_features_finish(&index->cache[i].features);
+    dvi_index_forget_all(index);
     dvi_index_free_scratch(index);
     dvi_region_finish(&index->region);
     dvi_buffer_finish(&index->strings);
     dvi_free(index->extractors);
-    dvi_free(index->cache);
     dvi_free(index->found);
     dvi_free(index->changes.list);
     dvi_free(index->seeds);

@@ -125,10 +125,20 @@ static dvi_cached *slot_of(dvk_index *index, uint32_t number) {
     return &index->cache[number % DVI_INDEX_CACHED];
 }
 
+static void empty_slot(dvi_cached *slot) {
+    dvi_free(slot->article);
+    *slot = (dvi_cached){DVI_NO_NUMBER, NULL};
+}
+
 void dvi_index_forget(dvk_index *index, uint32_t number) {
-    if (index->cache == NULL || slot_of(index, number)->number != number) return;
-    dvk_features_finish(&slot_of(index, number)->features);
-    slot_of(index, number)->number = DVI_NO_NUMBER;
+    if (index->cache != NULL && slot_of(index, number)->number == number) empty_slot(slot_of(index, number));
+}
+
+void dvi_index_forget_all(dvk_index *index) {
+    for (size_t i = 0; index->cache != NULL && i < DVI_INDEX_CACHED; i++)
+        if (index->cache[i].article != NULL) empty_slot(&index->cache[i]);
+    dvi_free(index->cache);
+    index->cache = NULL;
 }
 
 void dvi_index_rollback(dvk_index *index) {
@@ -138,20 +148,40 @@ void dvi_index_rollback(dvk_index *index) {
         if (index->cache[i].number >= next) dvi_index_forget(index, index->cache[i].number);
 }
 
-dvk_status dvi_index_features(dvk_index *index, uint32_t number, const dvk_features **out) {
+static dvk_status copy_comparable(dvk_features *features, dvi_comparable **out) {
+    if (features->n_shingles > DVI_KEPT_SHINGLES) features->n_shingles = DVI_KEPT_SHINGLES;
+    size_t begin = dvi_comparable_size(features->n_features), bytes = features->n_shingles * sizeof(uint32_t);
+    uint8_t *memory = dvi_alloc(begin + bytes, 1);
+    if (memory == NULL) return DVK_E_MEMORY;
+    *out = (dvi_comparable *)(void *)memory;
+    dvi_comparable_init(*out, features);
+    if (bytes != 0) memcpy(memory + begin, features->shingles, bytes);
+    (*out)->shingles = (const uint32_t *)(const void *)(memory + begin);
+    return DVK_OK;
+}
+
+static dvk_status read_article(dvk_index *index, uint32_t number, dvi_comparable **out) {
     const uint8_t *blob;
     size_t size;
+    dvk_features features;
+    dvk_status status = dvi_store_features(index->store, number, &blob, &size);
+    if (status == DVK_OK) status = dvi_features_read_any(&features, blob, size);
+    if (status != DVK_OK) return status;
+    status = copy_comparable(&features, out);
+    dvk_features_finish(&features);
+    return status;
+}
+
+dvk_status dvi_index_comparable(dvk_index *index, uint32_t number, const dvi_comparable **out) {
     if (index->cache == NULL) index->cache = dvi_alloc_zero(DVI_INDEX_CACHED, sizeof *index->cache);
     if (index->cache == NULL) return DVK_E_MEMORY;
     dvi_cached *slot = slot_of(index, number);
-    *out = &slot->features;
-    if (slot->number == number) return DVK_OK;
-    dvk_features_finish(&slot->features);
-    slot->number = DVI_NO_NUMBER;
-    dvk_status status = dvi_store_features(index->store, number, &blob, &size);
-    if (status == DVK_OK) status = dvi_features_read_any(&slot->features, blob, size);
-    if (status != DVK_OK) return status;
-    if (slot->features.n_shingles > DVI_KEPT_SHINGLES) slot->features.n_shingles = DVI_KEPT_SHINGLES;
-    slot->number = number;
-    return DVK_OK;
+    dvk_status status = DVK_OK;
+    if (slot->number != number) {
+        empty_slot(slot);
+        status = read_article(index, number, &slot->article);
+        if (status == DVK_OK) slot->number = number;
+    }
+    *out = slot->article;
+    return status;
 }

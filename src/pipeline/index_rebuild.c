@@ -143,7 +143,10 @@ static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_opt
     if (status == DVK_OK) status = save_all(r);
     if (status == DVK_OK) status = dvi_store_rename(r->fresh->store, r->old);
     status = dvi_index_failed(r->fresh, status, error);
-    if (status != DVK_OK) dvi_store_remove(folder, FRESH_FILE);
+    if (status != DVK_OK) {
+        dvi_store_drop_runs(r->fresh->store);
+        dvi_store_remove(folder, FRESH_FILE);
+    }
     return status;
 }
 

@@ -10,7 +10,7 @@
 #include "store/postings.h"
 #include "store/store.h"
 
-enum { DVI_INDEX_CACHED = 8192, DVI_NO_NUMBER = 0 };
+enum { DVI_INDEX_CACHED = 32768, DVI_NO_NUMBER = 0 };
 
 /* An article made ready to be added or asked about. */
 typedef struct dvi_prepared {
@@ -47,7 +47,7 @@ typedef struct dvi_change_list {
 
 typedef struct dvi_cached {
     uint32_t number;
-    dvk_features features;
+    dvi_comparable *article; /* as long as it needs to be, its shingles behind it */
 } dvi_cached;
 
 struct dvi_candidate_scratch;
@@ -59,7 +59,7 @@ struct dvk_index {
     char *folder;
     dvk_extractor **extractors; /* one a thread, made when first needed */
     unsigned threads;
-    dvi_cached *cache; /* features by number, at number % DVI_INDEX_CACHED */
+    dvi_cached *cache; /* by number, at number % DVI_INDEX_CACHED */
     struct dvi_candidate_scratch *scratch;
     dvi_neighbour *found; /* pairs of the article at hand */
     size_t n_found, found_cap;
@@ -88,9 +88,10 @@ dvk_status dvi_index_extract(dvk_index *index, const dvk_article *articles, size
 /* All but the features and the row, from the features. */
 dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p);
 
-/* The features of an article as they are compared, from the cache or the store, lent until the next call. */
-dvk_status dvi_index_features(dvk_index *index, uint32_t number, const dvk_features **out);
+/* An article as it is compared, from the cache or the store, lent until the next call. */
+dvk_status dvi_index_comparable(dvk_index *index, uint32_t number, const dvi_comparable **out);
 void dvi_index_forget(dvk_index *index, uint32_t number);
+void dvi_index_forget_all(dvk_index *index);
 /* Takes back what was written in the transaction, if there is one, and what was remembered of it: its numbers will be given again. */
 void dvi_index_rollback(dvk_index *index);
 
@@ -98,8 +99,8 @@ void dvi_index_rollback(dvk_index *index);
 dvk_status dvi_index_find_pairs(dvk_index *index, const dvi_prepared *article);
 void dvi_index_free_scratch(dvk_index *index);
 
-/* The place of an article in the lists of bands or anchors. */
-dvi_posting dvi_index_posting(const dvi_prepared *article, uint32_t number, size_t anchor);
+/* All that an article is found by, lent. */
+dvi_postings dvi_index_postings(const dvi_prepared *article, uint32_t number);
 
 /* Writes an article with its postings and the pairs in index->found, within a transaction that writes; it
  * becomes a seed. */

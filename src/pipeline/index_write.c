@@ -1,8 +1,5 @@
 /* One article into an index, or out of it: rows, postings, pairs. */
-#include <string.h>
-
 #include "base/memory.h"
-#include "feature/blob.h"
 #include "pipeline/index_state.h"
 
 dvk_status dvi_index_add_seed(dvk_index *index, uint32_t number) {
@@ -13,20 +10,16 @@ dvk_status dvi_index_add_seed(dvk_index *index, uint32_t number) {
     return status;
 }
 
-typedef dvk_status (*posting_work)(dvi_store *store, dvi_posting_table table, uint64_t key,
-                                   const dvi_posting *posting);
-
-static dvk_status for_postings(dvk_index *index, const dvi_prepared *article, uint32_t number,
-                               posting_work work) {
-    dvi_posting band = {.tie = (uint32_t)(article->tie >> 32), .article = number};
-    dvk_status status = DVK_OK;
-    for (size_t i = 0; i < article->n_keys && status == DVK_OK; i++)
-        status = work(index->store, DVI_BANDS, article->keys[i], &band);
-    for (size_t i = 0; i < article->anchors.n && status == DVK_OK; i++) {
-        dvi_posting anchor = dvi_index_posting(article, number, i);
-        status = work(index->store, DVI_ANCHORS_TABLE, article->anchors.keys[i], &anchor);
-    }
-    return status;
+dvi_postings dvi_index_postings(const dvi_prepared *article, uint32_t number) {
+    return (dvi_postings){.time = article->features.time,
+                          .article = number,
+                          .tie = (uint32_t)(article->tie >> 32),
+                          .norm = article->anchors.norm,
+                          .bands = article->keys,
+                          .anchors = article->anchors.keys,
+                          .weights = article->anchors.weights,
+                          .n_bands = article->n_keys,
+                          .n_anchors = article->anchors.n};
 }
 
 dvk_status dvi_index_insert(dvk_index *index, dvi_prepared *article, uint32_t *number) {
@@ -37,23 +30,13 @@ dvk_status dvi_index_insert(dvk_index *index, dvi_prepared *article, uint32_t *n
     dvi_place_row place = {{DVK_NO_GROUP, DVK_NO_GROUP, 0, 0}, article->tie, article->features.time};
     dvk_status status = dvi_store_put_article(index->store, &article->row, article->blob, article->blob_size);
     if (status == DVK_OK) status = dvi_store_put_place(index->store, *number, &place);
-    if (status == DVK_OK) status = for_postings(index, article, *number, dvi_posting_add);
+    dvi_postings postings = dvi_index_postings(article, *number);
+    if (status == DVK_OK) status = dvi_postings_add(index->store, &postings);
     for (size_t i = 0; i < index->n_found && status == DVK_OK; i++) {
         const dvi_neighbour *other = &index->found[i];
         status = dvi_store_put_pair(index->store, *number, other->article, other->duplicate, other->event);
     }
     return status == DVK_OK ? dvi_index_add_seed(index, *number) : status;
-}
-
-/* The article as it was prepared when it came, from what is stored. */
-static dvk_status prepare_stored(dvk_index *index, uint32_t number, dvi_prepared *out) {
-    const uint8_t *blob;
-    size_t size;
-    dvk_status status = dvi_prepared_init(out, index);
-    if (status == DVK_OK) status = dvi_store_article(index->store, number, &out->row);
-    if (status == DVK_OK) status = dvi_store_features(index->store, number, &blob, &size);
-    if (status == DVK_OK) status = dvi_features_read_any(&out->features, blob, size);
-    return status == DVK_OK ? dvi_index_prepare(index, out) : status;
 }
 
 static dvk_status seed_neighbours(dvk_index *index, uint32_t number) {
@@ -66,12 +49,9 @@ static dvk_status seed_neighbours(dvk_index *index, uint32_t number) {
 }
 
 dvk_status dvi_index_remove(dvk_index *index, uint32_t number) {
-    dvi_prepared article;
-    dvk_status status = prepare_stored(index, number, &article);
-    if (status == DVK_OK) status = for_postings(index, &article, number, dvi_posting_remove);
+    dvk_status status = dvi_postings_remove(index->store, number);
     if (status == DVK_OK) status = seed_neighbours(index, number);
     if (status == DVK_OK) status = dvi_store_delete_article(index->store, number);
     dvi_index_forget(index, number);
-    dvi_prepared_finish(&article);
     return status;
 }

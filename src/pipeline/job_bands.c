@@ -10,7 +10,7 @@
 enum { BYTES_AN_ARTICLE = 24 };
 
 typedef struct gatherer {
-    uint64_t cut;
+    uint64_t cut, met;
     dvk_status status;
 } gatherer;
 
@@ -23,10 +23,12 @@ typedef struct gathering {
 typedef struct band_pairs {
     const gathering *g;
     unsigned thread;
+    uint64_t met;
 } band_pairs;
 
 static dvk_status take(void *context, uint32_t a, uint32_t b) {
-    const band_pairs *pairs = context;
+    band_pairs *pairs = context;
+    pairs->met++;
     const uint32_t *rank = pairs->g->rank_of_tie;
     return dvi_pair_blocks_put(pairs->g->c->blocks, pairs->thread, rank[a], rank[b], DVI_BY_BANDS);
 }
@@ -35,13 +37,14 @@ static void gather_band(void *context, unsigned thread, size_t band) {
     const gathering *g = context;
     const dvk_job *job = g->c->job;
     gatherer *own = &g->gatherers[thread];
-    band_pairs pairs = {g, thread};
+    band_pairs pairs = {g, thread, 0};
     if (own->status != DVK_OK) return;
     uint64_t *keys = dvi_alloc(job->n, sizeof *keys);
     own->status = keys != NULL ? dvi_articles_band(&job->store, (uint32_t)band, job->options.sign.bands,
                                                    job->ties, keys)
                                : DVK_E_MEMORY;
     if (own->status == DVK_OK) own->status = dvi_band_candidates(keys, job->n, take, &pairs, &own->cut);
+    own->met += pairs.met;
     dvi_free(keys);
 }
 
@@ -129,6 +132,7 @@ dvk_status dvi_gather_bands(dvi_comparing *c) {
     for (unsigned t = 0; status == DVK_OK && t < job->options.threads; t++) {
         status = g.gatherers[t].status;
         job->stats.buckets_cut += g.gatherers[t].cut;
+        job->stats.met_bands += g.gatherers[t].met;
     }
     dvi_free(rank_of_tie);
     dvi_free(g.gatherers);

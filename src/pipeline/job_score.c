@@ -1,5 +1,5 @@
-/* Scoring the pairs of a block, in parts whose features fit into memory. The pairs of the article that is
- * later in time follow each other: it is the pivot. */
+/* Scoring the pairs of a block, in parts whose features fit into memory. The pairs of a stripe of the articles that are
+ * later in time follow each other, by the earlier. */
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
@@ -17,34 +17,38 @@ enum {
 
 typedef struct scoring {
     const dvi_comparing *c;
-    const uint64_t *pairs; /* higher and lower rank, sorted */
+    dvi_scorer scorer;
+    const uint64_t *pairs; /* higher and lower rank */
     size_t n;
     dvk_match *scored;
 } scoring;
 
-/* The features of articles to come lie anywhere in memory: asked for in two steps, as the first tells where
- * the second are. */
+static bool begins(const scoring *s, size_t i) {
+    return (uint32_t)s->pairs[i] != (uint32_t)s->pairs[i - 1];
+}
+
+/* The keys of earlier articles lie anywhere in memory: asked for in two steps, as the first tells how many there
+ * are. Those of the later ones are at hand. */
 static void expect(const scoring *s, size_t i, size_t last) {
-    if (i + 2 * AHEAD < last) dvi_prefetch(dvi_resident(s->c->residents, (uint32_t)s->pairs[i + 2 * AHEAD]));
-    if (i + AHEAD >= last) return;
-    const dvk_features *f = dvi_resident(s->c->residents, (uint32_t)s->pairs[i + AHEAD])->features;
-    for (size_t at = 0; at < f->n_features; at += LINE / sizeof *f->list)
-        dvi_prefetch(&f->list[at]);
-    for (size_t at = 0; at < f->n_shingles; at += LINE / sizeof *f->shingles)
-        dvi_prefetch(&f->shingles[at]);
+    if (i + 2 * AHEAD < last && begins(s, i + 2 * AHEAD)) {
+        const dvi_comparable *next = dvi_resident(s->c->residents, (uint32_t)s->pairs[i + 2 * AHEAD]);
+        for (size_t at = 0; at < dvi_comparable_size(0); at += LINE)
+            dvi_prefetch((const char *)next + at);
+    }
+    if (i + AHEAD >= last || !begins(s, i + AHEAD)) return;
+    const dvi_key_map *map = &dvi_resident(s->c->residents, (uint32_t)s->pairs[i + AHEAD])->map;
+    for (size_t at = 0; at < map->n; at += LINE / sizeof *map->entries)
+        dvi_prefetch(&map->entries[at]);
 }
 
 static void score_slice(void *context, unsigned thread, size_t slice) {
     (void)thread;
     scoring *s = context;
     size_t first = slice * SLICE, last = first + SLICE < s->n ? first + SLICE : s->n;
-    dvi_pivot pivot = {.article = NULL};
     for (size_t i = first; i < last; i++) {
-        const dvi_comparable *a = dvi_resident(s->c->residents, (uint32_t)(s->pairs[i] >> 32));
         expect(s, i, last);
-        if (pivot.article != a) dvi_pivot_init(&pivot, a);
-        dvi_score_to(s->c->job->model, &pivot, dvi_resident(s->c->residents, (uint32_t)s->pairs[i]),
-                     &s->scored[i]);
+        dvi_scorer_score(&s->scorer, dvi_resident(s->c->residents, (uint32_t)(s->pairs[i] >> 32)),
+                         dvi_resident(s->c->residents, (uint32_t)s->pairs[i]), &s->scored[i]);
     }
 }
 
@@ -60,12 +64,21 @@ static dvk_status keep_pair(dvk_job *job, uint32_t x, uint32_t y, const dvk_matc
     return status;
 }
 
+/* Below this a pair is neither kept nor counted. */
+static uint32_t least_wanted(const dvk_job *job) {
+    const dvk_cluster_params *params = &job->options.cluster;
+    uint32_t least = DVI_KEPT_EVENT;
+    if (params->duplicate_threshold < least) least = params->duplicate_threshold;
+    return params->event_threshold < least ? params->event_threshold : least;
+}
+
 static dvk_status score_part(dvi_comparing *c, const uint64_t *pairs, size_t n) {
     unsigned threads = c->job->options.threads;
     dvk_status status = dvi_residents_load(c->residents, threads);
     if (status != DVK_OK) return status;
-    scoring s = {c, pairs, n, dvi_alloc(n, sizeof *s.scored)};
+    scoring s = {.c = c, .pairs = pairs, .n = n, .scored = dvi_alloc(n, sizeof *s.scored)};
     if (s.scored == NULL) return DVK_E_MEMORY;
+    dvi_scorer_init(&s.scorer, c->job->model, least_wanted(c->job), c->job->options.cpu);
     dvi_parallel(threads, (n + SLICE - 1) / SLICE, score_slice, &s);
     for (size_t i = 0; i < n && status == DVK_OK; i++)
         status = keep_pair(c->job, c->by_time[pairs[i] >> 32], c->by_time[(uint32_t)pairs[i]], &s.scored[i]);

@@ -186,14 +186,19 @@ dvk_status dvi_gather_anchors(dvi_slice_index *index, size_t first, size_t last)
     gathering all = {dvi_alloc_zero(job->options.threads, sizeof(gatherer)),
                      first - index->slice.lowest + index->before, last - index->slice.lowest + index->before};
     if (all.gatherers == NULL) return DVK_E_MEMORY;
-    for (unsigned t = 0; t < job->options.threads; t++)
+    uint64_t met = 0;
+    for (unsigned t = 0; t < job->options.threads; t++) {
         all.gatherers[t].index = index;
+        met += dvi_anchor_walker_steps(index->walkers[t]);
+    }
     dvi_parallel(job->options.threads, (last - first + PORTION - 1) / PORTION, gather_portion, &all);
     dvk_status status = DVK_OK;
     for (unsigned t = 0; t < job->options.threads; t++) {
         if (status == DVK_OK) status = all.gatherers[t].status;
         job->stats.anchors_cut += all.gatherers[t].cut;
+        job->stats.met_anchors += dvi_anchor_walker_steps(index->walkers[t]);
     }
+    job->stats.met_anchors -= met;
     dvi_free(all.gatherers);
     return status;
 }

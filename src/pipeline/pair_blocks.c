@@ -111,7 +111,7 @@ dvk_status dvi_pair_blocks_put(dvi_pair_blocks *blocks, unsigned thread, uint32_
         p->pairs = dvi_alloc(PORTION, sizeof *p->pairs);
         if (p->pairs == NULL) return DVK_E_MEMORY;
     }
-    p->pairs[p->n++] = (uint64_t)(high % DVI_BLOCK_RANKS) << 33 | (uint64_t)low << 1 | (by == DVI_BY_ANCHORS);
+    p->pairs[p->n++] = dvi_blocked_pair(high, low, by);
     if (p->n < PORTION) return DVK_OK;
     pthread_mutex_lock(&blocks->lock);
     if (blocks->status == DVK_OK) blocks->status = put_by(blocks, block, p->pairs);

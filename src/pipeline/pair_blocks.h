@@ -9,7 +9,7 @@
 
 #include "dvoinik/status.h"
 
-enum { DVI_BLOCK_RANKS = 1 << 15 };
+enum { DVI_BLOCK_RANKS = 1 << 15, DVI_STRIPE_LOG2 = 9, DVI_STRIPE_RANKS = 1 << DVI_STRIPE_LOG2 };
 
 /* How a pair was found. */
 typedef enum dvi_found_by { DVI_BY_BANDS = 0, DVI_BY_ANCHORS = 1 } dvi_found_by;
@@ -25,14 +25,22 @@ void dvi_pair_blocks_destroy(dvi_pair_blocks *blocks); /* takes NULL */
 dvk_status dvi_pair_blocks_put(dvi_pair_blocks *blocks, unsigned thread, uint32_t a, uint32_t b,
                                dvi_found_by by);
 
-/* A pair in a block: the higher rank less the block's first, the lower rank, how it was found. Sorting brings
- * equal pairs together. */
+/* A pair in a block, from the top bit: the stripe of the higher rank, the lower rank, the higher rank in its stripe, how
+ * it was found. Sorting brings equal pairs together, and those of one lower rank with a stripe of higher ones, which the
+ * cache of a core holds. */
+static inline uint64_t dvi_blocked_pair(uint32_t high, uint32_t low, dvi_found_by by) {
+    uint32_t in_block = high % DVI_BLOCK_RANKS;
+    return (uint64_t)(in_block / DVI_STRIPE_RANKS) << (32 + DVI_STRIPE_LOG2 + 1) | (uint64_t)low << (DVI_STRIPE_LOG2 + 1) |
+           (uint64_t)(in_block % DVI_STRIPE_RANKS) << 1 | (by == DVI_BY_ANCHORS);
+}
+
 static inline uint32_t dvi_blocked_high(uint64_t pair, size_t block) {
-    return (uint32_t)(pair >> 33) + (uint32_t)(block * DVI_BLOCK_RANKS);
+    return (uint32_t)(block * DVI_BLOCK_RANKS) + (uint32_t)(pair >> (32 + DVI_STRIPE_LOG2 + 1)) * DVI_STRIPE_RANKS +
+           (uint32_t)(pair >> 1) % DVI_STRIPE_RANKS;
 }
 
 static inline uint32_t dvi_blocked_low(uint64_t pair) {
-    return (uint32_t)(pair >> 1);
+    return (uint32_t)(pair >> (DVI_STRIPE_LOG2 + 1));
 }
 
 static inline dvi_found_by dvi_blocked_by(uint64_t pair) {

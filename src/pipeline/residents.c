@@ -8,14 +8,8 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/radix_sort.h"
-#include "feature/packed.h"
 
 enum { SLICE = 256, ALIGNED = 8 };
-
-typedef struct resident {
-    dvi_comparable ready;
-    dvk_features features;
-} resident;
 
 /* The articles that were loaded together. */
 typedef struct portion {
@@ -30,13 +24,13 @@ typedef struct portion {
 struct dvi_residents {
     const dvk_job *job;
     const uint32_t *by_time;
-    resident **of; /* of each rank: NULL, or `asked`, or where it is */
+    const dvi_comparable **of; /* of each rank: NULL, or `asked`, or where it is */
     portion *oldest, *newest;
     uint64_t bytes, memory;
     uint64_t *wanted; /* article and rank */
     size_t n_wanted, wanted_cap;
     uint64_t wanted_bytes;
-    resident asked;
+    dvi_comparable asked;
 };
 
 dvk_status dvi_residents_create(dvi_residents **out, const dvk_job *job, const uint32_t *by_time,
@@ -73,8 +67,9 @@ void dvi_residents_destroy(dvi_residents *residents) {
     dvi_free(residents);
 }
 
+/* Of a feature a byte less is needed than packed. */
 static size_t bytes_of(const dvi_residents *r, uint32_t article) {
-    size_t bytes = sizeof(resident) + dvi_unpacked_bound(dvi_articles_features_size(&r->job->store, article));
+    size_t bytes = dvi_comparable_size(0) + dvi_articles_features_size(&r->job->store, article);
     return (bytes + ALIGNED - 1) / ALIGNED * ALIGNED;
 }
 
@@ -97,11 +92,12 @@ uint64_t dvi_residents_wanted(const dvi_residents *residents) {
 }
 
 const dvi_comparable *dvi_resident(const dvi_residents *residents, uint32_t rank) {
-    return &residents->of[rank]->ready;
+    return residents->of[rank];
 }
 
 typedef struct thread_part {
     dvi_spool_window window;
+    dvi_buffer room;
     dvk_status status;
 } thread_part;
 
@@ -111,14 +107,17 @@ typedef struct loading {
     thread_part *parts;
 } loading;
 
-static dvk_status load_one(const loading *l, dvi_spool_window *window, size_t i) {
+/* The shingles lie behind the entries. */
+static dvk_status load_one(const loading *l, thread_part *part, size_t i) {
     uint32_t article = (uint32_t)(l->residents->wanted[i] >> 32), rank = (uint32_t)l->residents->wanted[i];
-    resident *to = (resident *)(void *)l->places[i];
-    dvk_span packed;
-    dvk_status status = dvi_articles_features(&l->residents->job->store, window, article, &packed);
-    if (status == DVK_OK) status = dvi_features_unpack(packed.data, packed.len, to + 1, &to->features);
+    dvi_comparable *to = (dvi_comparable *)(void *)l->places[i];
+    dvk_features features;
+    dvk_status status = dvi_job_unpack(l->residents->job, &part->window, article, &part->room, &features);
     if (status != DVK_OK) return status;
-    dvi_comparable_init(&to->ready, &to->features);
+    dvi_comparable_init(to, &features);
+    uint32_t *shingles = (uint32_t *)(void *)(l->places[i] + dvi_comparable_size(to->map.n));
+    if (features.n_shingles != 0) memcpy(shingles, features.shingles, features.n_shingles * sizeof *shingles);
+    to->shingles = shingles;
     l->residents->of[rank] = to;
     return DVK_OK;
 }
@@ -128,7 +127,7 @@ static void load_slice(void *context, unsigned thread, size_t slice) {
     thread_part *part = &l->parts[thread];
     size_t first = slice * SLICE, n = l->residents->n_wanted, last = first + SLICE < n ? first + SLICE : n;
     for (size_t i = first; i < last && part->status == DVK_OK; i++)
-        part->status = load_one(l, &part->window, i);
+        part->status = load_one(l, part, i);
 }
 
 /* In the order of the store, which is that of input. */
@@ -171,6 +170,7 @@ static dvk_status load_all(dvi_residents *r, unsigned threads, char **places) {
     for (unsigned t = 0; t < threads; t++) {
         if (status == DVK_OK) status = l.parts[t].status;
         dvi_spool_window_finish(&l.parts[t].window);
+        dvi_buffer_finish(&l.parts[t].room);
     }
     dvi_free(l.parts);
     return status;

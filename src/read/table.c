@@ -179,14 +179,14 @@ static dvk_status put_plain(dvi_table *table, dvk_span cell) {
     return status;
 }
 
-/* The end of the quoted cell that the row begins with: behind its closing quote. */
+/* The end of the quoted cell that the row begins with: behind its closing quote; 0 when there is none. */
 static size_t quoted_end(dvk_span row) {
     for (size_t i = 1; i < row.len; i++) {
         if (row.data[i] != '"') continue;
         if (i + 1 == row.len || row.data[i + 1] != '"') return i + 1;
         i++;
     }
-    return row.len;
+    return 0;
 }
 
 static dvk_status put_quoted(dvi_table *table, dvk_span inside) {
@@ -211,7 +211,9 @@ static dvk_status take_cell(dvi_table *table, dvk_span *row, bool *more, dvk_err
         if (table->delimiter != '\t')
             return fail(
                 table, DVK_E_INPUT,
-                "something follows the closing quote of a cell; double the quotes that stand inside cells",
+                from == 0
+                    ? "the row has a quoted cell without an end; double the quotes inside cells, or add the closing one"
+                    : "something follows the closing quote of a cell; double the quotes that stand inside cells",
                 error);
         quoted = false;
     }

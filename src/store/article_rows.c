@@ -51,7 +51,19 @@ static dvk_status put_features(dvi_store *store, uint32_t number, const uint8_t 
     return dvi_run(store, s);
 }
 
+static dvk_status check_size(dvi_store *store, const dvi_row *row) {
+    const size_t most = DVI_MOST_ROW - 4096;
+    if (row->id.len <= most && row->url.len <= most - row->id.len &&
+        row->source.len <= most - row->id.len - row->url.len)
+        return DVK_OK;
+    return dvi_error_set(
+        &store->error, DVK_E_LIMIT, store->path, 0, 0,
+        "the id, address and source of an article are longer than the %d MiB that an index keeps",
+        DVI_MOST_ROW >> 20);
+}
+
 dvk_status dvi_store_put_article(dvi_store *store, const dvi_row *row, const uint8_t *features, size_t size) {
+    if (check_size(store, row) != DVK_OK) return store->error.status;
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_ARTICLE_PUT);
     if (s == NULL) return store->error.status;
     sqlite3_bind_int64(s, 1, row->number);
@@ -96,7 +108,8 @@ dvk_status dvi_store_next(dvi_store *store, uint32_t after, uint32_t *number) {
     if (s != NULL) sqlite3_bind_int64(s, 1, after);
     dvk_status status = take_number(store, s, number);
     /* A tree in disorder would be gone through forever. */
-    return status == DVK_OK && *number <= after ? dvi_damaged(store, "its articles are out of order") : status;
+    return status == DVK_OK && *number <= after ? dvi_damaged(store, "its articles are out of order")
+                                                : status;
 }
 
 dvk_status dvi_store_oldest(dvi_store *store, int64_t before, uint32_t *number) {

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "database.h"
+#include "lists.h"
 #include "page_sums.h"
 #include "postings.h"
 
@@ -62,7 +63,7 @@ static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
     for (off_t at = HEAD;
          good && pread(fd, frame, FRAME, at) == FRAME && memcmp(frame + 8, head + 16, 8) == 0;
          at += FRAME + DVI_PAGE_SIZE)
-        if (get_big(frame) >= 1 && get_big(frame) <= n_pages) logged[get_big(frame) - 1] = 1;
+        if (get_big(frame) - 1 < n_pages) logged[get_big(frame) - 1] = 1; /* there is no page 0 */
     close(fd);
 }
 
@@ -103,13 +104,11 @@ dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error
 /* What SQLite finds, a sentence a row. */
 static dvk_status check_trees(dvi_store *store, dvi_check *check) {
     sqlite3_stmt *s = NULL;
-    int rc = sqlite3_prepare_v2(store->handle, "PRAGMA integrity_check(100)", -1, &s, NULL);
-    dvk_status status =
-        rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    dvk_status status = dvi_prepare(store, "PRAGMA integrity_check(100)", &s);
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
-        const char *text = (const char *)sqlite3_column_text(s, 0);
-        if (text != NULL && strcmp(text, "ok") == 0) continue;
-        dvi_damaged(store, "%.150s", text != NULL ? text : "its trees do not hold together");
+        dvk_span text = dvi_column(s, 0);
+        if (text.len == 2 && memcmp(text.data, "ok", 2) == 0) continue;
+        dvi_damaged(store, "%.*s", text.len < 150 ? (int)text.len : 150, text.data);
         dvi_check_tell(check, &store->error);
     }
     sqlite3_finalize(s);
@@ -131,34 +130,26 @@ static dvk_status check_pairs(dvi_store *store, dvi_check *check) {
         "SELECT count(*) FROM pair AS a LEFT JOIN pair AS b ON b.article = a.other AND b.other = a.article"
         " WHERE b.duplicate IS NOT a.duplicate OR b.event IS NOT a.event";
     sqlite3_stmt *s = NULL;
-    uint64_t sides = 0, unmatched = 0;
-    dvk_status status = sqlite3_prepare_v2(store->handle, articles, -1, &s, NULL) == SQLITE_OK
-                            ? DVK_OK
-                            : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    uint64_t sides = 0;
+    int64_t unmatched = 0;
+    dvk_status status = dvi_prepare(store, articles, &s);
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK)
         status = check_pairs_of(store, (uint32_t)sqlite3_column_int64(s, 0), check, &sides);
     sqlite3_finalize(s);
-    if (status == DVK_END && sqlite3_prepare_v2(store->handle, lone, -1, &s, NULL) == SQLITE_OK) {
-        status = dvi_step(store, s);
-        if (status == DVK_OK) unmatched = (uint64_t)sqlite3_column_int64(s, 0);
-        sqlite3_finalize(s);
-    }
+    if (status == DVK_END) status = dvi_number(store, lone, &unmatched);
     check->pairs = sides / 2;
-    if (status >= 0 && (unmatched != 0 || sides != 2 * store->counts.pairs))
+    if (status == DVK_OK && (unmatched != 0 || sides != 2 * store->counts.pairs))
         status = dvi_damaged(store,
-                             "it has %" PRIu64 " sides of pairs, %" PRIu64
+                             "it has %" PRIu64 " sides of pairs, %" PRId64
                              " without the other, where %" PRIu64 " pairs are counted",
                              sides, unmatched, store->counts.pairs);
-    return status >= 0 ? DVK_OK : dvi_check_status(check, store, status);
+    return dvi_check_status(check, store, status);
 }
 
 static dvk_status each_retired(dvi_store *store, dvi_store *into, dvi_check *check) {
     sqlite3_stmt *s = NULL;
     uint64_t n = 0;
-    dvk_status status =
-        sqlite3_prepare_v2(store->handle, "SELECT level, number FROM retired", -1, &s, NULL) == SQLITE_OK
-            ? DVK_OK
-            : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+    dvk_status status = dvi_prepare(store, "SELECT level, number FROM retired", &s);
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
         uint32_t became = 0, number = (uint32_t)sqlite3_column_int64(s, 1);
         dvi_level level =
@@ -177,10 +168,10 @@ static dvk_status each_retired(dvi_store *store, dvi_store *into, dvi_check *che
 }
 
 dvk_status dvi_store_check_rows(dvi_store *store, dvi_check *check) {
+    (void)dvi_lists_refresh(store); /* its files are open before another process merges them; told of below */
     dvk_status status = check_trees(store, check);
     if (status == DVK_OK) status = check_pairs(store, check);
-    if (status == DVK_OK) status = dvi_posting_check_all(store, DVI_BANDS, check);
-    if (status == DVK_OK) status = dvi_posting_check_all(store, DVI_ANCHORS_TABLE, check);
+    if (status == DVK_OK) status = dvi_postings_check_all(store, check);
     return status == DVK_OK ? each_retired(store, NULL, check) : status;
 }
 
@@ -191,6 +182,7 @@ dvk_status dvi_store_copy_numbers(dvi_store *store, dvi_store *from, dvi_check *
         store->counts.next_event = from->counts.next_event;
     if (store->counts.next_article < from->counts.next_article)
         store->counts.next_article = from->counts.next_article;
+    if (store->counts.next_run < from->counts.next_run) store->counts.next_run = from->counts.next_run;
     return each_retired(from, store, check);
 }
 
@@ -201,14 +193,26 @@ static uint64_t size_of(const char *path, const char *ending) {
     return stat(name, &info) == 0 ? (uint64_t)info.st_size : 0;
 }
 
+static dvk_status size_of_runs(dvi_store *store, uint64_t *out) {
+    dvk_status status;
+    *out = 0;
+    sqlite3_stmt *s = dvi_statement(store, DVI_SQL_RUN_ALL);
+    while ((status = dvi_step(store, s)) == DVK_OK) {
+        char ending[24];
+        snprintf(ending, sizeof ending, "%" PRIu64, (uint64_t)sqlite3_column_int64(s, 0));
+        *out += size_of(store->runs_path, ending);
+    }
+    if (s != NULL) sqlite3_reset(s);
+    return status == DVK_END ? DVK_OK : status;
+}
+
 dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
     static const char text[] =
         "SELECT (SELECT count(DISTINCT duplicate) FROM place), (SELECT count(DISTINCT event) FROM place),"
         " (SELECT min(time) FROM article WHERE time IS NOT NULL), (SELECT max(time) FROM article)";
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(store->handle, text, -1, &s, NULL) != SQLITE_OK)
-        return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
-    dvk_status status = dvi_step(store, s);
+    dvk_status status = dvi_prepare(store, text, &s);
+    if (status == DVK_OK) status = dvi_step(store, s);
     if (status == DVK_OK) {
         bool dated = sqlite3_column_type(s, 2) != SQLITE_NULL;
         *out = (dvi_totals){(uint64_t)sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1),
@@ -217,5 +221,8 @@ dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
                             dated ? sqlite3_column_int64(s, 3) : DVK_NO_TIME};
     }
     sqlite3_finalize(s);
+    uint64_t runs;
+    if (status == DVK_OK) status = size_of_runs(store, &runs);
+    if (status == DVK_OK) out->bytes += runs;
     return status;
 }

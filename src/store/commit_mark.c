@@ -4,7 +4,12 @@
  * then. It is written when the log has been synced, and is not synced itself: it never says more than what is
  * safe, and after a power cut may say less. Who opens the index reads it first, and then must find no less.
  *
- * Source: SQLite, "WAL-mode File Format", section 2.1, for what is in the memory that is shared. */
+ * A log whose head does not match its checksum is empty for SQLite. When a crash came while the log was being moved
+ * into the database, that has pages of two states then, the counts mostly of the later; so such a head is damage. No
+ * crash leaves one: a head is written at once, and synced before the frames are.
+ *
+ * Source: SQLite, "WAL-mode File Format", section 2.1, for what is in the memory that is shared; "Database File
+ * Format", section 4.2, for the checksum. */
 #include "commit_mark.h"
 
 #include <fcntl.h>
@@ -16,6 +21,7 @@
 #include "base/bytes.h"
 
 enum { MARK = 32, HEADER = 48, FRAMES_AT = 16, SALTS_AT = 32, REGION = 32768, TRIES = 100, PATH = 4200 };
+enum { LOG_HEAD = 32, LOG_SUMMED = 24, LOG_READS = 3 };
 
 static const uint64_t mark_seed = UINT64_C(0x6d61726b);
 
@@ -23,17 +29,50 @@ static void name_of(const char *path, char name[PATH]) {
     snprintf(name, PATH, "%s-mark", path);
 }
 
+static uint32_t get_big(const uint8_t *at) {
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* The last bit of the first number says which bytes come first in those that are summed. */
+static bool is_head(const uint8_t head[LOG_HEAD]) {
+    bool big = head[3] & 1;
+    uint32_t first = 0, second = 0;
+    for (size_t i = 0; i < LOG_SUMMED; i += 8) {
+        first += (big ? get_big(head + i) : dvi_get32(head + i)) + second;
+        second += (big ? get_big(head + i + 4) : dvi_get32(head + i + 4)) + first;
+    }
+    return (get_big(head) | 1) == 0x377f0683 && get_big(head + 24) == first && get_big(head + 28) == second;
+}
+
+/* Zeros are what a power cut leaves of a head that was never synced. One that is just being written is read again. */
+static bool is_log_damaged(const char *path) {
+    static const uint8_t zeros[LOG_HEAD];
+    uint8_t head[LOG_HEAD];
+    char name[PATH];
+    bool sound = true;
+    snprintf(name, sizeof name, "%s-wal", path);
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    for (int i = 0; i < LOG_READS && (i == 0 || !sound); i++)
+        sound = pread(fd, head, LOG_HEAD, 0) != LOG_HEAD || is_head(head) || memcmp(head, zeros, LOG_HEAD) == 0;
+    close(fd);
+    return !sound;
+}
+
 void dvi_commit_mark_read(const char *path, dvi_commit_mark *out) {
     char name[PATH];
     uint8_t bytes[MARK];
-    *out = (dvi_commit_mark){0};
+    *out = (dvi_commit_mark){.log_damaged = is_log_damaged(path)};
     name_of(path, name);
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return;
     bool whole = pread(fd, bytes, MARK, 0) == MARK &&
                  XXH3_64bits_withSeed(bytes, MARK - 8, mark_seed) == dvi_get64(bytes + MARK - 8);
     close(fd);
-    if (whole) *out = (dvi_commit_mark){dvi_get64(bytes), dvi_get64(bytes + 8), dvi_get64(bytes + 16)};
+    if (!whole) return;
+    out->generation = dvi_get64(bytes);
+    out->frames = dvi_get64(bytes + 8);
+    out->commits = dvi_get64(bytes + 16);
 }
 
 /* The header of the log's index stands twice in the shared memory; one that is just being written differs. */
@@ -42,9 +81,7 @@ static bool read_log_state(dvi_store *store, dvi_commit_mark *out) {
     void volatile *shared = NULL;
     uint8_t copies[2 * HEADER];
     int rc = sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    if (rc != SQLITE_OK || file == NULL || file->pMethods == NULL || file->pMethods->iVersion < 2)
-        return false;
-    rc = file->pMethods->xShmMap(file, 0, REGION, 0, &shared);
+    if (rc == SQLITE_OK) rc = file->pMethods->xShmMap(file, 0, REGION, 0, &shared); /* of page_sums.c */
     if (rc != SQLITE_OK || shared == NULL) return false;
     for (int i = 0; i < TRIES; i++) {
         const uint8_t volatile *at = shared;
@@ -69,7 +106,9 @@ static void write_mark(dvi_store *store, const dvi_commit_mark *mark) {
         name_of(store->path, name);
         store->mark = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     }
-    if (store->mark >= 0 && pwrite(store->mark, bytes, MARK, 0) != MARK) return;
+    if (store->mark < 0) return;
+    bool whole = pwrite(store->mark, bytes, MARK, 0) == MARK; /* what is not does not match its sum */
+    (void)whole;
 }
 
 void dvi_commit_mark_write(dvi_store *store) {
@@ -81,10 +120,10 @@ void dvi_commit_mark_write(dvi_store *store) {
 
 dvk_status dvi_commit_mark_check(dvi_store *store, const dvi_commit_mark *mark) {
     dvi_commit_mark now = {0};
+    if (mark->log_damaged) return dvi_damaged(store, "the head of its log does not match its checksum");
     if (mark->commits == 0) return DVK_OK;
     /* SQLite may fill up the last sector with one more frame, which is not synced. */
-    bool ends_early = mark->generation != 0 && read_log_state(store, &now) &&
-                      now.generation == mark->generation && now.frames + 1 < mark->frames;
+    bool ends_early = read_log_state(store, &now) && now.generation == mark->generation && now.frames + 1 < mark->frames;
     if (!ends_early && store->counts.commits >= mark->commits) return DVK_OK;
     return dvi_damaged(
         store, "the log lacks what was committed last (or the file was put back: then remove %.60s-mark)",

@@ -8,9 +8,10 @@
 typedef struct dvi_commit_mark {
     uint64_t generation; /* of the log: the salts in its header */
     uint64_t frames, commits;
+    bool log_damaged; /* the header of the log as it is */
 } dvi_commit_mark;
 
-/* What the file says; zeros when it is not there or not whole. */
+/* What the file says, zeros when it is not there or not whole; and a look at the log. */
 void dvi_commit_mark_read(const char *path, dvi_commit_mark *out);
 /* Notes the last commit of the store. What cannot be written is let be: an older mark holds as well. */
 void dvi_commit_mark_write(dvi_store *store);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "commit_mark.h"
+#include "lists.h"
 #include "statements.h"
 
 const dvk_error *dvi_store_error(const dvi_store *store) {
@@ -46,7 +47,7 @@ static bool is_damage(int rc) {
     int kind = rc & 0xFF;
     return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || rc == SQLITE_IOERR_DATA ||
            rc == SQLITE_IOERR_SHORT_READ || rc == SQLITE_IOERR_CORRUPTFS || kind == SQLITE_CONSTRAINT ||
-           kind == SQLITE_MISMATCH || kind == SQLITE_SCHEMA || kind == SQLITE_ERROR;
+           kind == SQLITE_ERROR;
 }
 
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
@@ -113,8 +114,22 @@ dvk_status dvi_step(dvi_store *store, sqlite3_stmt *statement) {
 
 dvk_status dvi_run(dvi_store *store, sqlite3_stmt *statement) {
     dvk_status status = dvi_step(store, statement);
-    if (statement != NULL) sqlite3_reset(statement);
+    sqlite3_reset(statement);
     return status == DVK_END ? DVK_OK : status;
+}
+
+dvk_status dvi_prepare(dvi_store *store, const char *text, sqlite3_stmt **out) {
+    if (sqlite3_prepare_v2(store->handle, text, -1, out, NULL) == SQLITE_OK) return DVK_OK;
+    return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+}
+
+dvk_status dvi_number(dvi_store *store, const char *text, int64_t *out) {
+    sqlite3_stmt *statement = NULL;
+    dvk_status status = dvi_prepare(store, text, &statement);
+    if (status == DVK_OK) status = dvi_step(store, statement);
+    if (status == DVK_OK) *out = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return status;
 }
 
 dvk_span dvi_column(sqlite3_stmt *statement, int column) {
@@ -145,30 +160,41 @@ static void reset_all(dvi_store *store) {
         sqlite3_reset(store->statements[i]);
 }
 
+static void roll_back(dvi_store *store, bool failed_commit) {
+    if (!store->in_transaction) return;
+    reset_all(store);
+    if (!sqlite3_get_autocommit(store->handle)) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
+    store->counts = store->committed;
+    store->in_transaction = false;
+    dvi_lists_rolled_back(store, failed_commit);
+}
+
 dvk_status dvi_store_commit(dvi_store *store) {
     dvk_status status = DVK_OK;
+    if (store->writes) status = dvi_lists_save(store);
     reset_all(store);
+    if (status != DVK_OK) {
+        dvi_store_rollback(store);
+        return status;
+    }
     bool wrote = store->writes && (store->changes != sqlite3_total_changes(store->handle) ||
                                    memcmp(&store->counts, &store->committed, sizeof store->counts) != 0);
     store->counts.commits += wrote;
     if (wrote) status = dvi_counts_write(store);
     if (status == DVK_OK) status = dvi_run(store, dvi_statement(store, DVI_SQL_COMMIT));
     if (status != DVK_OK) {
-        dvi_store_rollback(store);
+        roll_back(store, true);
         return status;
     }
     store->committed = store->counts;
     store->in_transaction = false;
+    dvi_lists_committed(store);
     if (wrote && !store->careless) dvi_commit_mark_write(store);
     return DVK_OK;
 }
 
 void dvi_store_rollback(dvi_store *store) {
-    if (!store->in_transaction || store->handle == NULL) return;
-    reset_all(store);
-    if (!sqlite3_get_autocommit(store->handle)) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
-    store->counts = store->committed;
-    store->in_transaction = false;
+    roll_back(store, false);
 }
 
 dvk_status dvi_store_checkpoint(dvi_store *store) {

@@ -6,6 +6,8 @@
 
 #include "store.h"
 
+enum { DVI_MOST_ROW = 64 << 20 /* bytes; SQLite refuses more */ };
+
 /* The statements, prepared when first asked for. */
 typedef enum dvi_sql {
     DVI_SQL_BEGIN_READ,
@@ -34,20 +36,22 @@ typedef enum dvi_sql {
     DVI_SQL_PAIR_PUT,
     DVI_SQL_PAIR_GET,
     DVI_SQL_PAIR_DELETE,
-    DVI_SQL_BAND_DOWN,
-    DVI_SQL_BAND_UP,
-    DVI_SQL_BAND_PUT,
-    DVI_SQL_BAND_DELETE,
-    DVI_SQL_ANCHOR_DOWN,
-    DVI_SQL_ANCHOR_UP,
-    DVI_SQL_ANCHOR_PUT,
-    DVI_SQL_ANCHOR_DELETE,
+    DVI_SQL_RECENT_NEXT,
+    DVI_SQL_RECENT_PUT,
+    DVI_SQL_RECENT_DELETE,
+    DVI_SQL_RECENT_CLEAR,
+    DVI_SQL_RUN_ALL,
+    DVI_SQL_RUN_PUT,
+    DVI_SQL_RUN_DELETE,
+    DVI_SQL_GONE_ALL,
+    DVI_SQL_GONE_PUT,
+    DVI_SQL_GONE_DELETE,
     DVI_SQL_STATEMENTS
 } dvi_sql;
 
 struct dvi_store {
     sqlite3 *handle;
-    char *path;
+    char *path, *runs_path; /* the second: of the files of lists, without their numbers; from the root on */
     sqlite3_stmt *statements[DVI_SQL_STATEMENTS];
     dvi_pinned pinned;
     dvi_counts counts, committed; /* of the transaction; as they were when it began */
@@ -55,6 +59,7 @@ struct dvi_store {
     int changes; /* that SQLite counted when the transaction began */
     bool careless;
     int mark; /* file of the commit mark, or -1 */
+    struct dvi_lists *lists; /* NULL until they are asked for */
     dvi_neighbour *neighbours; /* lent by dvi_store_pairs */
     size_t neighbours_cap;
     dvk_error error;
@@ -69,6 +74,12 @@ dvk_status dvi_run(dvi_store *store, sqlite3_stmt *statement);
 /* Steps to a row: DVK_OK, DVK_END or a failure. */
 dvk_status dvi_step(dvi_store *store, sqlite3_stmt *statement);
 
+/* A statement that is asked once. The caller finalizes *out, NULL on failure. */
+dvk_status dvi_prepare(dvi_store *store, const char *text, sqlite3_stmt **out);
+
+/* The number that such a statement, which always gives a row, gives. */
+dvk_status dvi_number(dvi_store *store, const char *text, int64_t *out);
+
 /* The failure SQLite speaks of with `rc`, as a status and a sentence. */
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
 
@@ -80,7 +91,8 @@ dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__(
 uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key);
 
 /* The schema, and what is in table meta. */
-dvk_status dvi_schema_make(dvi_store *store);
+/* DVK_E_VERSION when there is anything that dvoinik does not make, DVK_E_DAMAGED when something is missing. */
+dvk_status dvi_schema_check(dvi_store *store);
 dvk_status dvi_pinned_write(dvi_store *store);
 dvk_status dvi_pinned_read(dvi_store *store);
 dvk_status dvi_counts_write(dvi_store *store);
@@ -98,9 +110,10 @@ enum {
     DVI_SUM_FEATURE,
     DVI_SUM_PLACE,
     DVI_SUM_PAIR,
-    DVI_SUM_BAND,
-    DVI_SUM_ANCHOR,
-    DVI_SUM_RETIRED
+    DVI_SUM_RECENT,
+    DVI_SUM_RUN,
+    DVI_SUM_RETIRED,
+    DVI_SUM_GONE
 };
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/bytes.h"
 #include "database.h"
 
-enum { PINNED = 96, COUNTS = 9 * 8, COUNTS_LEAST = 8 * 8 /* without the commits, which were not counted at first */ };
+enum { PINNED = 96, COUNTS = 12 * 8 };
 
 static dvk_status put_meta(dvi_store *store, const char *name, const uint8_t *bytes, size_t size) {
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_META_PUT);
@@ -16,14 +16,14 @@ static dvk_status put_meta(dvi_store *store, const char *name, const uint8_t *by
     return dvi_run(store, s);
 }
 
-static dvk_status get_meta(dvi_store *store, const char *name, uint8_t *bytes, size_t least, size_t size) {
+static dvk_status get_meta(dvi_store *store, const char *name, uint8_t *bytes, size_t size) {
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_META_GET);
     if (s == NULL) return store->error.status;
     sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
     dvk_status status = dvi_step(store, s);
     if (status == DVK_OK) {
         dvk_span value = dvi_column(s, 0);
-        bool good = (value.len == least || value.len == size) &&
+        bool good = value.len == size &&
                     dvi_row_sum(value.data, value.len, DVI_SUM_META, (uint64_t)(unsigned char)name[0]) ==
                         (uint64_t)sqlite3_column_int64(s, 1);
         if (good) memcpy(bytes, value.data, value.len);
@@ -58,7 +58,7 @@ dvk_status dvi_pinned_read(dvi_store *store) {
     dvi_pinned *p = &store->pinned;
     uint8_t bytes[PINNED];
     const uint8_t *at = bytes;
-    dvk_status status = get_meta(store, "pinned", bytes, sizeof bytes, sizeof bytes);
+    dvk_status status = get_meta(store, "pinned", bytes, sizeof bytes);
     if (status != DVK_OK) return status;
     p->format = dvi_get32(at);
     p->model_version = dvi_get32(at + 4);
@@ -75,9 +75,9 @@ dvk_status dvi_pinned_read(dvi_store *store) {
 
 /* The numbers of dvi_counts, in the order in which they are stored. */
 static uint64_t *count_at(dvi_counts *c, size_t i) {
-    uint64_t *const all[] = {&c->next_article, &c->next_duplicate, &c->next_event,  &c->articles,
-                             &c->pairs,        &c->band_rows,      &c->anchor_rows, &c->retired,
-                             &c->commits};
+    uint64_t *const all[] = {&c->next_article, &c->next_duplicate, &c->next_event, &c->articles,
+                             &c->pairs,        &c->retired,        &c->recent,     &c->runs,
+                             &c->gone,         &c->commits,        &c->next_run,   &c->epoch};
     return i < sizeof all / sizeof *all ? all[i] : NULL;
 }
 
@@ -90,7 +90,7 @@ dvk_status dvi_counts_write(dvi_store *store) {
 
 dvk_status dvi_counts_read(dvi_store *store) {
     uint8_t bytes[COUNTS] = {0};
-    dvk_status status = get_meta(store, "counts", bytes, COUNTS_LEAST, sizeof bytes);
+    dvk_status status = get_meta(store, "counts", bytes, sizeof bytes);
     for (size_t i = 0; status == DVK_OK && count_at(&store->counts, i) != NULL; i++)
         *count_at(&store->counts, i) = dvi_get64(bytes + 8 * i);
     return status;

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "commit_mark.h"
+#include "lists.h"
 #include "database.h"
 #include "page_sums.h"
 #include "statements.h"
@@ -18,12 +19,38 @@
 enum { APPLICATION = 0x44564e49 /* DVNI */ };
 
 static const char settings_of_all[] =
-    "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
-    "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=32768;";
+    "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=32768;";
 
 static dvk_status run_text(dvi_store *store, const char *text) {
     int rc = sqlite3_exec(store->handle, text, NULL, NULL, NULL);
     return rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
+}
+
+/* What a file from elsewhere might have in it is not done for it, and no statement here needs more. */
+static void harden(sqlite3 *handle) {
+    static const struct {
+        int what, most;
+    } limits[] = {{SQLITE_LIMIT_LENGTH, DVI_MOST_ROW},
+                  {SQLITE_LIMIT_SQL_LENGTH, 100000},
+                  {SQLITE_LIMIT_COLUMN, 100},
+                  {SQLITE_LIMIT_EXPR_DEPTH, 10},
+                  {SQLITE_LIMIT_COMPOUND_SELECT, 3},
+                  {SQLITE_LIMIT_VDBE_OP, 25000},
+                  {SQLITE_LIMIT_FUNCTION_ARG, 8},
+                  {SQLITE_LIMIT_ATTACHED, 0},
+                  {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50},
+                  {SQLITE_LIMIT_VARIABLE_NUMBER, 20},
+                  {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+                  {SQLITE_LIMIT_WORKER_THREADS, 0}};
+    static const int off[] = {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, SQLITE_DBCONFIG_ENABLE_TRIGGER,
+                              SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_TRUSTED_SCHEMA,
+                              SQLITE_DBCONFIG_WRITABLE_SCHEMA};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        sqlite3_limit(handle, limits[i].what, limits[i].most);
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++)
+        sqlite3_db_config(handle, off[i], 0, (int *)NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
 }
 
 static char *join_path(const char *folder, const char *file, const char *ending) {
@@ -39,7 +66,13 @@ static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_optio
         rc = sqlite3_open_v2(store->path, &store->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                              options->salvage ? DVI_UNCHECKED_VFS : DVI_PAGE_SUMS_VFS);
     if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
+    harden(store->handle);
     sqlite3_busy_timeout(store->handle, options->wait < 1u << 30 ? (int)options->wait : 1 << 30);
+    return DVK_OK;
+}
+
+/* Some of these read the file. */
+static dvk_status set_up(dvi_store *store, const dvi_store_options *options) {
     dvk_status status = run_text(store, settings_of_all);
     if (status == DVK_OK && options->salvage) status = run_text(store, "PRAGMA locking_mode=EXCLUSIVE");
     if (status == DVK_OK)
@@ -47,25 +80,15 @@ static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_optio
     return status;
 }
 
-static dvk_status read_number(dvi_store *store, const char *text, int64_t *out) {
-    sqlite3_stmt *statement = NULL;
-    int rc = sqlite3_prepare_v2(store->handle, text, -1, &statement, NULL);
-    if (rc != SQLITE_OK) return dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
-    dvk_status status = dvi_step(store, statement);
-    if (status == DVK_OK) *out = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return status == DVK_END ? dvi_damaged(store, "it does not say what it is") : status;
-}
-
 /* Whether it is an index of this format at all. */
 static dvk_status check_kind(dvi_store *store) {
-    int64_t application = 0, format = 0, schema = 0;
+    int64_t application = 0, format = 0;
     dvk_status status =
-        read_number(store, "SELECT count(*) FROM sqlite_master", &schema); /* reads the first page whole */
-    if (status == DVK_OK) status = read_number(store, "PRAGMA application_id", &application);
-    if (status == DVK_OK) status = read_number(store, "PRAGMA user_version", &format);
+        dvi_number(store, "SELECT count(*) FROM sqlite_master", &format); /* reads the first page whole */
+    if (status == DVK_OK) status = dvi_number(store, "PRAGMA application_id", &application);
+    if (status == DVK_OK) status = dvi_number(store, "PRAGMA user_version", &format);
     if (status != DVK_OK) return status;
-    if (application != APPLICATION || schema == 0)
+    if (application != APPLICATION)
         return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0,
                              "the file is not an index of dvoinik");
     if (format != DVI_STORE_FORMAT)
@@ -77,47 +100,57 @@ static dvk_status check_kind(dvi_store *store) {
     return DVK_OK;
 }
 
+/* What is damaged does not keep a store from being opened for salvage. */
+static dvk_status tolerate(dvk_status status, const dvi_store_options *options) {
+    return status == DVK_E_DAMAGED && options->salvage ? DVK_OK : status;
+}
+
 static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
     int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     dvi_commit_mark mark;
     dvi_commit_mark_read(store->path, &mark);
     dvk_status status = open_handle(store, flags, options);
-    if (status == DVK_OK) status = check_kind(store);
-    if (status == DVK_OK) status = dvi_pinned_read(store);
-    if (status == DVK_E_DAMAGED && options->salvage && store->pinned.format == 0) status = DVK_OK;
-    if (status == DVK_OK) status = dvi_counts_read(store);
-    if (status == DVK_OK && !options->salvage) status = dvi_commit_mark_check(store, &mark);
-    return status == DVK_E_DAMAGED && options->salvage ? DVK_OK : status;
+    if (status == DVK_OK) status = tolerate(set_up(store, options), options);
+    if (status == DVK_OK) status = tolerate(check_kind(store), options);
+    if (status == DVK_OK) status = tolerate(dvi_schema_check(store), options);
+    if (status == DVK_OK) status = tolerate(dvi_pinned_read(store), options);
+    if (status == DVK_OK) status = tolerate(dvi_counts_read(store), options);
+    return status == DVK_OK && !options->salvage ? dvi_commit_mark_check(store, &mark) : status;
 }
 
-static dvk_status sync_folder(const char *folder) {
+/* Some file systems cannot. */
+static void sync_folder(const char *folder) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return DVK_E_IO;
-    int failed = fsync(fd);
+    fsync(fd);
     close(fd);
-    return failed == 0 ? DVK_OK : DVK_E_IO;
+}
+
+/* What is in the log goes into the database. Closing does it too, but does not say when it fails. */
+static dvk_status empty_log(dvi_store *store) {
+    int rc = sqlite3_wal_checkpoint_v2(store->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
 }
 
 static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     char text[128];
     int reserved = DVI_PAGE_SUM;
     dvk_status status = open_handle(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options);
+    if (status == DVK_OK) status = set_up(store, options);
     if (status != DVK_OK) return status;
     snprintf(text, sizeof text, "PRAGMA page_size=%d", DVI_PAGE_SIZE);
     status = run_text(store, text);
-    if (status == DVK_OK &&
-        sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) != SQLITE_OK)
-        status = dvi_sqlite_failed(store, SQLITE_CANTOPEN);
+    sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     snprintf(text, sizeof text, "PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=WAL",
              APPLICATION, DVI_STORE_FORMAT);
     if (status == DVK_OK) status = run_text(store, text);
     if (status == DVK_OK) status = run_text(store, "BEGIN IMMEDIATE");
     if (status == DVK_OK) status = run_text(store, dvi_schema);
     store->pinned = *options->pinned;
-    store->counts = (dvi_counts){.next_article = 1};
+    store->counts = (dvi_counts){.next_article = 1, .next_run = 1};
     if (status == DVK_OK) status = dvi_pinned_write(store);
     if (status == DVK_OK) status = dvi_counts_write(store);
-    return status == DVK_OK ? run_text(store, "COMMIT") : status;
+    if (status == DVK_OK) status = run_text(store, "COMMIT");
+    return status == DVK_OK ? empty_log(store) : status;
 }
 
 static void close_handle(dvi_store *store) {
@@ -175,7 +208,7 @@ static dvk_status make(dvi_store *store, const char *folder, const dvi_store_opt
                                    "the index cannot be given its name: %s", reason);
     }
     remove_with_log(draft);
-    if (status == DVK_OK && !options->careless) (void)sync_folder(folder); /* some file systems cannot */
+    if (status == DVK_OK && !options->careless) sync_folder(folder);
     return status;
 }
 
@@ -194,6 +227,17 @@ static dvk_status make_new(dvi_store *store, const char *folder, const char *fil
 static dvk_status refuse_missing(dvi_store *store, const char *folder) {
     return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0,
                          "there is no index in it; make one: dvoinik index create %.200s", folder);
+}
+
+/* The files of lists have the name of the index, also while it is made anew under another. */
+static dvk_status name_runs(dvi_store *store) {
+    const char *path = sqlite3_db_filename(store->handle, "main"), *end = strrchr(path, '/');
+    size_t len = end != NULL ? (size_t)(end - path) + 1 : 0, size = len + sizeof DVI_STORE_FILE "-run";
+    store->runs_path = dvi_alloc(size, 1);
+    if (store->runs_path == NULL) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    memcpy(store->runs_path, path, len);
+    memcpy(store->runs_path + len, DVI_STORE_FILE "-run", size - len);
+    return DVK_OK;
 }
 
 dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store_options *options,
@@ -217,6 +261,7 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
         status = refuse_missing(store, folder);
     }
     if (status == DVK_OK) status = open_there(store, &later);
+    if (status == DVK_OK) status = name_runs(store);
     if (status == DVK_OK) {
         *out = store;
         return DVK_OK;
@@ -229,8 +274,8 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
 static dvk_status sync_file(dvi_store *store) {
     char reason[128];
     int fd = open(store->path, O_RDWR | O_CLOEXEC);
-    int failed = fd < 0 || fsync(fd) != 0 ? errno : 0;
-    if (fd >= 0) close(fd);
+    int failed = fd >= 0 && fsync(fd) == 0 ? 0 : errno;
+    close(fd);
     if (failed == 0) return DVK_OK;
     dvi_errno_text(failed, reason, sizeof reason);
     return dvi_error_set(&store->error, DVK_E_WRITE, store->path, 0, 0, "the new file cannot be written: %s",
@@ -247,9 +292,29 @@ static void settle_log(dvi_store *old) {
     if (rc != SQLITE_OK) unlink(log);
 }
 
-dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
+/* The numbers of all its runs. */
+static dvk_status runs_of(dvi_store *store, dvi_run_numbers *out) {
+    dvk_status status = dvi_store_begin(store, false);
+    if (status == DVK_OK) status = dvi_lists_refresh(store);
+    for (size_t i = 0; status == DVK_OK && i < store->lists->n_runs; i++)
+        if (dvi_run_numbers_add(out, dvi_run_about(store->lists->runs[i])->number) != DVK_OK)
+            status = dvi_sqlite_failed(store, SQLITE_NOMEM);
+    dvi_store_rollback(store);
+    return status;
+}
+
+void dvi_store_drop_runs(dvi_store *store) {
+    dvi_run_numbers all = {0};
+    if (store == NULL || store->handle == NULL) return;
+    dvi_store_rollback(store);
+    if (runs_of(store, &all) == DVK_OK)
+        for (size_t i = 0; i < all.n; i++)
+            dvi_run_file_delete(store, all.list[i]);
+    dvi_free(all.list);
+}
+
+static dvk_status put_in_place(dvi_store *fresh, dvi_store *old) {
     char reason[128];
-    close_handle(fresh);
     dvk_status status = sync_file(fresh);
     if (status != DVK_OK) return status;
     dvi_store_rollback(old);
@@ -261,12 +326,29 @@ dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
                          "the new file cannot be put in the place of the old one: %s", reason);
 }
 
+dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
+    dvi_run_numbers kept = {0};
+    dvk_status status = runs_of(fresh, &kept);
+    if (status == DVK_OK) status = empty_log(fresh);
+    if (status == DVK_OK) {
+        close_handle(fresh);
+        status = put_in_place(fresh, old);
+    }
+    if (status == DVK_OK) dvi_run_files_sweep(fresh, &kept);
+    for (size_t i = 0; status != DVK_OK && i < kept.n; i++)
+        dvi_run_file_delete(fresh, kept.list[i]);
+    dvi_free(kept.list);
+    return status;
+}
+
 void dvi_store_destroy(dvi_store *store) {
     if (store == NULL) return;
     dvi_store_rollback(store);
+    dvi_lists_destroy(store);
     close_handle(store);
     if (store->mark >= 0) close(store->mark);
     dvi_free(store->neighbours);
     dvi_free(store->path);
+    dvi_free(store->runs_path);
     dvi_free(store);
 }

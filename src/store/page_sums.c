@@ -42,10 +42,6 @@ static int summed_close(sqlite3_file *file) {
     return rc;
 }
 
-static bool is_whole_page(int amount, sqlite3_int64 offset) {
-    return amount == DVI_PAGE_SIZE && offset % DVI_PAGE_SIZE == 0;
-}
-
 /* Parts of the first page are read to learn the size of pages and whether another process wrote; whatever
  * they say, nothing is taken from the file before its whole first page was. */
 static int summed_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 offset) {
@@ -54,14 +50,14 @@ static int summed_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 
     if (rc != SQLITE_OK || amount <= 100) return rc;
     if (!((summed_file *)file)->summed || ((summed_file *)file)->unchecked) return rc;
     const uint8_t *page = out;
-    bool good = is_whole_page(amount, offset) &&
+    bool good = amount == DVI_PAGE_SIZE &&
                 dvi_page_sum(page, (uint64_t)offset) == dvi_get64(page + DVI_PAGE_SIZE - DVI_PAGE_SUM);
     return good ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
 
 static int summed_write(sqlite3_file *file, const void *data, int amount, sqlite3_int64 offset) {
     sqlite3_file *real = real_of(file);
-    if (!((summed_file *)file)->summed || !is_whole_page(amount, offset))
+    if (!((summed_file *)file)->summed || amount != DVI_PAGE_SIZE)
         return real->pMethods->xWrite(real, data, amount, offset);
     uint8_t page[DVI_PAGE_SIZE];
     memcpy(page, data, sizeof page);
@@ -211,12 +207,6 @@ static int vfs_time(sqlite3_vfs *vfs, double *out) {
     return below->xCurrentTime(below, out);
 }
 
-static int vfs_last_error(sqlite3_vfs *vfs, int n, char *out) {
-    (void)vfs;
-    sqlite3_vfs *below = sqlite3_vfs_find(NULL);
-    return below->xGetLastError != NULL ? below->xGetLastError(below, n, out) : 0;
-}
-
 static void fill(sqlite3_vfs *vfs, const char *name, void *unchecked) {
     *vfs = (sqlite3_vfs){.iVersion = 1,
                          .szOsFile = (int)sizeof(summed_file),
@@ -229,8 +219,7 @@ static void fill(sqlite3_vfs *vfs, const char *name, void *unchecked) {
                          .xFullPathname = vfs_full_path,
                          .xRandomness = vfs_randomness,
                          .xSleep = vfs_sleep,
-                         .xCurrentTime = vfs_time,
-                         .xGetLastError = vfs_last_error};
+                         .xCurrentTime = vfs_time};
 }
 
 /* SQLite keeps its list of file systems for the whole process, under its own lock, and links them through
@@ -240,8 +229,8 @@ static int register_both(void) {
     static char mark;
     fill(&checked, DVI_PAGE_SUMS_VFS, NULL);
     fill(&unchecked, DVI_UNCHECKED_VFS, &mark);
-    int rc = sqlite3_vfs_register(&unchecked, 0);
-    return rc == SQLITE_OK ? sqlite3_vfs_register(&checked, 0) : rc;
+    sqlite3_vfs_register(&unchecked, 0);
+    return sqlite3_vfs_register(&checked, 0);
 }
 
 int dvi_page_sums_register(void) {

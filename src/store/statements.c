@@ -21,10 +21,11 @@ const char dvi_schema[] =
     " PRIMARY KEY(level, number)) WITHOUT ROWID;"
     "CREATE TABLE pair(article INTEGER NOT NULL, other INTEGER NOT NULL, duplicate INTEGER NOT NULL,"
     " event INTEGER NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY(article, other)) WITHOUT ROWID;"
-    "CREATE TABLE band(key INTEGER NOT NULL, first BLOB NOT NULL, list BLOB NOT NULL, PRIMARY KEY(key, "
-    "first)) WITHOUT ROWID;"
-    "CREATE TABLE anchor(key INTEGER NOT NULL, first BLOB NOT NULL, list BLOB NOT NULL, PRIMARY KEY(key, "
-    "first)) WITHOUT ROWID;"
+    "CREATE TABLE recent(number INTEGER PRIMARY KEY, list BLOB NOT NULL, sum INTEGER NOT NULL);"
+    "CREATE TABLE run(number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+    " articles INTEGER NOT NULL, alive INTEGER NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL,"
+    " content INTEGER NOT NULL, sum INTEGER NOT NULL);"
+    "CREATE TABLE gone(number INTEGER PRIMARY KEY, bits BLOB NOT NULL, sum INTEGER NOT NULL);"
     "CREATE VIEW news AS SELECT article.number, id, url, title, source, datetime(article.time, 'unixepoch') "
     "AS date, lang,"
     " duplicate, event, score / 65536.0 AS score, representative FROM article JOIN place USING (number);";
@@ -66,13 +67,17 @@ const char *const dvi_statement_texts[DVI_SQL_STATEMENTS] = {
         "REPLACE INTO pair(article, other, duplicate, event, sum) VALUES(?1, ?2, ?3, ?4, ?5)",
     [DVI_SQL_PAIR_GET] = "SELECT other, duplicate, event, sum FROM pair WHERE article = ?1 ORDER BY other",
     [DVI_SQL_PAIR_DELETE] = "DELETE FROM pair WHERE article = ?1 AND other = ?2",
-    [DVI_SQL_BAND_DOWN] = "SELECT first, list FROM band WHERE key = ?1 AND first <= ?2 ORDER BY first DESC",
-    [DVI_SQL_BAND_UP] = "SELECT first, list FROM band WHERE key = ?1 AND first > ?2 ORDER BY first",
-    [DVI_SQL_BAND_PUT] = "REPLACE INTO band(key, first, list) VALUES(?1, ?2, ?3)",
-    [DVI_SQL_BAND_DELETE] = "DELETE FROM band WHERE key = ?1 AND first = ?2",
-    [DVI_SQL_ANCHOR_DOWN] =
-        "SELECT first, list FROM anchor WHERE key = ?1 AND first <= ?2 ORDER BY first DESC",
-    [DVI_SQL_ANCHOR_UP] = "SELECT first, list FROM anchor WHERE key = ?1 AND first > ?2 ORDER BY first",
-    [DVI_SQL_ANCHOR_PUT] = "REPLACE INTO anchor(key, first, list) VALUES(?1, ?2, ?3)",
-    [DVI_SQL_ANCHOR_DELETE] = "DELETE FROM anchor WHERE key = ?1 AND first = ?2",
+    [DVI_SQL_RECENT_NEXT] = "SELECT number, list, sum FROM recent WHERE number > ?1 ORDER BY number",
+    [DVI_SQL_RECENT_PUT] = "INSERT INTO recent(number, list, sum) VALUES(?1, ?2, ?3)",
+    [DVI_SQL_RECENT_DELETE] = "DELETE FROM recent WHERE number = ?1",
+    [DVI_SQL_RECENT_CLEAR] = "DELETE FROM recent",
+    [DVI_SQL_RUN_ALL] = "SELECT number, first, last, articles, alive, earliest, latest, content, sum FROM run"
+                        " ORDER BY first",
+    [DVI_SQL_RUN_PUT] =
+        "REPLACE INTO run(number, first, last, articles, alive, earliest, latest, content, sum)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [DVI_SQL_RUN_DELETE] = "DELETE FROM run WHERE number = ?1",
+    [DVI_SQL_GONE_ALL] = "SELECT number, bits, sum FROM gone ORDER BY number",
+    [DVI_SQL_GONE_PUT] = "REPLACE INTO gone(number, bits, sum) VALUES(?1, ?2, ?3)",
+    [DVI_SQL_GONE_DELETE] = "DELETE FROM gone WHERE number = ?1",
 };

@@ -15,7 +15,7 @@
 #include "dvoinik/sign.h"
 #include "dvoinik/status.h"
 
-enum { DVI_STORE_FORMAT = 1 };
+enum { DVI_STORE_FORMAT = 2 };
 
 #define DVI_STORE_FILE "index.dvoinik"
 
@@ -38,8 +38,11 @@ typedef struct dvi_pinned {
 /* Numbers that are never given twice, and how many rows each table has. */
 typedef struct dvi_counts {
     uint64_t next_article, next_duplicate, next_event;
-    uint64_t articles, pairs, band_rows, anchor_rows, retired;
-    uint64_t commits; /* that wrote */
+    uint64_t articles, pairs, retired;
+    uint64_t recent, runs, gone; /* rows of these tables */
+    uint64_t commits;            /* that wrote */
+    uint64_t next_run;
+    uint64_t epoch; /* of the lists: another one when more was done to them than adding */
 } dvi_counts;
 
 /* Opens `folder`/`file` (DVI_STORE_FILE for NULL). With DVI_STORE_NEW makes it, and the folder when there is
@@ -75,6 +78,9 @@ dvk_status dvi_store_checkpoint(dvi_store *store);
 /* Gives the file of a careless store, which is closed by it, the name of `old`, which stays open and locked
  * until this is done. */
 dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old);
+
+/* Removes the files of its lists, which are not wanted now: the store is closed next. */
+void dvi_store_drop_runs(dvi_store *store);
 
 /* Removes a file of the folder, with its log. */
 void dvi_store_remove(const char *folder, const char *file);

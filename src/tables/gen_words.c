@@ -1,6 +1,6 @@
 /* Generator: the word tables (lexicon, names, acronyms, numerals, calendar) -> stems, phrases and meanings of the model.
  * FREQUENCIES gives the meanings their idf; what is printed of it does not matter to make_frequencies, which makes that table.
- * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR FREQUENCIES OUT.inc */
+ * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN SHORT FREQUENCIES OUT.inc */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,14 +12,24 @@
 #include "tsv.h"
 #include "base/utf8.h"
 
-enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, EXACT = 0, INFLECTED = 1, SHORTEST_STEM = 4 };
+enum { MAX_MEANINGS = 12000, MAX_STEMS = 200000, MAX_PHRASES = 40000, MAX_ENDINGS = 64, MAX_FORMS = 64, MAX_PLAIN = 200, MAX_SHORTS = 60000, SHORT_LETTERS = 6, SHORT_STEM = 3, NO_MEANING = 0xFFFF, EXACT = 0, INFLECTED = 1, SHORTEST_STEM = 4 };
 
 typedef struct ending_list {
     char text[MAX_ENDINGS][24];
     int n;
 } ending_list;
 
+/* A short word: its letters, to be looked up by all its forms. */
+typedef struct short_word {
+    uint32_t letters[SHORT_LETTERS];
+    uint32_t column;
+    int n, meaning;
+    uint8_t needs;
+} short_word;
+
 typedef struct state {
+    short_word shorts[MAX_SHORTS];
+    int n_shorts;
     ending_list endings[DVI_COLUMN_LIMIT];
     char names[MAX_MEANINGS][64];
     dvi_meaning meanings[MAX_MEANINGS];
@@ -106,15 +116,24 @@ static uint32_t language_of_column(uint32_t column) {
     return dvk_language_number(codes[column], strlen(codes[column]));
 }
 
+static void remember_short(state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning, uint8_t needs) {
+    if (n < SHORT_STEM || n > SHORT_LETTERS) return;
+    if (s->n_shorts == MAX_SHORTS) tsv_fail("word tables", 0, "have too many short words");
+    short_word *word = &s->shorts[s->n_shorts++];
+    *word = (short_word){.column = column, .n = (int)n, .meaning = meaning, .needs = needs};
+    memcpy(word->letters, letters, n * sizeof *letters);
+}
+
 static void add_word(state *s, uint32_t column, const char *text, int meaning, int how, uint8_t needs) {
     uint32_t letters[DVI_WORD_LETTERS];
     bool upper, all;
     size_t n = letters_of(text, letters, &upper, &all);
-    if (n == 0) return;
+    if (n == 0 || (n == 1 && text[strcspn(text, "0123456789")] != '\0')) return; /* G7 is a letter and a number */
     dvi_folded word;
+    if (how == INFLECTED && !all) remember_short(s, column, letters, n, meaning, needs);
     if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
     if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
-    if (upper) s->meanings[meaning].proper = 1;
+    if (upper && !all) s->meanings[meaning].proper = 1;
     if (all) needs = DVI_NEEDS_ACRONYM;
     add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(word.n < DVI_STEM_LETTERS ? word.n : DVI_STEM_LETTERS - 1), needs);
 }
@@ -129,13 +148,23 @@ static void add_phrase(state *s, uint32_t column, char **words, int n, int meani
         dvi_folded word;
         if (!dvi_fold_word(language_of_column(column), letters, count, &word) || word.n == 0) return;
         phrase.part[i] = dvi_phrase_part(word.class, word.n);
+        phrase.letters[i] = word.n;
+        /* The stem's last letter may change: тревога, тревозі. */
+        phrase.more[i] = (uint16_t)dvi_phrase_more(word.class, word.n > 0 ? word.n - 1U : 0);
     }
     phrase.part[0] |= column << 24;
     if (s->n_phrases == MAX_PHRASES) tsv_fail("word tables", 0, "have too many phrases");
     s->phrases[s->n_phrases++] = phrase;
 }
 
-/* One form: a word, or words separated by spaces or hyphens. */
+/* Whether it is letters with points behind them, the first in lower case: в.о., which without them is many another thing. */
+static bool is_short(const char *text) {
+    size_t at = 0;
+    uint32_t first = dvi_utf8_next(text, &at);
+    return text[at] == '.' && dvi_lower_case(first) == first;
+}
+
+/* One form: a word, or words separated by spaces, hyphens or points. */
 static void add_form(state *s, uint32_t column, const char *form, int meaning, int how, uint8_t needs) {
     char text[256];
     snprintf(text, sizeof text, "%s", form);
@@ -145,8 +174,10 @@ static void add_form(state *s, uint32_t column, const char *form, int meaning, i
     if (mark != NULL) *mark = '\0';
     size_t len = strlen(text);
     if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) return; /* counts only with its point */
+    if (is_short(text)) return;
+    if (strchr(text, '.') != NULL && needs == 0) needs = DVI_NEEDS_CAPITAL;
     for (char *at = text; *at != '\0'; at++)
-        if (*at == '-') *at = ' ';
+        if (*at == '-' || *at == '.') *at = ' '; /* U.S. is two words, as in a text */
     char *parts[16], *words[5];
     int n_parts = tsv_split(text, ' ', parts, 16), n = 0;
     for (int i = 0; i < n_parts; i++)
@@ -207,6 +238,77 @@ static void read_calendar(state *s, const char *name) {
     fclose(file);
 }
 
+/* Words that mean no row, or the one named behind "=", though they begin as another's words do. They come before the rows. */
+static void read_plain(state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "lang") == 0) continue;
+        uint32_t column = column_of(row.cell[0]), letters[DVI_WORD_LETTERS];
+        if (column == 0) tsv_fail(name, row.number, "names an unknown column");
+        char *words[MAX_PLAIN];
+        int n = tsv_split(row.cell[1], ' ', words, MAX_PLAIN);
+        for (int i = 0; i < n; i++) {
+            bool upper, all;
+            dvi_folded word;
+            char *row_key = strchr(words[i], '=');
+            if (row_key != NULL) *row_key++ = '\0';
+            size_t count = letters_of(words[i], letters, &upper, &all);
+            if (!dvi_fold_word(language_of_column(column), letters, count, &word) || word.n == 0)
+                tsv_fail(name, row.number, "has a word that is none");
+            int meaning = row_key != NULL ? add_meaning(s, row_key, DVI_MEANING_CONCEPT, 0) : NO_MEANING;
+            add_stem(s, column, &word, meaning, 0, 0);
+        }
+    }
+    fclose(file);
+}
+
+/* Letters of an ending; "-" has none. */
+static size_t ending_of(const char *text, uint32_t *letters) {
+    bool upper, all;
+    return letters_of(text, letters, &upper, &all);
+}
+
+/* The stem with each of these endings. */
+static void add_forms_of(state *s, short_word *word, char **forms, int n) {
+    for (int i = 0; i < n; i++) {
+        uint32_t letters[SHORT_STEM + 24];
+        memcpy(letters, word->letters, SHORT_STEM * sizeof *letters);
+        size_t count = SHORT_STEM + ending_of(forms[i], letters + SHORT_STEM);
+        dvi_folded folded;
+        if (dvi_fold_word(language_of_column(word->column), letters, count, &folded) && folded.n >= SHORT_STEM)
+            add_stem(s, word->column, &folded, word->meaning, 0, word->needs);
+    }
+}
+
+static void add_short_forms(state *s, uint32_t column, const char *ending, char **forms, int n) {
+    uint32_t letters[24];
+    size_t len = ending_of(ending, letters);
+    for (int i = 0; i < s->n_shorts; i++) {
+        short_word *word = &s->shorts[i];
+        if (word->column != column || (size_t)word->n != SHORT_STEM + len) continue;
+        if (memcmp(word->letters + SHORT_STEM, letters, len * sizeof *letters) == 0) add_forms_of(s, word, forms, n);
+    }
+}
+
+/* Comes behind all rows, as what is least sure. */
+static void read_short_endings(state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "column") == 0) continue;
+        char *columns[20], *endings[8], *forms[MAX_FORMS];
+        int n_columns = tsv_split(row.cell[0], ',', columns, 20), n_endings = tsv_split(row.cell[1], ',', endings, 8);
+        int n = tsv_split(row.cell[2], '|', forms, MAX_FORMS);
+        for (int c = 0; c < n_columns; c++) {
+            uint32_t column = column_of(columns[c]);
+            if (column == 0) tsv_fail(name, row.number, "names an unknown column");
+            for (int e = 0; e < n_endings; e++) add_short_forms(s, column, endings[e], forms, n);
+        }
+    }
+    fclose(file);
+}
+
 static void find_keys(state *s) {
     for (int i = 0; i < s->n_meanings; i++) {
         dvi_meaning *m = &s->meanings[i];
@@ -245,12 +347,20 @@ static int by_key(const void *a, const void *b) {
     return *(const int *)a - *(const int *)b;
 }
 
+static int letters_in(const dvi_phrase *p) {
+    return p->letters[0] + p->letters[1] + p->letters[2] + p->letters[3];
+}
+
+/* By bucket and parts; of phrases with the same parts the longest comes first, as the one that says most, then the earlier table. */
 static int by_parts(const void *a, const void *b) {
     const dvi_phrase *x = a, *y = b;
     uint32_t p = dvi_phrase_bucket(x->part[0]), q = dvi_phrase_bucket(y->part[0]);
     if (p != q) return p < q ? -1 : 1;
     for (int i = 0; i < 4; i++)
         if (x->part[i] != y->part[i]) return x->part[i] < y->part[i] ? -1 : 1;
+    if (letters_in(x) != letters_in(y)) return letters_in(y) - letters_in(x);
+    for (int i = 0; i < 4; i++)
+        if (x->more[i] != y->more[i]) return x->more[i] < y->more[i] ? -1 : 1;
     return (int)x->meaning - (int)y->meaning;
 }
 
@@ -324,14 +434,21 @@ static void print_filters(const state *s, FILE *out) {
     print_bits(out, "phrase_pairs", pairs, sizeof pairs / sizeof *pairs);
 }
 
+/* Whether all that fits b fits a. */
+static bool is_same(const dvi_phrase *b, const dvi_phrase *a) {
+    return memcmp(a->part, b->part, sizeof a->part) == 0 && memcmp(a->more, b->more, sizeof a->more) == 0 &&
+           memcmp(a->letters, b->letters, sizeof a->letters) == 0 && a->needs <= b->needs;
+}
+
 static void print_phrases(state *s, FILE *out) {
     qsort(s->phrases, (size_t)s->n_phrases, sizeof *s->phrases, by_parts);
     fprintf(out, "static const dvi_phrase phrases[] = {\n");
     size_t n = 0;
     for (int i = 0; i < s->n_phrases; i++) {
         const dvi_phrase *p = &s->phrases[i];
-        if (i > 0 && memcmp(p->part, s->phrases[i - 1].part, sizeof p->part) == 0) continue;
-        fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, %u, %u, %u},\n", p->part[0], p->part[1], p->part[2], p->part[3],
+        if (i > 0 && is_same(p, p - 1)) continue;
+        fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, {%u, %u, %u, %u}, {%u, %u, %u, %u}, %u, %u, %u},\n", p->part[0], p->part[1], p->part[2],
+                p->part[3], p->more[0], p->more[1], p->more[2], p->more[3], p->letters[0], p->letters[1], p->letters[2], p->letters[3],
                 p->meaning, p->n, p->needs);
         buckets[n++] = dvi_phrase_bucket(p->part[0]);
     }
@@ -349,8 +466,8 @@ static void print_meanings(const state *s, FILE *out) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 9) {
-        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR FREQUENCIES OUT.inc\n");
+    if (argc != 11) {
+        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN SHORT FREQUENCIES OUT.inc\n");
         return 2;
     }
     static state s;
@@ -359,10 +476,12 @@ int main(int argc, char **argv) {
     read_numerals(&s, argv[5]);
     read_wide(&s, argv[4], 0, 1, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
     read_wide(&s, argv[3], 0, 2, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
+    read_plain(&s, argv[7]);
     read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
+    read_short_endings(&s, argv[8]);
     find_keys(&s);
-    read_frequencies(&s, argv[7]);
-    FILE *out = tsv_open(argv[8], "w");
+    read_frequencies(&s, argv[9]);
+    FILE *out = tsv_open(argv[10], "w");
     fprintf(out, "/* Generated by gen_words from the word tables; not to be edited. */\n\n");
     print_stems(&s, out);
     print_phrases(&s, out);

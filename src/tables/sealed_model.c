@@ -6,6 +6,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/fold_class.h"
+
 uint32_t dvi_tagged_key(const char *tagged, size_t len) {
     uint32_t key = (uint32_t)XXH3_64bits(tagged, len);
     return key != 0 ? key : 1;
@@ -47,6 +49,15 @@ uint32_t dvi_phrase_part(const uint8_t *classes, size_t n) {
     uint32_t part = 0;
     for (size_t i = 0; i < n && i < DVI_PART_LETTERS; i++) part |= (uint32_t)classes[i] << (5 * i);
     return part;
+}
+
+uint32_t dvi_phrase_more(const uint8_t *classes, size_t n) {
+    uint32_t more = 0;
+    for (size_t i = 0; i < DVI_MORE_LETTERS && DVI_PART_LETTERS + i < n; i++) {
+        uint8_t class = classes[DVI_PART_LETTERS + i];
+        more |= (uint32_t)(dvi_fold_is_vowel(class) ? DVI_FOLD_A : class) << (5 * i);
+    }
+    return more;
 }
 
 const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key) {

@@ -41,9 +41,12 @@ typedef struct dvi_stem {
     uint8_t needs;  /* DVI_NEEDS_... */
 } dvi_stem;
 
-/* A phrase: `part[i]` is up to four classes of word i packed as above without the column, the column in part[0]'s top bits. */
+/* A phrase: `part[i]` is up to four classes of word i packed as above without the column, the column in part[0]'s top bits. What follows the
+ * part in a longer word, and how long it is, is compared last: minister and ministry begin with the same letters. */
 typedef struct dvi_phrase {
     uint32_t part[4]; /* 0 past the end */
+    uint16_t more[4]; /* the word's next two classes, packed, vowels as one; 0 where it has none */
+    uint8_t letters[4]; /* of the word's stem */
     uint16_t meaning;
     uint8_t n;
     uint8_t needs;
@@ -64,7 +67,7 @@ typedef struct dvi_calibration {
     int32_t event[DVI_COEFFICIENTS];
 } dvi_calibration;
 
-enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_COLUMN_BITS = 5 };
+enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_MORE_LETTERS = 2, DVI_COLUMN_BITS = 5 };
 
 /* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
 enum { DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
@@ -181,6 +184,8 @@ uint16_t dvi_model_idf(const dvk_model *model, uint32_t key, uint16_t unknown);
 uint64_t dvi_stem_key(uint32_t column, const uint8_t *classes, size_t n);
 /* Packs up to four classes. */
 uint32_t dvi_phrase_part(const uint8_t *classes, size_t n);
+/* Packs the classes behind those four, vowels as one. */
+uint32_t dvi_phrase_more(const uint8_t *classes, size_t n);
 
 /* The entry of exactly this key; NULL when there is none. Several entries of one key follow each other. */
 const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key);

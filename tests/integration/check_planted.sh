@@ -86,6 +86,14 @@ printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d0.1c 0 0 e0.d0
 scores 'a twin missed and two taken for copies' 'pairs\tduplicates\t3\t0.2500\t0.3333\t0.2857'
 scores 'and its events' 'pairs\tevents\t6\t1.0000\t1.0000\t1.0000'
 scores 'and the missed twin' 'planted\ttwins\t1\t\t0.0000\t'
+# Group 0 has two articles in ru and one in uk, which makes one pair within a language; what is found joins them to the ru of group 1.
+printf '%s\t0\t0\t-\t%s\n' id language e0.d0.0o ru e0.d0.1c ru e0.d0.2t uk e0.d1.3o ru e1.d2.4o uk >table
+printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d0.1c 0 0 e0.d0.2t 0 0 e0.d1.3o 0 0 e1.d2.4o 1 1 >made
+"$scorer" --truth table made >scores && grep -qx "$(printf 'pairs\twithin\t1\t0.3333\t1.0000\t0.5000')" scores
+verdict $? 'scores: pairs within a language, where the table says which'
+head -n 3 table >short && "$scorer" --truth short made >scores 2>said
+[ $? -eq 3 ] && grep -q 'line 3: the table ends' said
+verdict $? 'a table that ends too soon is refused'
 echo '{"id":"other","duplicate":0,"event":0}' >made
 "$scorer" made >scores 2>said
 [ $? -eq 3 ] && grep -q 'line 1' said

@@ -22,6 +22,10 @@ void dvi_memory_fail(size_t after, int all) {
     atomic_store(&countdown, after);
 }
 
+size_t dvi_memory_left(void) {
+    return atomic_load(&countdown);
+}
+
 static bool must_fail(void) {
     size_t left = atomic_load(&countdown);
     if (left == SIZE_MAX) return false;

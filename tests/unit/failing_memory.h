@@ -8,4 +8,7 @@
  * the library, the program and the test itself, not of the libraries they stand on; in every thread. */
 void dvi_memory_fail(size_t after, int all);
 
+/* Allocations until the one that fails: SIZE_MAX when it has failed, or was not to. */
+size_t dvi_memory_left(void);
+
 #endif

@@ -1,5 +1,5 @@
 /* A file system for SQLite that can lose power or fail: what was written and not yet synced is lost, sector
- * by sector, as chance will have it; or a write, sync or cut fails with an error, once or from then on. It
+ * by sector, as chance will have it; or a call of some kinds fails with an error, once or from then on. It
  * stands under the layer of checksums as the default. */
 #ifndef TEST_LOSSY_VFS_H
 #define TEST_LOSSY_VFS_H
@@ -28,14 +28,25 @@ typedef struct lossy_file {
     struct lossy_file *next;
 } lossy_file;
 
+/* Kinds of calls that can fail. */
+enum {
+    LOSSY_WRITES = 1 /* syncs and cuts too */,
+    LOSSY_READS = 2,
+    LOSSY_OPENS = 4,
+    LOSSY_SHARED = 8,
+    LOSSY_LOCKS = 16
+};
+
 static struct {
     sqlite3_vfs vfs, *below;
     lossy_file *open;
     long power;      /* writes until the power is cut; -1: never */
-    long failure;    /* writes, syncs and cuts until one fails; -1: never */
+    unsigned kinds;  /* of calls that are counted and fail */
+    long failure;    /* of them until one fails; -1: never */
     bool failing_on; /* all later ones fail as well */
     int code;        /* with which */
-    long seen;       /* writes, syncs and cuts */
+    long seen;
+    void (*unlocked)(void); /* called when a lock in the shared memory was given up; may be NULL */
     uint32_t random;
 } lossy;
 
@@ -100,7 +111,8 @@ static void lossy_note(lossy_file *f, const void *data, int amount, sqlite3_int6
     f->writes = w;
 }
 
-static bool lossy_fails(void) {
+static bool lossy_fails(unsigned kind) {
+    if ((lossy.kinds & kind) == 0) return false;
     lossy.seen++;
     if (lossy.failure < 0) return false;
     if (lossy.failure == 0) {
@@ -124,12 +136,13 @@ static int lossy_close(sqlite3_file *file) {
 
 static int lossy_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 offset) {
     sqlite3_file *real = ((lossy_file *)file)->real;
+    if (lossy_fails(LOSSY_READS)) return lossy.code;
     return real->pMethods->xRead(real, out, amount, offset);
 }
 
 static int lossy_write_some(sqlite3_file *file, const void *data, int amount, sqlite3_int64 offset) {
     lossy_file *f = (lossy_file *)file;
-    if (lossy_fails()) return lossy.code;
+    if (lossy_fails(LOSSY_WRITES)) return lossy.code;
     if (lossy.power >= 0) {
         lossy_note(f, data, amount, offset);
         if (lossy.power-- == 0) lossy_cut_power();
@@ -140,7 +153,7 @@ static int lossy_write_some(sqlite3_file *file, const void *data, int amount, sq
 static int lossy_truncate(sqlite3_file *file, sqlite3_int64 size) {
     lossy_file *f = (lossy_file *)file;
     sqlite3_int64 before = 0;
-    if (lossy_fails()) return lossy.code;
+    if (lossy_fails(LOSSY_WRITES)) return lossy.code;
     f->real->pMethods->xFileSize(f->real, &before);
     if (lossy.power >= 0 && before > size) lossy_note(f, NULL, (int)(before - size), size);
     return f->real->pMethods->xTruncate(f->real, size);
@@ -148,7 +161,7 @@ static int lossy_truncate(sqlite3_file *file, sqlite3_int64 size) {
 
 static int lossy_sync(sqlite3_file *file, int flags) {
     lossy_file *f = (lossy_file *)file;
-    if (lossy_fails()) return lossy.code == SQLITE_FULL ? SQLITE_IOERR_FSYNC : lossy.code;
+    if (lossy_fails(LOSSY_WRITES)) return lossy.code == SQLITE_FULL ? SQLITE_IOERR_FSYNC : lossy.code;
     int rc = f->real->pMethods->xSync(f->real, flags);
     if (rc == SQLITE_OK) lossy_forget(f);
     return rc;
@@ -156,11 +169,13 @@ static int lossy_sync(sqlite3_file *file, int flags) {
 
 static int lossy_size(sqlite3_file *file, sqlite3_int64 *size) {
     sqlite3_file *real = ((lossy_file *)file)->real;
+    if (lossy_fails(LOSSY_READS)) return lossy.code;
     return real->pMethods->xFileSize(real, size);
 }
 
 static int lossy_lock(sqlite3_file *file, int level) {
     sqlite3_file *real = ((lossy_file *)file)->real;
+    if (lossy_fails(LOSSY_LOCKS)) return lossy.code;
     return real->pMethods->xLock(real, level);
 }
 
@@ -191,12 +206,16 @@ static int lossy_device(sqlite3_file *file) {
 
 static int lossy_shm_map(sqlite3_file *file, int region, int size, int extend, void volatile **out) {
     sqlite3_file *real = ((lossy_file *)file)->real;
+    if (lossy_fails(LOSSY_SHARED)) return lossy.code;
     return real->pMethods->xShmMap(real, region, size, extend, out);
 }
 
 static int lossy_shm_lock(sqlite3_file *file, int offset, int n, int flags) {
     sqlite3_file *real = ((lossy_file *)file)->real;
-    return real->pMethods->xShmLock(real, offset, n, flags);
+    if (flags & SQLITE_SHM_LOCK && lossy_fails(LOSSY_LOCKS)) return lossy.code;
+    int rc = real->pMethods->xShmLock(real, offset, n, flags);
+    if (flags & SQLITE_SHM_UNLOCK && lossy.unlocked != NULL) lossy.unlocked();
+    return rc;
 }
 
 static void lossy_shm_barrier(sqlite3_file *file) {
@@ -230,7 +249,9 @@ static int lossy_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
     lossy_file *f = (lossy_file *)file;
     (void)vfs;
     memset(f, 0, sizeof *f);
+    if (lossy_fails(LOSSY_OPENS)) return lossy.code;
     f->real = calloc(1, (size_t)lossy.below->szOsFile);
+    if (f->real == NULL) return SQLITE_NOMEM;
     int rc = lossy.below->xOpen(lossy.below, name, f->real, flags, out_flags);
     if (rc != SQLITE_OK) {
         free(f->real);
@@ -246,6 +267,7 @@ static int lossy_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
 static inline void lossy_install(void) {
     lossy.power = lossy.failure = -1;
     lossy.code = SQLITE_IOERR_WRITE;
+    lossy.kinds = LOSSY_WRITES;
     lossy.below = sqlite3_vfs_find(NULL);
     lossy.vfs = *lossy.below;
     lossy.vfs.zName = "lossy";

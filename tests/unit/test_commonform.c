@@ -133,7 +133,7 @@ static void words_come_with_their_keys(void **unused) {
     (void)unused;
     assert_words("und", "двойник, двійник!", "двойник|dvoinik|dvnk\nдвійник|dviinik|dvnk\n");
     assert_words("uk", "Міністр закордонних справ",
-                 "Міністр закордонних справ|ministr zakordonnykh sprav|=foreign-minister\n");
+                 "Міністр закордонних справ|ministr zakordonnykh sprav|=foreign-ministry\n");
     assert_words("ru", "25 тыс. рублей", "25 тыс|25 tys|#25e3\nрублей|rublei|=ruble\n");
     assert_words("uk", "12 липня", "12 липня|12 lypnia|@07-12\n");
     assert_words("ru", "понедельник", "понедельник|ponedelnik|@w1\n");

@@ -287,93 +287,6 @@ static void a_rebuild_saves_what_is_sound(void **unused) {
     }
 }
 
-/* A process that dies leaves its log behind. */
-static void leave_a_log(const char *name) {
-    int ended;
-    dvk_index_destroy(open_index(name, DVK_INDEX_NEW));
-    pid_t child = fork();
-    if (child == 0) {
-        dvk_index *index = NULL;
-        if (try_open(name, DVK_INDEX_WRITE, &index, NULL) != DVK_OK) _exit(1);
-        for (size_t i = 0; i < n_samples; i += 8)
-            if (dvk_index_add(index, &samples[i], n_samples - i < 8 ? n_samples - i : 8, NULL, NULL) != DVK_OK) _exit(2);
-        _exit(9);
-    }
-    assert_int_equal(waitpid(child, &ended, 0), child);
-    assert_true(WIFEXITED(ended) && WEXITSTATUS(ended) == 9);
-}
-
-static void copy_with_log(const char *from, const char *to) {
-    char command[400];
-    snprintf(command, sizeof command, "rm -rf %s && cp -r %s %s && rm -f %s/*-shm", in_work(to), in_work(from),
-             in_work(to), in_work(to));
-    assert_int_equal(system(command), 0);
-}
-
-static void flip_in(const char *name, const char *file, long at) {
-    char path[256];
-    unsigned char byte = 0;
-    snprintf(path, sizeof path, "%s/%s", in_work(name), file);
-    int fd = open(path, O_RDWR);
-    assert_true(fd >= 0 && pread(fd, &byte, 1, at) == 1);
-    byte ^= 0x10;
-    assert_int_equal(pwrite(fd, &byte, 1, at), 1);
-    close(fd);
-}
-
-/* Damage in the log must not take back in silence what was reported done. */
-static void a_flipped_byte_in_a_log_takes_nothing_back_in_silence(void **unused) {
-    (void)unused;
-    static text sound, listed;
-    char path[256];
-    struct stat info;
-    leave_a_log("log");
-    copy_with_log("log", "flipped");
-    dvk_index *index = open_index("flipped", DVK_INDEX_READ);
-    assert_int_equal(list_index(index, &sound, NULL), DVK_OK);
-    dvk_index_destroy(index);
-    snprintf(path, sizeof path, "%s/index.dvoinik-wal", in_work("log"));
-    assert_int_equal(stat(path, &info), 0);
-    size_t refused = 0;
-    for (long at = 0; at < info.st_size; at += at < 32 ? 1 : info.st_size / (is_long_run() ? 800 : 40) + 1) {
-        dvk_index_check check;
-        copy_with_log("log", "flipped");
-        flip_in("flipped", "index.dvoinik-wal", at);
-        dvk_status status = try_open("flipped", DVK_INDEX_READ, &index, NULL);
-        refused += status == DVK_E_DAMAGED;
-        if (status == DVK_OK) {
-            assert_int_equal(list_index(index, &listed, NULL), DVK_OK);
-            assert_string_equal(listed.bytes, sound.bytes);
-            dvk_index_destroy(index);
-            continue;
-        }
-        assert_int_equal(status, DVK_E_DAMAGED);
-        assert_int_equal(dvk_index_verify(in_work("flipped"), NULL, NULL, &check, NULL), DVK_E_DAMAGED);
-    }
-    assert_true(refused > 30);
-    assert_int_equal(dvk_index_rebuild(in_work("flipped"), NULL, NULL, &(dvk_index_check){0}, NULL), DVK_OK);
-    assert_sound("flipped");
-}
-
-/* The mark is an aid: without it, or when it is damaged itself, the index is what its log says. */
-static void a_mark_that_is_gone_or_damaged_is_no_matter(void **unused) {
-    (void)unused;
-    char command[256];
-    for (int i = 0; i < 32; i += 5) {
-        copy_with_log("log", "flipped");
-        flip_in("flipped", "index.dvoinik-mark", i);
-        assert_sound("flipped");
-    }
-    copy_with_log("log", "flipped");
-    snprintf(command, sizeof command, "rm %s/index.dvoinik-mark", in_work("flipped"));
-    assert_int_equal(system(command), 0);
-    assert_sound("flipped");
-    dvk_index *index = open_index("flipped", DVK_INDEX_WRITE);
-    add_some(index, samples, n_samples);
-    dvk_index_destroy(index);
-    assert_sound("flipped");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_power_cut_loses_nothing_that_was_reported),
@@ -381,8 +294,6 @@ int main(void) {
         cmocka_unit_test(a_failing_allocation_is_told_and_loses_nothing),
         cmocka_unit_test(a_flipped_byte_is_found_and_never_believed),
         cmocka_unit_test(a_rebuild_saves_what_is_sound),
-        cmocka_unit_test(a_flipped_byte_in_a_log_takes_nothing_back_in_silence),
-        cmocka_unit_test(a_mark_that_is_gone_or_damaged_is_no_matter),
     };
     if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

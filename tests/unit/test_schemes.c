@@ -54,6 +54,7 @@ static void ukrainian_national_system(void **unused) {
          "Yurii Koriukivka Yahotyn Yaroshenko Kostiantyn Znamianka Feodosiia"},
         {"uk-2010", "Згорани Розгон", "Zghorany Rozghon"},
         {"uk-2010", "Україна, Київ; Івано-Франківськ", "Ukraina, Kyiv; Ivano-Frankivsk"},
+        {"uk-2010", "Щорс Марійка Русь Запоріжжя ЄНАКІЄВЕ ЗГУРСЬКИЙ", "Shchors Mariika Rus Zaporizhzhia YENAKIIEVE ZGHURSKYI"},
         {"bgn-uk", "Харків Знам’янка Знам'янка", "Kharkiv Znamʺyanka Znamʺyanka"},
     };
     assert_examples(list, sizeof list / sizeof list[0]);
@@ -64,6 +65,7 @@ static void bulgarian_streamlined_system(void **unused) {
     static const example list[] = {
         {"bg-2009", "София Мария Стара Загора Велико Търново", "Sofia Maria Stara Zagora Veliko Tarnovo"},
         {"bg-2009", "Югославия България Българи Софиянка", "Yugoslavia Bulgaria Balgari Sofiyanka"},
+        {"bg-2009", "София-Град Гьопс Юндола Ямбол Търговище", "Sofia-Grad Gyops Yundola Yambol Targovishte"},
         {"bg-2009", "Кърджали Кръстьо Щръклево Хасково Цар Ъгърчин",
          "Kardzhali Krastyo Shtraklevo Haskovo Tsar Agarchin"},
         {"bgn-bg", "Търново щука Йовков май", "Tŭrnovo shtuka Yovkov may"},
@@ -74,6 +76,7 @@ static void bulgarian_streamlined_system(void **unused) {
 static void agreements_of_bgn_and_pcgn(void **unused) {
     (void)unused;
     static const example list[] = {
+        {"bgn-ru", "Егоров Достоевский Соловьёв Королёв Маньчжурия", "Yegorov Dostoyevskiy Solovʹyëv Korolëv Manʹchzhuriya"},
         {"bgn-ru", "Ельцин Чайковский объезд Югославия Ёлка",
          "Yelʹtsin Chaykovskiy obʺyezd Yugoslaviya Yëlka"},
         {"bgn-be", "Магілёў аб'ява аб’ехаць", "Mahilyow abʺyava abʺyekhatsʹ"},
@@ -90,10 +93,14 @@ static void iso_and_gost(void **unused) {
         {"iso-9", "Щерба объезд Эрмитаж ЪЬ", "Ŝerba obʺezd Èrmitaž ʺʹ"},
         {"iso-9", "Україна Київ ґ", "Ukraïna Kiïv g̀"},
         {"iso-9", "Љубљана Џеп Ѓорче Магілёў", "L̂ubl̂ana D̂ep Ǵorče Magìlëŭ"},
+        {"iso-9", "Ђурђевић Његош Јован ӵуж", "Đurđević N̂egoš J̌ovan c̈už"},
         {"iso-9", "әлем ҳоким", "a̋lem ḩokim"},
         {"gost-7.79-b-ru", "Щука объезд эхо Цирк цех Ельцин", "Shhuka ob``ezd e`xo Cirk cex El`cin"},
         {"gost-7.79-b-uk", "Київ їжак щука об'єкт", "Ky`yiv yizhak shhuka ob'yekt"},
         {"gost-7.79-b-be", "Магілёў цыган", "Magilyou` cy`gan"},
+        {"gost-7.79-b-ru", "Царицыно цапля Подъезд Ёлка", "Czaricy`no czaplya Pod``ezd Yolka"},
+        {"gost-7.79-b-uk", "Ґанок Єва щастя", "G`anok Yeva shhastya"},
+        {"gost-7.79-b-be", "Ўладзімір Цёця", "U`ladzimir Cyocya"},
         {"gost-7.79-b-bg", "щъркел", "stha`rkel"},
         {"gost-7.79-b-mk", "Ѓорче Ќустендил Џон Љубљана", "G`orche K`ustendil Dhon L`ubl`ana"},
     };

@@ -100,6 +100,7 @@ static void tells_of_damage(void **unused) {
     expect_one_bad("id,text\n1,a\n2,b,c\n3,c\n", 2, DVK_E_INPUT, 3, "3 cells and the header 2");
     expect_one_bad("id,text\n1,\"a\" b\n3,c\n", 1, DVK_E_INPUT, 2, "closing quote");
     expect_one_bad("id,text\n1,a\n2,\"b\n3,c\n", 1, DVK_E_INPUT, 3, "without an end");
+    expect_one_bad("id;name;title;x;\"a;b\"\"\n", 0, DVK_E_INPUT, 1, "without an end");
     expect_one_bad("id,text\n1,a\n2,\xFF\n3,c\n", 2, DVK_E_ENCODING, 3, "UTF-8");
     expect_one_bad("id,text\n1,a\n2,\n3,c\n", 2, DVK_E_INPUT, 3, "neither title nor text");
 }
