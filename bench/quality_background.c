@@ -37,9 +37,14 @@ static const struct {
     uint8_t letters;
 } families[QUALITY_FAMILIES] = {{false, 4}, {false, 5}, {false, 6}, {true, 4}, {true, 5}, {true, 6}};
 
+typedef struct frequency {
+    uint32_t key;
+    uint16_t idf;
+} frequency;
+
 /* Inverse document frequencies, rising by key. */
 typedef struct frequency_table {
-    dvi_frequency *list;
+    frequency *list;
     size_t n;
 } frequency_table;
 
@@ -72,7 +77,7 @@ uint32_t quality_family_key(int family, uint32_t language, dvk_span word) {
 }
 
 static int by_key(const void *a, const void *b) {
-    const dvi_frequency *x = a, *y = b;
+    const frequency *x = a, *y = b;
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
@@ -83,8 +88,8 @@ uint16_t quality_family_idf(int family, uint32_t language, dvk_span word) {
     uint8_t classes[DVI_WORD_LETTERS];
     if (!fold(language, word, &folded)) return 0;
     size_t n = word_classes(family, &folded, classes), len = n + families[family].skeleton;
-    dvi_frequency wanted = {.key = classes_key(family, classes, n)};
-    const dvi_frequency *found =
+    frequency wanted = {.key = classes_key(family, classes, n)};
+    const frequency *found =
         bsearch(&wanted, tables[family].list, tables[family].n, sizeof wanted, by_key);
     return found != NULL ? found->idf : unknown[language != 0][len < 5 ? len : 5];
 }
@@ -121,7 +126,7 @@ static void count_text(counter *c, dvk_span text, float amount) {
         quality_fail("memory ended", "background");
     for (size_t i = 0; i < c->tokens.n; i++) {
         const dvi_token *t = &c->tokens.list[i];
-        if (c->tokens.words[i].form != 0) count_word(c, (dvk_span){text.data + t->begin, t->len}, amount);
+        if (c->tokens.words[i].n_folded != 0) count_word(c, (dvk_span){text.data + t->begin, t->len}, amount);
     }
     c->total += c->kind == LIST ? amount : c->kind == DOCUMENTS ? 1 : (double)c->tokens.n;
 }
@@ -223,12 +228,12 @@ static void count_news(counter *c, const char *folder) {
 
 /* In tenths of a nat below 8, as frequencies.tsv is. */
 static void make_table(const counted *map, frequency_table *out) {
-    dvi_frequency *list = quality_room(SLOTS, sizeof *list);
+    frequency *list = quality_room(SLOTS, sizeof *list);
     size_t n = 0;
     for (size_t i = 0; i < SLOTS; i++) {
         if (map[i].best <= 0) continue;
         int idf = (int)(-10 * log(1 - exp(-ARTICLE_WORDS * (double)map[i].best)) + 0.5);
-        if (idf < 80) list[n++] = (dvi_frequency){map[i].key, (uint16_t)(idf * 256 / 10)};
+        if (idf < 80) list[n++] = (frequency){map[i].key, (uint16_t)(idf * 256 / 10)};
     }
     qsort(list, n, sizeof *list, by_key);
     *out = (frequency_table){list, n};

@@ -58,7 +58,7 @@ static void copy_model(maker *m) {
     }
     m->model = *from;
     m->model.meanings = meanings;
-    if (m->variant->no_background) m->model.n_frequencies = 0;
+    if (m->variant->no_background) m->model.idfs = NULL;
 }
 
 static void *grow(void *array, size_t *cap, size_t need, size_t size) {
@@ -71,7 +71,7 @@ static void change_keys(maker *m, dvk_span text, uint32_t language, size_t from)
     for (size_t i = from; i < m->tokens.n; i++) {
         dvi_token *t = &m->tokens.list[i];
         m->seconds[i] = (second_key){0, 0};
-        if (m->tokens.words[i].form == 0 || m->variant->keys == QUALITY_KEYS_STEM) continue;
+        if (m->tokens.words[i].n_folded == 0 || m->variant->keys == QUALITY_KEYS_STEM) continue;
         dvk_span word = {text.data + t->begin, t->len};
         second_key other = {quality_family_key(m->variant->family, language, word),
                             quality_family_idf(m->variant->family, language, word)};

@@ -13,6 +13,7 @@ enum {
     DVI_TOKEN_INITIAL = 2,  /* begins with a capital letter where any word would */
     DVI_TOKEN_ACRONYM = 4,  /* two or more letters, all capitals */
     DVI_TOKEN_REPAIRED = 8, /* homoglyphs of another script were folded */
+    DVI_TOKEN_FOREIGN = 32, /* on the way only: of a script that the tables do not read */
     DVI_TOKEN_PLAIN = 64,   /* on the way only: of plain letters, see commonform/outline.h */
     DVI_TOKEN_UNREAD = 128  /* on the way only: a word that was found and not yet read */
 };
@@ -22,8 +23,8 @@ typedef struct dvi_token {
     uint32_t begin, len; /* bytes in the text it came from */
     uint32_t form;       /* hash of the whole folded word, for shingles */
     uint32_t stem;       /* key of the folded prefix */
-    uint32_t concept;    /* key of a lexicon row, name, number, date; the token is then not counted by its stem */
-    uint16_t stem_idf, concept_idf; /* in 1/256 nat */
+    uint32_t concept;    /* key of a lexicon row, name, number, date, or 0 */
+    uint16_t stem_idf, concept_idf; /* in 1/256 nat; 0 when the token is not counted by it: numbers, dates and parts of phrases are not by stems */
     uint8_t kind;        /* dvk_feature_kind */
     uint8_t flags;
     uint8_t zone;        /* dvi_zone */

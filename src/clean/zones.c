@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/byte_mask.h"
 #include "base/memory.h"
 #include "dateline.h"
 #include "line_kind.h"
@@ -120,19 +121,21 @@ static dvk_status take_lines(finder *f) {
 /* Bytes of `text` that still belong to the lead that has *words already; counts them on. */
 static size_t lead_length(dvk_span text, size_t *words, size_t bytes) {
     if (*words >= LEAD_PARAGRAPHS || bytes >= LEAD_BYTES) return 0;
-    size_t limit = text.len < LEAD_BYTES - bytes ? text.len : LEAD_BYTES - bytes, i = 0;
-    for (bool space = true; i < limit; i++) {
-        bool blank = (unsigned char)text.data[i] <= ' ';
-        if (!blank && space) {
-            bool sentence = i >= 2 && memchr(".!?", text.data[i - 2], 3) != NULL;
+    size_t limit = text.len < LEAD_BYTES - bytes ? text.len : LEAD_BYTES - bytes;
+    uint64_t before = 1; /* whether a blank is before the first byte */
+    for (size_t base = 0; base < limit; base += DVI_MASK_BYTES) {
+        uint64_t blanks = dvi_mask_up_to(text.data + base, limit - base, ' '), begins = ~blanks & (blanks << 1 | before);
+        before = blanks >> 63;
+        for (; begins != 0; begins &= begins - 1) {
+            size_t i = base + (size_t)__builtin_ctzll(begins);
+            bool sentence = *words >= LEAD_SENTENCE && i >= 2 && memchr(".!?", text.data[i - 2], 3) != NULL;
             if (i > 0 && *words >= (sentence ? LEAD_SENTENCE : LEAD_WORDS)) return i;
             (*words)++;
         }
-        space = blank;
     }
-    while (i < text.len && ((unsigned char)text.data[i] & 0xC0) == 0x80)
-        i++;
-    return i;
+    while (limit < text.len && ((unsigned char)text.data[limit] & 0xC0) == 0x80)
+        limit++;
+    return limit;
 }
 
 static dvk_status split(dvi_zone_list *out, size_t at, size_t len) {

@@ -2,6 +2,7 @@
 #include "analysis.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 #include "base/prefetch.h"
 #include "base/utf8.h"
@@ -9,6 +10,8 @@
 #include "spelling.h"
 #include "tables/sealed_model.h"
 #include "tables/tables.h"
+
+enum { FOREIGN_LETTERS = 6 /* of a stem */, LOUD_BYTES = 4 };
 
 /* Idf of a word the background has never seen, by its length: a short unknown word is more often a stray than a name. In a language
  * that is not told, most words are unknown and most of them common, so they weigh less; what the background knows of other languages
@@ -23,7 +26,7 @@ static uint16_t unknown_idf(uint32_t language, size_t n) {
 /* ---- letters ---- */
 
 /* As dvi_spelling_read and dvi_spelling_repair do, for plain letters of one script; 0 when they are of two. */
-static size_t spell_plain(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *shape) {
+static size_t spell_plain(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *traits) {
     size_t n = 0, uppers = 0, cyrillic = 0, at = token->begin, end = at + token->len;
     bool first_upper = false;
     while (at < end) {
@@ -35,18 +38,41 @@ static size_t spell_plain(dvk_span text, const dvi_token *token, uint32_t *lette
         n++;
     }
     if (cyrillic != 0 && cyrillic != n) return 0;
-    *shape = (uint8_t)((first_upper ? DVI_WORD_UPPER : 0) | (n >= 2 && uppers == n ? DVI_WORD_ALL_UPPER : 0));
+    *traits = (uint8_t)((first_upper ? DVI_WORD_UPPER : 0) | (n >= 2 && uppers == n ? DVI_WORD_ALL_UPPER : 0));
     return n < DVI_WORD_LETTERS ? n : DVI_WORD_LETTERS;
 }
 
-static size_t spell_any(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *shape) {
+static size_t spell_any(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *traits) {
     dvi_spelling w;
     dvi_spelling_read(text, token->begin, SIZE_MAX, &w);
     bool repaired = dvi_spelling_repair(&w);
-    *shape = (uint8_t)((w.first_upper ? DVI_WORD_UPPER : 0) | (w.total >= 2 && w.uppers == w.total ? DVI_WORD_ALL_UPPER : 0) |
+    *traits = (uint8_t)((w.first_upper ? DVI_WORD_UPPER : 0) | (w.total >= 2 && w.uppers == w.total ? DVI_WORD_ALL_UPPER : 0) |
                        (repaired ? DVI_WORD_REPAIRED : 0));
     memcpy(letters, w.list, w.n * sizeof *letters);
     return w.n;
+}
+
+/* ---- words of other scripts ---- */
+
+/* Idf of a word of a script without background: by length, since short words are the common ones. */
+static uint16_t foreign_idf(size_t n) {
+    return n < 3 ? 0 : (uint16_t)(n > 8 ? 1664 : 256 + 176 * n);
+}
+
+/* Its form is all its letters in lower case, its stem the first of them. */
+static void read_foreign(dvi_analysis *a, dvk_span word) {
+    char text[4 * DVI_WORD_LETTERS] = "";
+    size_t n = 0, len = 0, stem_len = 0;
+    for (size_t at = 0; at < word.len;) {
+        uint32_t c = dvi_utf8_next(word.data, &at);
+        if (dvi_character_of(c) != DVI_CHAR_FOREIGN) continue;
+        if (n < DVI_WORD_LETTERS) len += dvi_utf8_put(dvi_fold_foreign(c), text + len);
+        if (n < FOREIGN_LETTERS) stem_len = len;
+        n++;
+    }
+    a->form = (uint32_t)XXH3_64bits(text, len);
+    a->stem = dvi_feature_key('u', text, stem_len);
+    a->idf = foreign_idf(n);
 }
 
 /* ---- keys ---- */
@@ -82,7 +108,7 @@ static unsigned lengths_for(size_t n) {
 /* The stem of exactly this key that the word may continue; n is its letters. */
 static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const dvi_analysis *a, size_t n) {
     for (const dvi_stem *s = dvi_model_stem(model, key); s != NULL; s++) {
-        bool cased = s->needs == 0 || (s->needs == DVI_NEEDS_CAPITAL ? a->shape & DVI_WORD_UPPER : a->shape & DVI_WORD_ALL_UPPER);
+        bool cased = s->needs == 0 || (s->needs == DVI_NEEDS_CAPITAL ? a->traits & DVI_WORD_UPPER : a->traits & DVI_WORD_ALL_UPPER);
         if (cased && a->folded.n <= n + s->suffix) return s;
         if (s + 1 == model->stems + model->n_stems || s[1].key != key) return NULL;
     }
@@ -101,15 +127,15 @@ static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const 
 }
 
 /* The flags of the places that it may have in a phrase. */
-static uint8_t places_in_phrases(const dvk_model *model, const dvi_word *word) {
+static unsigned places_in_phrases(const dvk_model *model, uint32_t column, const dvi_word *word) {
     bool begins = false, goes_on = false;
     for (unsigned k = 0; k < 3; k++) {
         uint32_t part = dvi_word_part(word, k);
-        begins |= (part != 0) & dvi_model_may_begin_phrase(model, word->column, part);
-        goes_on |= (part != 0) & dvi_model_may_go_on(model, word->column, part);
+        begins |= (part != 0) & dvi_model_may_begin_phrase(model, column, part);
+        goes_on |= (part != 0) & dvi_model_may_go_on(model, column, part);
     }
-    if (word->column == 0) return 0;
-    return (uint8_t)((begins ? DVI_WORD_BEGINS_PHRASE : 0) | (goes_on ? DVI_WORD_GOES_ON : 0));
+    if (column == 0) return 0;
+    return (begins ? DVI_WORD_BEGINS_PHRASE : 0) | (goes_on ? DVI_WORD_GOES_ON : 0);
 }
 
 /* ---- the steps ---- */
@@ -121,17 +147,22 @@ static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
 void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token) {
     uint32_t letters[DVI_WORD_LETTERS];
     a->language = language;
-    a->form = a->stem = 0;
-    size_t n = token->flags & DVI_TOKEN_PLAIN ? spell_plain(text, token, letters, &a->shape) : 0;
-    if (n == 0) n = spell_any(text, token, letters, &a->shape);
+    a->form = a->stem = a->idf = a->folded.n = a->traits = 0;
+    if (token->flags & DVI_TOKEN_FOREIGN) {
+        read_foreign(a, (dvk_span){text.data + token->begin, token->len});
+        return;
+    }
+    size_t n = token->flags & DVI_TOKEN_PLAIN ? spell_plain(text, token, letters, &a->traits) : 0;
+    if (n == 0) n = spell_any(text, token, letters, &a->traits);
     if (!dvi_fold_word(language, letters, n, &a->folded)) a->folded.n = 0;
+    if (a->traits & DVI_WORD_ALL_UPPER && token->len > LOUD_BYTES) a->traits |= DVI_WORD_LOUD;
     if (a->folded.n == 0) return;
     a->form = class_key('f', a->folded.class, a->folded.n);
     uint8_t classes[8] = {0};
     size_t len = dvi_prefix(&a->folded, classes, DVI_STEM_KEY_LETTERS);
     if (len >= 2) {
         a->stem = class_key('w', classes, len);
-        dvi_model_expect_bucket(model, a->stem);
+        dvi_model_expect_idf(model, a->stem);
     }
     a->letters = letters_key(&a->folded);
     const uint8_t *columns = dvi_languages[language].lexicon;
@@ -151,27 +182,25 @@ void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model) {
             dvi_model_expect_stem(model, stem);
         }
     }
-    if (a->stem != 0) dvi_model_expect_idf(model, a->stem);
 }
 
-void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_word *out) {
+void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_known_word *out) {
     const uint8_t *columns = dvi_languages[a->language].lexicon;
-    *out = (dvi_word){.meaning = DVI_NO_MEANING, .shape = a->shape};
+    *out = (dvi_known_word){{.meaning = DVI_NO_MEANING, .traits = a->traits}, .form = a->form, .stem = a->stem, .stem_idf = a->idf};
     if (a->folded.n == 0) return;
-    out->n_folded = a->folded.n;
-    out->form = a->form;
-    out->stem = a->stem;
+    dvi_word *word = &out->word;
+    word->n_folded = a->folded.n;
     uint16_t unknown = unknown_idf(a->language, a->folded.n);
     if (a->stem != 0) out->stem_idf = dvi_model_idf(model, a->stem, unknown);
     if (a->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
-    out->column = columns[0];
-    out->letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
-    out->letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
+    word->letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
+    word->letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
     for (int i = 0; i < 3 && columns[i] != 0; i++) {
         const dvi_stem *stem = longest_stem(model, a->letters | columns[i], a, a->lengths[i]);
         if (stem == NULL) continue;
-        out->meaning = stem->meaning;
+        word->meaning = stem->meaning;
         break;
     }
-    out->shape = (uint8_t)(out->shape | places_in_phrases(model, out));
+    unsigned means = word->meaning != DVI_NO_MEANING ? DVI_WORD_MEANS : 0;
+    word->traits = (uint8_t)(word->traits | means | places_in_phrases(model, columns[0], word));
 }

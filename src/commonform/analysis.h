@@ -11,12 +11,13 @@ typedef struct dvi_analysis {
     uint32_t form, stem;
     uint32_t language;
     uint16_t lengths[3]; /* of stems that it may continue, in each column: bit n is n letters */
-    uint8_t shape;
+    uint16_t idf;        /* of the stem of a word of a foreign script */
+    uint8_t traits;
 } dvi_analysis;
 
 /* Reads the token's letters and folds them. */
 void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token);
 void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model);
-void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_word *out);
+void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_known_word *out);
 
 #endif

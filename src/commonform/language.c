@@ -20,6 +20,7 @@
 
 enum {
     ROWS_AT_ONCE = 5,
+    LETTERS_AT_ONCE = 8,
     KEYS_AT_ONCE = 1280, /* a multiple of ROWS_AT_ONCE */
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
@@ -54,7 +55,7 @@ typedef struct verdict {
 static const uint64_t *row_of(const dvi_gram_table *table, uint32_t key, uint32_t words) {
     uint32_t mixed = dvi_gram_mix(key), hash = dvi_gram_hash(mixed, table->moves[dvi_gram_bucket(mixed)]);
     uint32_t slot = table->slots[hash >> (32 - table->bits)];
-    uint32_t row = slot & (((slot >> 16 ^ hash) & 0xFFFF) == 0 ? 0xFFFFU : 0U);
+    uint32_t other = (slot >> 16 ^ hash) & 0xFFFF, row = slot & (other - 1) >> 16; /* by arithmetic: it cannot be foreseen */
     return table->scores + (size_t)row * words;
 }
 
@@ -107,10 +108,12 @@ static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
 /* A letter's code is its key. */
 static void add_word(int32_t *sums, const dvi_language_word *word, batch *b) {
     const dvi_gram_table *table = &dvi_gram_tables[word->script];
-    if (b->n + DVI_LANGUAGE_KEYS + DVI_LANGUAGE_WORD_LETTERS > KEYS_AT_ONCE) add_keys(sums, table, b);
+    if (b->n + DVI_LANGUAGE_KEYS + DVI_LANGUAGE_WORD_ROOM > KEYS_AT_ONCE) add_keys(sums, table, b);
     b->n += (uint32_t)dvi_language_keys(word, table->has_words, b->keys + b->n);
-    for (uint32_t i = 1; i <= word->n; i++)
-        b->keys[b->n++] = word->codes[i];
+    for (uint32_t i = 0; i < word->n; i += LETTERS_AT_ONCE)
+        for (uint32_t k = i; k < i + LETTERS_AT_ONCE; k++)
+            b->keys[b->n + k] = word->codes[1 + k];
+    b->n += word->n;
 }
 
 static void add_tally(tally *to, const tally *from) {

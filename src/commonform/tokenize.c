@@ -9,16 +9,19 @@
 #include "outline.h"
 #include "spelling.h"
 #include "word_bytes.h"
+#include "word_slots.h"
 #include "tables/fold.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "tables/sealed_model.h"
 
-enum { GRAM_IDF = 1152, FOREIGN_LETTERS = 6, WINDOW = 64 };
+enum { GRAM_IDF = 1152, BLOCK = DVI_OUTLINE_BLOCK };
 
 typedef struct scanner {
     dvk_span text;
     const dvi_outline_block *outline;
+    const dvi_word_slot *slots;
+    uint32_t language;
     uint8_t zone;
     bool sentence_start;
     dvi_token_list *out;
@@ -31,20 +34,22 @@ void dvi_token_list_finish(dvi_token_list *tokens) {
     *tokens = (dvi_token_list){0};
 }
 
-static dvk_status make_room(dvi_token_list *out) {
+/* Room for as many tokens more. */
+static inline dvk_status make_room(dvi_token_list *out, size_t more) {
     void *list = out->list, *words = out->words;
-    dvk_status status = dvi_grow(&list, &out->cap, out->n + 1, sizeof *out->list);
+    if (out->cap - out->n >= more && out->words_cap - out->n >= more) return DVK_OK;
+    dvk_status status = dvi_grow(&list, &out->cap, out->n + more, sizeof *out->list);
     out->list = list;
-    if (status == DVK_OK) status = dvi_grow(&words, &out->words_cap, out->n + 1, sizeof *out->words);
+    if (status == DVK_OK) status = dvi_grow(&words, &out->words_cap, out->n + more, sizeof *out->words);
     out->words = words;
     return status;
 }
 
-static inline dvk_status push(dvi_token_list *out, const dvi_token *token) {
-    if (out->n >= out->cap || out->n >= out->words_cap) {
-        dvk_status status = make_room(out);
-        if (status != DVK_OK) return status;
-    }
+/* A token that is no word. */
+static dvk_status push(dvi_token_list *out, const dvi_token *token, uint8_t traits) {
+    dvk_status status = make_room(out, 1);
+    if (status != DVK_OK) return status;
+    out->words[out->n] = (dvi_word){.meaning = DVI_NO_MEANING, .traits = traits};
     out->list[out->n++] = *token;
     return DVK_OK;
 }
@@ -54,20 +59,12 @@ static uint32_t peek(const scanner *s, size_t at, size_t *next) {
     return dvi_utf8_next(s->text.data, next);
 }
 
-/* ---- the outline ---- */
-
-/* The outline of the 64 bytes from `at`, which is in the text. */
-static inline dvi_outline_block window(const scanner *s, size_t at) {
-    const dvi_outline_block *b = &s->outline[at / WINDOW];
-    size_t low = at % WINDOW, high = WINDOW - 1 - low;
-    return (dvi_outline_block){b[0].letters >> low | b[1].letters << 1 << high, b[0].stops >> low | b[1].stops << 1 << high,
-                               b[0].others >> low | b[1].others << 1 << high};
-}
-
 /* The end of the run of plain letters at `at`. */
-static inline size_t letters_end(const scanner *s, size_t at) {
-    uint64_t gaps;
-    while ((gaps = ~window(s, at).letters) == 0) at += WINDOW;
+static size_t letters_end(const scanner *s, size_t at) {
+    const dvi_outline_block *b = &s->outline[at / BLOCK];
+    uint64_t gaps = ~b->letters & UINT64_MAX << at % BLOCK;
+    for (at -= at % BLOCK; gaps == 0; at += BLOCK)
+        gaps = ~(++b)->letters;
     return at + (size_t)__builtin_ctzll(gaps);
 }
 
@@ -92,75 +89,46 @@ static size_t pass_word(const scanner *s, size_t at, size_t end) {
     return end < s->text.len && may_go_on ? dvi_spelling_read(s->text, at, SIZE_MAX, &w) : end;
 }
 
-/* Where the word is and what it is recalled by; dvi_words_read does the rest: stem, its idf, and kind. */
-static inline dvk_status push_word(scanner *s, size_t at, size_t end, bool plain) {
-    dvi_token_list *out = s->out;
-    if (out->n >= out->cap || out->n >= out->words_cap) {
-        dvk_status status = make_room(out);
-        if (status != DVK_OK) return status;
-    }
-    dvi_token *token = &out->list[out->n++];
+/* Where the word is and what it is recalled by; dvi_words_read does the rest: keys, idf, and kind. */
+static inline void put_word(const scanner *s, dvi_token *token, size_t at, size_t len, unsigned flags) {
+    uint32_t hash = dvi_word_hash(s->text, at, len);
+    dvi_word_slot_expect(s->slots, s->language, hash);
     token->begin = (uint32_t)at;
-    token->len = (uint32_t)(end - at);
-    token->form = dvi_word_hash(s->text, at, end - at);
+    token->len = (uint32_t)len;
+    token->form = hash;
     token->concept = 0;
-    token->concept_idf = 0;
-    token->flags = (uint8_t)(DVI_TOKEN_UNREAD | (plain ? DVI_TOKEN_PLAIN : 0) | (s->sentence_start ? DVI_TOKEN_INITIAL : 0));
+    token->stem_idf = token->concept_idf = 0;
+    token->kind = DVK_FEATURE_WORD;
+    token->flags = (uint8_t)(DVI_TOKEN_UNREAD | flags);
     token->zone = s->zone;
     token->span = 1;
-    s->sentence_start = false;
-    return DVK_OK;
 }
 
-/* The word of plain letters at `at`, which plain spaces or punctuation follow. */
-static inline dvk_status scan_plain(scanner *s, size_t *at, size_t len) {
-    size_t begin = *at;
-    *at += len;
-    return push_word(s, begin, *at, true);
+static dvk_status push_word(scanner *s, size_t at, size_t end, unsigned flags) {
+    dvk_status status = make_room(s->out, 1);
+    if (status != DVK_OK) return status;
+    put_word(s, &s->out->list[s->out->n++], at, end - at, flags | (s->sentence_start ? DVI_TOKEN_INITIAL : 0));
+    s->sentence_start = false;
+    return DVK_OK;
 }
 
 /* The word at `at`: plain letters that plain spaces or punctuation follow, or more. */
 static dvk_status scan_word(scanner *s, size_t *at) {
     size_t letters = letters_end(s, *at);
-    bool whole = letters == s->text.len || (s->outline[letters / WINDOW].others >> letters % WINDOW & 1) == 0;
+    bool whole = letters == s->text.len || (s->outline[letters / BLOCK].others >> letters % BLOCK & 1) == 0;
     size_t end = whole ? letters : pass_word(s, *at, letters);
-    dvk_status status = push_word(s, *at, end, end == letters);
+    dvk_status status = push_word(s, *at, end, end == letters ? DVI_TOKEN_PLAIN : 0);
     *at = whole ? end : skip_possessive(s, end);
     return status;
 }
 
-/* Idf of a word of a script without background: by length, since short words are the common ones. */
-static uint16_t foreign_idf(size_t n) {
-    return n < 3 ? 0 : (uint16_t)(n > 8 ? 1664 : 256 + 176 * n);
-}
-
 static dvk_status scan_foreign(scanner *s, size_t *at) {
-    uint32_t folded[DVI_WORD_LETTERS];
-    size_t n = 0, total = 0, begin = *at;
-    while (*at < s->text.len) {
-        size_t next;
-        uint32_t c = peek(s, *at, &next);
-        dvi_character class = dvi_character_of(c);
+    size_t begin = *at;
+    for (size_t next = begin; next < s->text.len; *at = next) {
+        dvi_character class = dvi_character_of(dvi_utf8_next(s->text.data, &next));
         if (class != DVI_CHAR_FOREIGN && class != DVI_CHAR_IGNORED) break;
-        if (class == DVI_CHAR_FOREIGN) {
-            if (n < DVI_WORD_LETTERS) folded[n++] = dvi_fold_foreign(c);
-            total++;
-        }
-        *at = next;
     }
-    dvi_token token = {.begin = (uint32_t)begin, .len = (uint32_t)(*at - begin), .span = 1, .zone = s->zone};
-    token.kind = DVK_FEATURE_WORD;
-    char text[4 * DVI_WORD_LETTERS];
-    size_t len = 0, stem_len = 0;
-    for (size_t i = 0; i < n; i++) {
-        len += dvi_utf8_put(folded[i], text + len);
-        if (i < FOREIGN_LETTERS) stem_len = len;
-    }
-    token.form = (uint32_t)XXH3_64bits(text, len);
-    token.stem = dvi_feature_key('u', text, stem_len);
-    token.stem_idf = foreign_idf(total);
-    s->sentence_start = false;
-    return push(s->out, &token);
+    return push_word(s, begin, *at, DVI_TOKEN_FOREIGN);
 }
 
 static dvk_status scan_grams(scanner *s, size_t *at) {
@@ -176,7 +144,7 @@ static dvk_status scan_grams(scanner *s, size_t *at) {
             token.stem = dvi_feature_key('g', s->text.data + previous, next - previous);
             token.form = token.stem;
             token.stem_idf = GRAM_IDF;
-            dvk_status status = push(s->out, &token);
+            dvk_status status = push(s->out, &token, 0);
             if (status != DVK_OK) return status;
         }
         first = false;
@@ -199,7 +167,7 @@ static dvk_status scan_number(scanner *s, size_t *at) {
     token.kind = DVK_FEATURE_NUMBER;
     token.form = (uint32_t)XXH3_64bits(s->text.data + begin, token.len);
     s->sentence_start = false;
-    return push(s->out, &token);
+    return push(s->out, &token, DVI_WORD_DIGITS);
 }
 
 /* A character that is no plain letter. */
@@ -217,29 +185,59 @@ static dvk_status scan_other(scanner *s, size_t *at) {
     return DVK_OK;
 }
 
-static dvk_status scan(scanner *s) {
-    for (size_t at = 0; at < s->text.len;) {
-        dvi_outline_block ahead = window(s, at);
-        uint64_t events = ahead.letters | ahead.others;
-        if (events == 0) {
-            s->sentence_start |= ahead.stops != 0;
-            at += WINDOW;
-            continue;
+/* Where a word that goes on behind the block ends, when plain spaces or punctuation follow it, or 0. */
+static inline unsigned plain_end_behind(const dvi_outline_block *b) {
+    uint64_t behind = (b[1].letters + 1) & ~b[1].letters;
+    return behind == 0 || (b[1].others & behind) != 0 ? 0 : BLOCK + (unsigned)__builtin_ctzll(behind);
+}
+
+/* The words of plain letters that plain spaces or punctuation follow, from byte `from` of a block that begins at `base`, until something else
+ * comes; returns how many bytes were read, more than the block has when its last word goes on behind it. There is room for a token of each byte. */
+static unsigned scan_plain_words(scanner *s, const dvi_outline_block *b, size_t base, unsigned from) {
+    const uint64_t letters = b->letters, others = b->others;
+    uint64_t left = UINT64_MAX << from, events = (letters & ~(letters << 1 & left << 1)) | others;
+    dvi_token *token = s->out->list + s->out->n;
+    unsigned start = s->sentence_start ? DVI_TOKEN_INITIAL : 0, read = BLOCK;
+    for (events &= left; events != 0; events &= left) {
+        uint64_t first = events & (0 - events), behind = (letters + first) & ~letters; /* the carry runs through the letters */
+        unsigned at = (unsigned)__builtin_ctzll(first);
+        if ((b->stops & left & (first - 1)) != 0) start = DVI_TOKEN_INITIAL;
+        left = 0 - first;
+        if ((letters & first) == 0 || (others & behind) != 0) {
+            read = at;
+            break;
         }
-        unsigned first = (unsigned)__builtin_ctzll(events);
-        s->sentence_start |= (ahead.stops & ((UINT64_C(1) << first) - 1)) != 0;
-        at += first;
-        if (at >= s->text.len) break;
-        /* Behind the letters, within what is ahead, or 0. */
-        uint64_t letters = ahead.letters >> first, behind = (letters + 1) & ~letters & (UINT64_MAX >> first);
-        dvk_status status;
-        if ((letters & 1) != 0 && behind != 0 && (ahead.others >> first & behind) == 0)
-            status = scan_plain(s, &at, (size_t)__builtin_ctzll(behind));
-        else
-            status = letters & 1 ? scan_word(s, &at) : scan_other(s, &at);
-        if (status != DVK_OK) return status;
+        unsigned end = behind != 0 ? (unsigned)__builtin_ctzll(behind) : plain_end_behind(b);
+        if (end == 0) {
+            read = at;
+            break;
+        }
+        put_word(s, token++, base + at, end - at, DVI_TOKEN_PLAIN | start);
+        start = 0;
+        left = 0 - behind;
+        if (end > BLOCK) read = end;
     }
-    return DVK_OK;
+    s->sentence_start = start != 0 || (read >= BLOCK && (b->stops & left) != 0);
+    s->out->n = (size_t)(token - s->out->list);
+    return read;
+}
+
+/* What is left of a block from *at on; *at becomes where to go on. */
+static dvk_status scan_block(scanner *s, size_t *at) {
+    size_t base = *at - *at % BLOCK;
+    const dvi_outline_block *b = &s->outline[base / BLOCK];
+    dvk_status status = make_room(s->out, BLOCK);
+    if (status != DVK_OK) return status;
+    *at = base + scan_plain_words(s, b, base, (unsigned)(*at - base));
+    if (*at >= base + BLOCK || *at >= s->text.len) return DVK_OK;
+    return b->letters >> (*at - base) & 1 ? scan_word(s, at) : scan_other(s, at);
+}
+
+static dvk_status scan(scanner *s) {
+    dvk_status status = DVK_OK;
+    for (size_t at = 0; at < s->text.len && status == DVK_OK;)
+        status = scan_block(s, &at);
+    return status;
 }
 
 dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_zone zone, dvi_token_list *out) {
@@ -248,9 +246,9 @@ dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language,
     out->outline = outline;
     if (status != DVK_OK) return status;
     dvi_outline_fill(dvi_word_cache_kernel(cache), text, out->outline);
-    scanner s = {text, out->outline, (uint8_t)zone, true, out};
+    scanner s = {text, out->outline, dvi_word_cache_slots(cache), language, (uint8_t)zone, true, out};
     size_t from = out->n;
     status = scan(&s);
-    if (status == DVK_OK) dvi_words_read(cache, text, language, out->list + from, out->words + from, out->n - from);
+    if (status == DVK_OK) out->loud = dvi_words_read(cache, text, language, out->list + from, out->words + from, out->n - from);
     return status;
 }

@@ -13,9 +13,10 @@
 /* A growing list of tokens. A zeroed one is empty. */
 typedef struct dvi_token_list {
     dvi_token *list;
-    dvi_word *words; /* of each token; for numbers and grams zeroed, with DVI_NO_MEANING */
+    dvi_word *words; /* of each token; of numbers DVI_WORD_DIGITS, of grams nothing */
     struct dvi_outline_block *outline; /* of the text at hand */
     size_t n, cap, words_cap, outline_cap;
+    size_t loud; /* words of the text at hand that are DVI_WORD_LOUD */
 } dvi_token_list;
 
 void dvi_token_list_finish(dvi_token_list *tokens);
@@ -28,7 +29,7 @@ dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language,
 size_t dvi_word_letters(dvk_span word, uint32_t *out);
 
 /* Gives the tokens from `from` on their concepts: phrases, lexicon words, names, numbers with their magnitude, dates. `text` is
- * what the tokens were made from. */
+ * what the tokens were made from, and no other was tokenised since. */
 void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from);
 
 /* What a concept's key is made from, as text: "=foreign-minister", "#25e3", "@07-12", "@w1"; empty for a token that has none. */

@@ -14,19 +14,6 @@ typedef struct dvi_word_chunk {
     uint64_t low, high;
 } dvi_word_chunk;
 
-static inline uint64_t dvi_first_bytes(uint64_t bytes, size_t n) {
-    static const uint64_t masks[] = {0,
-                                     0xFF,
-                                     0xFFFF,
-                                     0xFFFFFF,
-                                     0xFFFFFFFF,
-                                     UINT64_C(0xFFFFFFFFFF),
-                                     UINT64_C(0xFFFFFFFFFFFF),
-                                     UINT64_C(0xFFFFFFFFFFFFFF),
-                                     UINT64_MAX};
-    return bytes & masks[n < 8 ? n : 8];
-}
-
 /* Where the text ends too soon to be read as a whole. */
 __attribute__((noinline, unused)) static dvi_word_chunk dvi_last_chunk(dvk_span text, size_t at, size_t len) {
     uint8_t copy[DVI_WORD_CHUNK] = {0};
@@ -36,24 +23,25 @@ __attribute__((noinline, unused)) static dvi_word_chunk dvi_last_chunk(dvk_span 
 
 /* The first bytes of what is at `at`, of len bytes. */
 static inline dvi_word_chunk dvi_word_chunk_at(dvk_span text, size_t at, size_t len) {
+    static const uint8_t ones[2 * DVI_WORD_CHUNK] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
     if (text.len - at < DVI_WORD_CHUNK) return dvi_last_chunk(text, at, len);
-    const uint8_t *bytes = (const uint8_t *)text.data + at;
-    return (dvi_word_chunk){dvi_first_bytes(dvi_get64(bytes), len), dvi_first_bytes(dvi_get64(bytes + 8), len > 8 ? len - 8 : 0)};
+    size_t missing = (DVI_WORD_CHUNK - len) & (0 - (size_t)(len < DVI_WORD_CHUNK)); /* by arithmetic: it cannot be foreseen */
+    const uint8_t *bytes = (const uint8_t *)text.data + at, *mask = ones + missing;
+    return (dvi_word_chunk){dvi_get64(bytes) & dvi_get64(mask), dvi_get64(bytes + 8) & dvi_get64(mask + 8)};
 }
 
-static inline uint64_t dvi_mix_bytes(uint64_t hash, uint64_t bytes) {
-    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
+static inline uint64_t dvi_mix_chunk(dvi_word_chunk chunk) {
+    return chunk.low * UINT64_C(0x9E3779B97F4A7C15) + (chunk.high ^ chunk.high >> 32) * UINT64_C(0xC2B2AE3D27D4EB4F);
 }
 
 /* What a word of the text is recalled by: equal bytes have equal ones. */
 static inline uint32_t dvi_word_hash(dvk_span text, size_t at, size_t len) {
-    uint64_t hash = len;
-    for (size_t done = 0; done < len; done += DVI_WORD_CHUNK) {
-        dvi_word_chunk chunk = dvi_word_chunk_at(text, at + done, len - done);
-        hash = dvi_mix_bytes(dvi_mix_bytes(hash, chunk.low), chunk.high);
+    uint64_t hash = dvi_mix_chunk(dvi_word_chunk_at(text, at, len));
+    for (size_t done = DVI_WORD_CHUNK; done < len; done += DVI_WORD_CHUNK) {
+        hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+        hash += dvi_mix_chunk(dvi_word_chunk_at(text, at + done, len - done));
     }
-    return (uint32_t)hash;
+    return (uint32_t)(hash >> 32);
 }
 
 #endif

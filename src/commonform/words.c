@@ -1,6 +1,4 @@
-/* Words: recalled, or else analysed some at a time. A direct-mapped cache whose entries hold the word's own bytes: a hit is verified, and
- * the answer never depends on what was asked before. It is larger than the processor's nearer caches, so its lines are asked for some
- * words ahead. */
+/* Words: recalled, or else analysed some at a time. */
 #include "words.h"
 
 #include <string.h>
@@ -12,24 +10,15 @@
 #include "dvoinik/features.h"
 #include "tables/sealed_model.h"
 #include "word_bytes.h"
+#include "word_slots.h"
 
-enum { CACHE_BITS = 18, LINE = 64, WORD_BYTES = 42, AHEAD = 16, MISSES = 16 };
-
-/* As long as a cache's line. */
-typedef struct slot {
-    dvi_word word;
-    uint8_t len; /* 0: empty */
-    uint8_t language;
-    uint8_t raw[WORD_BYTES]; /* zeros behind the word */
-} slot;
-
-_Static_assert(sizeof(slot) == LINE, "a slot is one line of the cache");
+enum { MISSES = 16 };
 
 struct dvi_word_cache {
     const dvk_model *model;
     dvi_outline_kernel *kernel;
     void *memory;
-    slot *slots; /* in `memory`, each on a line of its own */
+    dvi_word_slot *slots; /* in `memory`, each on a line of its own */
 };
 
 dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
@@ -38,7 +27,7 @@ dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
     (*out)->model = model;
     dvi_word_cache_limit(*out, DVK_CPU_ALL);
     void *slots;
-    (*out)->memory = dvi_alloc_table((size_t)1 << CACHE_BITS, sizeof(slot), &slots);
+    (*out)->memory = dvi_alloc_table((size_t)1 << DVI_WORD_SLOT_BITS, sizeof(dvi_word_slot), &slots);
     if ((*out)->memory == NULL) {
         dvi_free(*out);
         *out = NULL;
@@ -62,47 +51,63 @@ dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache) {
     return cache->kernel;
 }
 
+const dvi_word_slot *dvi_word_cache_slots(const dvi_word_cache *cache) {
+    return cache->slots;
+}
+
 /* ---- the cache ---- */
 
-static size_t slot_of(uint32_t language, uint32_t hash) {
-    return (hash + language) * UINT32_C(0x9E3779B1) >> (32 - CACHE_BITS);
-}
-
 /* What is remembered of the token's word; NULL when nothing is. */
-static inline const dvi_word *recall(const dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t) {
-    const slot *s = &cache->slots[slot_of(language, t->form)];
+static inline const dvi_known_word *recall(const dvi_word_slot *slots, dvk_span text, uint32_t language, const dvi_token *t) {
+    const dvi_word_slot *s = &slots[dvi_word_slot_of(language, t->form)];
     dvi_word_chunk word = dvi_word_chunk_at(text, t->begin, t->len);
-    uint64_t other = (dvi_get64(s->raw) ^ word.low) | (dvi_get64(s->raw + 8) ^ word.high);
-    if (other != 0 || s->len != t->len || s->language != language) return NULL;
-    size_t more = t->len > DVI_WORD_CHUNK ? t->len - DVI_WORD_CHUNK : 0;
-    if (more != 0 && memcmp(s->raw + DVI_WORD_CHUNK, text.data + t->begin + DVI_WORD_CHUNK, more) != 0) return NULL;
-    return &s->word;
+    uint64_t other = (dvi_get64(s->raw) ^ word.low) | (dvi_get64(s->raw + 8) ^ word.high) | (s->len ^ t->len) | (s->language ^ language);
+    if (other != 0) return NULL;
+    if (t->len > DVI_WORD_CHUNK && memcmp(s->raw + DVI_WORD_CHUNK, text.data + t->begin + DVI_WORD_CHUNK, t->len - DVI_WORD_CHUNK) != 0)
+        return NULL;
+    return &s->known;
 }
 
-static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t, const dvi_word *word) {
-    if (t->len > WORD_BYTES) return;
-    slot *s = &cache->slots[slot_of(language, t->form)];
-    *s = (slot){.word = *word, .len = (uint8_t)t->len, .language = (uint8_t)language};
-    memcpy(s->raw, text.data + t->begin, t->len);
+static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
+    if (t->len > DVI_WORD_SLOT_BYTES) return;
+    dvi_word_slot *s = &cache->slots[dvi_word_slot_of(language, t->form)];
+    dvi_word_chunk first = dvi_word_chunk_at(text, t->begin, t->len);
+    memcpy(s->raw, &first, sizeof first);
+    memset(s->raw + sizeof first, 0, sizeof s->raw - sizeof first);
+    if (t->len > sizeof first) memcpy(s->raw + sizeof first, text.data + t->begin + sizeof first, t->len - sizeof first);
+    s->len = (uint8_t)t->len;
+    s->language = (uint8_t)language;
+    s->known = *known;
 }
 
 /* ---- reading ---- */
 
+/* What the first three traits of its word, and whether a sentence begins with it, make of a token. */
+typedef struct looks {
+    uint8_t kind, flags;
+} looks;
+
 /* Nothing branches on capitals: where they are cannot be foreseen. */
-static inline uint8_t flags_of(const dvi_word *word, bool sentence_start) {
-    unsigned capital = sentence_start ? DVI_TOKEN_INITIAL : DVI_TOKEN_CAPITAL;
-    return (uint8_t)((word->shape & DVI_WORD_UPPER ? capital : 0) | (word->shape & DVI_WORD_ALL_UPPER ? DVI_TOKEN_ACRONYM : 0) |
-                     (word->shape & DVI_WORD_REPAIRED ? DVI_TOKEN_REPAIRED : 0));
+static inline looks looks_of(uint8_t traits, bool sentence_start) {
+    enum { C = DVI_TOKEN_CAPITAL, I = DVI_TOKEN_INITIAL, A = DVI_TOKEN_ACRONYM, R = DVI_TOKEN_REPAIRED };
+    enum { W = DVK_FEATURE_WORD, N = DVK_FEATURE_NAME };
+    static const looks all[2][8] = {{{W, 0}, {N, C}, {N, A}, {N, C | A}, {W, R}, {N, C | R}, {N, A | R}, {N, C | A | R}},
+                                    {{W, 0}, {W, I}, {N, A}, {N, I | A}, {W, R}, {W, I | R}, {N, A | R}, {N, I | A | R}}};
+    return all[sentence_start][traits & (DVI_WORD_UPPER | DVI_WORD_ALL_UPPER | DVI_WORD_REPAIRED)];
 }
 
-/* Gives the token what is known of its word, and asks for the word's meaning, which concepts are made of. */
-static inline void take(const dvk_model *model, dvi_token *token, const dvi_word *word) {
-    dvi_prefetch(&model->meanings[word->meaning != DVI_NO_MEANING ? word->meaning : 0]);
-    token->form = word->form;
-    token->stem = word->stem;
-    token->stem_idf = word->stem_idf;
-    token->flags = flags_of(word, token->flags & DVI_TOKEN_INITIAL);
-    token->kind = token->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM) ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
+/* Gives the token what is known of its word, and asks for the word's meaning, which concepts are made of. Returns whether it is loud. */
+static inline unsigned take(const dvk_model *model, const dvi_known_word *known, dvi_token *token, dvi_word *word) {
+    uint8_t traits = known->word.traits;
+    memcpy(word, &known->word, sizeof *word);
+    dvi_prefetch(&model->meanings[known->word.meaning & (0u - (unsigned)((traits & DVI_WORD_MEANS) != 0))]);
+    looks seen = looks_of(traits, (token->flags & DVI_TOKEN_INITIAL) != 0);
+    token->form = known->form;
+    token->stem = known->stem;
+    token->stem_idf = known->stem_idf;
+    token->kind = seen.kind;
+    token->flags = seen.flags;
+    return (traits & DVI_WORD_LOUD) != 0;
 }
 
 typedef struct misses {
@@ -110,39 +115,35 @@ typedef struct misses {
     size_t n;
 } misses;
 
-/* Analyses all misses at once, so that the tables' lines for one arrive while another is read. */
-static void analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, misses *m) {
+/* Analyses all misses at once, so that the tables' lines for one arrive while another is read. Returns how many are loud. */
+static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, misses *m) {
     dvi_analysis analyses[MISSES];
+    size_t loud = 0;
     for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model, text, language, &tokens[m->at[i]]);
     for (size_t i = 0; i < m->n; i++) dvi_analysis_expect(&analyses[i], cache->model);
     for (size_t i = 0; i < m->n; i++) {
         dvi_token *token = &tokens[m->at[i]];
-        dvi_word *word = &words[m->at[i]];
-        dvi_analysis_finish(&analyses[i], cache->model, word);
-        remember(cache, text, language, token, word);
-        take(cache->model, token, word);
+        dvi_known_word known;
+        dvi_analysis_finish(&analyses[i], cache->model, &known);
+        remember(cache, text, language, token, &known);
+        loud += take(cache->model, &known, token, &words[m->at[i]]);
     }
     m->n = 0;
+    return loud;
 }
 
-void dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
-    static const dvi_word no_word = {.meaning = DVI_NO_MEANING};
+size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
     misses missed = {.n = 0};
-    for (size_t i = 0; i < n && i < AHEAD; i++) dvi_prefetch(&cache->slots[slot_of(language, tokens[i].form)]);
+    size_t loud = 0;
     for (size_t i = 0; i < n; i++) {
-        if (i + AHEAD < n) dvi_prefetch(&cache->slots[slot_of(language, tokens[i + AHEAD].form)]);
-        if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) {
-            words[i] = no_word;
+        if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) continue;
+        const dvi_known_word *known = recall(cache->slots, text, language, &tokens[i]);
+        if (known != NULL) {
+            loud += take(cache->model, known, &tokens[i], &words[i]);
             continue;
         }
-        const dvi_word *word = recall(cache, text, language, &tokens[i]);
-        if (word == NULL) {
-            missed.at[missed.n++] = (uint32_t)i;
-            if (missed.n == MISSES) analyse(cache, text, language, tokens, words, &missed);
-            continue;
-        }
-        words[i] = *word;
-        take(cache->model, &tokens[i], word);
+        missed.at[missed.n++] = (uint32_t)i;
+        if (missed.n == MISSES) loud += analyse(cache, text, language, tokens, words, &missed);
     }
-    analyse(cache, text, language, tokens, words, &missed);
+    return loud + analyse(cache, text, language, tokens, words, &missed);
 }

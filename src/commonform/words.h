@@ -14,18 +14,32 @@
 
 enum { DVI_NO_MEANING = 0xFFFF, DVI_STEM_KEY_LETTERS = 5, DVI_SKELETON_KEY_LETTERS = 4 };
 
-enum { DVI_WORD_UPPER = 1, DVI_WORD_ALL_UPPER = 2, DVI_WORD_REPAIRED = 4, DVI_WORD_BEGINS_PHRASE = 8 /* it may */,
-       DVI_WORD_GOES_ON = 16 /* it may be the second word of a phrase */ };
+/* Traits of a word. */
+enum {
+    DVI_WORD_UPPER = 1, /* begins with a capital letter */
+    DVI_WORD_ALL_UPPER = 2,
+    DVI_WORD_REPAIRED = 4,
+    DVI_WORD_BEGINS_PHRASE = 8, /* it may */
+    DVI_WORD_GOES_ON = 16,      /* it may be the second word of a phrase */
+    DVI_WORD_MEANS = 32,        /* has a meaning */
+    DVI_WORD_LOUD = 64,         /* all in capitals and longer than most acronyms: of more than four bytes */
+    DVI_WORD_DIGITS = 128       /* no word, but a number */
+};
 
+/* What concepts are made of. */
 typedef struct dvi_word {
-    uint32_t form, stem;
-    uint32_t letters;  /* of the folded word: dvi_phrase_part, and dvi_phrase_more above it */
-    uint16_t stem_idf;
-    uint16_t meaning;  /* index into the model's meanings, or DVI_NO_MEANING */
-    uint8_t n_folded;  /* letters of the folded word */
-    uint8_t column;    /* word-table column the meaning or the phrase part was looked up in first */
-    uint8_t shape;     /* DVI_WORD_... flags */
+    uint32_t letters; /* of the folded word: dvi_phrase_part, and dvi_phrase_more above it */
+    uint16_t meaning; /* index into the model's meanings, or DVI_NO_MEANING */
+    uint8_t n_folded; /* letters of the folded word; 0 when it is none that the tables read */
+    uint8_t traits;   /* DVI_WORD_... */
 } dvi_word;
+
+/* All that is known of a word. */
+typedef struct dvi_known_word {
+    dvi_word word;
+    uint32_t form, stem;
+    uint16_t stem_idf;
+} dvi_known_word;
 
 /* The word as part of a phrase: its first four, three or two letters, for k = 0, 1, 2; 0 when it has fewer, or so many that it is another
  * word. */
@@ -34,6 +48,17 @@ static inline uint32_t dvi_word_part(const dvi_word *word, unsigned k) {
                                            {0, 0, 0, 0x7FFF, 0x7FFF, 0x7FFF},
                                            {0, 0x1F, 0x3FF, 0x3FF, 0x3FF}};
     return word->letters & letters[k][word->n_folded < 7 ? word->n_folded : 7];
+}
+
+/* The first and the last k that dvi_word_part is not 0 for: most words have but one. */
+static inline unsigned dvi_word_first_part(const dvi_word *word) {
+    static const uint8_t first[8] = {2, 2, 2, 1};
+    return first[word->n_folded < 7 ? word->n_folded : 7];
+}
+
+static inline unsigned dvi_word_last_part(const dvi_word *word) {
+    static const uint8_t last[8] = {2, 2, 2, 2, 2, 1};
+    return last[word->n_folded < 7 ? word->n_folded : 7];
 }
 
 /* What reads words and remembers them. */
@@ -46,8 +71,12 @@ void dvi_word_cache_destroy(dvi_word_cache *cache); /* takes NULL */
 void dvi_word_cache_limit(dvi_word_cache *cache, uint32_t cpu);
 dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache);
 
+/* Where words are remembered: see word_slots.h. */
+struct dvi_word_slot;
+const struct dvi_word_slot *dvi_word_cache_slots(const dvi_word_cache *cache);
+
 /* Reads the words among n tokens of a text, those that are DVI_TOKEN_UNREAD, as `language`: their keys, kinds and flags, and what is known of
- * each into `words`. An unread token's form is the dvi_word_hash of its bytes. */
-void dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n);
+ * each into `words`. An unread token's form is the dvi_word_hash of its bytes. Returns how many are DVI_WORD_LOUD. */
+size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n);
 
 #endif

@@ -17,41 +17,36 @@
 
 enum {
     SHINGLE_WORDS = 3,
-    ONE = 256,
-    TITLE_BOOST = 512,  /* in 1/256 */
-    LEAD_BOOST = 512,
-    NAME_BOOST = 512,
-    NUMBER_BOOST = 512
+    ZONE_SHIFT = 1, /* boosts, by powers of two: of the title and the lead, */
+    NAME_SHIFT = 1, /* of names, */
+    NUMBER_SHIFT = 1,
+    PLACE_BITS = 47,
+    AT_ONCE = 64 /* tokens */
 };
 
 void dvi_weigher_finish(dvi_weigher *weigher) {
+    dvi_key_table_finish(&weigher->table);
     dvi_free(weigher->drafts);
-    dvi_free(weigher->joined);
     dvi_free(weigher->sorted);
-    dvi_free(weigher->scratch);
     dvi_free(weigher->forms);
     *weigher = (dvi_weigher){0};
 }
 
 /* Room for two drafts and a shingle of each of n tokens. */
 static dvk_status make_room(dvi_weigher *w, size_t n) {
-    void *drafts = w->drafts, *joined = w->joined, *sorted = w->sorted, *scratch = w->scratch, *forms = w->forms;
+    void *drafts = w->drafts, *sorted = w->sorted, *forms = w->forms;
     dvk_status status = dvi_grow(&drafts, &w->drafts_cap, 2 * n + 1, sizeof *w->drafts);
     w->drafts = drafts;
-    if (status == DVK_OK) status = dvi_grow(&joined, &w->joined_cap, 2 * n + 1, sizeof *w->joined);
-    w->joined = joined;
     if (status == DVK_OK) status = dvi_grow(&sorted, &w->sorted_cap, 2 * n + 1, sizeof *w->sorted);
     w->sorted = sorted;
-    if (status == DVK_OK) status = dvi_grow(&scratch, &w->scratch_cap, 2 * n + 1, sizeof *w->scratch);
-    w->scratch = scratch;
     if (status == DVK_OK) status = dvi_grow(&forms, &w->forms_cap, n + 1, sizeof *w->forms);
     w->forms = forms;
     return status;
 }
 
 /* The square root of an inverse document frequency, in 1/256. */
-static uint32_t root_of(const dvi_weigher *w, uint16_t idf) {
-    return idf < DVI_WEIGHER_ROOTS ? w->roots[idf] : dvi_square_root((uint32_t)idf << 8);
+static uint32_t root_of(const dvi_weigher *w, uint32_t idf) {
+    return idf < DVI_WEIGHER_ROOTS ? w->roots[idf] : dvi_square_root(idf << 8);
 }
 
 static void find_roots(dvi_weigher *w) {
@@ -60,80 +55,48 @@ static void find_roots(dvi_weigher *w) {
         w->roots[idf] = (uint16_t)dvi_square_root(idf << 8);
 }
 
-static uint32_t zone_boost(const dvi_token *t) {
-    return t->zone == DVI_ZONE_TITLE ? TITLE_BOOST : t->zone == DVI_ZONE_LEAD ? LEAD_BOOST : ONE;
+/* Into a draft, what is known of the same feature in another place: the heaviest weight, the first place in the text, all zones; a name once is a
+ * name. A new draft is all zeros. Which ones repeat cannot be foreseen, so nothing branches on it. */
+static inline void merge(dvi_draft *into, dvi_draft from) {
+    _Static_assert((int)DVK_FEATURE_NAME > (int)DVK_FEATURE_WORD, "the greater kind is a name's");
+    into->key = from.key;
+    into->place = into->place != 0 ? into->place : from.place;
+    into->weight = into->weight > from.weight ? into->weight : from.weight;
+    into->kind = into->kind > from.kind ? into->kind : from.kind;
+    into->zones |= from.zones;
 }
 
-/* Field by field: a structure put together elsewhere would have to be waited for. */
-static void make(dvk_feature *out, const dvi_token *t, uint32_t key, uint32_t root, uint32_t kind, uint32_t boost, uint32_t place) {
-    uint32_t weight = (uint32_t)((uint64_t)root * boost * zone_boost(t) >> 16);
-    out->key = key;
-    out->weight = (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
-    out->position = (uint16_t)place;
-    out->kind = (uint8_t)kind;
-    out->zone = (uint8_t)(1u << t->zone);
+static inline void add(dvi_weigher *w, uint32_t key, uint32_t idf, unsigned shift, uint32_t kind, const dvi_token *t, uint32_t place) {
+    static const uint8_t zone_shifts[] = {[DVI_ZONE_TITLE] = ZONE_SHIFT, [DVI_ZONE_LEAD] = ZONE_SHIFT, [DVI_ZONE_BODY] = 0, [DVI_ZONE_TAIL] = 0};
+    uint32_t weight = root_of(w, idf) << (shift + zone_shifts[t->zone]), number = (uint32_t)w->n_drafts;
+    uint32_t at = dvi_key_table_add(&w->table, key, number);
+    weight = weight < UINT16_MAX ? weight : UINT16_MAX;
+    merge(&w->drafts[at], (dvi_draft){key, place, (uint16_t)weight, (uint8_t)kind, (uint8_t)(1u << t->zone)});
+    w->n_drafts += at == number;
 }
 
-/* The features of one token: its concept, and its stem unless it is a number or a date; drafts from number `from` on, and what they are
- * sorted by. */
-static size_t drafts_of(dvi_weigher *w, const dvi_token *t, uint32_t place, size_t from) {
-    dvk_feature *out = w->drafts + from;
-    size_t n = 0;
+static inline bool is_capital(const dvi_token *t) {
+    return (t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) != 0;
+}
+
+static inline void add_stem(dvi_weigher *w, const dvi_token *t, uint32_t place) {
+    uint32_t kind = is_capital(t) ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
+    add(w, t->stem, t->stem_idf, is_capital(t) * NAME_SHIFT, t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : kind, t, place);
+}
+
+static inline void add_concept(dvi_weigher *w, const dvi_token *t, uint32_t place) {
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
-    bool capital = t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM);
-    bool stem = !counted & (t->span == 1) & (t->stem != 0);
-    uint32_t boost = ONE + (uint32_t)capital * (NAME_BOOST - ONE);
-    uint16_t stem_idf = t->stem_idf;
-    if (t->concept != 0) {
-        if (stem && t->concept_idf < stem_idf) stem_idf = t->concept_idf;
-        uint16_t idf = !counted && t->span == 1 && stem_idf < t->concept_idf ? stem_idf : t->concept_idf;
-        uint32_t kind = counted ? t->kind : DVK_FEATURE_CONCEPT;
-        w->sorted[from] = (uint64_t)t->concept << 32 | from;
-        make(&out[n], t, t->concept, root_of(w, idf), kind, counted ? NUMBER_BOOST : boost, place);
-        n += idf != 0;
-    }
-    uint32_t kind = t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : capital ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
-    make(&out[n], t, t->stem, root_of(w, stem_idf), kind, boost, place);
-    w->sorted[from + n] = (uint64_t)t->stem << 32 | (from + n);
-    return n + (stem & (stem_idf != 0));
-}
-
-/* Joins the drafts of one key, by rising key: the heaviest weight, the first place in the text, all zones. Returns how many are left.
- * Drafts of one key stay in the order of the text on the way. Which ones repeat cannot be foreseen, so nothing branches on it. */
-static size_t join(dvi_weigher *w, size_t n) {
-    dvi_sort64_by_upper(w->sorted, w->scratch, n);
-    size_t kept = 0;
-    uint64_t last_key = UINT64_MAX;
-    uint32_t weight = 0, position = 0, kind = 0, zone = 0;
-    for (size_t i = 0; i < n; i++) {
-        const dvk_feature *draft = &w->drafts[(uint32_t)w->sorted[i]];
-        bool again = draft->key == last_key;
-        last_key = draft->key;
-        uint32_t before = 0u - again; /* all ones where there is one */
-        weight = (weight & before) > draft->weight ? weight : draft->weight;
-        position = (position & before) != 0 ? position : draft->position;
-        kind = (before & (draft->kind != DVK_FEATURE_NAME)) != 0 ? kind : draft->kind;
-        zone = (zone & before) | draft->zone;
-        kept += !again;
-        dvk_feature *last = &w->joined[kept - 1];
-        last->key = draft->key;
-        last->weight = (uint16_t)weight;
-        last->position = (uint16_t)position;
-        last->kind = (uint8_t)kind;
-        last->zone = (uint8_t)zone;
-    }
-    return kept;
+    add(w, t->concept, t->concept_idf, counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT, counted ? t->kind : DVK_FEATURE_CONCEPT, t, place);
 }
 
 /* The weight of the feature that is `rank`th from the heaviest, the first being 0; *heavier is how many weigh more. */
-static uint32_t weight_at(const dvk_feature *list, size_t n, size_t rank, size_t *heavier) {
+static uint32_t weight_at(const dvi_draft *list, size_t n, size_t rank, size_t *heavier) {
     uint32_t prefix = 0;
     *heavier = 0;
     for (unsigned shift = 8;; shift = 0) {
-        size_t counts[256] = {0};
+        uint32_t counts[256] = {0}, digit = 0xFF;
         for (size_t i = 0; i < n; i++)
-            if ((uint32_t)list[i].weight >> shift >> 8 == prefix) counts[list[i].weight >> shift & 0xFF]++;
-        uint32_t digit = 0xFF;
+            counts[list[i].weight >> shift & 0xFF] += (uint32_t)list[i].weight >> shift >> 8 == prefix;
         while (*heavier + counts[digit] <= rank)
             *heavier += counts[digit--];
         prefix = prefix << 8 | digit;
@@ -141,80 +104,122 @@ static uint32_t weight_at(const dvk_feature *list, size_t n, size_t rank, size_t
     }
 }
 
-/* Keeps the `most` heaviest of n features, more than that, in their order; of equal ones the first. */
-static void keep_heaviest(dvk_feature *list, size_t n, size_t most) {
-    size_t heavier, kept = 0;
-    uint32_t least = weight_at(list, n, most - 1, &heavier);
-    size_t equal = most - heavier;
+/* Joins the drafts that the table took for new twice; n entries, rising. Returns how many are left. */
+static size_t join(dvi_weigher *w, size_t n) {
+    size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (list[i].weight < least || (list[i].weight == least && equal == 0)) continue;
-        equal -= list[i].weight == least;
-        list[kept++] = list[i];
-    }
-}
-
-/* The drafts of all tokens, in the order of the text; how many. */
-static size_t make_drafts(dvi_weigher *w, const dvi_token *tokens, size_t n, size_t text_tokens) {
-    size_t count = 0;
-    /* Of the token met last: UINT16_MAX * its number / text_tokens, and what is left. */
-    size_t place = 0, rest = 0, step = text_tokens == 0 ? 0 : UINT16_MAX / text_tokens;
-    size_t step_rest = UINT16_MAX - step * text_tokens;
-    for (size_t i = 0; i < n; i++) {
-        bool title = tokens[i].zone == DVI_ZONE_TITLE;
-        if (!title) {
-            bool more = (rest += step_rest) >= text_tokens;
-            rest -= more ? text_tokens : 0;
-            place += step + more;
+        dvi_draft *draft = &w->drafts[(uint32_t)w->sorted[i]];
+        if (kept == 0 || w->sorted[kept - 1] >> 32 != draft->key) {
+            w->sorted[kept++] = w->sorted[i];
+            continue;
         }
-        /* The title has no place of its own: 0, so that the text's comes in when there is one. */
-        if (tokens[i].zone != DVI_ZONE_TAIL) count += drafts_of(w, &tokens[i], title ? 0 : (uint32_t)place, count);
+        merge(&w->drafts[(uint32_t)w->sorted[kept - 1]], *draft);
+        draft->weight = 0; /* so that it is not among the heaviest */
     }
-    return count;
+    return kept;
 }
 
-static dvk_status take_features(dvi_weigher *w, const dvi_token *tokens, size_t n, size_t text_tokens, dvk_features *out) {
-    size_t count = join(w, make_drafts(w, tokens, n, text_tokens));
-    if (count > DVK_MAX_FEATURES) {
-        keep_heaviest(w->joined, count, DVK_MAX_FEATURES);
-        count = DVK_MAX_FEATURES;
+/* What a place is multiplied by to be in 1/65535 of the text's tokens, times 2^PLACE_BITS; rounded up, which shows in no place of texts of less
+ * than 2^23 tokens. */
+static uint64_t place_unit(size_t tokens) {
+    return tokens == 0 ? 0 : (((uint64_t)UINT16_MAX << PLACE_BITS) + tokens - 1) / tokens;
+}
+
+/* Makes features of the heaviest drafts, by rising key, DVK_MAX_FEATURES at most; of equal ones the first. Which they are cannot be foreseen,
+ * so nothing branches on it. `out` has room for one more. Returns how many. */
+static size_t take_heaviest(const dvi_weigher *w, size_t n, size_t text_tokens, dvk_feature *out) {
+    size_t equal = n, heavier = 0, kept = 0;
+    uint32_t least = 0;
+    uint64_t unit = place_unit(text_tokens);
+    if (n > DVK_MAX_FEATURES) {
+        least = weight_at(w->drafts, w->n_drafts, DVK_MAX_FEATURES - 1, &heavier);
+        equal = DVK_MAX_FEATURES - heavier;
     }
-    void *list = dvi_realloc(out->list, count, sizeof *out->list);
+    for (size_t i = 0; i < n; i++) {
+        const dvi_draft *draft = &w->drafts[(uint32_t)w->sorted[i]];
+        dvk_feature *f = &out[kept];
+        bool last = (draft->weight == least) & (equal != 0);
+        f->key = draft->key;
+        f->weight = draft->weight;
+        uint32_t position = (uint32_t)(draft->place * unit >> PLACE_BITS);
+        f->position = (uint16_t)(position + ((position == 0) & (draft->place != 0))); /* only what is in the title alone has none */
+        f->kind = draft->kind;
+        f->zone = draft->zones;
+        kept += (draft->weight > least) | last;
+        equal -= last;
+    }
+    return kept;
+}
+
+/* What a walk along the tokens has counted. */
+typedef struct walk {
+    uint32_t text, tails; /* tokens that are of no title; those of them that do not count */
+} walk;
+
+/* Adds the features of n tokens, 64 at most, and gathers the forms of the text's words on the way. Which have a stem that counts, and which a
+ * concept, cannot be foreseen: they are marked first, a bit each. */
+static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
+    uint32_t places[AT_ONCE], *form = w->forms + w->n_forms, place = at->text;
+    uint64_t stems = 0, concepts = 0;
+    for (size_t i = 0; i < n; i++) {
+        const dvi_token *t = &tokens[i];
+        places[i] = 0;
+        if (t->zone != DVI_ZONE_TITLE) places[i] = ++place;
+        if (t->zone == DVI_ZONE_TAIL) {
+            at->tails++;
+            continue;
+        }
+        if (t->zone != DVI_ZONE_TITLE && t->form != 0) *form++ = dvi_little32(t->form);
+        stems |= (uint64_t)(t->stem_idf != 0) << i;
+        concepts |= (uint64_t)(t->concept_idf != 0) << i;
+    }
+    w->n_forms = (size_t)(form - w->forms);
+    at->text = place;
+    for (; stems != 0; stems &= stems - 1) {
+        size_t i = (size_t)__builtin_ctzll(stems);
+        add_stem(w, &tokens[i], places[i]);
+    }
+    for (; concepts != 0; concepts &= concepts - 1) {
+        size_t i = (size_t)__builtin_ctzll(concepts);
+        add_concept(w, &tokens[i], places[i]);
+    }
+}
+
+static dvk_status take_features(dvi_weigher *w, size_t text_tokens, dvk_features *out) {
+    size_t count = dvi_key_table_list(&w->table, w->sorted);
+    if (w->table.n_late != 0) count = join(w, count);
+    void *list = dvi_realloc(out->list, 1 + (count < DVK_MAX_FEATURES ? count : DVK_MAX_FEATURES), sizeof *out->list);
     if (list == NULL) return DVK_E_MEMORY;
     out->list = list;
-    memcpy(out->list, w->joined, count * sizeof *out->list);
-    out->n_features = (uint32_t)count;
+    out->n_features = (uint32_t)take_heaviest(w, count, text_tokens, out->list);
     return DVK_OK;
 }
 
-/* The forms of the words that shingles are made of, in the order of the text; how many. */
-static size_t gather_forms(const dvi_token *tokens, size_t n, bool title, uint32_t *out) {
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool wanted = (tokens[i].zone != DVI_ZONE_TAIL) & ((tokens[i].zone != DVI_ZONE_TITLE) | title);
-        out[count] = dvi_little32(tokens[i].form);
-        count += wanted & (tokens[i].form != 0);
-    }
-    return count;
+/* The forms of a title, for an article without a text. */
+static void gather_title(dvi_weigher *w, const dvi_token *tokens, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (tokens[i].zone == DVI_ZONE_TITLE && tokens[i].form != 0) w->forms[w->n_forms++] = dvi_little32(tokens[i].form);
 }
 
-/* Shingles in the upper halves. All forms are in memory before the first is read: the processor would wait to join what was just written
- * in parts. */
-static size_t hash_shingles(const uint32_t *forms, size_t n, uint64_t *out) {
+/* Adds the shingles of n forms; fewer than a shingle has are one, zeros before them. All forms are in memory before the first is read: the
+ * processor would wait to join what was just written in parts. */
+static void add_shingles(dvi_key_table *table, const uint32_t *forms, size_t n) {
     uint32_t few[SHINGLE_WORDS] = {0};
+    if (n != 0 && n < SHINGLE_WORDS) {
+        memcpy(few + SHINGLE_WORDS - n, forms, n * sizeof *forms);
+        (void)dvi_key_table_add(table, (uint32_t)XXH3_64bits(few, sizeof few), 0);
+    }
     for (size_t i = 0; i + SHINGLE_WORDS <= n; i++)
-        out[i] = XXH3_64bits(forms + i, sizeof few) << 32;
-    if (n >= SHINGLE_WORDS) return n - SHINGLE_WORDS + 1;
-    memcpy(few + SHINGLE_WORDS - n, forms, n * sizeof *forms);
-    out[0] = XXH3_64bits(few, sizeof few) << 32;
-    return n != 0;
+        (void)dvi_key_table_add(table, (uint32_t)XXH3_64bits(forms + i, sizeof few), 0);
 }
 
-/* The set of the text's shingles, or a bottom-k sample of it. An article without a text has those of its title. */
-static dvk_status take_shingles(dvi_weigher *w, const dvi_token *tokens, size_t n, bool has_text, dvk_features *out) {
-    size_t words = gather_forms(tokens, n, !has_text, w->forms);
-    size_t count = hash_shingles(w->forms, words, w->sorted);
-    dvi_sort64_by_upper(w->sorted, w->scratch, count);
-    size_t total = dvi_unique64(w->sorted, count);
+/* The set of the shingles of what was gathered, or a bottom-k sample of it. */
+static dvk_status take_shingles(dvi_weigher *w, dvk_features *out) {
+    dvk_status status = dvi_key_table_open(&w->table, w->n_forms, w->n_forms);
+    if (status != DVK_OK) return status;
+    add_shingles(&w->table, w->forms, w->n_forms);
+    size_t total = dvi_key_table_list(&w->table, w->sorted);
+    if (w->table.n_late != 0) total = dvi_unique64(w->sorted, total);
     size_t kept = total < DVK_MAX_SHINGLES ? total : DVK_MAX_SHINGLES;
     void *list = dvi_realloc(out->shingles, kept, sizeof *out->shingles);
     if (list == NULL) return DVK_E_MEMORY;
@@ -227,14 +232,17 @@ static dvk_status take_shingles(dvi_weigher *w, const dvi_token *tokens, size_t 
 }
 
 dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dvk_features *out) {
-    size_t titles = 0, tails = 0;
-    for (size_t i = 0; i < n; i++) {
-        titles += tokens[i].zone == DVI_ZONE_TITLE;
-        tails += tokens[i].zone == DVI_ZONE_TAIL;
-    }
-    out->n_tokens = (uint32_t)(n - tails);
     dvk_status status = make_room(weigher, n);
+    if (status == DVK_OK) status = dvi_key_table_open(&weigher->table, n, 2 * n);
+    if (status != DVK_OK) return status;
     find_roots(weigher);
-    if (status == DVK_OK) status = take_features(weigher, tokens, n, n - titles, out);
-    return status == DVK_OK ? take_shingles(weigher, tokens, n, n != titles + tails, out) : status;
+    walk at = {0, 0};
+    memset(weigher->drafts, 0, (2 * n + 1) * sizeof *weigher->drafts);
+    weigher->n_drafts = weigher->n_forms = 0;
+    for (size_t i = 0; i < n; i += AT_ONCE)
+        add_tokens(weigher, tokens + i, n - i < AT_ONCE ? n - i : AT_ONCE, &at);
+    out->n_tokens = (uint32_t)n - at.tails;
+    if (at.text == at.tails) gather_title(weigher, tokens, n);
+    status = take_features(weigher, at.text, out);
+    return status == DVK_OK ? take_shingles(weigher, out) : status;
 }

@@ -5,16 +5,25 @@
 #include <stddef.h>
 
 #include "article/token.h"
+#include "base/key_table.h"
 #include "dvoinik/features.h"
 
 enum { DVI_WEIGHER_ROOTS = 4096 };
 
+/* A feature on the way: its place is the number of its token in the text, the first being 1; 0 in the title. */
+typedef struct dvi_draft {
+    uint32_t key, place;
+    uint16_t weight;
+    uint8_t kind, zones;
+} dvi_draft;
+
 /* Scratch memory, reused from article to article. A zeroed one is empty. */
 typedef struct dvi_weigher {
-    dvk_feature *drafts, *joined;
-    uint64_t *sorted, *scratch; /* drafts or shingles on their way through the sort */
-    uint32_t *forms; /* of the words that shingles are made of */
-    size_t drafts_cap, joined_cap, sorted_cap, scratch_cap, forms_cap;
+    dvi_key_table table; /* of the features' keys, then of the shingles */
+    dvi_draft *drafts;   /* in the order of the text */
+    uint64_t *sorted;    /* what the table has, rising */
+    uint32_t *forms;     /* of the words that shingles are made of */
+    size_t n_drafts, n_forms, drafts_cap, sorted_cap, forms_cap;
     uint16_t roots[DVI_WEIGHER_ROOTS]; /* of inverse document frequencies, once they were needed */
 } dvi_weigher;
 

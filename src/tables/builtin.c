@@ -11,9 +11,7 @@ const dvk_model *dvk_model_builtin(void) {
     static const dvk_model builtin = {
         .version = 1,
         .fingerprint = DVI_MODEL_FINGERPRINT,
-        .frequencies = frequencies,
-        .frequency_starts = frequency_starts,
-        .n_frequencies = sizeof frequencies / sizeof *frequencies,
+        .idfs = idfs,
         .stems = stems,
         .stem_starts = stem_starts,
         .stem_lengths = stem_lengths,

@@ -57,19 +57,33 @@ static inline bool next_group(uint32_t language, const uint32_t *letters, size_t
     return true;
 }
 
-/* An i before an initial vowel is dropped, and so is the second of two equal consonants. Whether any of this happens is left to
- * arithmetic: it cannot be foreseen. Class 0 is none. */
-static inline void push_class(dvi_folded *out, uint8_t class) {
-    unsigned vowel = dvi_fold_is_vowel(class), n = out->n;
-    n -= (n == 1) & (out->class[0] == DVI_FOLD_I) & vowel;
-    unsigned again = (out->class[n == 0 ? 0 : n - 1] == class) & (n != 0) & (vowel ^ 1);
-    if (n == DVI_WORD_LETTERS) return;
-    out->class[n] = class;
-    out->n = (uint8_t)(n + ((again ^ 1) & (class != 0)));
+/* Classes on their way into a folded word: place 0 is before the first. */
+typedef struct row {
+    uint8_t class[1 + 3 * DVI_WORD_LETTERS + 1];
+    size_t n;
+} row;
+
+/* Class 0 is none, and the second of two equal consonants is dropped. Whether that happens is left to arithmetic: it cannot be foreseen. */
+static inline void push_class(row *out, uint32_t class) {
+    enum { VOWELS = 1 << DVI_FOLD_A | 1 << DVI_FOLD_E | 1 << DVI_FOLD_I | 1 << DVI_FOLD_O | 1 << DVI_FOLD_U };
+    unsigned again = (out->class[out->n] == class) & ~(unsigned)(VOWELS >> class);
+    out->class[out->n + 1] = (uint8_t)class;
+    out->n += (again ^ 1) & (class != 0);
+}
+
+/* Copies what was pushed. An i before an initial vowel is dropped. */
+static void close_row(const row *r, dvi_folded *out) {
+    size_t first = 1, n = r->n;
+    while (n > 1 && r->class[first] == DVI_FOLD_I && dvi_fold_is_vowel(r->class[first + 1])) {
+        first++;
+        n--;
+    }
+    out->n = (uint8_t)(n < DVI_WORD_LETTERS ? n : DVI_WORD_LETTERS);
+    memcpy(out->class, r->class + first, sizeof out->class);
 }
 
 /* Folds the longest group at `at`; how many letters it has, 0 when it has none. */
-static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, dvi_folded *out) {
+static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, row *out) {
     group g;
     if (!next_group(language, letters, n, at, &g)) return 0;
     for (int k = 0; k < 3 && g.fold[k] != 0; k++) push_class(out, g.fold[k]);
@@ -78,21 +92,24 @@ static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, s
 
 bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out) {
     const uint64_t *folds = dvi_letter_tables[dvi_languages[language].letters].folds;
-    memset(out, 0, sizeof *out);
+    row r = {{0}, 0};
+    if (n > DVI_WORD_LETTERS) n = DVI_WORD_LETTERS;
     for (size_t at = 0; at < n;) {
+        size_t more = at + 1 < n;
         uint64_t fold = letters[at] < DVI_LETTER_LIMIT ? folds[letters[at]] : 0;
-        uint64_t begins = at + 1 < n ? fold & dvi_second_bit(letters[at + 1]) : 0;
-        if (fold == 0 || begins != 0) {
-            size_t took = fold_group(language, letters, n, at, out);
+        uint64_t begins = fold & dvi_second_bit(letters[at + more]) & (0 - (uint64_t)more);
+        if ((fold == 0) | (begins != 0)) {
+            size_t took = fold_group(language, letters, n, at, &r);
             if (took == 0) return false;
             at += took;
             continue;
         }
-        push_class(out, fold & 0x1F);
-        for (uint32_t rest = fold >> 5 & 0x3FF; rest != 0; rest >>= 5) push_class(out, rest & 0x1F);
+        push_class(&r, fold & 0x1F);
+        for (uint32_t rest = fold >> 5 & 0x3FF; rest != 0; rest >>= 5) push_class(&r, rest & 0x1F);
         at++;
     }
-    if (out->n < DVI_WORD_LETTERS) out->class[out->n] = 0;
+    r.class[r.n + 1] = 0;
+    close_row(&r, out);
     return true;
 }
 
@@ -134,13 +151,19 @@ size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit) {
 }
 
 size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit) {
+    enum { AT_ONCE = 8 }; /* which are passed over cannot be foreseen, nor when there are enough */
+    uint8_t prefix[DVI_WORD_LETTERS + 1];
     size_t n = 0;
-    bool after_vowel = false;
-    for (size_t i = 0; i < word->n && n < limit; i++) {
-        bool vowel = dvi_fold_is_vowel(word->class[i]);
-        out[n] = vowel && i > 0 ? DVI_FOLD_A : word->class[i];
-        n += !(vowel & after_vowel);
-        after_vowel = vowel;
-    }
+    unsigned after_vowel = 0;
+    for (size_t i = 0; i < word->n && n < limit; i += AT_ONCE)
+        for (size_t k = i; k < i + AT_ONCE; k++) {
+            uint8_t class = word->class[k];
+            unsigned vowel = dvi_fold_is_vowel(class);
+            prefix[n] = (vowel & (k > 0)) != 0 ? DVI_FOLD_A : class;
+            n += (class != 0) & ((vowel & after_vowel) ^ 1);
+            after_vowel = vowel;
+        }
+    if (n > limit) n = limit;
+    memcpy(out, prefix, n);
     return n;
 }

@@ -2,8 +2,13 @@
  * underscore or a stop between two letters is an address and says nothing about the language of the text. */
 #include "language_word.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "base/utf8.h"
 #include "language_table.h"
@@ -29,6 +34,24 @@ static bool is_ascii_word_byte(unsigned char c) {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
+#if defined(__SSE2__)
+
+/* Whether the token at r->at, where sixteen bytes can be read, ends in them and has nothing of an address; r->token_end is then its end. */
+static bool is_short_and_plain(dvi_language_reader *r, const unsigned char *bytes) {
+    __m128i some;
+    memcpy(&some, bytes, sizeof some);
+    __m128i ends = _mm_cmpeq_epi8(_mm_min_epu8(some, _mm_set1_epi8(' ')), some), other = _mm_setzero_si128();
+    static const char signs[] = {'/', '@', '_', '=', '\\', '.'};
+    for (size_t i = 0; i < sizeof signs; i++)
+        other = _mm_or_si128(other, _mm_cmpeq_epi8(some, _mm_set1_epi8(signs[i])));
+    unsigned end = (unsigned)_mm_movemask_epi8(ends), first = end & (0 - end);
+    if (end == 0 || ((unsigned)_mm_movemask_epi8(other) & (first - 1)) != 0) return false;
+    r->token_end = r->at + (size_t)__builtin_ctz(end);
+    return true;
+}
+
+#endif
+
 /* Moves to the next token that is no address. */
 static bool next_token(dvi_language_reader *r) {
     const unsigned char *p = (const unsigned char *)r->text.data;
@@ -36,6 +59,9 @@ static bool next_token(dvi_language_reader *r) {
         while (r->at < r->stop && p[r->at] <= ' ')
             r->at++;
         if (r->at >= r->stop) return false;
+#if defined(__SSE2__)
+        if (r->text.len - r->at >= sizeof(__m128i) && is_short_and_plain(r, p + r->at)) return true;
+#endif
         bool address = false;
         size_t end = r->at, most = r->text.len - r->at > TOKEN_BYTES ? r->at + TOKEN_BYTES : r->text.len;
         for (; end < most; end++) {
@@ -161,15 +187,15 @@ uint32_t dvi_language_long_key(const uint8_t *codes, size_t n) {
 size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys) {
     size_t n = 0, len = word->n + 2;
     uint32_t group = DVI_CODE_EDGE, hash = hash_step(UINT32_C(0x811C9DC5), DVI_CODE_EDGE);
-    for (size_t i = 1; i < len; i++) {
+    for (size_t i = 1; i < len; i++) { /* what does not count is overwritten: it cannot be foreseen */
         group = (group << 7 | word->codes[i]) & 0x0FFFFFFF;
-        keys[n++] = group & 0x3FFF;
-        if (i >= 2) keys[n++] = group & 0x1FFFFF;
-        if (i >= 3) keys[n++] = group;
-    }
-    for (size_t i = 1; i < len && with_words; i++) {
+        keys[n] = group & 0x3FFF;
+        keys[n + 1] = group & 0x1FFFFF;
+        keys[n + 2] = group;
+        n += 1 + (size_t)(i >= 2) + (size_t)(i >= 3);
         hash = hash_step(hash, word->codes[i]);
-        if (i >= 4 && (i <= 6 || i + 1 == len)) keys[n++] = hash_finish(hash);
+        keys[n] = hash_finish(hash);
+        n += with_words & (i >= 4) & ((i <= 6) | (i + 1 == len));
     }
     return n;
 }

@@ -22,10 +22,10 @@ enum {
     DVI_CODE_DIGIT = 130
 };
 
-enum { DVI_LANGUAGE_WORD_LETTERS = 30, DVI_LANGUAGE_KEYS = 3 * (DVI_LANGUAGE_WORD_LETTERS + 1) + 4 };
+enum { DVI_LANGUAGE_WORD_LETTERS = 30, DVI_LANGUAGE_WORD_ROOM = 36, DVI_LANGUAGE_KEYS = 3 * (DVI_LANGUAGE_WORD_LETTERS + 1) + 4 };
 
 typedef struct dvi_language_word {
-    uint8_t codes[DVI_LANGUAGE_WORD_LETTERS + 2]; /* edge, n codes without the script's bit, edge */
+    uint8_t codes[DVI_LANGUAGE_WORD_ROOM]; /* edge, n codes without the script's bit, edge; what is behind tells nothing */
     uint32_t n;
     uint32_t script; /* DVI_SCRIPT_LATIN or DVI_SCRIPT_CYRILLIC */
 } dvi_language_word;

@@ -107,7 +107,7 @@ static void count_text(maker *m, const char *text, size_t len, double amount, in
     m->document++;
     for (size_t i = 0; i < tokens.n; i++) {
         if (names_only && tokens.list[i].kind != DVK_FEATURE_NAME) continue;
-        if (tokens.words[i].form != 0 && !names_only) count_token(m, text, &tokens.list[i], amount);
+        if (tokens.words[i].n_folded != 0 && !names_only) count_token(m, text, &tokens.list[i], amount);
         if (tokens.list[i].concept != 0) count_concept(m, &tokens.list[i], amount);
     }
     if (!names_only) m->total += m->kind[0] == 'd' ? 1 : m->kind[0] == 's' ? (double)tokens.n : amount;

@@ -21,12 +21,22 @@ uint32_t dvi_feature_key(char tag, const char *text, size_t len) {
     return dvi_tagged_key(tagged, len + 1);
 }
 
+/* Of a line, without a branch: which is meant cannot be foreseen. 0 when none is, else one more than the idf. */
+static uint32_t idf_of_line(const uint32_t *line, uint32_t tag) {
+    uint32_t found = 0;
+    for (int i = 0; i < DVI_IDF_LINE; i++) {
+        uint32_t same = 0u - (uint32_t)((line[i] >> DVI_IDF_BITS == tag) & (line[i] != DVI_IDF_NONE));
+        found |= ((line[i] & ((1u << DVI_IDF_BITS) - 1)) + 1) & same;
+    }
+    return found;
+}
+
 uint16_t dvi_model_idf(const dvk_model *model, uint32_t key, uint16_t unknown) {
-    if (model->n_frequencies == 0) return unknown;
-    const uint32_t *start = model->frequency_starts + (key >> (32 - DVI_FREQUENCY_BITS));
-    for (uint32_t i = start[0]; i < start[1]; i++)
-        if (model->frequencies[i].key == key) return model->frequencies[i].idf;
-    return unknown;
+    if (model->idfs == NULL) return unknown;
+    const uint32_t *line = model->idfs + dvi_idf_line(key);
+    uint32_t found = idf_of_line(line, dvi_idf_tag(key));
+    if (found == 0 && line[DVI_IDF_LINE - 1] != DVI_IDF_NONE) found = idf_of_line(line + DVI_IDF_LINE, dvi_idf_tag(key));
+    return found != 0 ? (uint16_t)(found - 1) : unknown;
 }
 
 uint64_t dvi_stem_key(uint32_t column, const uint8_t *classes, size_t n) {

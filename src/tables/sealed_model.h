@@ -52,11 +52,11 @@ typedef struct dvi_phrase {
     uint8_t needs;
 } dvi_phrase;
 
-/* Background inverse document frequency of a key, in 1/256 nat: the smallest over the languages. */
-typedef struct dvi_frequency {
-    uint32_t key;
-    uint16_t idf;
-} dvi_frequency;
+/* Background inverse document frequencies of stems: the smallest over the languages, in 1/256 nat. They lie in lines of DVI_IDF_LINE numbers, a
+ * bucket each; what a full line has no room for lies in the next. A number is DVI_IDF_TAG_BITS of the key, the rest of it and one bit of the
+ * bucket, and the idf; DVI_IDF_NONE is no key. */
+enum { DVI_IDF_LINE = 8, DVI_IDF_LINES_BITS = 13, DVI_IDF_BITS = 12, DVI_IDF_TAG_BITS = 32 - DVI_IDF_BITS };
+#define DVI_IDF_NONE UINT32_MAX
 
 /* Logistic models over the measures of match/compare.h, in that order, the constant last; in 1/1024. */
 enum { DVI_COEFFICIENTS = 16 };
@@ -70,16 +70,14 @@ typedef struct dvi_calibration {
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_MORE_LETTERS = 2, DVI_COLUMN_BITS = 5 };
 
 /* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
-enum { DVI_FREQUENCY_BITS = 14, DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+enum { DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
 struct dvk_model {
     uint32_t version;
     uint64_t fingerprint;
-    const dvi_frequency *frequencies; /* rising by key, which is a hash: its top bits are the bucket */
-    const uint32_t *frequency_starts;
-    size_t n_frequencies;
+    const uint32_t *idfs; /* by dvi_idf_line; NULL: no background */
     const dvi_stem *stems; /* rising by dvi_stem_bucket, then by key */
     const uint32_t *stem_starts;
     const uint16_t *stem_lengths; /* by dvi_opening_bucket: bit n is whether any stem of n letters begins so */
@@ -144,13 +142,18 @@ static inline size_t dvi_stem_suffix(size_t n) {
     return n < DVI_STEM_LETTERS ? suffix[n] : 255;
 }
 
-/* Ask for the lines that dvi_model_idf and dvi_model_stem will read: in two steps, the second of which reads what the first asked for. */
-static inline void dvi_model_expect_bucket(const dvk_model *model, uint32_t key) {
-    if (model->n_frequencies != 0) dvi_prefetch(&model->frequency_starts[key >> (32 - DVI_FREQUENCY_BITS)]);
+/* Where the line of a key begins; behind the last is one more. */
+static inline size_t dvi_idf_line(uint32_t key) {
+    return (size_t)(key >> (32 - DVI_IDF_LINES_BITS)) * DVI_IDF_LINE;
 }
 
+static inline uint32_t dvi_idf_tag(uint32_t key) {
+    return key & ((UINT32_C(1) << DVI_IDF_TAG_BITS) - 1);
+}
+
+/* Ask for the lines that dvi_model_idf and dvi_model_stem will read. */
 static inline void dvi_model_expect_idf(const dvk_model *model, uint32_t key) {
-    if (model->n_frequencies != 0) dvi_prefetch(&model->frequencies[model->frequency_starts[key >> (32 - DVI_FREQUENCY_BITS)]]);
+    if (model->idfs != NULL) dvi_prefetch(&model->idfs[dvi_idf_line(key)]);
 }
 
 static inline void dvi_model_expect_stem(const dvk_model *model, uint64_t key) {

@@ -311,6 +311,34 @@ static void a_phrase_covers_its_words(void **unused) {
     dvi_token_list_finish(&tokens);
 }
 
+static void a_phrase_counts_once_and_its_words_do_not(void **unused) {
+    (void)unused;
+    dvi_token_list tokens = read_text("uk", "нового міністра закордонних справ України");
+    assert_true(tokens.list[1].concept_idf > 0);
+    for (size_t i = 1; i < 4; i++)
+        assert_int_equal(tokens.list[i].stem_idf, 0);
+    dvi_token_list_finish(&tokens);
+}
+
+static void a_word_and_what_it_means_are_as_common_as_either(void **unused) {
+    (void)unused;
+    dvi_token_list tokens = read_text("uk", "президент");
+    assert_int_equal(tokens.n, 1);
+    assert_int_not_equal(tokens.list[0].concept, 0);
+    assert_true(tokens.list[0].stem_idf > 0);
+    assert_int_equal(tokens.list[0].stem_idf, tokens.list[0].concept_idf);
+    dvi_token_list_finish(&tokens);
+}
+
+static void numbers_and_dates_count_by_value_alone(void **unused) {
+    (void)unused;
+    dvi_token_list tokens = read_text("uk", "двадцять, 12 липня");
+    for (size_t i = 0; i < tokens.n; i++)
+        assert_int_equal(tokens.list[i].stem_idf, 0);
+    assert_true(tokens.list[0].concept_idf > 0 && tokens.list[1].concept_idf > 0);
+    dvi_token_list_finish(&tokens);
+}
+
 static void names_of_several_words_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=kim-jong-un", {"uk", "лідер Кім Чен Ин"}, {"uk", "з Кім Чен Ином"}, {"ru", "лидер Ким Чен Ын"},
@@ -467,6 +495,9 @@ int main(void) {
         cmocka_unit_test(short_words_are_known_by_their_forms),
         cmocka_unit_test(a_phrase_is_not_made_across_a_gap),
         cmocka_unit_test(a_phrase_covers_its_words),
+        cmocka_unit_test(a_phrase_counts_once_and_its_words_do_not),
+        cmocka_unit_test(a_word_and_what_it_means_are_as_common_as_either),
+        cmocka_unit_test(numbers_and_dates_count_by_value_alone),
         cmocka_unit_test(names_of_several_words_are_one_concept),
         cmocka_unit_test(a_headline_in_capitals_means_the_same),
         cmocka_unit_test(in_a_headline_in_capitals_they_tell_nothing),

@@ -1,0 +1,49 @@
+/* What the makers of concepts share: the tokens of a text, and what stands between them. */
+#ifndef DVI_CONCEPT_PARTS_H
+#define DVI_CONCEPT_PARTS_H
+
+#include "tables/columns.h"
+#include "tables/sealed_model.h"
+#include "tokenize.h"
+
+typedef struct dvi_concept_context {
+    const dvk_model *model;
+    dvk_span text;
+    uint32_t language;
+    uint32_t column; /* of the word tables, which the language's phrases are in */
+    dvi_token *tokens;
+    const dvi_word *words;
+    size_t n, loud;
+    dvi_concept_text *texts; /* of each token, NULL when they are not asked for */
+} dvi_concept_context;
+
+static inline const dvi_meaning *dvi_meaning_at(const dvi_concept_context *c, size_t i) {
+    return i < c->n && c->words[i].meaning != DVI_NO_MEANING ? &c->model->meanings[c->words[i].meaning] : NULL;
+}
+
+/* The value of a meaning of this kind at token i, or -1. */
+static inline int32_t dvi_value_at(const dvi_concept_context *c, size_t i, dvi_meaning_kind kind) {
+    const dvi_meaning *m = dvi_meaning_at(c, i);
+    return m != NULL && m->kind == kind ? m->value : -1;
+}
+
+/* The characters between tokens i and i + 1. */
+static inline dvk_span dvi_gap_behind(const dvi_concept_context *c, size_t i) {
+    size_t from = (size_t)c->tokens[i].begin + c->tokens[i].len;
+    return (dvk_span){c->text.data + from, c->tokens[i + 1].begin - from};
+}
+
+/* Gives token i, and the span - 1 behind it, the concept of this key. A word and what it means are both as common as either; numbers, dates and
+ * parts of phrases do not count by their words. */
+void dvi_concept_give(dvi_concept_context *c, size_t i, uint32_t key, uint16_t idf, dvk_feature_kind kind, size_t span);
+/* Notes what the concept's key is made from, where that is asked for. */
+void dvi_concept_name(const dvi_concept_context *c, size_t i, char tag, const char *text);
+
+/* Dates and numbers, in digits or words, that begin with token i: how many tokens they take, 0 when there is none. */
+size_t dvi_take_date(dvi_concept_context *c, size_t i);
+size_t dvi_take_number(dvi_concept_context *c, size_t i);
+
+/* A month alone, or a day of it when `day` is above 0. */
+void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day, size_t span);
+
+#endif

@@ -1,0 +1,215 @@
+/* Numbers with their magnitude, and dates, in digits or words. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "characters.h"
+#include "concept_parts.h"
+
+enum {
+    DIGITS_IDF = 512, /* a number below ten, by digits or by word */
+    TENS_IDF = 832,
+    NUMBER_IDF = 1408,
+    DECIMAL_IDF = 1280,
+    YEAR_IDF = 640,
+    DAY_IDF = 896,
+    MONTH_IDF = 512,
+    MAX_DIGITS = 15
+};
+
+static bool is_digits(const dvi_concept_context *c, size_t i) {
+    return i < c->n && (c->words[i].traits & DVI_WORD_DIGITS) != 0 && c->tokens[i].concept == 0;
+}
+
+/* The one character between tokens i and i + 1, or 0 when it is not just one. */
+static uint32_t joint(const dvi_concept_context *c, size_t i) {
+    if (i + 1 >= c->n) return 0;
+    dvk_span between = dvi_gap_behind(c, i);
+    if (between.len == 0 || between.len > 3) return 0;
+    size_t at = 0;
+    uint32_t one = dvi_utf8_next(between.data, &at);
+    return at == between.len ? one : 0;
+}
+
+static size_t digits_in(const dvi_concept_context *c, size_t i, char *out, size_t cap) {
+    size_t n = 0;
+    for (size_t at = c->tokens[i].begin, end = at + c->tokens[i].len; at < end && n < cap;)
+        out[n++] = (char)('0' + dvi_digit_value(dvi_utf8_next(c->text.data, &at)));
+    return n;
+}
+
+/* Writes a number in decimal digits, `least` of them at least and a NUL behind; returns its length. */
+static size_t put_number(char *out, int32_t value, size_t least) {
+    char digits[12];
+    size_t n = 0, len = 0;
+    for (uint32_t rest = value < 0 ? 0u - (uint32_t)value : (uint32_t)value; n < least || rest != 0 || n == 0; rest /= 10)
+        digits[n++] = (char)('0' + rest % 10);
+    if (value < 0) out[len++] = '-';
+    while (n > 0) out[len++] = digits[--n];
+    out[len] = '\0';
+    return len;
+}
+
+/* ---- numbers ---- */
+
+typedef struct number {
+    char digits[MAX_DIGITS + 1]; /* without leading zeros */
+    size_t n;
+    int32_t exponent; /* value = digits * 10^exponent */
+    size_t span;
+    bool decimal;
+} number;
+
+static bool is_space(uint32_t c) {
+    return c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009 || c == '\'' || c == 0x2019;
+}
+
+/* Whether `mark` between groups of digits separates thousands. A point does everywhere but in English, where a comma does. */
+static bool separates_thousands(const dvi_concept_context *c, uint32_t mark) {
+    bool english = c->column == DVI_COLUMN_en;
+    return is_space(mark) || mark == (english ? ',' : '.');
+}
+
+static void append_digits(number *value, const char *digits, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (value->n == 0 && digits[i] == '0') continue;
+        if (value->n < MAX_DIGITS)
+            value->digits[value->n++] = digits[i];
+        else
+            value->exponent++;
+    }
+}
+
+static void read_digits(const dvi_concept_context *c, size_t i, number *value) {
+    char digits[MAX_DIGITS];
+    size_t n = digits_in(c, i, digits, MAX_DIGITS);
+    *value = (number){.span = 1};
+    append_digits(value, digits, n);
+    bool leads = n <= 3 && n > 0 && digits[0] != '0';
+    while (leads && is_digits(c, i + value->span) && separates_thousands(c, joint(c, i + value->span - 1)) &&
+           c->tokens[i + value->span].len == 3 && value->span < 5) {
+        append_digits(value, digits, digits_in(c, i + value->span, digits, MAX_DIGITS));
+        value->span++;
+    }
+    uint32_t mark = joint(c, i + value->span - 1);
+    if ((mark == '.' || mark == ',') && is_digits(c, i + value->span) && c->tokens[i + value->span].len <= 4) {
+        n = digits_in(c, i + value->span, digits, MAX_DIGITS);
+        append_digits(value, digits, n);
+        value->exponent -= (int32_t)n;
+        value->decimal = true;
+        value->span++;
+    }
+}
+
+static void take_power(const dvi_concept_context *c, size_t i, number *value) {
+    for (int times = 0; times < 2; times++) {
+        int32_t power = dvi_value_at(c, i + value->span, DVI_MEANING_POWER);
+        if (power < 0 || dvi_gap_behind(c, i + value->span - 1).len > 3) return;
+        value->exponent += power;
+        value->span++;
+    }
+}
+
+static uint16_t number_idf(const number *value) {
+    if (value->decimal) return DECIMAL_IDF;
+    int64_t magnitude = (int64_t)value->n + value->exponent;
+    if (magnitude <= 1) return DIGITS_IDF;
+    if (magnitude == 2) return TENS_IDF;
+    if (magnitude == 4 && value->exponent == 0 && (value->digits[0] == '1' || value->digits[0] == '2')) return YEAR_IDF;
+    return NUMBER_IDF;
+}
+
+static void give_number(dvi_concept_context *c, size_t i, number *value) {
+    uint16_t idf = number_idf(value);
+    while (value->n > 0 && value->digits[value->n - 1] == '0') {
+        value->n--;
+        value->exponent++;
+    }
+    if (value->n == 0) return;
+    char text[48];
+    memcpy(text, value->digits, value->n);
+    text[value->n] = 'e';
+    size_t len = value->n + 1 + put_number(text + value->n + 1, value->exponent, 1);
+    dvi_concept_give(c, i, dvi_feature_key('#', text, len), idf, DVK_FEATURE_NUMBER, value->span);
+    dvi_concept_name(c, i, '#', text);
+}
+
+/* ---- dates ---- */
+
+void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day, size_t span) {
+    char text[32];
+    size_t len = put_number(text, month, 2);
+    if (day > 0) {
+        text[len++] = '-';
+        len += put_number(text + len, day, 2);
+    }
+    dvi_concept_give(c, i, dvi_feature_key('@', text, len), day > 0 ? DAY_IDF : MONTH_IDF, DVK_FEATURE_DATE, span);
+    dvi_concept_name(c, i, '@', text);
+}
+
+static int32_t small_number(const dvi_concept_context *c, size_t i, size_t max_digits) {
+    if (!is_digits(c, i) || c->tokens[i].len > max_digits) return -1;
+    char digits[8];
+    int32_t value = 0;
+    size_t n = digits_in(c, i, digits, sizeof digits);
+    for (size_t k = 0; k < n; k++) value = 10 * value + (digits[k] - '0');
+    return value;
+}
+
+static bool is_day(int32_t value) {
+    return value >= 1 && value <= 31;
+}
+
+/* 12.07.2025, 12/07/2025, 2025-07-12: tokens covered, or 0. */
+static size_t numeric_date(dvi_concept_context *c, size_t i) {
+    uint32_t mark = joint(c, i);
+    if (mark == 0 || mark != joint(c, i + 1) || !is_digits(c, i + 1) || !is_digits(c, i + 2)) return 0;
+    bool year_first = mark == '-' && c->tokens[i].len == 4;
+    if (!year_first && (mark != '.' && mark != '/')) return 0;
+    if (!year_first && c->tokens[i + 2].len != 4 && c->tokens[i + 2].len != 2) return 0;
+    int32_t month = small_number(c, i + 1, 2), day = small_number(c, year_first ? i + 2 : i, 2);
+    if (!is_day(day) || month < 1 || month > 12) return 0;
+    dvi_give_date(c, i, month, day, 3);
+    return 3;
+}
+
+/* 12 липня, 12-го июля, 12. jula, July 12, 12 July: tokens covered, or 0. */
+size_t dvi_take_date(dvi_concept_context *c, size_t i) {
+    int32_t day = small_number(c, i, 2), month = dvi_value_at(c, i, DVI_MEANING_MONTH);
+    if (is_day(day)) {
+        for (size_t k = 1; k <= 2; k++) {
+            month = dvi_value_at(c, i + k, DVI_MEANING_MONTH);
+            if (month > 0 && dvi_gap_behind(c, i + k - 1).len <= 4) {
+                dvi_give_date(c, i, month, day, k + 1);
+                return k + 1;
+            }
+            if (i + k >= c->n || c->tokens[i + k].len > 6) return 0; /* only an ordinal's ending may stand between */
+        }
+        return 0;
+    }
+    if (month < 0) return 0;
+    day = c->column == DVI_COLUMN_en ? small_number(c, i + 1, 2) : -1;
+    if (is_day(day) && dvi_gap_behind(c, i).len <= 2) {
+        dvi_give_date(c, i, month, day, 2);
+        return 2;
+    }
+    dvi_give_date(c, i, month, 0, 1);
+    return 1;
+}
+
+size_t dvi_take_number(dvi_concept_context *c, size_t i) {
+    number value;
+    if (is_digits(c, i)) {
+        size_t span = numeric_date(c, i);
+        if (span != 0) return span;
+        read_digits(c, i, &value);
+    } else {
+        int32_t small = dvi_value_at(c, i, DVI_MEANING_NUMBER);
+        if (small < 0) return 0; /* a bare "million" says little: only after a number */
+        value = (number){.span = 1};
+        char digits[16];
+        append_digits(&value, digits, put_number(digits, small, 1));
+    }
+    take_power(c, i, &value);
+    give_number(c, i, &value);
+    return value.span;
+}

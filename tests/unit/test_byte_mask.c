@@ -1,0 +1,28 @@
+/* Masks of bytes against their definition, for texts of any length. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/byte_mask.h"
+#include "made_features.h"
+
+static void a_mask_is_what_it_says(void **unused) {
+    (void)unused;
+    for (size_t len = 0; len <= 2 * DVI_MASK_BYTES; len++) {
+        char bytes[2 * DVI_MASK_BYTES];
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (char)any(256);
+        uint8_t most = (uint8_t)any(256);
+        uint64_t mask = dvi_mask_up_to(bytes, len, most);
+        for (size_t i = 0; i < DVI_MASK_BYTES; i++)
+            assert_int_equal(mask >> i & 1, i >= len || (uint8_t)bytes[i] <= most);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_mask_is_what_it_says)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
