@@ -1,6 +1,6 @@
-/* Counting inversions. All places are looked at with all: the few hundred that there are at most take vectors less
- * time than sorting takes (Knight, "A Computer Method for Calculating Kendall's Tau with Ungrouped Data", JASA 61
- * (1966), counts them by merging). */
+/* Counting inversions. All places are looked at with all: the few hundred that there are at most take vectors
+ * less time than sorting takes (Knight, "A Computer Method for Calculating Kendall's Tau with Ungrouped
+ * Data", JASA 61 (1966), counts them by merging). */
 #include "match/inversions.h"
 
 #include <string.h>
@@ -43,7 +43,8 @@ __attribute__((target("avx2"))) static uint32_t count_by_256(const dvi_places *p
         for (uint32_t j = 0; j < p->n; j += LANES) {
             __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)&p->in_a[j]),
                     b = _mm256_loadu_si256((const __m256i *)(const void *)&p->in_b[j]);
-            counts = _mm256_sub_epi16(counts, _mm256_and_si256(_mm256_cmpgt_epi16(a, of_a), _mm256_cmpgt_epi16(of_b, b)));
+            counts = _mm256_sub_epi16(
+                counts, _mm256_and_si256(_mm256_cmpgt_epi16(a, of_a), _mm256_cmpgt_epi16(of_b, b)));
         }
     }
     uint32_t sum = 0;
@@ -60,7 +61,8 @@ __attribute__((target("avx512f,avx512bw,popcnt"))) static uint32_t count_by_512(
         __m512i a = _mm512_loadu_si512(&p->in_a[j]), b = _mm512_loadu_si512(&p->in_b[j]);
         for (uint32_t i = 0; i < p->n; i++) {
             __mmask32 behind = _mm512_cmpgt_epi16_mask(a, _mm512_set1_epi16(p->in_a[i]));
-            sum += (uint32_t)__builtin_popcount(_mm512_mask_cmplt_epi16_mask(behind, b, _mm512_set1_epi16(p->in_b[i])));
+            sum += (uint32_t)__builtin_popcount(
+                _mm512_mask_cmplt_epi16_mask(behind, b, _mm512_set1_epi16(p->in_b[i])));
         }
     }
     return sum;

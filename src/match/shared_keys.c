@@ -1,7 +1,8 @@
-/* What two articles share. Idea: keys are hashes, and their upper bits a nearly even set of small numbers; two
- * bitmaps, and how many bits stand before one, lead to the few keys that may be shared, without a look at the
- * others. Source: the nodes of Bagwell, "Ideal Hash Trees", 2001, section 3, where a bitmap and its population count stand
- * for an array of pointers; here a tree of one level, met with another. Words in which several keys have one bit are merged. */
+/* What two articles share. Idea: keys are hashes, and their upper bits a nearly even set of small numbers;
+ * two bitmaps, and how many bits stand before one, lead to the few keys that may be shared, without a look at
+ * the others. Source: the nodes of Bagwell, "Ideal Hash Trees", 2001, section 3, where a bitmap and its
+ * population count stand for an array of pointers; here a tree of one level, met with another. Words in which
+ * several keys have one bit are merged. */
 #include "match/shared_keys.h"
 
 #include <stdbool.h>
@@ -28,7 +29,8 @@ void dvi_key_map_init(dvi_key_map *map, const dvk_features *features) {
     uint32_t n = 0, last = 0;
     memset(map, 0, offsetof(dvi_key_map, entries));
     for (uint32_t i = 0; i < features->n_features && n < DVK_MAX_FEATURES; i++) {
-        uint32_t key = list[i].key, word = key >> WORD_SHIFT, bit = UINT32_C(1) << (key >> BIT_SHIFT & (BITS - 1));
+        uint32_t key = list[i].key, word = key >> WORD_SHIFT,
+                 bit = UINT32_C(1) << (key >> BIT_SHIFT & (BITS - 1));
         if (n > 0 && key <= last) continue;
         last = key;
         uint32_t before = map->bits[word];
@@ -50,7 +52,8 @@ static uint32_t end_of(const dvi_key_map *map, uint32_t word) {
 static void merge_word(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out) {
     uint32_t i = a->before[word], j = b->before[word], a_end = end_of(a, word), b_end = end_of(b, word);
     while (i < a_end && j < b_end && out->n < DVK_MAX_FEATURES) {
-        uint64_t x = a->entries[i], y = b->entries[j], key_x = x >> DVI_ENTRY_KEY_AT, key_y = y >> DVI_ENTRY_KEY_AT;
+        uint64_t x = a->entries[i], y = b->entries[j], key_x = x >> DVI_ENTRY_KEY_AT,
+                 key_y = y >> DVI_ENTRY_KEY_AT;
         if (key_x == key_y) {
             out->of_a[out->n] = x;
             out->of_b[out->n++] = y;
@@ -60,8 +63,8 @@ static void merge_word(const dvi_key_map *a, const dvi_key_map *b, uint32_t word
     }
 }
 
-static inline __attribute__((always_inline)) void meet_word(const dvi_key_map *a, const dvi_key_map *b, uint32_t word,
-                                                            dvi_shared_keys *out) {
+static inline __attribute__((always_inline)) void meet_word(const dvi_key_map *a, const dvi_key_map *b,
+                                                            uint32_t word, dvi_shared_keys *out) {
     uint32_t of_a = a->bits[word], of_b = b->bits[word], both = of_a & of_b;
     if ((a->crowded[word / 64] | b->crowded[word / 64]) >> word % 64 & 1) {
         merge_word(a, b, word, out);
@@ -80,7 +83,8 @@ static inline __attribute__((always_inline)) void meet_word(const dvi_key_map *a
     out->n = n;
 }
 
-static inline __attribute__((always_inline)) void meet(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out) {
+static inline __attribute__((always_inline)) void meet(const dvi_key_map *a, const dvi_key_map *b,
+                                                       dvi_shared_keys *out) {
     uint8_t words[DVI_MAP_WORDS];
     uint32_t n = 0;
     for (uint32_t w = 0; w < DVI_MAP_WORDS; w++) {
@@ -98,8 +102,8 @@ static void find_plainly(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_
 
 #if defined(__x86_64__)
 
-__attribute__((target("popcnt,bmi,bmi2,avx2"))) static void find_by_counts(const dvi_key_map *a, const dvi_key_map *b,
-                                                                          dvi_shared_keys *out) {
+__attribute__((target("popcnt,bmi,bmi2,avx2"))) static void
+find_by_counts(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out) {
     meet(a, b, out);
 }
 
@@ -120,7 +124,8 @@ find_by_512(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out) {
 }
 
 static bool counts_bits(void) {
-    return __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+    return __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi") &&
+           __builtin_cpu_supports("bmi2");
 }
 
 #endif

@@ -18,19 +18,20 @@ enum {
     DVI_ENTRY_KEY_AT = 64 - DVI_ENTRY_KEY_BITS
 };
 
-/* A bit for each value of a key's upper 12 bits: a word by the upper seven, a bit in it by the next five. The entries
- * of a word follow each other, rising. An entry is, from its top bit: the lower 25 bits of the key, a bit that is not used, weight,
- * position, kind, zone. */
+/* A bit for each value of a key's upper 12 bits: a word by the upper seven, a bit in it by the next five. The
+ * entries of a word follow each other, rising. An entry is, from its top bit: the lower 25 bits of the key, a
+ * bit that is not used, weight, position, kind, zone. */
 typedef struct dvi_key_map {
     uint32_t bits[DVI_MAP_WORDS];
     uint64_t crowded[DVI_MAP_WORDS / 64]; /* words in which one bit stands for several keys */
-    uint8_t before[DVI_MAP_WORDS]; /* entries of the words before; of a word without bits it is not asked for */
+    uint8_t
+        before[DVI_MAP_WORDS]; /* entries of the words before; of a word without bits it is not asked for */
     uint32_t n;
     uint64_t entries[DVK_MAX_FEATURES]; /* the last member: where memory is short, only n of them are there */
 } dvi_key_map;
 
-/* Takes the first DVK_MAX_FEATURES of the features, and of these what is not behind a larger key: there is nothing else unless
- * features were made up. */
+/* Takes the first DVK_MAX_FEATURES of the features, and of these what is not behind a larger key: there is
+ * nothing else unless features were made up. */
 void dvi_key_map_init(dvi_key_map *map, const dvk_features *features);
 
 static inline uint32_t dvi_entry_place(uint64_t entry) {

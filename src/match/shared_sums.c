@@ -1,5 +1,5 @@
-/* Sums over shared features. One loop without branches over words of 64 bits, which the compiler makes vectors of; it is compiled
- * for each of the instruction sets. */
+/* Sums over shared features. One loop without branches over words of 64 bits, which the compiler makes
+ * vectors of; it is compiled for each of the instruction sets. */
 #include "match/shared_sums.h"
 
 #include "dvoinik/cpu.h"
@@ -13,12 +13,14 @@ static inline uint64_t is_number(uint64_t kind) {
     return where(kind == DVK_FEATURE_NUMBER) | where(kind == DVK_FEATURE_DATE);
 }
 
-static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *shared, dvi_shared_sums *out) {
+static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *shared,
+                                                         dvi_shared_sums *out) {
     uint64_t dot = 0, full_dot = 0, focus_dot = 0, lead_dot = 0, numbers = 0, placed = 0;
     for (uint32_t i = 0; i < shared->n; i++) {
         uint64_t a = shared->of_a[i], b = shared->of_b[i];
         uint64_t of_a = a >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX, of_b = b >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX;
-        uint64_t kind_a = a >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS, kind_b = b >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS;
+        uint64_t kind_a = a >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS,
+                 kind_b = b >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS;
         uint64_t product = of_a * of_b, less = of_a < of_b ? of_a : of_b;
         uint64_t own = product & where(kind_a != DVK_FEATURE_CONCEPT) & where(kind_b != DVK_FEATURE_CONCEPT);
         uint64_t focus = own >> DVI_FOCUS_SHIFT;
@@ -27,7 +29,8 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         focus_dot += focus * focus;
         lead_dot += product & where((a & b & DVI_LEAD_ZONES) != 0);
         numbers += less & is_number(kind_a) & is_number(kind_b);
-        placed += 1 & where((a >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0) & where((b >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0);
+        placed += 1 & where((a >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0) &
+                  where((b >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0);
     }
     *out = (dvi_shared_sums){dot, full_dot, focus_dot, lead_dot, numbers, placed};
 }

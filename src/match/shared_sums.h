@@ -16,7 +16,8 @@ typedef struct dvi_shared_sums {
     uint64_t placed;    /* how many have a place in both */
 } dvi_shared_sums;
 
-/* A key has one kind, unless features were made up: then it counts for the less of the two, whichever side says so. */
+/* A key has one kind, unless features were made up: then it counts for the less of the two, whichever side
+ * says so. */
 typedef void dvi_sum_shared(const dvi_shared_keys *shared, dvi_shared_sums *out);
 
 /* What sums with these extensions of the processor (DVK_CPU_...) and those that it has. */

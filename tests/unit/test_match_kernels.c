@@ -1,5 +1,5 @@
-/* What comparing spends its time on, for each set of instructions: against the plain way, and the same in all. And that
- * what is told to be not worth while is not. */
+/* What comparing spends its time on, for each set of instructions: against the plain way, and the same in
+ * all. And that what is told to be not worth while is not. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -21,7 +21,8 @@ static void make(made_features *made, int round, uint32_t keys) {
     if (round % 3 == 0) return;
     for (uint32_t i = 0; i < made->features.n_features; i++)
         made->list[i].key = made->list[i].key >> (round % 3 == 1 ? 6 : 14) | (uint32_t)(round % 5) << 30;
-    if (made->features.n_features != 0) qsort(made->list, made->features.n_features, sizeof *made->list, made_by_key);
+    if (made->features.n_features != 0)
+        qsort(made->list, made->features.n_features, sizeof *made->list, made_by_key);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < made->features.n_features; i++)
         if (kept == 0 || made->list[i].key != made->list[kept - 1].key) made->list[kept++] = made->list[i];
@@ -114,7 +115,8 @@ static void inversions_are_those_of_the_plain_way(void **unused) {
     }
 }
 
-/* A scorer that is told where a pair begins to be worth while says the same of those, and of the others nothing that is worth while. */
+/* A scorer that is told where a pair begins to be worth while says the same of those, and of the others
+ * nothing that is worth while. */
 static void nothing_that_is_worth_while_is_lost(void **unused) {
     (void)unused;
     static made_features a, b;
