@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "store/database.h"
+#include "store/page_sums.h"
 #include "store/postings.h"
 
 enum {
@@ -110,6 +111,24 @@ static inline dvi_store *open_store(const char *name, dvi_store_access access) {
 
 static inline dvk_span text_of(const char *text) {
     return (dvk_span){text, strlen(text)};
+}
+
+static inline bool has(const dvk_error *error, const char *words) {
+    return strstr(error->message, words) != NULL;
+}
+
+static inline void assert_error(const dvi_store *store, const char *words) {
+    if (!has(dvi_store_error(store), words)) fail_msg("%s", dvi_store_error(store)->message);
+}
+
+/* As another program would change it, with the checksums of pages made right. */
+static inline void tamper(const char *name, const char *sql) {
+    char path[200], *message = NULL;
+    sqlite3 *handle = NULL;
+    snprintf(path, sizeof path, "%s/%s", in_work(name), DVI_STORE_FILE);
+    assert_int_equal(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, DVI_PAGE_SUMS_VFS), SQLITE_OK);
+    if (sqlite3_exec(handle, sql, NULL, NULL, &message) != SQLITE_OK) fail_msg("%s: %s", sql, message);
+    assert_int_equal(sqlite3_close(handle), SQLITE_OK);
 }
 
 /* The postings of an article: a band and an anchor that all have, and one of each that no other has. */

@@ -5,17 +5,7 @@
 
 #include "base/bytes.h"
 #include "failing_calls.h"
-#include "failing_memory.h"
-#include "lossy_vfs.h"
 #include "store/page_sums.h"
-
-static bool has(const dvk_error *error, const char *words) {
-    return strstr(error->message, words) != NULL;
-}
-
-static void assert_error(const dvi_store *store, const char *words) {
-    if (!has(dvi_store_error(store), words)) fail_msg("%s", dvi_store_error(store)->message);
-}
 
 static void what_the_database_says_is_told_in_a_sentence(void **unused) {
     static const struct {
@@ -52,16 +42,6 @@ static void what_the_database_says_is_told_in_a_sentence(void **unused) {
         assert_error(store, all[i].words);
     }
     dvi_store_destroy(store);
-}
-
-/* As another program would change it, with the checksums of pages made right. */
-static void tamper(const char *name, const char *sql) {
-    char path[200], *message = NULL;
-    sqlite3 *handle = NULL;
-    snprintf(path, sizeof path, "%s/%s", in_work(name), DVI_STORE_FILE);
-    assert_int_equal(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, DVI_PAGE_SUMS_VFS), SQLITE_OK);
-    if (sqlite3_exec(handle, sql, NULL, NULL, &message) != SQLITE_OK) fail_msg("%s: %s", sql, message);
-    assert_int_equal(sqlite3_close(handle), SQLITE_OK);
 }
 
 static dvi_store *open_tampered(const char *sql) {
@@ -115,129 +95,6 @@ static void swap_cells(const char *name, uint8_t type, uint64_t cells) {
     rewind(file);
     assert_int_equal(fwrite(bytes, 1, n, file), n);
     assert_int_equal(fclose(file), 0);
-}
-
-/* Rows of lists that are not what was written: nothing is asked of the lists then. */
-static void records_of_lists_that_are_not_what_was_written_are_damage(void **unused) {
-    static const char *const all[] = {
-        "UPDATE recent SET sum = sum + 1 WHERE number = (SELECT max(number) FROM recent)",
-        "UPDATE recent SET list = x'00' WHERE number = (SELECT max(number) FROM recent)",
-        "UPDATE recent SET list = x'' WHERE number = (SELECT max(number) FROM recent)",
-        "UPDATE recent SET number = 5000000000 WHERE number = (SELECT max(number) FROM recent)",
-        "DELETE FROM recent WHERE number = (SELECT max(number) FROM recent)",
-        "UPDATE run SET sum = sum + 1",
-        "UPDATE run SET last = last + 1",
-        "UPDATE run SET number = number + 100",
-        "DELETE FROM run",
-        "UPDATE gone SET sum = sum + 1",
-        "UPDATE gone SET bits = x'00'",
-        "UPDATE gone SET number = 1",
-        "UPDATE gone SET number = -1",
-        "UPDATE gone SET number = 5000000000",
-        "INSERT INTO gone SELECT 1, bits, sum FROM gone",
-        "DELETE FROM gone",
-    };
-    (void)unused;
-    copy_store("sound", "lists");
-    dvi_store *store = open_store("lists", DVI_STORE_WRITE);
-    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-    for (uint32_t number = 1; number < 4; number++)
-        assert_int_equal(dvi_postings_remove(store, number), DVK_OK);
-    assert_int_equal(dvi_store_commit(store), DVK_OK);
-    assert_true(dvi_store_counts(store)->gone == 1 && dvi_store_counts(store)->runs > 0);
-    dvi_store_destroy(store);
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        size_t n;
-        bool there;
-        dvi_check check = {0};
-        copy_store("lists", "tampered");
-        tamper("tampered", all[i]);
-        store = open_store("tampered", DVI_STORE_READ);
-        assert_int_equal(dvi_store_begin(store, false), DVK_OK);
-        dvk_status status = look_around(store, ROWS, &n, &there);
-        if (status != DVK_E_DAMAGED) fail_msg("%s: %d", all[i], (int)status);
-        dvi_store_rollback(store);
-        assert_int_equal(check_store(store, &check), DVK_OK);
-        assert_true(check.damages > 0);
-        dvi_store_destroy(store);
-    }
-}
-
-static void postings_that_are_not_there_are_told(void **unused) {
-    size_t n;
-    bool there;
-    made_postings made;
-    (void)unused;
-    copy_store("sound", "postings");
-    dvi_store *store = open_store("postings", DVI_STORE_WRITE);
-    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-    assert_int_equal(look_around(store, 20, &n, &there), DVK_OK);
-    assert_int_equal(n, 4 * REACH);
-    assert_true(there);
-    for (uint32_t number = 1; number <= ROWS; number += ROWS - 1) { /* in a run, and of the latest */
-        make_postings(number, &made);
-        assert_int_equal(dvi_postings_check(store, &made.p, &there), DVK_OK);
-        assert_true(there);
-        made.anchors[1]++;
-        assert_int_equal(dvi_postings_check(store, &made.p, &there), DVK_OK);
-        assert_false(there);
-        made.anchors[1]--;
-        made.bands[0]++;
-        assert_int_equal(dvi_postings_check(store, &made.p, &there), DVK_OK);
-        assert_false(there);
-        made.p.n_bands = 1;
-        assert_int_equal(dvi_postings_check(store, &made.p, &there), DVK_OK);
-        assert_false(there);
-        assert_int_equal(dvi_postings_remove(store, number), DVK_OK);
-        assert_int_equal(dvi_postings_remove(store, number), DVK_E_DAMAGED);
-        assert_error(store, "missing in its lists");
-        make_postings(number, &made);
-        assert_int_equal(dvi_postings_check(store, &made.p, &there), DVK_OK);
-        assert_false(there);
-    }
-    assert_int_equal(dvi_postings_remove(store, 4000000), DVK_E_DAMAGED);
-    assert_int_equal(look_around(store, 20, &n, &there), DVK_OK);
-    assert_int_equal(n, 4 * REACH);
-    make_postings(5, &made);
-    assert_int_equal(dvi_postings_add(store, &made.p), DVK_E_DAMAGED);
-    assert_error(store, "there already");
-    dvi_store_destroy(store);
-}
-
-/* Of a run most of which was removed a smaller one is made; of one all of which was, nothing is left. */
-static void what_was_removed_leaves_the_files(void **unused) {
-    (void)unused;
-    copy_store("sound", "removed");
-    dvi_store *store = open_store("removed", DVI_STORE_WRITE);
-    uint64_t more = 20000;
-    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-    for (uint32_t number = 1; number <= ROWS; number++)
-        assert_int_equal(dvi_postings_remove(store, number), DVK_OK);
-    assert_int_equal(dvi_store_commit(store), DVK_OK);
-    assert_int_equal(
-        dvi_store_counts(store)->runs + dvi_store_counts(store)->recent + dvi_store_counts(store)->gone, 0);
-    /* Two parts of bits: numbers far from one another. */
-    for (uint32_t round = 0; round < 3; round++) {
-        assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-        for (uint32_t i = 0; i < 40; i++)
-            assert_int_equal(add_postings(store, (uint32_t)(more * (round + 1)) + i), DVK_OK);
-        assert_int_equal(dvi_store_commit(store), DVK_OK);
-    }
-    for (uint32_t round = 3; round-- > 0;) {
-        assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-        for (uint32_t i = 0; i < 3; i++)
-            assert_int_equal(dvi_postings_remove(store, (uint32_t)(more * (round + 1)) + i), DVK_OK);
-        assert_int_equal(dvi_store_commit(store), DVK_OK);
-    }
-    assert_true(dvi_store_counts(store)->gone >= 2);
-    dvi_check check = {0};
-    dvi_store_destroy(store);
-    store = open_store("removed", DVI_STORE_READ);
-    assert_int_equal(dvi_store_begin(store, false), DVK_OK);
-    assert_int_equal(dvi_postings_check_all(store, &check), DVK_OK);
-    assert_int_equal(check.damages, 0);
-    assert_int_equal(check.entries, 3 * 37 * 4);
-    dvi_store_destroy(store);
 }
 
 static void a_tree_in_disorder_ends_the_walk(void **unused) {
@@ -339,64 +196,6 @@ static void where_there_are_no_links_the_name_is_changed(void **unused) {
     assert_sound("unlinked", ROWS);
 }
 
-/* Leaves the log of a commit behind, as a process that dies does. */
-static void leave_a_log(const char *name) {
-    dvi_store *store = open_store("sound", DVI_STORE_WRITE);
-    copy_store("sound", "before");
-    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-    for (uint32_t number = ROWS + 1; number < ROWS + 200; number++)
-        assert_int_equal(put_row(store, number), DVK_OK);
-    assert_int_equal(dvi_store_commit(store), DVK_OK);
-    copy_store("sound", name);
-    dvi_store_destroy(store);
-    copy_store("before", "sound");
-}
-
-static bool is_there(const char *name, const char *ending) {
-    char path[200];
-    snprintf(path, sizeof path, "%s/%s%s", in_work(name), DVI_STORE_FILE, ending);
-    return access(path, F_OK) == 0;
-}
-
-static void remove_from(const char *name, const char *ending) {
-    char path[200];
-    snprintf(path, sizeof path, "%s/%s%s", in_work(name), DVI_STORE_FILE, ending);
-    remove(path);
-}
-
-static void a_read_only_file_system_is_read_and_left_alone(void **unused) {
-    dvi_totals totals;
-    (void)unused;
-    copy_store("sound", "fixed");
-    remove_from("fixed", "-wal");
-    remove_from("fixed", "-shm");
-    dvi_calls_read_only(true);
-    dvi_store *store = open_store("fixed", DVI_STORE_READ);
-    assert_int_equal(ask_store(store), DVK_OK);
-    assert_int_equal(dvi_store_begin(store, false), DVK_OK);
-    assert_int_equal(dvi_store_totals(store, &totals), DVK_OK);
-    assert_true(totals.bytes > 0 && totals.first == FIRST_TIME + 1 && totals.last == FIRST_TIME + ROWS - 1);
-    assert_false(is_there("fixed", "-shm") || is_there("fixed", "-wal"));
-    dvi_store_destroy(store);
-    dvi_calls_read_only(false);
-    leave_a_log("logged");
-    dvi_calls_read_only(true);
-    store = open_store("logged", DVI_STORE_READ); /* the log that is there is not passed over */
-    assert_int_equal(dvi_store_counts(store)->articles, ROWS + 199);
-    dvi_store_destroy(store);
-    dvi_calls_read_only(false);
-}
-
-static void pages_in_the_log_are_not_looked_for_in_the_file(void **unused) {
-    dvi_check check = {0};
-    dvk_error error = {0};
-    (void)unused;
-    leave_a_log("logged");
-    assert_int_equal(dvi_store_check_pages(in_work("logged"), &check, &error), DVK_OK);
-    assert_int_equal(check.damages, 0);
-    assert_sound("logged", ROWS + 199);
-}
-
 static void cut_file(const char *name, const char *ending, long size) {
     char path[200];
     snprintf(path, sizeof path, "%s/%s%s", in_work(name), DVI_STORE_FILE, ending);
@@ -440,62 +239,6 @@ static void of_very_much_damage_a_hundred_places_are_told(void **unused) {
     dvi_store_destroy(store);
 }
 
-static void a_mark_that_cannot_be_written_hinders_nothing(void **unused) {
-    char path[200];
-    (void)unused;
-    copy_store("sound", "unmarked");
-    snprintf(path, sizeof path, "%s/%s-mark", in_work("unmarked"), DVI_STORE_FILE);
-    remove(path);
-    assert_int_equal(mkdir(path, 0777), 0);
-    dvi_store *store = open_store("unmarked", DVI_STORE_WRITE);
-    store->careless = false;
-    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-    assert_int_equal(put_row(store, ROWS + 1), DVK_OK);
-    assert_int_equal(dvi_store_commit(store), DVK_OK);
-    dvi_store_destroy(store);
-    assert_sound("unmarked", ROWS + 1);
-    assert_int_equal(rmdir(path), 0);
-    FILE *file = fopen(path, "wb");
-    assert_int_equal(fwrite("short", 1, 5, file), 5);
-    assert_int_equal(fclose(file), 0);
-    assert_sound("unmarked", ROWS + 1);
-}
-
-static char shared_path[200];
-
-/* The two headers in the shared memory differ, as while another process writes them. */
-static void set_in_motion(void) {
-    uint8_t byte = 0;
-    FILE *file = fopen(shared_path, "r+b");
-    assert_non_null(file);
-    fseek(file, 17, SEEK_SET);
-    assert_int_equal(fread(&byte, 1, 1, file), 1);
-    byte ^= 1;
-    fseek(file, 48 + 17, SEEK_SET);
-    assert_int_equal(fwrite(&byte, 1, 1, file), 1);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void a_log_in_motion_gets_no_mark(void **unused) {
-    (void)unused;
-    copy_store("sound", "motion");
-    dvi_store *store = open_store("motion", DVI_STORE_WRITE);
-    store->careless = false;
-    snprintf(shared_path, sizeof shared_path, "%s/%s-shm", in_work("motion"), DVI_STORE_FILE);
-    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-    assert_int_equal(put_row(store, ROWS + 1), DVK_OK);
-    lossy.unlocked = set_in_motion;
-    assert_int_equal(dvi_store_commit(store), DVK_OK);
-    lossy.unlocked = NULL;
-    assert_false(is_there("motion", "-mark"));
-    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-    assert_int_equal(put_row(store, ROWS + 2), DVK_OK);
-    assert_int_equal(dvi_store_commit(store), DVK_OK);
-    assert_true(is_there("motion", "-mark"));
-    dvi_store_destroy(store);
-    assert_sound("motion", ROWS + 2);
-}
-
 static void counts_that_another_process_damages_end_the_next_beginning(void **unused) {
     (void)unused;
     copy_store("sound", "counts");
@@ -507,21 +250,6 @@ static void counts_that_another_process_damages_end_the_next_beginning(void **un
     tamper("counts", "DELETE FROM meta WHERE name = 'counts'");
     assert_int_equal(dvi_store_begin(store, false), DVK_E_DAMAGED);
     dvi_store_destroy(store);
-}
-
-static void a_checkpoint_that_fails_is_told_and_loses_nothing(void **unused) {
-    (void)unused;
-    copy_store("sound", "checkpoint");
-    dvi_store *store = open_store("checkpoint", DVI_STORE_WRITE);
-    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
-    assert_int_equal(put_row(store, ROWS + 1), DVK_OK);
-    assert_int_equal(dvi_store_commit(store), DVK_OK);
-    lossy.failure = 0;
-    assert_int_equal(dvi_store_checkpoint(store), DVK_E_WRITE);
-    lossy.failure = -1;
-    assert_int_equal(dvi_store_checkpoint(store), DVK_OK);
-    dvi_store_destroy(store);
-    assert_sound("checkpoint", ROWS + 1);
 }
 
 static void another_format_is_named(void **unused) {
@@ -542,24 +270,15 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_database_says_is_told_in_a_sentence),
         cmocka_unit_test(numbers_that_cannot_be_are_damage),
-        cmocka_unit_test(records_of_lists_that_are_not_what_was_written_are_damage),
-        cmocka_unit_test(postings_that_are_not_there_are_told),
-        cmocka_unit_test(what_was_removed_leaves_the_files),
         cmocka_unit_test(a_tree_in_disorder_ends_the_walk),
         cmocka_unit_test(the_last_number_of_a_group_is_the_last),
         cmocka_unit_test(what_is_too_long_is_refused_and_not_cut),
         cmocka_unit_test(what_stands_in_the_way_of_a_new_one_is_told),
         cmocka_unit_test(where_there_are_no_links_the_name_is_changed),
-        cmocka_unit_test(a_read_only_file_system_is_read_and_left_alone),
-        cmocka_unit_test(pages_in_the_log_are_not_looked_for_in_the_file),
         cmocka_unit_test(a_file_that_ends_within_a_page_is_damaged),
         cmocka_unit_test(of_very_much_damage_a_hundred_places_are_told),
-        cmocka_unit_test(a_mark_that_cannot_be_written_hinders_nothing),
-        cmocka_unit_test(a_log_in_motion_gets_no_mark),
         cmocka_unit_test(counts_that_another_process_damages_end_the_next_beginning),
-        cmocka_unit_test(a_checkpoint_that_fails_is_told_and_loses_nothing),
         cmocka_unit_test(another_format_is_named),
     };
-    lossy_install();
     return cmocka_run_group_tests(tests, make_sound, remove_work);
 }

@@ -1,0 +1,146 @@
+/* The log of a store and what lies beside it: the mark, the shared memory; on a read-only file system too. */
+#include "stores.h"
+
+#include "failing_calls.h"
+#include "lossy_vfs.h"
+
+/* Leaves the log of a commit behind, as a process that dies does. */
+static void leave_a_log(const char *name) {
+    dvi_store *store = open_store("sound", DVI_STORE_WRITE);
+    copy_store("sound", "before");
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    for (uint32_t number = ROWS + 1; number < ROWS + 200; number++)
+        assert_int_equal(put_row(store, number), DVK_OK);
+    assert_int_equal(dvi_store_commit(store), DVK_OK);
+    copy_store("sound", name);
+    dvi_store_destroy(store);
+    copy_store("before", "sound");
+}
+
+static bool is_there(const char *name, const char *ending) {
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s%s", in_work(name), DVI_STORE_FILE, ending);
+    return access(path, F_OK) == 0;
+}
+
+static void remove_from(const char *name, const char *ending) {
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s%s", in_work(name), DVI_STORE_FILE, ending);
+    remove(path);
+}
+
+static void a_read_only_file_system_is_read_and_left_alone(void **unused) {
+    dvi_totals totals;
+    (void)unused;
+    copy_store("sound", "fixed");
+    remove_from("fixed", "-wal");
+    remove_from("fixed", "-shm");
+    dvi_calls_read_only(true);
+    dvi_store *store = open_store("fixed", DVI_STORE_READ);
+    assert_int_equal(ask_store(store), DVK_OK);
+    assert_int_equal(dvi_store_begin(store, false), DVK_OK);
+    assert_int_equal(dvi_store_totals(store, &totals), DVK_OK);
+    assert_true(totals.bytes > 0 && totals.first == FIRST_TIME + 1 && totals.last == FIRST_TIME + ROWS - 1);
+    assert_false(is_there("fixed", "-shm") || is_there("fixed", "-wal"));
+    dvi_store_destroy(store);
+    dvi_calls_read_only(false);
+    leave_a_log("logged");
+    dvi_calls_read_only(true);
+    store = open_store("logged", DVI_STORE_READ); /* the log that is there is not passed over */
+    assert_int_equal(dvi_store_counts(store)->articles, ROWS + 199);
+    dvi_store_destroy(store);
+    dvi_calls_read_only(false);
+}
+
+static void pages_in_the_log_are_not_looked_for_in_the_file(void **unused) {
+    dvi_check check = {0};
+    dvk_error error = {0};
+    (void)unused;
+    leave_a_log("logged");
+    assert_int_equal(dvi_store_check_pages(in_work("logged"), &check, &error), DVK_OK);
+    assert_int_equal(check.damages, 0);
+    assert_sound("logged", ROWS + 199);
+}
+
+static void a_mark_that_cannot_be_written_hinders_nothing(void **unused) {
+    char path[200];
+    (void)unused;
+    copy_store("sound", "unmarked");
+    snprintf(path, sizeof path, "%s/%s-mark", in_work("unmarked"), DVI_STORE_FILE);
+    remove(path);
+    assert_int_equal(mkdir(path, 0777), 0);
+    dvi_store *store = open_store("unmarked", DVI_STORE_WRITE);
+    store->careless = false;
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    assert_int_equal(put_row(store, ROWS + 1), DVK_OK);
+    assert_int_equal(dvi_store_commit(store), DVK_OK);
+    dvi_store_destroy(store);
+    assert_sound("unmarked", ROWS + 1);
+    assert_int_equal(rmdir(path), 0);
+    FILE *file = fopen(path, "wb");
+    assert_int_equal(fwrite("short", 1, 5, file), 5);
+    assert_int_equal(fclose(file), 0);
+    assert_sound("unmarked", ROWS + 1);
+}
+
+static char shared_path[200];
+
+/* The two headers in the shared memory differ, as while another process writes them. */
+static void set_in_motion(void) {
+    uint8_t byte = 0;
+    FILE *file = fopen(shared_path, "r+b");
+    assert_non_null(file);
+    fseek(file, 17, SEEK_SET);
+    assert_int_equal(fread(&byte, 1, 1, file), 1);
+    byte ^= 1;
+    fseek(file, 48 + 17, SEEK_SET);
+    assert_int_equal(fwrite(&byte, 1, 1, file), 1);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void a_log_in_motion_gets_no_mark(void **unused) {
+    (void)unused;
+    copy_store("sound", "motion");
+    dvi_store *store = open_store("motion", DVI_STORE_WRITE);
+    store->careless = false;
+    snprintf(shared_path, sizeof shared_path, "%s/%s-shm", in_work("motion"), DVI_STORE_FILE);
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    assert_int_equal(put_row(store, ROWS + 1), DVK_OK);
+    lossy.unlocked = set_in_motion;
+    assert_int_equal(dvi_store_commit(store), DVK_OK);
+    lossy.unlocked = NULL;
+    assert_false(is_there("motion", "-mark"));
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    assert_int_equal(put_row(store, ROWS + 2), DVK_OK);
+    assert_int_equal(dvi_store_commit(store), DVK_OK);
+    assert_true(is_there("motion", "-mark"));
+    dvi_store_destroy(store);
+    assert_sound("motion", ROWS + 2);
+}
+
+static void a_checkpoint_that_fails_is_told_and_loses_nothing(void **unused) {
+    (void)unused;
+    copy_store("sound", "checkpoint");
+    dvi_store *store = open_store("checkpoint", DVI_STORE_WRITE);
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    assert_int_equal(put_row(store, ROWS + 1), DVK_OK);
+    assert_int_equal(dvi_store_commit(store), DVK_OK);
+    lossy.failure = 0;
+    assert_int_equal(dvi_store_checkpoint(store), DVK_E_WRITE);
+    lossy.failure = -1;
+    assert_int_equal(dvi_store_checkpoint(store), DVK_OK);
+    dvi_store_destroy(store);
+    assert_sound("checkpoint", ROWS + 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_read_only_file_system_is_read_and_left_alone),
+        cmocka_unit_test(pages_in_the_log_are_not_looked_for_in_the_file),
+        cmocka_unit_test(a_mark_that_cannot_be_written_hinders_nothing),
+        cmocka_unit_test(a_log_in_motion_gets_no_mark),
+        cmocka_unit_test(a_checkpoint_that_fails_is_told_and_loses_nothing),
+    };
+    lossy_install();
+    return cmocka_run_group_tests(tests, make_sound, remove_work);
+}
