@@ -137,7 +137,7 @@ static void on_feed(FILE *out, const dvk_job *feed, const char *path, const char
     for (size_t i = 0; i < n; i++) {
         for (size_t k = i + 1; k < n; k++) {
             dvk_match match;
-            if (!within_window(ready[i].features, ready[k].features)) continue;
+            if (!within_window(dvk_job_features(job, i), dvk_job_features(job, k))) continue;
             dvi_score(dvk_model_builtin(), &ready[i], &ready[k], &match);
             look_up(&alone, job, (uint32_t)i, (uint32_t)k, &match);
             look_up(&among, feed, numbers[i], numbers[k], &match);
