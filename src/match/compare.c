@@ -12,7 +12,8 @@
 #include "dvoinik/cpu.h"
 
 enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24, 
-       MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */ };
+       MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */,
+       LEAST_COVERED = 12 /* features, likewise */ };
 
 static bool is_number(uint32_t kind) {
     return kind == DVK_FEATURE_NUMBER || kind == DVK_FEATURE_DATE;
@@ -170,6 +171,7 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     uint32_t shorter = a->n_tokens < b->n_tokens ? a->n_tokens : b->n_tokens;
     uint32_t longer = a->n_tokens < b->n_tokens ? b->n_tokens : a->n_tokens;
     uint32_t fewer = a->n_features < b->n_features ? a->n_features : b->n_features;
+    if (fewer != 0 && fewer < LEAST_COVERED) fewer = LEAST_COVERED;
     out[DVI_SIMILARITY] = cosine(s.dot, a->norm, b->norm);
     out[DVI_FULL_SIMILARITY] = cosine(s.full_dot, a->full_norm, b->full_norm);
     out[DVI_SUPPORT] = (int32_t)(s.placed * ONE / (s.placed + SUPPORT_HALF));

@@ -40,7 +40,7 @@ typedef enum dvi_measure {
     DVI_NEARNESS,        /* share of the shared features at nearly the same place, times DVI_SUPPORT */
     DVI_SUPPORT,         /* m / (m + 24) for m shared features with places */
     DVI_LENGTHS,         /* shorter : longer, in tokens */
-    DVI_COVERAGE,        /* shared features : features of the article that has fewer */
+    DVI_COVERAGE,        /* shared features : features of the article that has fewer, but no fewer than 12 */
     DVI_NUMBERS,         /* agreement of numbers and dates, -65536 to 65536, 0 where there are none */
     DVI_RESEMBLANCE,     /* of shingles */
     DVI_CONTAINMENT,

@@ -58,10 +58,11 @@ static void an_article_is_all_like_itself(void **unused) {
         a.features.language = 1;
         made_add(&a, (dvk_feature){UINT32_MAX, 300, 9, DVK_FEATURE_NAME, 2});
         measures m = compare(&a, &a);
-        static const dvi_measure whole[] = {DVI_SIMILARITY, DVI_FULL_SIMILARITY, DVI_COVERAGE, DVI_FOCUS,
-                                            DVI_LEAD,       DVI_SAME_LANGUAGE};
+        static const dvi_measure whole[] = {DVI_SIMILARITY, DVI_FULL_SIMILARITY, DVI_FOCUS, DVI_LEAD, DVI_SAME_LANGUAGE};
         for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
             assert_int_equal(m.is[whole[i]], ONE);
+        uint32_t n = a.features.n_features;
+        assert_int_equal(m.is[DVI_COVERAGE], n < 12 ? n * ONE / 12 : ONE);
         assert_int_equal(m.is[DVI_LENGTHS], a.features.n_tokens == 0 ? 0 : ONE);
         assert_int_equal(m.is[DVI_RESEMBLANCE], a.features.n_shingles == 0 ? 0 : ONE);
         assert_int_equal(m.is[DVI_CONTAINMENT], m.is[DVI_RESEMBLANCE]);
@@ -216,13 +217,18 @@ static void lengths_coverage_and_language(void **unused) {
     b.features.n_tokens = 400;
     measures m = compare(&a, &b);
     assert_int_equal(m.is[DVI_LENGTHS], ONE / 4);
-    assert_int_equal(m.is[DVI_COVERAGE], ONE / 4); /* 2 of 8 */
+    assert_int_equal(m.is[DVI_COVERAGE], ONE / 6); /* 2 of 8, which is taken for 12 */
     assert_int_equal(m.is[DVI_SAME_LANGUAGE], 0);  /* both undetermined */
     a.features.language = 1;
     b.features.language = 2;
     assert_int_equal(compare(&a, &b).is[DVI_SAME_LANGUAGE], 0);
     b.features.language = 1;
     assert_int_equal(compare(&a, &b).is[DVI_SAME_LANGUAGE], ONE);
+    for (uint32_t key = 21; key <= 76; key++) {
+        add(&a, key, 500, 1, DVK_FEATURE_WORD);
+        add(&b, key + 42, 500, 1, DVK_FEATURE_WORD);
+    }
+    assert_int_equal(compare(&a, &b).is[DVI_COVERAGE], ONE / 4); /* 16 of 64 */
 }
 
 static void concepts_count_in_the_full_similarity_alone(void **unused) {
