@@ -37,7 +37,7 @@ DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
  * "Minimum spanning trees and single linkage cluster analysis", Applied Statistics 18 (1969); the guards are
  * this library's.
  *
- * Density: pairs not given count as probability 0. Of duplicates a mean is over no more than a quarter of the possible
+ * Density: pairs not given count as probability 0. Of duplicates a mean is over no more than half of the possible
  * pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are given; of events
  * over all possible pairs, but no more than 64 for each article.
  *

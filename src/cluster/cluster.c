@@ -19,8 +19,8 @@
 #include "linkage.h"
 #include "union_find.h"
 
-/* Of the possible pairs between two groups a quarter has to speak for their merge, in 1/65536. */
-static const uint32_t min_density = 65536 / 4;
+/* Of the possible pairs between two groups half has to speak for their merge, in 1/65536. */
+static const uint32_t min_density = 65536 / 2;
 
 /* Of an article that many pairs at most: candidates are bounded, and copies have few of many. */
 static const uint32_t pairs_each = 8;

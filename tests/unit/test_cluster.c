@@ -394,7 +394,7 @@ static void cluster_plainly(const dvk_cluster_params *params, dvk_assignment *ex
     for (uint32_t a = 0; a < n; a++)
         for (uint32_t b = a + 1; b < n; b++)
             if (given[a][b]) naive_add(&plain, a, b, duplicate[a][b]);
-    naive_link(&plain, params->duplicate_threshold, 16384, 8, groups);
+    naive_link(&plain, params->duplicate_threshold, 32768, 8, groups);
 
     /* An atom stands at the number of its group, counted in order of the first members. */
     uint32_t atom[NAIVE_MAX], n_atoms = 0;
