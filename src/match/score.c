@@ -33,7 +33,8 @@ static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t
 }
 
 int64_t dvi_likeness(int64_t event_z) {
-    return event_z / 2;
+    enum { SURE_OF_EVENT = 3 * 1024 /* .95 */ };
+    return (event_z - SURE_OF_EVENT) / 2;
 }
 
 static int32_t kinship(const dvk_model *model, uint32_t a, uint32_t b) {
