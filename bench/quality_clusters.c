@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "cluster/event_linkage.h"
 #include "cluster/linkage.h"
+#include "cluster/neighbours.h"
 #include "cluster/union_find.h"
 #include "match/score.h"
 #include "quality_jobs.h"
@@ -18,22 +19,26 @@ typedef enum linking { SHIPPED, GUARDED, AVERAGE, SINGLE } linking;
 typedef struct way {
     const char *name;
     linking linking;
-    uint8_t cohesion, contact, density; /* of guarded single linkage, as in cluster/event_linkage.h */
+    uint8_t cohesion, contact, rise, density; /* of guarded single linkage, as in cluster/event_linkage.h */
     uint8_t pairs_each;
+    bool plain; /* probabilities as they are, not lowered by neighbours */
 } way;
 
 static const way ways[] = {
-    {"guarded single linkage, as shipped", SHIPPED, 0, 0, 0, 0},
-    {"guarded, any number of pairs expected", GUARDED, 50, 33, 100, 0},
-    {"guarded, cohesion .4", GUARDED, 40, 33, 100, 64},
-    {"guarded, cohesion .6", GUARDED, 60, 33, 100, 64},
-    {"guarded, contact .1", GUARDED, 50, 10, 100, 64},
-    {"guarded, contact .4", GUARDED, 50, 40, 100, 64},
-    {"guarded, half of the pairs", GUARDED, 50, 33, 50, 64},
-    {"guarded, a quarter of the pairs, cohesion .3, contact .1", GUARDED, 30, 10, 25, 64},
-    {"average linkage", AVERAGE, 0, 0, 100, 0},
-    {"average linkage, a quarter of the pairs", AVERAGE, 0, 0, 25, 0},
-    {"single linkage, unguarded", SINGLE, 0, 0, 0, 0},
+    {"guarded single linkage, as shipped", SHIPPED, 0, 0, 0, 0, 0, false},
+    {"guarded, neighbours not asked", GUARDED, 52, 45, 8, 100, 64, true},
+    {"guarded, contact the same for all", GUARDED, 52, 45, 0, 100, 64, false},
+    {"guarded, neither, contact .49", GUARDED, 52, 49, 0, 100, 64, true},
+    {"guarded, any number of pairs expected", GUARDED, 52, 45, 8, 100, 0, false},
+    {"guarded, cohesion .4", GUARDED, 40, 45, 8, 100, 64, false},
+    {"guarded, cohesion .6", GUARDED, 60, 45, 8, 100, 64, false},
+    {"guarded, contact .35", GUARDED, 52, 35, 8, 100, 64, false},
+    {"guarded, contact .55", GUARDED, 52, 55, 8, 100, 64, false},
+    {"guarded, contact rises by .12", GUARDED, 52, 45, 12, 100, 64, false},
+    {"guarded, half of the pairs", GUARDED, 52, 45, 8, 50, 64, false},
+    {"average linkage", AVERAGE, 0, 0, 0, 100, 0, true},
+    {"average linkage, a quarter of the pairs", AVERAGE, 0, 0, 0, 25, 0, true},
+    {"single linkage, unguarded", SINGLE, 0, 0, 0, 0, 0, true},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
@@ -98,18 +103,25 @@ static void run_guarded(const grouping *g, const dvi_atom *atoms, uint32_t group
     dvk_cluster_params_init(&shipped);
     dvi_event_linkage *linkage = dvi_event_linkage_create(groups, (uint32_t)g->n_pairs);
     if (linkage == NULL) quality_fail("memory ended", "linkage");
+    dvi_neighbours neighbours;
+    if (dvi_neighbours_init(&neighbours, (uint32_t)g->n, (uint32_t)g->n_pairs) != DVK_OK)
+        quality_fail("memory ended", "linkage");
+    const uint32_t *lowered = dvi_neighbours_lower(&neighbours, g->pairs, (uint32_t)g->n_pairs, (uint32_t)g->n);
     dvi_event_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
     for (size_t i = 0; i < g->n_pairs; i++) {
         uint32_t a = g->assigned[g->pairs[i].a].duplicate, b = g->assigned[g->pairs[i].b].duplicate;
-        if (a != b) dvi_event_linkage_add(linkage, a, b, g->pairs[i].event);
+        uint32_t event = g->pairs[i].event;
+        if (a != b) dvi_event_linkage_add(linkage, a, b, event, how->plain ? event : lowered[i]);
     }
     dvi_event_params params = {.link = shipped.event_threshold,
                                .cohesion = how->cohesion * ONE / 100u,
                                .contact = how->contact * ONE / 100u,
+                               .contact_rise = how->rise * ONE / 100u,
                                .min_density = how->density * ONE / 100u,
                                .window = shipped.window,
                                .pairs_each = how->pairs_each};
     dvi_event_linkage_run(linkage, &params, group);
+    dvi_neighbours_finish(&neighbours);
     dvi_event_linkage_destroy(linkage);
 }
 

@@ -2,13 +2,14 @@
  *
  * Idea: articles are linked twice. First into duplicate groups by the probability of a duplicate, the mean
  * deciding (linkage.c); then these groups, which are never split again, into events by the probability of one
- * event, the strongest links deciding (event_linkage.c), bounded by the window. A duplicate group stands in
- * time with the whole interval of its members and is not bounded itself: a copy may come late.
+ * event, lowered where the two have other neighbours (neighbours.c), the strongest links deciding
+ * (event_linkage.c), bounded by the window. A duplicate group stands in time with the whole interval of its
+ * members and is not bounded itself: a copy may come late.
  *
  * Source: see dvoinik/cluster.h, linkage.c and event_linkage.c.
  *
- * All is done within one connected component after another, which makes no difference to the result: neither
- * a mean nor the strongest of them reaches the threshold where no pair between two groups does. */
+ * All is done within one connected component after another: neither a mean nor the strongest of them reaches
+ * the threshold where no pair between two groups does. Neighbours are those of the component. */
 #include "dvoinik/cluster.h"
 
 #include <stdbool.h>
@@ -17,6 +18,7 @@
 #include "component_pairs.h"
 #include "event_linkage.h"
 #include "linkage.h"
+#include "neighbours.h"
 #include "union_find.h"
 
 /* Of the possible pairs between two groups half has to speak for their merge, in 1/65536. */
@@ -27,7 +29,8 @@ static const uint32_t pairs_each = 8;
 
 /* What an event must hold together by, of all possible pairs: see event_linkage.c. In 1/65536. */
 static const uint32_t event_cohesion = 65536 * 52 / 100;
-static const uint32_t event_contact = 65536 * 49 / 100;
+static const uint32_t event_contact = 65536 * 45 / 100;
+static const uint32_t event_contact_rise = 65536 * 8 / 100;
 static const uint32_t event_density = 65536;
 
 /* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates. */
@@ -43,6 +46,7 @@ typedef struct clustering {
     dvi_union_find copies; /* components of the pairs above the duplicate threshold */
     dvi_linkage *linkage;
     dvi_event_linkage *events;
+    dvi_neighbours neighbours;
 
     /* One entry for each article of the component that is being looked at. */
     dvi_atom *atoms;
@@ -107,6 +111,7 @@ static dvk_status make_room(clustering *work) {
     uint32_t n = work->all.max_articles;
     work->linkage = dvi_linkage_create(n, work->all.max_pairs);
     work->events = dvi_event_linkage_create(n, work->all.max_pairs);
+    if (dvi_neighbours_init(&work->neighbours, n, work->all.max_pairs) != DVK_OK) return DVK_E_MEMORY;
     work->atoms = dvi_alloc(n, sizeof *work->atoms);
     work->duplicate = dvi_alloc(n, sizeof *work->duplicate);
     work->atom = dvi_alloc(n, sizeof *work->atom);
@@ -128,6 +133,7 @@ static void clean_up(clustering *work) {
     dvi_union_find_finish(&work->copies);
     dvi_linkage_destroy(work->linkage);
     dvi_event_linkage_destroy(work->events);
+    dvi_neighbours_finish(&work->neighbours);
     dvi_free(work->atoms);
     dvi_free(work->duplicate);
     dvi_free(work->atom);
@@ -181,13 +187,21 @@ static uint32_t make_atoms(clustering *work, const component *part) {
 
 static void link_events(clustering *work, const component *part) {
     uint32_t n = make_atoms(work, part);
+    const uint32_t *lowered = dvi_neighbours_lower(&work->neighbours, part->pairs, part->n_pairs, part->n);
     dvi_event_linkage_begin(work->events, work->atoms, n, part->n_pairs);
     for (uint32_t i = 0; i < part->n_pairs; i++) {
         uint32_t a = work->atom[part->pairs[i].a], b = work->atom[part->pairs[i].b];
-        if (a != b) dvi_event_linkage_add(work->events, a, b, part->pairs[i].event);
+        if (a != b) dvi_event_linkage_add(work->events, a, b, part->pairs[i].event, lowered[i]);
     }
-    dvi_event_params params = {work->params->event_threshold, event_cohesion, event_contact, event_density,
-                               work->params->window,          event_pairs_each};
+    dvi_event_params params = {
+        .link = work->params->event_threshold,
+        .cohesion = event_cohesion,
+        .contact = event_contact,
+        .contact_rise = event_contact_rise,
+        .min_density = event_density,
+        .window = work->params->window,
+        .pairs_each = event_pairs_each,
+    };
     dvi_event_linkage_run(work->events, &params, work->group);
     for (uint32_t i = 0; i < part->n; i++)
         work->event[i] = work->first[work->group[work->atom[i]]];

@@ -4,7 +4,8 @@
  * strong link is enough (single linkage); but links alone chain stories into one another. So a link joins two
  * groups only while the event that comes of it holds together: neither the mean probability of the pairs
  * between the two groups (contact) nor that of all pairs within the new one (cohesion) may fall below a
- * share.
+ * share. Contact must be the more, the more reports the smaller group has: what is wrong about a merge grows
+ * with the product of both.
  *
  * Links are taken from the strongest down, of equally strong ones that between the lower atoms first. One
  * that a guard refuses is not looked at again. Those that the window refuses are gone through anew when
@@ -32,14 +33,15 @@
 #include "union_find.h"
 
 typedef struct link {
-    uint32_t probability, a, b;
+    uint32_t probability, lowered, a, b;
 } link;
 
 typedef struct group {
     int64_t first, last; /* in time */
     uint64_t sum, count; /* of the pairs given within it */
-    uint32_t size;
-    uint32_t node; /* of the graph */
+    uint32_t size;       /* articles */
+    uint32_t atoms;      /* reports that are no copies of each other */
+    uint32_t node;       /* of the graph */
 } group;
 
 struct dvi_event_linkage {
@@ -84,13 +86,30 @@ void dvi_event_linkage_begin(dvi_event_linkage *linkage, const dvi_atom *atoms, 
     dvi_group_graph_reset(&linkage->graph, n, pairs);
     dvi_union_find_reset(&linkage->sets, n);
     for (uint32_t i = 0; i < n; i++)
-        linkage->groups[i] =
-            (group){.first = atoms[i].first, .last = atoms[i].last, .size = atoms[i].size, .node = i};
+        linkage->groups[i] = (group){
+            .first = atoms[i].first, .last = atoms[i].last, .size = atoms[i].size, .atoms = 1, .node = i};
 }
 
-void dvi_event_linkage_add(dvi_event_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability) {
-    dvi_group_graph_add(&linkage->graph, a, b, probability);
-    linkage->links[linkage->n_links++] = (link){probability, a < b ? a : b, a < b ? b : a};
+void dvi_event_linkage_add(dvi_event_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability,
+                           uint32_t lowered) {
+    dvi_group_graph_add(&linkage->graph, a, b, lowered);
+    linkage->links[linkage->n_links++] = (link){probability, lowered, a < b ? a : b, a < b ? b : a};
+}
+
+static int stronger_first(const void *one, const void *other) {
+    const link *x = one, *y = other;
+    if (x->lowered != y->lowered) return x->lowered < y->lowered ? 1 : -1;
+    if (x->a != y->a) return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* Leaves the pairs that link, the strongest first. */
+static void sort_links(dvi_event_linkage *linkage) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < linkage->n_links; i++)
+        if (linkage->links[i].probability >= linkage->params.link) linkage->links[kept++] = linkage->links[i];
+    linkage->n_links = kept;
+    qsort(linkage->links, kept, sizeof *linkage->links, stronger_first);
 }
 
 /* The articles of an atom are taken for pairs of certainty, as many as would be expected of it at full
@@ -103,13 +122,6 @@ static void count_copies(dvi_event_linkage *linkage) {
     }
 }
 
-static int stronger_first(const void *one, const void *other) {
-    const link *x = one, *y = other;
-    if (x->probability != y->probability) return x->probability < y->probability ? 1 : -1;
-    if (x->a != y->a) return x->a < y->a ? -1 : 1;
-    return x->b < y->b ? -1 : x->b > y->b;
-}
-
 /* Whether sum / max(given, expected / 65536) reaches `least`. Given pairs stay below 2^48, for all
  * atoms together have less than 2^32 articles and each counts less than 2^32 pairs. */
 static bool mean_reaches(uint64_t sum, uint64_t given, uint64_t expected, uint32_t least) {
@@ -117,11 +129,25 @@ static bool mean_reaches(uint64_t sum, uint64_t given, uint64_t expected, uint32
     return sum >= (given > expected ? given : expected) * least;
 }
 
+/* The least mean between two groups. One article more may be near to a few of many; two groups of many
+ * reports each that are two parts of one story are nearer than that, and two halves of one event nearer
+ * still. */
+static uint32_t least_contact(const dvi_event_params *params, uint32_t atoms) {
+    uint32_t octave = 0;
+    while (atoms >> octave > 1)
+        octave++;
+    uint64_t beyond =
+        ((uint64_t)(atoms - (UINT32_C(1) << octave)) << 16) >> octave; /* of the octave, in 1/65536 */
+    uint64_t least = params->contact + params->contact_rise * (((uint64_t)octave << 16) + beyond) / certain;
+    return least < certain ? (uint32_t)least : certain;
+}
+
 static bool holds_together(const dvi_event_linkage *linkage, const group *a, const group *b,
                            const dvi_edge *edge) {
     const dvi_event_params *params = &linkage->params;
     uint64_t between = dvi_expected_between(a->size, b->size, params->min_density, params->pairs_each);
-    if (!mean_reaches(edge->sum, edge->count, between, params->contact)) return false;
+    uint32_t contact = least_contact(params, a->atoms < b->atoms ? a->atoms : b->atoms);
+    if (!mean_reaches(edge->sum, edge->count, between, contact)) return false;
     uint64_t within = dvi_expected_within(a->size + b->size, params->min_density, params->pairs_each);
     return mean_reaches(a->sum + b->sum + edge->sum, a->count + b->count + edge->count, within,
                         params->cohesion);
@@ -149,6 +175,7 @@ static void join(dvi_event_linkage *linkage, uint32_t root_a, uint32_t root_b, c
     merged.sum += other->sum + edge->sum;
     merged.count += other->count + edge->count;
     merged.size += other->size;
+    merged.atoms += other->atoms;
     widen(&merged, other);
     uint32_t from = merged.node, into = other->node;
     if (graph->degree[from] > graph->degree[into]) {
@@ -169,7 +196,7 @@ static void join(dvi_event_linkage *linkage, uint32_t root_a, uint32_t root_b, c
 static bool pass(dvi_event_linkage *linkage) {
     uint32_t kept = 0;
     bool joined = false;
-    for (uint32_t i = 0; i < linkage->n_links && linkage->links[i].probability >= linkage->params.link; i++) {
+    for (uint32_t i = 0; i < linkage->n_links; i++) {
         uint32_t a = dvi_union_find_root(&linkage->sets, linkage->links[i].a);
         uint32_t b = dvi_union_find_root(&linkage->sets, linkage->links[i].b);
         if (a == b) continue;
@@ -189,7 +216,7 @@ static bool pass(dvi_event_linkage *linkage) {
 void dvi_event_linkage_run(dvi_event_linkage *linkage, const dvi_event_params *params, uint32_t *result) {
     linkage->params = *params;
     count_copies(linkage);
-    qsort(linkage->links, linkage->n_links, sizeof *linkage->links, stronger_first);
+    sort_links(linkage);
     for (int passes = 0; passes < MAX_PASSES && pass(linkage); passes++) {
     }
     for (uint32_t i = 0; i < linkage->n; i++)

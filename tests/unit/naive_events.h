@@ -6,12 +6,13 @@
 
 typedef struct naive_guards {
     uint64_t link, cohesion, contact, density, each;
+    uint64_t rise; /* of contact, for each doubling of the smaller group's atoms */
     int64_t window;
 } naive_guards;
 
 typedef struct naive_pair {
     uint32_t low, high;
-    uint64_t probability;
+    uint64_t probability, lowered;
     bool gone; /* joined, within a group or refused by a guard */
 } naive_pair;
 
@@ -23,12 +24,13 @@ typedef struct naive_events {
 } naive_events;
 
 static inline bool naive_goes_before(const naive_pair *x, const naive_pair *y) {
-    if (x->probability != y->probability) return x->probability > y->probability;
+    if (x->lowered != y->lowered) return x->lowered > y->lowered;
     return x->low != y->low ? x->low < y->low : x->high < y->high;
 }
 
-static inline void naive_events_add(naive_events *all, uint32_t a, uint32_t b, uint64_t probability) {
-    naive_pair added = {a < b ? a : b, a < b ? b : a, probability, false};
+static inline void naive_events_add(naive_events *all, uint32_t a, uint32_t b, uint64_t probability,
+                                    uint64_t lowered) {
+    naive_pair added = {a < b ? a : b, a < b ? b : a, probability, lowered, false};
     uint32_t place = all->n_pairs++;
     for (; place > 0 && naive_goes_before(&added, &all->pairs[place - 1]); place--)
         all->pairs[place] = all->pairs[place - 1];
@@ -37,7 +39,7 @@ static inline void naive_events_add(naive_events *all, uint32_t a, uint32_t b, u
 
 /* What is known of a set of atoms, those with in[i]. */
 typedef struct naive_sums {
-    uint64_t size, sum, count;
+    uint64_t size, atoms, sum, count;
     int64_t first, last;
 } naive_sums;
 
@@ -48,6 +50,7 @@ static inline naive_sums naive_within(const naive_events *all, const bool *in, u
         uint64_t copies = all->size[i] * (all->size[i] - 1) / 2;
         if (each != 0) copies = naive_least(copies, each * all->size[i]);
         sums.size += all->size[i];
+        sums.atoms++;
         sums.count += copies;
         sums.sum += copies * 65536;
         if (all->first[i] == DVK_NO_TIME) continue;
@@ -56,7 +59,7 @@ static inline naive_sums naive_within(const naive_events *all, const bool *in, u
     }
     for (uint32_t i = 0; i < all->n_pairs; i++) {
         if (!in[all->pairs[i].low] || !in[all->pairs[i].high]) continue;
-        sums.sum += all->pairs[i].probability;
+        sums.sum += all->pairs[i].lowered;
         sums.count++;
     }
     return sums;
@@ -67,6 +70,16 @@ static inline bool naive_reaches(uint64_t sum, uint64_t given, uint64_t possible
     uint64_t expected = possible * guards->density / 65536;
     if (guards->each != 0) expected = naive_least(expected, guards->each * articles);
     return sum >= least * (given > expected ? given : expected);
+}
+
+/* The least contact of a group of so many atoms with a larger one: by straight lines between powers of two.
+ */
+static inline uint64_t naive_contact(const naive_guards *guards, uint64_t atoms) {
+    uint64_t power = 1, doublings = 0;
+    while (power * 2 <= atoms)
+        power *= 2, doublings++;
+    uint64_t steps = doublings * 65536 + (atoms - power) * 65536 / power;
+    return naive_least(guards->contact + guards->rise * steps / 65536, 65536);
 }
 
 enum { NAIVE_APART, NAIVE_REFUSED, NAIVE_JOINED };
@@ -85,7 +98,8 @@ static inline int naive_judge(const naive_events *all, const uint32_t *group, ui
         (b.first - a.last > guards->window || a.first - b.last > guards->window))
         return NAIVE_APART;
     if (!naive_reaches(both.sum - a.sum - b.sum, both.count - a.count - b.count, a.size * b.size,
-                       naive_least(a.size, b.size), guards, guards->contact))
+                       naive_least(a.size, b.size), guards,
+                       naive_contact(guards, naive_least(a.atoms, b.atoms))))
         return NAIVE_REFUSED;
     uint64_t possible = both.size * (both.size - 1) / 2;
     bool holds = naive_reaches(both.sum, both.count, possible, both.size, guards, guards->cohesion);

@@ -13,7 +13,7 @@
 #include "naive_events.h"
 
 typedef struct triple {
-    uint32_t a, b, probability;
+    uint32_t a, b, probability, less; /* the probability is lowered by `less` */
 } triple;
 
 static uint64_t state = 1;
@@ -31,7 +31,8 @@ static void link_atoms(const dvi_atom *atoms, uint32_t n, const triple *pairs, u
     assert_non_null(linkage);
     dvi_event_linkage_begin(linkage, atoms, n, n_pairs);
     for (uint32_t i = 0; i < n_pairs; i++)
-        dvi_event_linkage_add(linkage, pairs[i].a, pairs[i].b, pairs[i].probability);
+        dvi_event_linkage_add(linkage, pairs[i].a, pairs[i].b, pairs[i].probability,
+                              pairs[i].probability - pairs[i].less);
     dvi_event_linkage_run(linkage, params, group);
     dvi_event_linkage_destroy(linkage);
 }
@@ -54,8 +55,35 @@ static const dvi_event_params unguarded = {.link = 32768};
 
 static void one_strong_link_is_enough(void **unused) {
     (void)unused;
-    const triple pairs[] = {{0, 1, 32768}, {1, 2, 32768}, {2, 3, 32767}};
+    const triple pairs[] = {{0, 1, 32768, 0}, {1, 2, 32768, 0}, {2, 3, 32767, 0}};
     expect(4, NULL, NULL, pairs, 3, unguarded, (uint32_t[]){0, 0, 0, 3});
+}
+
+/* The link that neighbours speak for goes first, whatever its own probability; a link is one by its own. */
+static void what_is_lowered_links_later(void **unused) {
+    (void)unused;
+    const int64_t times[] = {0, 10, 20};
+    const dvi_event_params params = {.link = 32768, .cohesion = 20000, .min_density = 65536};
+    const triple pairs[] = {{0, 1, 65000, 30000}, {1, 2, 50000, 0}};
+    expect(3, NULL, times, pairs, 2, params, (uint32_t[]){0, 0, 0});
+    const dvi_event_params narrow = {.link = 32768, .cohesion = 30000, .min_density = 65536};
+    expect(3, NULL, times, pairs, 2, narrow, (uint32_t[]){0, 1, 1});
+    const dvi_event_params high = {.link = 60000};
+    expect(3, NULL, times, pairs, 2, high, (uint32_t[]){0, 0, 2});
+}
+
+/* Four reports and as many: sixteen pairs of .5. What is wanted between two atoms rises with each doubling. */
+static void contact_rises_with_the_smaller_group(void **unused) {
+    (void)unused;
+    triple pairs[28];
+    uint32_t n = 0;
+    for (uint32_t a = 0; a < 8; a++)
+        for (uint32_t b = a + 1; b < 8; b++)
+            pairs[n++] = (triple){a, b, a / 4 == b / 4 ? 65536 : 32768, 0};
+    dvi_event_params params = {.link = 1, .contact = 20000, .contact_rise = 6384, .min_density = 65536};
+    expect(8, NULL, NULL, pairs, n, params, (uint32_t[]){0, 0, 0, 0, 0, 0, 0, 0});
+    params.contact_rise++;
+    expect(8, NULL, NULL, pairs, n, params, (uint32_t[]){0, 0, 0, 0, 4, 4, 4, 4});
 }
 
 /* Four and two articles: eight pairs, half of which are expected; a quarter of these is one. */
@@ -63,7 +91,7 @@ static void contact_is_measured_between_the_groups(void **unused) {
     (void)unused;
     const uint32_t sizes[] = {4, 2};
     const dvi_event_params params = {.link = 1, .contact = 16384, .min_density = 32768};
-    triple pairs[] = {{0, 1, 65536}, {1, 0, 0}};
+    triple pairs[] = {{0, 1, 65536, 0}, {1, 0, 0, 0}};
     expect(2, sizes, NULL, pairs, 1, params, (uint32_t[]){0, 0});
     pairs[0].probability--;
     expect(2, sizes, NULL, pairs, 1, params, (uint32_t[]){0, 1});
@@ -76,7 +104,7 @@ static void weak_pairs_speak_against_a_link(void **unused) {
     (void)unused;
     const uint32_t sizes[] = {2, 2};
     const dvi_event_params params = {.link = 32768, .contact = 20000};
-    const triple pairs[] = {{0, 1, 60000}, {0, 1, 0}, {0, 1, 0}, {0, 1, 0}};
+    const triple pairs[] = {{0, 1, 60000, 0}, {0, 1, 0, 0}, {0, 1, 0, 0}, {0, 1, 0, 0}};
     expect(2, sizes, NULL, pairs, 3, params, (uint32_t[]){0, 0});
     expect(2, sizes, NULL, pairs, 4, params, (uint32_t[]){0, 1});
 }
@@ -84,7 +112,7 @@ static void weak_pairs_speak_against_a_link(void **unused) {
 static void cohesion_is_measured_within_what_comes_of_it(void **unused) {
     (void)unused;
     const dvi_event_params params = {.link = 1, .cohesion = 30000, .min_density = 65536};
-    triple pairs[] = {{0, 1, 60000}, {1, 2, 30000}};
+    triple pairs[] = {{0, 1, 60000, 0}, {1, 2, 30000, 0}};
     expect(3, NULL, NULL, pairs, 2, params, (uint32_t[]){0, 0, 0});
     pairs[1].probability--;
     expect(3, NULL, NULL, pairs, 2, params, (uint32_t[]){0, 0, 2});
@@ -95,7 +123,7 @@ static void copies_add_to_cohesion(void **unused) {
     (void)unused;
     const uint32_t sizes[] = {2, 1};
     dvi_event_params params = {.link = 1, .cohesion = 31845, .min_density = 65536};
-    const triple pairs[] = {{0, 1, 30000}};
+    const triple pairs[] = {{0, 1, 30000, 0}};
     expect(2, sizes, NULL, pairs, 1, params, (uint32_t[]){0, 0});
     params.cohesion++;
     expect(2, sizes, NULL, pairs, 1, params, (uint32_t[]){0, 1});
@@ -106,7 +134,7 @@ static void copies_add_to_cohesion(void **unused) {
 static void a_crowd_of_copies_does_not_hold_anything_together(void **unused) {
     (void)unused;
     const uint32_t sizes[] = {1000, 1};
-    const triple pairs[] = {{0, 1, 32768}};
+    const triple pairs[] = {{0, 1, 32768, 0}};
     dvi_event_params params = {.link = 1, .cohesion = 65478, .min_density = 65536, .pairs_each = 4};
     expect(2, sizes, NULL, pairs, 1, params, (uint32_t[]){0, 0});
     params.cohesion++;
@@ -119,7 +147,7 @@ static void a_report_reaches_a_crowd_of_copies(void **unused) {
     const uint32_t sizes[] = {1000, 1};
     triple pairs[8];
     for (uint32_t i = 0; i < 8; i++)
-        pairs[i] = (triple){0, 1, 40000};
+        pairs[i] = (triple){0, 1, 40000, 0};
     dvi_event_params params = {.link = 32768, .contact = 40000, .min_density = 16384, .pairs_each = 8};
     expect(2, sizes, NULL, pairs, 8, params, (uint32_t[]){0, 0});
     expect(2, sizes, NULL, pairs, 7, params, (uint32_t[]){0, 1});
@@ -132,8 +160,8 @@ static void a_report_reaches_a_crowd_of_copies(void **unused) {
 static void the_strongest_link_goes_first_then_the_lower_atoms(void **unused) {
     (void)unused;
     const dvi_event_params params = {.link = 1, .cohesion = 40000, .min_density = 65536};
-    const triple stronger[] = {{0, 1, 50000}, {1, 2, 50001}}, equal[] = {{2, 1, 50000}, {1, 0, 50000}};
-    const triple lower[] = {{2, 3, 50000}, {0, 3, 50000}};
+    const triple stronger[] = {{0, 1, 50000, 0}, {1, 2, 50001, 0}}, equal[] = {{2, 1, 50000, 0}, {1, 0, 50000, 0}};
+    const triple lower[] = {{2, 3, 50000, 0}, {0, 3, 50000, 0}};
     expect(3, NULL, NULL, stronger, 2, params, (uint32_t[]){0, 1, 1});
     expect(3, NULL, NULL, equal, 2, params, (uint32_t[]){0, 0, 2});
     expect(4, NULL, NULL, lower, 2, params, (uint32_t[]){0, 1, 2, 0});
@@ -143,7 +171,7 @@ static void the_strongest_link_goes_first_then_the_lower_atoms(void **unused) {
 static void what_lies_between_bridges_the_window(void **unused) {
     (void)unused;
     const int64_t times[] = {100, 200, 110, 120};
-    const triple pairs[] = {{0, 3, 65536}, {0, 2, 40000}};
+    const triple pairs[] = {{0, 3, 65536, 0}, {0, 2, 40000, 0}};
     dvi_event_params params = {.link = 32768, .window = 10};
     expect(4, NULL, times, pairs, 2, params, (uint32_t[]){0, 1, 0, 0});
     params.window = 9;
@@ -161,7 +189,7 @@ static void passes_are_bounded(void **unused) {
     uint32_t expected[LINKS + 1] = {0};
     for (uint32_t i = 0; i <= LINKS; i++) {
         times[i] = 10 * i;
-        if (i < LINKS) pairs[i] = (triple){0, i + 1, 40000 + i};
+        if (i < LINKS) pairs[i] = (triple){0, i + 1, 40000 + i, 0};
         expected[i] = i <= 32 ? 0 : i;
     }
     const dvi_event_params params = {.link = 32768, .window = 10};
@@ -171,7 +199,7 @@ static void passes_are_bounded(void **unused) {
 static void an_undated_atom_is_not_bounded(void **unused) {
     (void)unused;
     const int64_t times[] = {DVK_NO_TIME, INT64_MIN + 1, INT64_MAX};
-    const triple pairs[] = {{0, 1, 50000}, {0, 2, 40000}, {1, 2, 40000}};
+    const triple pairs[] = {{0, 1, 50000, 0}, {0, 2, 40000, 0}, {1, 2, 40000, 0}};
     const dvi_event_params params = {.link = 32768, .window = INT64_MAX};
     expect(3, NULL, times, pairs, 3, params, (uint32_t[]){0, 0, 2}); /* 0 takes the date of 1 */
     expect(3, NULL, times, pairs + 2, 1, unguarded, (uint32_t[]){0, 1, 1});
@@ -181,7 +209,7 @@ static void an_undated_atom_is_not_bounded(void **unused) {
 static void the_largest_sizes_do_not_overflow(void **unused) {
     (void)unused;
     const uint32_t halves[] = {UINT32_MAX / 2, UINT32_MAX / 2}, uneven[] = {UINT32_MAX - 1, 1};
-    const triple pairs[] = {{0, 1, 65536}};
+    const triple pairs[] = {{0, 1, 65536, 0}};
     static const uint32_t densities[] = {1, 16384, 65536}, bounds[] = {0, 1, 8, UINT32_MAX};
     for (int d = 0; d < 3; d++) {
         for (int b = 0; b < 4; b++) {
@@ -202,11 +230,17 @@ static void random_case(uint32_t round) {
     const dvi_event_params params = {.link = 65536 / 8 * any(9),
                                      .cohesion = shares[any(5)],
                                      .contact = shares[any(5)],
+                                     .contact_rise = any(2) * any(20000),
                                      .min_density = densities[any(5)],
                                      .window = round % 3 == 0 ? 0 : 1 + any(30),
                                      .pairs_each = any(5)};
-    const naive_guards guards = {params.link,        params.cohesion,   params.contact,
-                                 params.min_density, params.pairs_each, params.window};
+    const naive_guards guards = {.link = params.link,
+                                 .cohesion = params.cohesion,
+                                 .contact = params.contact,
+                                 .rise = params.contact_rise,
+                                 .density = params.min_density,
+                                 .each = params.pairs_each,
+                                 .window = params.window};
     uint32_t n = 2 + any(round % 8 == 0 ? NAIVE_MAX - 1 : 14), n_pairs = any(n * (n - 1) / 2 + 1);
     uint32_t levels = 1 + any(6), span = 1 + any(300), undated = any(4), most = 1 + any(20);
     static triple pairs[NAIVE_MAX * NAIVE_MAX];
@@ -224,8 +258,9 @@ static void random_case(uint32_t round) {
     for (uint32_t i = 0; i < n_pairs; i++) {
         uint32_t a = any(n), b = (a + 1 + any(n - 1)) % n;
         uint32_t probability = round % 2 == 0 ? any(65537) : 65536 / levels * any(levels + 1);
-        pairs[i] = (triple){a, b, probability};
-        naive_events_add(&plain, a, b, probability);
+        uint32_t less = any(3) == 0 ? any(probability + 1) : 0;
+        pairs[i] = (triple){a, b, probability, less};
+        naive_events_add(&plain, a, b, probability, probability - less);
     }
     link_atoms(atoms, n, pairs, n_pairs, &params, group);
     naive_link_events(&plain, &guards, expected);
@@ -250,11 +285,11 @@ static void a_linkage_can_be_used_again(void **unused) {
     for (int round = 0; round < 3; round++) {
         uint32_t group[3];
         dvi_event_linkage_begin(linkage, atoms, 2, 1);
-        dvi_event_linkage_add(linkage, 0, 1, 65536);
+        dvi_event_linkage_add(linkage, 0, 1, 65536, 65536);
         dvi_event_linkage_run(linkage, &params, group);
         assert_int_equal(group[1], 1);
         dvi_event_linkage_begin(linkage, atoms, 3, 2);
-        dvi_event_linkage_add(linkage, 2, 0, 65536);
+        dvi_event_linkage_add(linkage, 2, 0, 65536, 65536);
         dvi_event_linkage_run(linkage, &params, group);
         assert_memory_equal(group, ((uint32_t[]){0, 1, 0}), sizeof group);
         dvi_event_linkage_begin(linkage, atoms, 3, 2);
@@ -280,6 +315,8 @@ static void memory_that_ends_is_reported(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_strong_link_is_enough),
+        cmocka_unit_test(what_is_lowered_links_later),
+        cmocka_unit_test(contact_rises_with_the_smaller_group),
         cmocka_unit_test(contact_is_measured_between_the_groups),
         cmocka_unit_test(weak_pairs_speak_against_a_link),
         cmocka_unit_test(cohesion_is_measured_within_what_comes_of_it),
