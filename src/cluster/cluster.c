@@ -29,7 +29,8 @@ static const uint32_t pairs_each = 8;
 
 /* What an event must hold together by, of all possible pairs: see event_linkage.c. In 1/65536. */
 static const uint32_t event_cohesion = 65536 * 52 / 100;
-static const uint32_t event_contact = 65536 * 45 / 100;
+static const uint32_t event_contact = 65536 * 51 / 100;
+static const uint32_t event_contact_of_few = 65536 * 49 / 100;
 static const uint32_t event_contact_rise = 65536 * 8 / 100;
 static const uint32_t event_density = 65536;
 
@@ -197,6 +198,7 @@ static void link_events(clustering *work, const component *part) {
         .link = work->params->event_threshold,
         .cohesion = event_cohesion,
         .contact = event_contact,
+        .contact_of_few = event_contact_of_few,
         .contact_rise = event_contact_rise,
         .min_density = event_density,
         .window = work->params->window,

@@ -129,24 +129,30 @@ static bool mean_reaches(uint64_t sum, uint64_t given, uint64_t expected, uint32
     return sum >= (given > expected ? given : expected) * least;
 }
 
+/* log2(n), n > 0, in 1/65536, by straight lines between the powers of two. */
+static uint64_t doublings(uint32_t n) {
+    uint32_t octave = 0;
+    while (n >> octave > 1)
+        octave++;
+    uint64_t beyond = (uint64_t)(n - (UINT32_C(1) << octave)) << 16; /* of the octave */
+    return ((uint64_t)octave << 16) + (beyond >> octave);
+}
+
 /* The least mean between two groups. One article more may be near to a few of many; two groups of many
  * reports each that are two parts of one story are nearer than that, and two halves of one event nearer
  * still. */
-static uint32_t least_contact(const dvi_event_params *params, uint32_t atoms) {
-    uint32_t octave = 0;
-    while (atoms >> octave > 1)
-        octave++;
-    uint64_t beyond =
-        ((uint64_t)(atoms - (UINT32_C(1) << octave)) << 16) >> octave; /* of the octave, in 1/65536 */
-    uint64_t least = params->contact + params->contact_rise * (((uint64_t)octave << 16) + beyond) / certain;
-    return least < certain ? (uint32_t)least : certain;
+static uint32_t least_contact(const dvi_event_params *params, uint32_t atoms_a, uint32_t atoms_b) {
+    enum { FEW = 2 };
+    uint32_t contact = atoms_a <= FEW && atoms_b <= FEW ? params->contact_of_few : params->contact;
+    uint64_t rise = params->contact_rise * doublings(atoms_a < atoms_b ? atoms_a : atoms_b) / certain;
+    return contact + rise < certain ? (uint32_t)(contact + rise) : certain;
 }
 
 static bool holds_together(const dvi_event_linkage *linkage, const group *a, const group *b,
                            const dvi_edge *edge) {
     const dvi_event_params *params = &linkage->params;
     uint64_t between = dvi_expected_between(a->size, b->size, params->min_density, params->pairs_each);
-    uint32_t contact = least_contact(params, a->atoms < b->atoms ? a->atoms : b->atoms);
+    uint32_t contact = least_contact(params, a->atoms, b->atoms);
     if (!mean_reaches(edge->sum, edge->count, between, contact)) return false;
     uint64_t within = dvi_expected_within(a->size + b->size, params->min_density, params->pairs_each);
     return mean_reaches(a->sum + b->sum + edge->sum, a->count + b->count + edge->count, within,

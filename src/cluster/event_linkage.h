@@ -8,13 +8,14 @@
 #include "linkage.h"
 
 typedef struct dvi_event_params {
-    uint32_t link;         /* the least probability of a pair that joins two groups, in 1/65536 */
-    uint32_t cohesion;     /* the least mean probability within an event, in 1/65536 */
-    uint32_t contact;      /* the least mean probability between two groups of which one is an atom */
-    uint32_t contact_rise; /* how much more it must be each time that the smaller has twice as many atoms */
-    uint32_t min_density;  /* a mean is over at least this share of the possible pairs, in 1/65536 */
-    int64_t window;        /* seconds that may lie between two groups; 0 for no bound */
-    uint32_t pairs_each;   /* nor is more expected than so many pairs for each article; 0 for no bound */
+    uint32_t link;           /* the least probability of a pair that joins two groups, in 1/65536 */
+    uint32_t cohesion;       /* the least mean probability within an event, in 1/65536 */
+    uint32_t contact;        /* the least mean probability between two groups of which one is an atom */
+    uint32_t contact_of_few; /* the same where neither has more than two atoms */
+    uint32_t contact_rise;   /* how much more it must be each time that the smaller has twice as many atoms */
+    uint32_t min_density;    /* a mean is over at least this share of the possible pairs, in 1/65536 */
+    int64_t window;          /* seconds that may lie between two groups; 0 for no bound */
+    uint32_t pairs_each;     /* nor is more expected than so many pairs for each article; 0 for no bound */
 } dvi_event_params;
 
 typedef struct dvi_event_linkage dvi_event_linkage;

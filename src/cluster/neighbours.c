@@ -3,8 +3,8 @@
  *
  * Idea: an article is a row of the probabilities of its pairs, 1 for itself. The cosine of two rows is 1 for
  * two articles that are sure of each other and of nobody else, and falls with each neighbour that only one of
- * them has. The odds of the pair are multiplied by the cube of (1 + cosine) / 2: never raised, lowered
- * eightfold at most.
+ * them has. Reports of one event share most of theirs; below a cosine of .8 the odds of the pair are
+ * multiplied by the cube of (1 + cosine) / 1.8: a sixth at the least, never more than 1.
  *
  * Source: Xu, Yuruk, Feng, Schweiger, "SCAN: A structural clustering algorithm for networks", KDD 2007,
  * section 3: the structural similarity. Deviation: neighbours count by their probabilities. What two rows
@@ -117,7 +117,9 @@ static uint64_t cosine(uint64_t shared, uint64_t norm_a, uint64_t norm_b) {
 }
 
 static uint32_t lower(uint32_t probability, uint64_t cosine) {
-    uint64_t half = (ONE + cosine) / 2, times = half * half * half / ((uint64_t)ONE * ONE);
+    uint64_t side = (ONE + cosine) * 5 / 9; /* ONE at a cosine of .8 */
+    if (side > ONE) side = ONE;
+    uint64_t times = side * side * side / ((uint64_t)ONE * ONE);
     uint64_t likely = (probability < ONE ? probability : ONE - 1), odds = likely * times;
     return (uint32_t)(odds * ONE / (odds + (ONE - likely) * ONE));
 }

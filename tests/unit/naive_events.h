@@ -7,6 +7,7 @@
 typedef struct naive_guards {
     uint64_t link, cohesion, contact, density, each;
     uint64_t rise; /* of contact, for each doubling of the smaller group's atoms */
+    uint64_t few;  /* contact of groups of two atoms at most */
     int64_t window;
 } naive_guards;
 
@@ -72,14 +73,14 @@ static inline bool naive_reaches(uint64_t sum, uint64_t given, uint64_t possible
     return sum >= least * (given > expected ? given : expected);
 }
 
-/* The least contact of a group of so many atoms with a larger one: by straight lines between powers of two.
- */
-static inline uint64_t naive_contact(const naive_guards *guards, uint64_t atoms) {
-    uint64_t power = 1, doublings = 0;
-    while (power * 2 <= atoms)
+/* The least contact between groups of so many atoms: it rises by straight lines between powers of two. */
+static inline uint64_t naive_contact(const naive_guards *guards, uint64_t a, uint64_t b) {
+    uint64_t power = 1, doublings = 0, fewer = naive_least(a, b);
+    while (power * 2 <= fewer)
         power *= 2, doublings++;
-    uint64_t steps = doublings * 65536 + (atoms - power) * 65536 / power;
-    return naive_least(guards->contact + guards->rise * steps / 65536, 65536);
+    uint64_t steps = doublings * 65536 + (fewer - power) * 65536 / power;
+    uint64_t contact = a <= 2 && b <= 2 ? guards->few : guards->contact;
+    return naive_least(contact + guards->rise * steps / 65536, 65536);
 }
 
 enum { NAIVE_APART, NAIVE_REFUSED, NAIVE_JOINED };
@@ -98,8 +99,7 @@ static inline int naive_judge(const naive_events *all, const uint32_t *group, ui
         (b.first - a.last > guards->window || a.first - b.last > guards->window))
         return NAIVE_APART;
     if (!naive_reaches(both.sum - a.sum - b.sum, both.count - a.count - b.count, a.size * b.size,
-                       naive_least(a.size, b.size), guards,
-                       naive_contact(guards, naive_least(a.atoms, b.atoms))))
+                       naive_least(a.size, b.size), guards, naive_contact(guards, a.atoms, b.atoms)))
         return NAIVE_REFUSED;
     uint64_t possible = both.size * (both.size - 1) / 2;
     bool holds = naive_reaches(both.sum, both.count, possible, both.size, guards, guards->cohesion);

@@ -31,7 +31,7 @@ static inline uint64_t naive_lowered(naive_matrix p, const bool *in, uint32_t n,
         of_b += naive_of(p, b, i) * naive_of(p, b, i);
     }
     uint64_t cosine = naive_least(65536, shared / (naive_root(of_a) * naive_root(of_b) / 65536));
-    uint64_t half = (65536 + cosine) / 2, times = half * half * half >> 32;
+    uint64_t side = naive_least(65536, (65536 + cosine) * 5 / 9), times = side * side * side >> 32;
     uint64_t likely = naive_least(p[a][b], 65535);
     return (likely * times << 16) / (likely * times + ((65536 - likely) << 16));
 }

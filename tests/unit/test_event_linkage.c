@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "failing_memory.h"
 #include "cluster/event_linkage.h"
+#include "failing_memory.h"
 #include "naive_events.h"
 
 typedef struct triple {
@@ -72,7 +72,8 @@ static void what_is_lowered_links_later(void **unused) {
     expect(3, NULL, times, pairs, 2, high, (uint32_t[]){0, 0, 2});
 }
 
-/* Four reports and as many: sixteen pairs of .5. What is wanted between two atoms rises with each doubling. */
+/* Four reports and as many: sixteen pairs of .5. What is wanted between two atoms rises with each doubling.
+ */
 static void contact_rises_with_the_smaller_group(void **unused) {
     (void)unused;
     triple pairs[28];
@@ -80,17 +81,39 @@ static void contact_rises_with_the_smaller_group(void **unused) {
     for (uint32_t a = 0; a < 8; a++)
         for (uint32_t b = a + 1; b < 8; b++)
             pairs[n++] = (triple){a, b, a / 4 == b / 4 ? 65536 : 32768, 0};
-    dvi_event_params params = {.link = 1, .contact = 20000, .contact_rise = 6384, .min_density = 65536};
+    dvi_event_params params = {
+        .link = 1, .contact = 20000, .contact_of_few = 20000, .contact_rise = 6384, .min_density = 65536};
     expect(8, NULL, NULL, pairs, n, params, (uint32_t[]){0, 0, 0, 0, 0, 0, 0, 0});
     params.contact_rise++;
     expect(8, NULL, NULL, pairs, n, params, (uint32_t[]){0, 0, 0, 0, 4, 4, 4, 4});
+}
+
+/* A third report joins two by one certain link, a fourth does not join three, nor a fifth four by two. */
+static void few_need_less_contact(void **unused) {
+    (void)unused;
+    const dvi_event_params params = {
+        .link = 60000, .contact = 33000, .contact_of_few = 32000, .min_density = 65536};
+    triple pairs[8];
+    uint32_t n = 0;
+    pairs[n++] = (triple){0, 1, 65536, 0};
+    pairs[n++] = (triple){1, 2, 65000, 0};
+    expect(3, NULL, NULL, pairs, n, params, (uint32_t[]){0, 0, 0});
+    pairs[n++] = (triple){0, 2, 65536, 0};
+    pairs[n++] = (triple){1, 3, 64000, 0};
+    expect(4, NULL, NULL, pairs, n, params, (uint32_t[]){0, 0, 0, 3});
+    pairs[n++] = (triple){0, 3, 65536, 0};
+    pairs[n++] = (triple){2, 3, 65536, 0};
+    pairs[n++] = (triple){1, 4, 63000, 0};
+    pairs[n++] = (triple){2, 4, 63000, 0};
+    expect(5, NULL, NULL, pairs, n, params, (uint32_t[]){0, 0, 0, 0, 4});
 }
 
 /* Four and two articles: eight pairs, half of which are expected; a quarter of these is one. */
 static void contact_is_measured_between_the_groups(void **unused) {
     (void)unused;
     const uint32_t sizes[] = {4, 2};
-    const dvi_event_params params = {.link = 1, .contact = 16384, .min_density = 32768};
+    const dvi_event_params params = {
+        .link = 1, .contact = 16384, .contact_of_few = 16384, .min_density = 32768};
     triple pairs[] = {{0, 1, 65536, 0}, {1, 0, 0, 0}};
     expect(2, sizes, NULL, pairs, 1, params, (uint32_t[]){0, 0});
     pairs[0].probability--;
@@ -103,7 +126,7 @@ static void contact_is_measured_between_the_groups(void **unused) {
 static void weak_pairs_speak_against_a_link(void **unused) {
     (void)unused;
     const uint32_t sizes[] = {2, 2};
-    const dvi_event_params params = {.link = 32768, .contact = 20000};
+    const dvi_event_params params = {.link = 32768, .contact = 20000, .contact_of_few = 20000};
     const triple pairs[] = {{0, 1, 60000, 0}, {0, 1, 0, 0}, {0, 1, 0, 0}, {0, 1, 0, 0}};
     expect(2, sizes, NULL, pairs, 3, params, (uint32_t[]){0, 0});
     expect(2, sizes, NULL, pairs, 4, params, (uint32_t[]){0, 1});
@@ -148,11 +171,12 @@ static void a_report_reaches_a_crowd_of_copies(void **unused) {
     triple pairs[8];
     for (uint32_t i = 0; i < 8; i++)
         pairs[i] = (triple){0, 1, 40000, 0};
-    dvi_event_params params = {.link = 32768, .contact = 40000, .min_density = 16384, .pairs_each = 8};
+    dvi_event_params params = {
+        .link = 32768, .contact = 40000, .contact_of_few = 40000, .min_density = 16384, .pairs_each = 8};
     expect(2, sizes, NULL, pairs, 8, params, (uint32_t[]){0, 0});
     expect(2, sizes, NULL, pairs, 7, params, (uint32_t[]){0, 1});
     params.pairs_each = 0;
-    params.contact = 6553;
+    params.contact = params.contact_of_few = 6553;
     expect(2, sizes, NULL, pairs, 8, params, (uint32_t[]){0, 1});
 }
 
@@ -160,7 +184,8 @@ static void a_report_reaches_a_crowd_of_copies(void **unused) {
 static void the_strongest_link_goes_first_then_the_lower_atoms(void **unused) {
     (void)unused;
     const dvi_event_params params = {.link = 1, .cohesion = 40000, .min_density = 65536};
-    const triple stronger[] = {{0, 1, 50000, 0}, {1, 2, 50001, 0}}, equal[] = {{2, 1, 50000, 0}, {1, 0, 50000, 0}};
+    const triple stronger[] = {{0, 1, 50000, 0}, {1, 2, 50001, 0}},
+                 equal[] = {{2, 1, 50000, 0}, {1, 0, 50000, 0}};
     const triple lower[] = {{2, 3, 50000, 0}, {0, 3, 50000, 0}};
     expect(3, NULL, NULL, stronger, 2, params, (uint32_t[]){0, 1, 1});
     expect(3, NULL, NULL, equal, 2, params, (uint32_t[]){0, 0, 2});
@@ -215,10 +240,11 @@ static void the_largest_sizes_do_not_overflow(void **unused) {
         for (int b = 0; b < 4; b++) {
             dvi_event_params params = {.link = 1, .min_density = densities[d], .pairs_each = bounds[b]};
             expect(2, halves, NULL, pairs, 1, params, (uint32_t[]){0, 0});
-            params.contact = 1;
+            params.contact = params.contact_of_few = 1;
             expect(2, halves, NULL, pairs, 1, params, (uint32_t[]){0, 1});
             if (bounds[b] == 8) expect(2, uneven, NULL, pairs, 1, params, (uint32_t[]){0, 0});
-            params.contact = 0, params.cohesion = 32768; /* the copies alone are dense enough */
+            params.contact = params.contact_of_few = 0;
+            params.cohesion = 32768; /* the copies alone are dense enough */
             expect(2, halves, NULL, pairs, 1, params, (uint32_t[]){0, 0});
         }
     }
@@ -230,6 +256,7 @@ static void random_case(uint32_t round) {
     const dvi_event_params params = {.link = 65536 / 8 * any(9),
                                      .cohesion = shares[any(5)],
                                      .contact = shares[any(5)],
+                                     .contact_of_few = shares[any(5)],
                                      .contact_rise = any(2) * any(20000),
                                      .min_density = densities[any(5)],
                                      .window = round % 3 == 0 ? 0 : 1 + any(30),
@@ -237,6 +264,7 @@ static void random_case(uint32_t round) {
     const naive_guards guards = {.link = params.link,
                                  .cohesion = params.cohesion,
                                  .contact = params.contact,
+                                 .few = params.contact_of_few,
                                  .rise = params.contact_rise,
                                  .density = params.min_density,
                                  .each = params.pairs_each,
@@ -317,6 +345,7 @@ int main(void) {
         cmocka_unit_test(one_strong_link_is_enough),
         cmocka_unit_test(what_is_lowered_links_later),
         cmocka_unit_test(contact_rises_with_the_smaller_group),
+        cmocka_unit_test(few_need_less_contact),
         cmocka_unit_test(contact_is_measured_between_the_groups),
         cmocka_unit_test(weak_pairs_speak_against_a_link),
         cmocka_unit_test(cohesion_is_measured_within_what_comes_of_it),
