@@ -43,25 +43,31 @@ static bool is_passed_over(UChar32 c) {
     return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0 || dvi_character_of((uint32_t)c) == DVI_CHAR_IGNORED;
 }
 
-/* The character beside `at`, before or behind it, that is not passed over, and where it is; 0 and -1 beyond
- * the line. */
+/* The character whose first or last unit is at `at`. */
+static UChar32 character(line l, int32_t at) {
+    int32_t lead = U16_IS_TRAIL(l.text[at]) && at > 0 ? at - 1 : at;
+    if (!U16_IS_LEAD(l.text[lead]) || lead + 1 == l.len || !U16_IS_TRAIL(l.text[lead + 1])) return l.text[at];
+    return 0x10000 + ((l.text[lead] - 0xD800) << 10) + (l.text[lead + 1] - 0xDC00);
+}
+
+/* The last character before `at` that is not passed over, and where its last unit is; 0 and -1 when there is
+ * none. */
 static UChar32 last_before(line l, int32_t at, int32_t *where) {
-    while (at > 0) {
-        UChar32 c;
-        U16_PREV(l.text, 0, at, c);
-        *where = at;
+    for (*where = at - 1; *where >= 0;) {
+        UChar32 c = character(l, *where);
         if (!is_passed_over(c)) return c;
+        *where -= U16_LENGTH(c);
     }
     *where = -1;
     return 0;
 }
 
+/* The first from `at` on that is not, and where it is. */
 static UChar32 next_from(line l, int32_t at, int32_t *where) {
-    while (at < l.len) {
-        UChar32 c;
-        *where = at;
-        U16_NEXT(l.text, at, l.len, c);
+    for (*where = at; *where < l.len;) {
+        UChar32 c = character(l, *where);
         if (!is_passed_over(c)) return c;
+        *where += U16_LENGTH(c);
     }
     *where = -1;
     return 0;
@@ -146,12 +152,10 @@ static bool all_capitals(line l, int32_t at, int32_t n) {
 /* How many units of a spelling go up to its first letter, that one included: ·y has none to raise before the
  * y. */
 static int32_t up_to_a_letter(const UChar *text, int32_t len) {
-    for (int32_t at = 0; at < len;) {
-        UChar32 c;
-        U16_NEXT(text, at, len, c);
-        if (u_isalpha(c)) return at;
-    }
-    return len;
+    int32_t at = 0;
+    while (at < len && !u_isalpha(text[at]))
+        at++;
+    return at < len ? at + 1 : len;
 }
 
 static dvk_status put_rule(const dvi_scheme_rule *rule, line l, int32_t at, dvi_wide *out) {

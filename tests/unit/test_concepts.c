@@ -270,6 +270,18 @@ static void a_month_in_small_letters_is_no_name(void **unused) {
     ALL_SAY("@w3", {"sr", "од сриједе"}, {"sr-Latn", "u srijedi"});
 }
 
+/* Mongolian puts the month first, most often by its number. */
+static void mongolian_months_come_before_the_day(void **unused) {
+    (void)unused;
+    ALL_SAY("@11-06", {"mn", "сонгууль 11-р сарын 6-нд болох"}, {"mn", "2018 оны 11 дүгээр сарын 6-ны өдөр"},
+            {"mn", "арван нэгдүгээр сарын 6-нд"});
+    ALL_SAY("@07", {"mn", "7 дугаар сард"}, {"mn", "7-р сар"}, {"mn", "7-р сарын"}, {"mn", "долдугаар сарын"},
+            {"mn", "долдугаар сард 20 хүн"});
+    NONE_SAYS("@07-20", {"mn", "долдугаар сард 20 хүн"}, {"mn", "7-р сард 20 хүн"});
+    NONE_SAYS("@05", {"mn", "5 сарын хугацаанд"}, {"mn", "5-р баг"});
+    NONE_SAYS("@13", {"mn", "13-р сарын 6"});
+}
+
 static void numbers_in_their_cases(void **unused) {
     (void)unused;
     ALL_SAY("#5e6", {"ru", "пятью миллионами"}, {"ru", "5 миллионами"}, {"uk", "5 мільйонами"}, {"be", "5 мільёнамі"}, {"pl", "5 milionami"},
@@ -538,6 +550,7 @@ int main(void) {
         cmocka_unit_test(weekdays_are_read_by_language),
         cmocka_unit_test(what_only_folds_so_is_no_date_and_no_number),
         cmocka_unit_test(a_month_in_small_letters_is_no_name),
+        cmocka_unit_test(mongolian_months_come_before_the_day),
         cmocka_unit_test(numbers_in_their_cases),
         cmocka_unit_test(acronyms_are_one_concept),
         cmocka_unit_test(offices_are_one_concept),
