@@ -308,6 +308,8 @@ static void acronyms_are_one_concept(void **unused) {
     ALL_SAY("=britain", {"en", "the U.K. says"}, {"en", "British"}, {"uk", "Великої Британії"});
     NONE_SAYS("=usa", {"ru", "в саду"}, {"sr", "а сад ево"});
     NONE_SAYS("=european-union", {"uk", "єс"}, {"pl", "ue"});
+    ALL_SAY("=sars", {"uk", "епідемія ТГРС"}, {"ru", "вспышка ТОРС"}, {"en", "the SARS virus"});
+    NONE_SAYS("=sars", {"uk", "хворі на ГРВІ"}, {"ru", "болеют ОРВИ"}, {"be", "хварэюць на ВРВІ"});
 }
 
 static void offices_are_one_concept(void **unused) {
