@@ -105,11 +105,21 @@ static unsigned lengths_for(size_t n) {
     return n < last ? lengths[n] : 1u << DVI_STEM_LETTERS;
 }
 
+/* Whether the word has the capitals that the stem asks for. */
+static bool cased(const dvi_stem *s, const dvi_analysis *a) {
+    switch (s->needs) {
+    case DVI_NEEDS_CAPITAL: return (a->traits & DVI_WORD_UPPER) != 0;
+    case DVI_NEEDS_ACRONYM: return (a->traits & DVI_WORD_ALL_UPPER) != 0;
+    case DVI_NEEDS_LOWER: return (a->traits & DVI_WORD_UPPER) == 0;
+    default: return true;
+    }
+}
+
 /* The stem of exactly this key that the word may continue; n is its letters. */
 static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const dvi_analysis *a, size_t n) {
     for (const dvi_stem *s = dvi_model_stem(model, key); s != NULL; s++) {
-        bool cased = s->needs == 0 || (s->needs == DVI_NEEDS_CAPITAL ? a->traits & DVI_WORD_UPPER : a->traits & DVI_WORD_ALL_UPPER);
-        if (cased && a->folded.n <= n + s->suffix) return s;
+        bool spelled = s->letters == 0 || s->letters == a->spelled;
+        if (spelled && cased(s, a) && a->folded.n <= n + s->suffix) return s;
         if (s + 1 == model->stems + model->n_stems || s[1].key != key) return NULL;
     }
     return NULL;
@@ -147,7 +157,7 @@ static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
 void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token) {
     uint32_t letters[DVI_WORD_LETTERS];
     a->language = language;
-    a->form = a->stem = a->idf = a->folded.n = a->traits = 0;
+    a->form = a->stem = a->spelled = a->idf = a->folded.n = a->traits = 0;
     if (token->flags & DVI_TOKEN_FOREIGN) {
         read_foreign(a, (dvk_span){text.data + token->begin, token->len});
         return;
@@ -158,6 +168,7 @@ void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, 
     if (a->traits & DVI_WORD_ALL_UPPER && token->len > LOUD_BYTES) a->traits |= DVI_WORD_LOUD;
     if (a->folded.n == 0) return;
     a->form = class_key('f', a->folded.class, a->folded.n);
+    a->spelled = dvi_letters_hash(letters, n);
     uint8_t classes[8] = {0};
     size_t len = dvi_prefix(&a->folded, classes, DVI_STEM_KEY_LETTERS);
     if (len >= 2) {

@@ -9,6 +9,7 @@ typedef struct dvi_analysis {
     dvi_folded folded;
     uint64_t letters;  /* the stem key of all its letters, without a column */
     uint32_t form, stem;
+    uint32_t spelled; /* dvi_letters_hash */
     uint32_t language;
     uint16_t lengths[3]; /* of stems that it may continue, in each column: bit n is n letters */
     uint16_t idf;        /* of the stem of a word of a foreign script */

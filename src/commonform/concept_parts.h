@@ -45,5 +45,8 @@ size_t dvi_take_number(dvi_concept_context *c, size_t i);
 
 /* A month alone, or a day of it when `day` is above 0. */
 void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day, size_t span);
+/* A month of `span` tokens, with the day where Mongolian has it, behind the month's genitive; returns how
+ * many tokens it took. */
+size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t span);
 
 #endif

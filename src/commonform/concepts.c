@@ -119,10 +119,8 @@ static size_t take_phrase(dvi_concept_context *c, size_t i) {
     const dvi_phrase *phrase = find_phrase(c, i);
     if (phrase == NULL) return 0;
     const dvi_meaning *m = &c->model->meanings[phrase->meaning];
-    if (m->kind == DVI_MEANING_MONTH)
-        dvi_give_date(c, i, m->value, 0, phrase->n);
-    else
-        give_meaning(c, i, m, phrase->n);
+    if (m->kind == DVI_MEANING_MONTH) return dvi_give_month(c, i, m->value, phrase->n);
+    give_meaning(c, i, m, phrase->n);
     return phrase->n;
 }
 

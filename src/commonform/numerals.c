@@ -172,9 +172,38 @@ static size_t numeric_date(dvi_concept_context *c, size_t i) {
     return 3;
 }
 
-/* 12 липня, 12-го июля, 12. jula, July 12, 12 July: tokens covered, or 0. */
+static bool is_word(const dvi_concept_context *c, size_t i, const char *word, size_t len) {
+    return i < c->n && c->tokens[i].len >= len && memcmp(c->text.data + c->tokens[i].begin, word, len) == 0;
+}
+
+/* Whether token i is one of "сар", "сарын", "сард", of a month told by its number in Mongolian: 11-р сар, 11
+ * дүгээр сар. */
+static bool is_numbered_month(const dvi_concept_context *c, size_t i) {
+    static const char *const ordinals[] = {"р", "дугаар", "дүгээр"};
+    if (i + 2 >= c->n || dvi_gap_behind(c, i).len > 2 || dvi_gap_behind(c, i + 1).len > 2 ||
+        !is_word(c, i + 2, "сар", 6))
+        return false;
+    for (size_t k = 0; k < sizeof ordinals / sizeof ordinals[0]; k++)
+        if (c->tokens[i + 1].len == strlen(ordinals[k]) &&
+            is_word(c, i + 1, ordinals[k], c->tokens[i + 1].len))
+            return true;
+    return false;
+}
+
+size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t span) {
+    bool day_behind = c->column == DVI_COLUMN_mn && i + span < c->n &&
+                      is_word(c, i + span - 1, "сарын", 10) && dvi_gap_behind(c, i + span - 1).len <= 2;
+    int32_t day = day_behind ? small_number(c, i + span, 2) : -1;
+    span += is_day(day);
+    dvi_give_date(c, i, month, is_day(day) ? day : 0, span);
+    return span;
+}
+
+/* 12 липня, 12-го июля, 12. jula, July 12, 12 July, 7-р сарын 12: tokens covered, or 0. */
 size_t dvi_take_date(dvi_concept_context *c, size_t i) {
     int32_t day = small_number(c, i, 2), month = dvi_value_at(c, i, DVI_MEANING_MONTH);
+    if (c->column == DVI_COLUMN_mn && day >= 1 && day <= 12 && is_numbered_month(c, i))
+        return dvi_give_month(c, i, day, 3);
     if (is_day(day)) {
         for (size_t k = 1; k <= 2; k++) {
             month = dvi_value_at(c, i + k, DVI_MEANING_MONTH);

@@ -29,7 +29,12 @@ static dvi_character punctuation_class(uint32_t c) {
     switch (c) {
         case 0x2019: /* ’ */
         case 0x2018: /* ‘ */
+        case 0x201B: /* ‛ */
+        case 0x00B4: /* ´ */
         case 0x02BC: /* ʼ */
+        case 0x02BB: /* ʻ, of Uzbek oʻ and gʻ */
+        case 0x02B9: /* ʹ, which stands for ь in transliterated words, ʺ for ъ */
+        case 0x02BA:
         case 0x2032: /* ′ */
         case 0xFF07: return DVI_CHAR_APOSTROPHE;
         case 0x00AB: /* « */

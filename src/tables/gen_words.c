@@ -49,6 +49,11 @@ static uint32_t column_of(const char *code) {
     return 0;
 }
 
+/* The column of a row of numbers or of the calendar, which have rows for Serbian in both alphabets and for Bosnian. */
+static uint32_t column_of_row(const char *code) {
+    return column_of(strcmp(code, "sr-Latn") == 0 ? "sr" : strcmp(code, "bs") == 0 ? "hr" : code);
+}
+
 static int add_meaning(state *s, const char *name, dvi_meaning_kind kind, int value) {
     for (int i = s->n_meanings - 1; i >= 0; i--)
         if (s->meanings[i].kind == kind && s->meanings[i].value == value && strcmp(s->names[i], name) == 0) return i;
@@ -105,11 +110,12 @@ static size_t ending_letters(const state *s, uint32_t column, const uint32_t *le
     return best;
 }
 
-static void add_stem(state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix, uint8_t needs) {
+static dvi_stem *add_stem(state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix, uint8_t needs) {
     if (s->n_stems == MAX_STEMS) tsv_fail("word tables", 0, "have too many stems");
     uint64_t key = dvi_stem_key(column, word->class, word->n);
     if (word->n > DVI_STEM_LETTERS) suffix = 16;
-    s->stems[s->n_stems++] = (dvi_stem){key, (uint16_t)meaning, suffix, needs};
+    s->stems[s->n_stems] = (dvi_stem){.key = key, .meaning = (uint16_t)meaning, .suffix = suffix, .needs = needs};
+    return &s->stems[s->n_stems++];
 }
 
 static uint32_t language_of_column(uint32_t column) {
@@ -135,7 +141,9 @@ static void add_word(state *s, uint32_t column, const char *text, int meaning, i
     if (!dvi_fold_word(language_of_column(column), letters, n, &word) || word.n == 0) return;
     if (upper && !all) s->meanings[meaning].proper = 1;
     if (all) needs = DVI_NEEDS_ACRONYM;
-    add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(word.n < DVI_STEM_LETTERS ? word.n : DVI_STEM_LETTERS - 1), needs);
+    size_t fit = word.n < DVI_STEM_LETTERS ? word.n : DVI_STEM_LETTERS - 1;
+    dvi_stem *stem = add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(fit), needs);
+    if (how == EXACT) stem->letters = dvi_letters_hash(letters, n);
 }
 
 static void add_phrase(state *s, uint32_t column, char **words, int n, int meaning, uint8_t needs) {
@@ -170,7 +178,7 @@ static void add_form(state *s, uint32_t column, const char *form, int meaning, i
     snprintf(text, sizeof text, "%s", form);
     char *mark = strstr(text, "!case");
     if (mark != NULL) needs = DVI_NEEDS_CAPITAL;
-    if (mark == NULL) mark = strstr(text, "!lower");
+    if (mark == NULL && (mark = strstr(text, "!lower")) != NULL) needs = DVI_NEEDS_LOWER;
     if (mark != NULL) *mark = '\0';
     size_t len = strlen(text);
     if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) return; /* counts only with its point */
@@ -215,7 +223,7 @@ static void read_numerals(state *s, const char *name) {
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
     while (tsv_next(file, name, &row)) {
-        uint32_t column = column_of(row.cell[1]);
+        uint32_t column = column_of_row(row.cell[1]);
         const char *value = row.cell[0];
         if (column == 0 || value[0] == 'o' || strchr(value, '.') != NULL || strcmp(value, "value") == 0) continue;
         int power = value[0] == 'e';
@@ -229,7 +237,7 @@ static void read_calendar(state *s, const char *name) {
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
     while (tsv_next(file, name, &row)) {
-        uint32_t column = column_of(row.cell[2]);
+        uint32_t column = column_of_row(row.cell[2]);
         if (column == 0 || strcmp(row.cell[0], "kind") == 0) continue;
         bool month = strcmp(row.cell[0], "month") == 0;
         int meaning = add_meaning(s, "", month ? DVI_MEANING_MONTH : DVI_MEANING_WEEKDAY, atoi(row.cell[1]));
@@ -408,8 +416,10 @@ static void print_stems(state *s, FILE *out) {
     size_t n = 0;
     for (int i = 0; i < s->n_stems; i++) {
         const dvi_stem *t = &s->stems[s->order[i]];
-        if (last != NULL && last->key == t->key && last->needs == t->needs && last->suffix >= t->suffix) continue;
-        fprintf(out, "    {0x%llXu, %u, %u, %u},\n", (unsigned long long)t->key, t->meaning, t->suffix, t->needs);
+        if (last != NULL && last->key == t->key && last->needs == t->needs && last->suffix >= t->suffix &&
+            (last->letters == 0 || last->letters == t->letters))
+            continue;
+        fprintf(out, "    {0x%llXu, %u, %u, %u, 0x%Xu},\n", (unsigned long long)t->key, t->meaning, t->suffix, t->needs, t->letters);
         buckets[n++] = dvi_stem_bucket(t->key);
         last = t;
     }

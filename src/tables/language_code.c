@@ -33,7 +33,7 @@ static unsigned cyrillic_code(unsigned c) {
 
 static uint8_t code_of(unsigned c) {
     unsigned lower = (unsigned)u_tolower((UChar32)c);
-    if (c == '\'' || c == '`' || c == 0x2BB || c == 0x2BC) return DVI_CODE_APOSTROPHE;
+    if (c == '\'' || c == '`' || c == 0xB4 || c == 0x2BB || c == 0x2BC) return DVI_CODE_APOSTROPHE;
     if (c == 0xAD || (c >= 0x300 && c < 0x370)) return DVI_CODE_IGNORED;
     if (u_isdigit((UChar32)c)) return DVI_CODE_DIGIT;
     if (!u_isalpha((UChar32)c)) return DVI_CODE_NONE;

@@ -81,7 +81,7 @@ static bool next_token(dvi_language_reader *r) {
 
 static uint8_t far_code(uint32_t c) {
     if (c >= 0x2000 && c < 0x2070) {
-        if (c == 0x2018 || c == 0x2019) return DVI_CODE_APOSTROPHE;
+        if (c == 0x2018 || c == 0x2019 || c == 0x201B || c == 0x2032) return DVI_CODE_APOSTROPHE;
         return (c >= 0x200B && c <= 0x200D) || c == 0x2060 ? DVI_CODE_IGNORED : DVI_CODE_NONE;
     }
     if (c >= 0x1E00 && c < 0x1F00) return DVI_CODE_STRANGE;

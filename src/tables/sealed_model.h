@@ -31,15 +31,25 @@ typedef struct dvi_meaning {
 
 enum { DVI_IDF_UNKNOWN = 0xFFFF };
 
-enum { DVI_NEEDS_CAPITAL = 1, DVI_NEEDS_ACRONYM = 2 };
+enum { DVI_NEEDS_CAPITAL = 1, DVI_NEEDS_ACRONYM = 2, DVI_NEEDS_LOWER = 3 };
 
-/* A stem of a word: (column, folded letters) -> meaning. key: column in the lowest 5 bits, then up to 11 classes of 5 bits, the first lowest. */
+/* A stem of a word: (column, folded letters) -> meaning. Words of numbers and of the calendar are short and many others fold as they do (now as
+ * Nov, się as sie, среди as среды), so their stems serve their own letters alone. key: column in the lowest 5 bits, then up to 11 classes of 5 bits, the first lowest. */
 typedef struct dvi_stem {
     uint64_t key;
     uint16_t meaning;
-    uint8_t suffix; /* how many more letters a token may have */
-    uint8_t needs;  /* DVI_NEEDS_... */
+    uint8_t suffix;   /* how many more letters a token may have */
+    uint8_t needs;    /* DVI_NEEDS_... */
+    uint32_t letters; /* dvi_letters_hash of the only word that it serves, 0: it serves all that fold so */
 } dvi_stem;
+
+/* A hash of a word's letters, in lower case; never 0. */
+static inline uint32_t dvi_letters_hash(const uint32_t *letters, size_t n) {
+    uint32_t hash = 0;
+    for (size_t i = 0; i < n; i++)
+        hash = hash * 31 + letters[i];
+    return hash | UINT32_C(0x80000000);
+}
 
 /* A phrase: `part[i]` is up to four classes of word i packed as above without the column, the column in part[0]'s top bits. What follows the
  * part in a longer word, and how long it is, is compared last: minister and ministry begin with the same letters. */

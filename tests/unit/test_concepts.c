@@ -232,6 +232,66 @@ static void weekdays_are_read_by_language(void **unused) {
 
 /* ---- acronyms, names, phrases ---- */
 
+/* Words of numbers and of the calendar are short: many another word folds as they do. */
+static void what_only_folds_so_is_no_date_and_no_number(void **unused) {
+    (void)unused;
+    NONE_SAYS("@11", {"en", "they now say"}, {"ru", "сын Ноя"});
+    NONE_SAYS("@11-10", {"en", "there are now 10 of them"});
+    NONE_SAYS("@08", {"pl", "stało się to"}, {"pl", "samo sie"}, {"uk", "серп"});
+    NONE_SAYS("@05", {"pl", "ludzie mają czas"}, {"sk", "ľudia majú čas"}, {"kk", "сары май"});
+    NONE_SAYS("@07", {"ru", "на ул. Ленина"}, {"ru", "певица Юля"});
+    NONE_SAYS("@06", {"ru", "сказал Ун"});
+    NONE_SAYS("@02", {"uk", "бригада «Лють»"});
+    NONE_SAYS("@w2", {"cs", "byl out"});
+    NONE_SAYS("@w3", {"ru", "среди людей"}, {"en", "so We'd go"});
+    NONE_SAYS("@w4", {"sk", "vládny č. je"});
+    NONE_SAYS("#1e1", {"en", "and then some"});
+    NONE_SAYS("#3e0", {"en", "a tree fell"});
+    NONE_SAYS("#6e0", {"ru", "в честь героев"}, {"bg", "в чест на"}, {"pl", "część ludzi"}, {"cs", "do cesty"});
+    NONE_SAYS("#7e0", {"ru", "мать семьи"});
+    NONE_SAYS("#6e2", {"hr", "vrlo često"}, {"sr", "врло често"});
+}
+
+static void a_month_in_small_letters_is_no_name(void **unused) {
+    (void)unused;
+    NONE_SAYS("@01", {"uk", "компанія Мотор Січ"}, {"bg", "каза Ян Стивънс"}, {"sk", "prezident Ján"}, {"sl", "rekel je Jan"});
+    NONE_SAYS("@03", {"ru", "в Мар-а-Лаго"}, {"en", "in Mar-a-Lago"});
+    NONE_SAYS("@05", {"sr", "рекла је Маја Гојковић"}, {"pl", "pani Maja"}, {"bs", "ministrica Maja"});
+    NONE_SAYS("@09", {"ru", "клуб Сен-Жермен"}, {"ky", "сен билесиң"});
+    NONE_SAYS("@10", {"kk", "бүгін Қазан қаласында"});
+    NONE_SAYS("@w1", {"tg", "дар Душанбе"}, {"mn", "сайд Даваа"});
+    NONE_SAYS("@w6", {"ru", "глава СБ заявил"});
+    NONE_SAYS("@w7", {"ru", "бойцы ВС заняли"}, {"en", "told The Sun"});
+    ALL_SAY("@05", {"sr", "у мају"}, {"sr", "до маја"}, {"bs", "do maja"}, {"sr-Latn", "u maju"}, {"pl", "do maja"});
+    ALL_SAY("@w1", {"tg", "рӯзи душанбе"}, {"mn", "Даваа гаригт"}, {"mn", "даваа гарагт"});
+    ALL_SAY("@09", {"ru", "сен"}, {"be", "да верасьня"});
+    ALL_SAY("@09-05", {"ru", "5 сен"}, {"tt", "5 сентябрендә"}, {"ky", "5-сентябрында"}, {"ba", "5 сентябрендә"}, {"uz", "5 сентябрдаги"});
+    ALL_SAY("@w4", {"be", "у чацвярга"}, {"be", "з чацвяргом"});
+    ALL_SAY("@w3", {"sr", "од сриједе"}, {"sr-Latn", "u srijedi"});
+}
+
+/* Mongolian puts the month first, most often by its number. */
+static void mongolian_months_come_before_the_day(void **unused) {
+    (void)unused;
+    ALL_SAY("@11-06", {"mn", "сонгууль 11-р сарын 6-нд болох"}, {"mn", "2018 оны 11 дүгээр сарын 6-ны өдөр"},
+            {"mn", "арван нэгдүгээр сарын 6-нд"});
+    ALL_SAY("@07", {"mn", "7 дугаар сард"}, {"mn", "7-р сар"}, {"mn", "7-р сарын"}, {"mn", "долдугаар сарын"},
+            {"mn", "долдугаар сард 20 хүн"});
+    NONE_SAYS("@07-20", {"mn", "долдугаар сард 20 хүн"}, {"mn", "7-р сард 20 хүн"});
+    NONE_SAYS("@05", {"mn", "5 сарын хугацаанд"}, {"mn", "5-р баг"});
+    NONE_SAYS("@13", {"mn", "13-р сарын 6"});
+}
+
+static void numbers_in_their_cases(void **unused) {
+    (void)unused;
+    ALL_SAY("#5e6", {"ru", "пятью миллионами"}, {"ru", "5 миллионами"}, {"uk", "5 мільйонами"}, {"be", "5 мільёнамі"}, {"pl", "5 milionami"},
+            {"cs", "5 milionech"}, {"sl", "5 milijonih"}, {"bg", "5 милионите"}, {"sr-Latn", "5 milionima"}, {"bs", "5 milionima"});
+    ALL_SAY("#4e0", {"ru", "четырьмя"}, {"uk", "чотирма"});
+    ALL_SAY("#17e0", {"be", "сямнаццаць"});
+    ALL_SAY("#6e1", {"be", "шэсцьдзесят"});
+    ALL_SAY("#6e2", {"mk", "шестотини"});
+}
+
 static void acronyms_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=usa", {"uk", "посол США"}, {"ru", "посол США"}, {"be", "пасол ЗША"}, {"bg", "посланик на САЩ"},
@@ -248,6 +308,8 @@ static void acronyms_are_one_concept(void **unused) {
     ALL_SAY("=britain", {"en", "the U.K. says"}, {"en", "British"}, {"uk", "Великої Британії"});
     NONE_SAYS("=usa", {"ru", "в саду"}, {"sr", "а сад ево"});
     NONE_SAYS("=european-union", {"uk", "єс"}, {"pl", "ue"});
+    ALL_SAY("=sars", {"uk", "епідемія ТГРС"}, {"ru", "вспышка ТОРС"}, {"en", "the SARS virus"});
+    NONE_SAYS("=sars", {"uk", "хворі на ГРВІ"}, {"ru", "болеют ОРВИ"}, {"be", "хварэюць на ВРВІ"});
 }
 
 static void offices_are_one_concept(void **unused) {
@@ -488,6 +550,10 @@ int main(void) {
         cmocka_unit_test(what_is_no_day_is_no_date),
         cmocka_unit_test(months_are_read_by_language),
         cmocka_unit_test(weekdays_are_read_by_language),
+        cmocka_unit_test(what_only_folds_so_is_no_date_and_no_number),
+        cmocka_unit_test(a_month_in_small_letters_is_no_name),
+        cmocka_unit_test(mongolian_months_come_before_the_day),
+        cmocka_unit_test(numbers_in_their_cases),
         cmocka_unit_test(acronyms_are_one_concept),
         cmocka_unit_test(offices_are_one_concept),
         cmocka_unit_test(a_phrase_is_not_made_of_other_words),

@@ -320,7 +320,13 @@ static void words_are_read_by_their_languages(void **unused) {
         {"uk", "Київ", "kyiv"},
         {"uk", "Згорани", "zghorany"},
         {"uk", "Розгон", "rozghon"},
+        {"be", "згода", "zghoda"},
         {"uk", "п’ять", "piat"},
+        {"uk", "п´ять", "piat"},
+        {"uk", "п‛ять", "piat"},
+        {"und", "Gorʹkij", "gorkij"},
+        {"und", "obʺezd", "obezd"},
+        {"und", "Toʻlqin", "tolqin"},
         {"ru", "щука", "shchuka"},
         {"uk", "щука", "shchuka"},
         {"bg", "щука", "shtuka"},
@@ -351,6 +357,40 @@ static void words_are_read_by_their_languages(void **unused) {
         if (!got.known || strcmp(got.reading, words[i].reading) != 0)
             fail_msg("%s %s: '%s', not '%s'", words[i].language, words[i].word, got.reading,
                      words[i].reading);
+    }
+}
+
+/* One name as its languages spell it: a fold for all of them. */
+static void names_fold_alike_across_languages(void **unused) {
+    (void)unused;
+    static const char *const names[][10] = {
+        {"ru", "Петрович", "mk", "Петровиќ", "sr", "Петровић", "hr", "Petrović"},
+        {"ru", "Раджабов", "uz", "Ражабов", "en", "Rajabov"},
+        {"sr", "одзива", "sr-Latn", "odziva", "hr", "odziva"},
+        {"ru", "Кузнецов", "en", "Kuznetsov", "pl", "Kuzniecow", "hr", "Kuznecov"},
+        {"uk", "Хмельницький", "en", "Khmelnytskyi"},
+        {"ru", "Цхинвал", "en", "Tskhinval", "uk", "Цхінвал"},
+        {"ru", "Ельцин", "en", "Yeltsin"},
+        {"ru", "Робертсон", "en", "Robertson"},
+        {"ru", "Дзержинск", "en", "Dzerzhinsk"},
+        {"sr", "Ђурић", "hr", "Đurić", "en", "Djurić"},
+        {"mk", "Ќосев", "en", "Kjosev"},
+        {"ru", "Раштон", "en", "Rushton"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        outcome first = read_word(names[i][0], names[i][1]);
+        uint8_t bones[8], others[8];
+        size_t n_first = 0;
+        for (size_t k = 0; k < 10 && names[i][k] != NULL; k += 2) {
+            uint32_t letters[DVI_WORD_LETTERS];
+            dvi_folded folded;
+            size_t n = dvi_word_letters((dvk_span){names[i][k + 1], strlen(names[i][k + 1])}, letters);
+            assert_true(dvi_fold_word(number(names[i][k]), letters, n, &folded));
+            size_t n_bones = dvi_skeleton(&folded, k == 0 ? bones : others, 8);
+            if (k == 0) n_first = n_bones;
+            if (n_bones != n_first || (k > 0 && memcmp(bones, others, n_bones) != 0))
+                fail_msg("%s against %s (%s)", names[i][k + 1], names[i][1], first.fold);
+        }
     }
 }
 
@@ -430,6 +470,7 @@ int main(void) {
         cmocka_unit_test(alphabets_are_read_by_their_languages),
         cmocka_unit_test(words_are_read_by_their_languages),
         cmocka_unit_test(the_double_is_one_word),
+        cmocka_unit_test(names_fold_alike_across_languages),
         cmocka_unit_test(a_common_form_is_its_own),
     };
     return cmocka_run_group_tests_name("letters", tests, NULL, NULL);

@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utrans.h>
 
 #include "failing_memory.h"
 #include "base/utf8.h"
@@ -76,15 +79,74 @@ static void bulgarian_streamlined_system(void **unused) {
 static void agreements_of_bgn_and_pcgn(void **unused) {
     (void)unused;
     static const example list[] = {
-        {"bgn-ru", "Егоров Достоевский Соловьёв Королёв Маньчжурия", "Yegorov Dostoyevskiy Solovʹyëv Korolëv Manʹchzhuriya"},
+        {"bgn-ru", "Егоров Достоевский Соловьёв Королёв Маньчжурия",
+         "Yegorov Dostoyevskiy Solovʹyëv Korolëv Manʹchzhuriya"},
         {"bgn-ru", "Ельцин Чайковский объезд Югославия Ёлка",
          "Yelʹtsin Chaykovskiy obʺyezd Yugoslaviya Yëlka"},
+        {"bgn-ru", "НОВОЕ ВРЕМЯ ЕЩЁ БЕЛЬЁ «ЖЁЛТОЕ» Ё. МОЕ",
+         "NOVOYE VREMYA YESHCHË BELʹYË «ZHËLTOYE» Yë. MOYE"},
+        {"bgn-ru", "ЙА Йа йа ЫУ Ыу ыу ОЫ Оы оы ОЫУ Оыу оыу ыы",
+         "Y·A Y·a y·a Y·U Y·u y·u O·Y O·y o·y O·Y·U O·y·u o·y·u y·y"},
+        {"bgn-ru", "СЭ Сэ сэ ТС тс Тс ШЧ шч Шч", "S·E S·e s·e T·S t·s T·s SH·CH sh·ch Sh·ch"},
+        {"bgn-uk", "Гагарінський Загір’я Загірʼя Загір´я Южноукраїнська Приґородний",
+         "Haharinsʹkyy Zahirʺya Zahirʺya Zahirʺya Yuzhnoukrayinsʹka Prygorodnyy"},
+        {"bgn-uk", "Ю. Шевчук ЩО Згода ЗГОДА Їжаківка", "Yu. Shevchuk SHCHO Z·hoda Z·HODA Yizhakivka"},
+        {"bgn-bg", "ѝ Ѝ градъ Градът вѣра Гьопс", "i I grad Gradŭt vyera G’ops"},
+        {"bgn-mk", "ЛУЃЕ Ѕвезда ЅВЕЗДА Џибра ѝ ѐ", "LUǴE Dzvezda DZVEZDA Džibra i e"},
+        {"bgn-sr", "ЉУБЉАНА Љ. Његош", "LJUBLJANA Lj. Njegoš"},
+        {"bgn-be", "Віцебск Ёдкавічы Іўе з’езд ЁСЦЬ Гезгалы",
+         "Vitsyebsk Yodkavichy Iwye zʺyezd YOSTSʹ Hyez·haly"},
+        {"bgn-kk", "Әулиетөбе Тауы Үңгіртас Солёное Өңірек", "Äūlīetöbe Taūy Ünggirtas Solyonoe Öngirek"},
         {"bgn-be", "Магілёў аб'ява аб’ехаць", "Mahilyow abʺyava abʺyekhatsʹ"},
         {"bgn-mk", "Скопје Ѓорче Ќустендил", "Skopje Ǵorče Ḱustendil"},
         {"bgn-sr", "Ђорђевић Љубљана Џеп Шћепановић", "Đorđević Ljubljana Džep Šćepanović"},
         {"bgn-kk", "Қазақстан Өскемен Абай үй Ғылым", "Qazaqstan Öskemen Abay üy Ghylym"},
     };
     assert_examples(list, sizeof list / sizeof list[0]);
+}
+
+/* ICU's transliterator of that name over one word, NFC. */
+static void icu_spells(const char *id, const char *word, char *out, int32_t cap) {
+    UErrorCode error = U_ZERO_ERROR;
+    UChar name[40], text[80], composed[80];
+    int32_t len = 0, limit, n = 0;
+    u_uastrcpy(name, id);
+    UTransliterator *icu = utrans_openU(name, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
+    u_strFromUTF8(text, 80, &len, word, -1, &error);
+    limit = len;
+    utrans_transUChars(icu, text, &len, 80, 0, &limit, &error);
+    len = unorm2_normalize(unorm2_getNFCInstance(&error), text, len, composed, 80, &error);
+    u_strToUTF8(out, cap, &n, composed, len, &error);
+    assert_true(U_SUCCESS(error));
+    utrans_close(icu);
+}
+
+static void icu_agrees_on_words_in_small_letters(void **unused) {
+    (void)unused;
+    static const char *const words[][3] = {
+        {"bgn-uk", "Ukrainian-Latin/BGN",
+         "україна знам’янка згода кгбіст бахмутський щастя їжак йод об’єкт цегла берегсаз"},
+        {"bgn-be", "Belarusian-Latin/BGN",
+         "магілёў згода ваўкавыск шчасце юрась гезгалы ўсё дзень цэнтр чэрвень эйсманты"},
+        {"bgn-bg", "Bulgarian-Latin/BGN", "търново щастие каньон отсечка чушка жюри ябълка хасково цвят"},
+        {"bgn-ru", "Russian-Latin/BGN",
+         "егоров достоевский соловьёв объезд братск сэр шчур йошкар тыы выеду маяк щука цапля"},
+        {"bgn-kk", "Kazakh-Latin/BGN",
+         "қазақстан өскемен әулие ғылым үңгір ұлы һәм щебнюха энгельс юпитер объект"},
+        {"bgn-mk", "Macedonian-Latin/BGN",
+         "скопје ѓорче ќустендил љубљана џеп ѕвезда његош чаша жаба шума хор"},
+        {"bgn-sr", "Serbian-Latin/BGN", "ђорђевић љубљана џеп шћепановић његош јабука хвар жаба чаша"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char list[400], spelled[160];
+        snprintf(list, sizeof list, "%s", words[i][2]);
+        for (char *rest, *word = strtok_r(list, " ", &rest); word != NULL;
+             word = strtok_r(NULL, " ", &rest)) {
+            icu_spells(words[i][1], word, spelled, sizeof spelled);
+            const example one = {words[i][0], word, spelled};
+            assert_examples(&one, 1);
+        }
+    }
 }
 
 static void iso_and_gost(void **unused) {
@@ -94,7 +156,7 @@ static void iso_and_gost(void **unused) {
         {"iso-9", "Україна Київ ґ", "Ukraïna Kiïv g̀"},
         {"iso-9", "Љубљана Џеп Ѓорче Магілёў", "L̂ubl̂ana D̂ep Ǵorče Magìlëŭ"},
         {"iso-9", "Ђурђевић Његош Јован ӵуж", "Đurđević N̂egoš J̌ovan c̈už"},
-        {"iso-9", "әлем ҳоким", "a̋lem ḩokim"},
+        {"iso-9", "әлем ҳоким ӛ ӫ ԋ", "a̋lem ḩokim à ő ǹ"},
         {"gost-7.79-b-ru", "Щука объезд эхо Цирк цех Ельцин", "Shhuka ob``ezd e`xo Cirk cex El`cin"},
         {"gost-7.79-b-uk", "Київ їжак щука об'єкт", "Ky`yiv yizhak shhuka ob'yekt"},
         {"gost-7.79-b-be", "Магілёў цыган", "Magilyou` cy`gan"},
@@ -103,6 +165,9 @@ static void iso_and_gost(void **unused) {
         {"gost-7.79-b-be", "Ўладзімір Цёця", "U`ladzimir Cyocya"},
         {"gost-7.79-b-bg", "щъркел", "stha`rkel"},
         {"gost-7.79-b-mk", "Ѓорче Ќустендил Џон Љубљана", "G`orche K`ustendil Dhon L`ubl`ana"},
+        {"gost-7.79-b-mk", "ѝ ѐ", "i e"},
+        {"gost-7.79-b-bg", "ѝ", "i"},
+        {"gost-7.79-b-ru", "міръ Исторія Іюнь Іисусъ", "mi`r`` Istoriya Iyun` Iisus``"},
     };
     assert_examples(list, sizeof list / sizeof list[0]);
 }
@@ -116,6 +181,21 @@ static void case_follows_the_text(void **unused) {
         {"bg-2009", "СОФИЯ БЪЛГАРИЯ България", "SOFIA BULGARIA Bulgaria"},
         {"gost-7.79-b-ru", "ЦЕХ Цех Щи ЩИ", "CEX Cex Shhi SHHI"},
         {"iso-9", "ЏЕП ЉУБЉАНА", "D̂EP L̂UBL̂ANA"},
+        {"uk-2010", "Ю\u0301РІЙ Ю\u0301рій Ю\u0301. ЗНАМ’Я\u0301НКА",
+         "YU\u0301RII Yu\u0301rii Yu\u0301. ZNAMIA\u0301NKA"},
+    };
+    assert_examples(list, sizeof list / sizeof list[0]);
+}
+
+/* Stress marks and soft hyphens stand between letters and hide no rule. */
+static void marks_are_passed_over(void **unused) {
+    (void)unused;
+    static const example list[] = {
+        {"uk-2010", "Ки\u00ADїв за\u00ADяць м’я\u0301ч моє\u0301ї",
+         "Ky\u00ADiv za\u00ADiats mia\u0301ch moie\u0301i"},
+        {"bg-2009", "Мари\u0301я Мари\u0301янка", "Mari\u0301a Mari\u0301yanka"},
+        {"bgn-ru", "Досто\u0301евский мо\u00ADей е\u0301дет", "Dosto\u0301yevskiy mo\u00ADyey ye\u0301det"},
+        {"bgn-uk", "Ю\u0301рій Я\u0301ЛТА", "Yu\u0301riy YA\u0301LTA"},
     };
     assert_examples(list, sizeof list / sizeof list[0]);
 }
@@ -124,6 +204,7 @@ static void what_is_no_letter_stays(void **unused) {
     (void)unused;
     static const example list[] = {
         {"uk-2010", "«п’ять» 'я' 25 000\r\n\n\tEnglish 中文 😀", "«piat» 'ya' 25 000\r\n\n\tEnglish 中文 😀"},
+        {"uk-2010", "ʼяʼ ‘є’ п`ять п´ять п‛ять", "ʼyaʼ ‘ye’ piat piat piat"},
         {"uk-2010", "", ""},
         {"uk-2010", "\n", "\n"},
         {"uk-2010", "Ки\u0456\u0308в", "Kyiv"},
@@ -146,8 +227,8 @@ static void schemes_leave_no_cyrillic(void **unused) {
         {"uk", "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"},
         {"ru", "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ абвгдеёжзийклмнопрстуфхцчшщъыьэюя"},
         {"be", "АБВГДЕЁЖЗІЙКЛМНОПРСТУЎФХЦЧШЫЬЭЮЯ абвгдеёжзійклмнопрстуўфхцчшыьэюя"},
-        {"bg", "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЬЮЯ абвгдежзийклмнопрстуфхцчшщъьюя"},
-        {"mk", "АБВГДЃЕЖЗЅИЈКЛЉМНЊОПРСТЌУФХЦЧЏШ абвгдѓежзѕијклљмнњопрстќуфхцчџш"},
+        {"bg", "АБВГДЕЖЗИЙЍКЛМНОПРСТУФХЦЧШЩЪЬЮЯ абвгдежзийѝклмнопрстуфхцчшщъьюя"},
+        {"mk", "АБВГДЃЕЀЖЗЅИЍЈКЛЉМНЊОПРСТЌУФХЦЧЏШ абвгдѓеѐжзѕиѝјклљмнњопрстќуфхцчџш"},
         {"sr", "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ абвгдђежзијклљмнњопрстћуфхцчџш"},
         {"kk", "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"},
     };
@@ -215,6 +296,7 @@ int main(void) {
         cmocka_unit_test(ukrainian_national_system),  cmocka_unit_test(bulgarian_streamlined_system),
         cmocka_unit_test(agreements_of_bgn_and_pcgn), cmocka_unit_test(iso_and_gost),
         cmocka_unit_test(case_follows_the_text),      cmocka_unit_test(what_is_no_letter_stays),
+        cmocka_unit_test(marks_are_passed_over),      cmocka_unit_test(icu_agrees_on_words_in_small_letters),
         cmocka_unit_test(schemes_leave_no_cyrillic),  cmocka_unit_test(iso_9_is_reversible),
         cmocka_unit_test(failures_append_nothing),
     };
