@@ -20,6 +20,7 @@
 #include "store/database.h"
 #include "store/page_sums.h"
 #include "store/postings.h"
+#include "work_folder.h"
 
 enum {
     ROWS = 40,
@@ -29,29 +30,6 @@ enum {
     REACH = 8,
     FIRST_TIME = 1000
 };
-
-static char work[64];
-
-static inline int make_work(void **unused) {
-    (void)unused;
-    strcpy(work, "/tmp/dvoinik-test-XXXXXX");
-    return mkdtemp(work) == NULL;
-}
-
-static inline int remove_work(void **unused) {
-    char command[128];
-    (void)unused;
-    snprintf(command, sizeof command, "rm -rf %s", work);
-    return system(command) != 0;
-}
-
-static inline const char *in_work(const char *name) {
-    static char paths[4][160];
-    static unsigned at;
-    at = (at + 1) % 4;
-    snprintf(paths[at], sizeof paths[at], "%s/%s", work, name);
-    return paths[at];
-}
 
 static inline void copy_file(const char *from, const char *to) {
     static char bytes[1 << 20];
