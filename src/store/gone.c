@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/first_from.h"
 #include "base/memory.h"
 #include "database.h"
 #include "lists.h"
@@ -12,17 +13,8 @@ void dvi_gone_finish(dvi_gone *gone) {
     *gone = (dvi_gone){0};
 }
 
-/* The first part from this number on. */
 static size_t part_from(const dvi_gone *gone, uint32_t number) {
-    size_t low = 0, high = gone->n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (gone->parts[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return dvi_first_from(gone->parts, gone->n, sizeof *gone->parts, number);
 }
 
 bool dvi_gone_has(const dvi_gone *gone, uint32_t article) {
