@@ -10,9 +10,10 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "beside.h"
 #include "commit_mark.h"
-#include "lists.h"
 #include "database.h"
+#include "lists.h"
 #include "page_sums.h"
 #include "statements.h"
 
@@ -163,10 +164,10 @@ static void close_handle(dvi_store *store) {
 }
 
 static void remove_with_log(const char *path) {
-    char name[4200];
-    static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-mark"};
+    char name[DVI_BESIDE];
+    static const char *const endings[] = {"", DVI_LOG, "-shm", "-journal", DVI_MARK};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        snprintf(name, sizeof name, "%s%s", path, endings[i]);
+        dvi_beside(path, endings[i], name);
         unlink(name);
     }
 }
@@ -284,11 +285,11 @@ static dvk_status sync_file(dvi_store *store) {
 
 /* The old log must be in the old database, or gone: it would be taken for the log of the new one. */
 static void settle_log(dvi_store *old) {
-    char log[4200];
+    char log[DVI_BESIDE];
     int on = 1, rc = sqlite3_wal_checkpoint_v2(old->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     sqlite3_file_control(old->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
     sqlite3_db_config(old->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    snprintf(log, sizeof log, "%s-wal", old->path);
+    dvi_beside(old->path, DVI_LOG, log);
     if (rc != SQLITE_OK) unlink(log);
 }
 
