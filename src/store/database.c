@@ -90,6 +90,12 @@ dvk_status dvi_damaged(dvi_store *store, const char *format, ...) {
         "the index is damaged: %s; dvoinik index verify says where, dvoinik index rebuild mends it", what);
 }
 
+dvk_status dvi_out_of_numbers(dvi_store *store, const char *what) {
+    return dvi_error_set(
+        &store->error, DVK_E_LIMIT, store->path, 0, 0,
+        "the index has given out all its numbers for %s; make a new one and merge this one into it", what);
+}
+
 sqlite3_stmt *dvi_statement(dvi_store *store, dvi_sql which) {
     sqlite3_stmt **statement = &store->statements[which];
     if (*statement != NULL) {

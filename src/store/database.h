@@ -86,6 +86,9 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
 /* A record that does not match its checksum: "article 17: ..." */
 dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Numbers are never given twice, and rebuilding keeps them. */
+dvk_status dvi_out_of_numbers(dvi_store *store, const char *what);
+
 /* A checksum as a column holds it: 32 bits of the XXH3 of the bytes, seeded with what the row is and its key.
  */
 uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key);

@@ -133,7 +133,7 @@ static dvk_status new_number(dvi_store *store, uint64_t *out) {
     int there = 1;
     while (there != 0) {
         *out = store->counts.next_run++;
-        if (*out > UINT32_MAX) return DVK_E_LIMIT;
+        if (*out > UINT32_MAX) return dvi_out_of_numbers(store, "files of lists");
         char *path = dvi_run_path(store, *out);
         int rc = path != NULL ? vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &there) : SQLITE_NOMEM;
         dvi_free(path);
