@@ -104,6 +104,13 @@ dvk_status dvi_counts_read(dvi_store *store);
 /* A group's number that is written is given: the next one lies above, though the count be lost. */
 void dvi_note_group(dvi_store *store, dvi_level level, uint32_t group);
 
+/* What is in the log goes into the database. Closing does it too, but does not say when it fails. */
+dvk_status dvi_empty_log(dvi_store *store);
+/* Names that were given in it. Some file systems cannot. */
+void dvi_sync_folder(const char *folder);
+/* The statements and the database, not the store. */
+void dvi_close_handle(dvi_store *store);
+
 /* A column as bytes. */
 dvk_span dvi_column(sqlite3_stmt *statement, int column);
 

@@ -60,18 +60,13 @@ static dvk_status look_at_pages(void) {
 
 static dvk_status put_in_place(void) {
     dvi_store *old = NULL, *fresh = NULL;
-    dvi_pinned pinned = {.format = DVI_STORE_FORMAT, .unicode = "15.0"};
-    dvi_store_options options = {
-        .access = DVI_STORE_NEW, .file = DVI_STORE_FILE ".rebuilt", .pinned = &pinned, .careless = true};
-    dvk_sign_params_init(&pinned.sign);
-    dvi_store_remove(in_work("place"), options.file);
     dvk_status status = try_store("place", DVI_STORE_WRITE, true, &old, NULL);
-    if (status == DVK_OK) status = dvi_store_create(&fresh, in_work("place"), &options, NULL);
+    if (status == DVK_OK) status = try_rebuilt("place", &fresh);
     if (status == DVK_OK) status = fill_store(fresh);
     if (status == DVK_OK) status = dvi_store_rename(fresh, old);
     dvi_store_destroy(fresh);
     dvi_store_destroy(old);
-    dvi_store_remove(in_work("place"), options.file);
+    dvi_store_remove(in_work("place"), REBUILT);
     return status;
 }
 
