@@ -111,7 +111,7 @@ static dvk_status find_shared(dvk_job *job, size_t a, size_t b) {
 }
 
 size_t dvi_job_shared(const void *source, size_t a, size_t b, dvk_shared *out, size_t cap) {
-    dvk_job *job = (dvk_job *)(uintptr_t)source; /* the scratch memory is the job's own */
+    dvk_job *job = dvi_job_own(source);
     if (a >= job->n || b >= job->n) return 0;
     dvk_status status = find_shared(job, a, b);
     if (status != DVK_OK) {

@@ -83,6 +83,8 @@ dvk_status dvi_number(dvi_store *store, const char *text, int64_t *out);
 /* The failure SQLite speaks of with `rc`, as a status and a sentence. */
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
 
+dvk_status dvi_no_memory(dvi_store *store);
+
 /* A record that does not match its checksum: "article 17: ..." */
 dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

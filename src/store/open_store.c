@@ -233,7 +233,7 @@ static dvk_status name_runs(dvi_store *store) {
     const char *path = sqlite3_db_filename(store->handle, "main"), *end = strrchr(path, '/');
     size_t len = end != NULL ? (size_t)(end - path) + 1 : 0, size = len + sizeof DVI_STORE_FILE "-run";
     store->runs_path = dvi_alloc(size, 1);
-    if (store->runs_path == NULL) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    if (store->runs_path == NULL) return dvi_no_memory(store);
     memcpy(store->runs_path, path, len);
     memcpy(store->runs_path + len, DVI_STORE_FILE "-run", size - len);
     return DVK_OK;

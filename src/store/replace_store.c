@@ -36,9 +36,7 @@ static bool is_settled(dvi_store *old) {
 static dvk_status runs_of(dvi_store *store, dvi_run_numbers *out) {
     dvk_status status = dvi_store_begin(store, false);
     if (status == DVK_OK) status = dvi_lists_refresh(store);
-    for (size_t i = 0; status == DVK_OK && i < store->lists->n_runs; i++)
-        if (dvi_run_numbers_add(out, dvi_run_about(store->lists->runs[i])->number) != DVK_OK)
-            status = dvi_sqlite_failed(store, SQLITE_NOMEM);
+    if (status == DVK_OK && dvi_run_numbers_of(store->lists, out) != DVK_OK) status = dvi_no_memory(store);
     dvi_store_rollback(store);
     return status;
 }

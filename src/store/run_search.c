@@ -119,7 +119,7 @@ static dvk_status load_filter(dvi_store *store, dvi_run_file *run) {
     uint8_t block[DVI_BLOCK];
     uint32_t n = run->info.filter_words;
     uint64_t *filter = dvi_alloc((size_t)n + 1, sizeof *filter), at = dvi_run_filter_place(run);
-    dvk_status status = filter != NULL ? DVK_OK : dvi_sqlite_failed(store, SQLITE_NOMEM);
+    dvk_status status = filter != NULL ? DVK_OK : dvi_no_memory(store);
     for (uint32_t i = 0; i < n && status == DVK_OK; i++) {
         if (i % DVI_FILTER_WORDS == 0) status = dvi_run_read(store, run, at++, block);
         filter[i] = dvi_get64(block + 8 * (i % DVI_FILTER_WORDS));
