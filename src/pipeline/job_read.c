@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/span.h"
 #include "base/utf8.h"
 #include "feature/packed.h"
 #include "pipeline/bounds.h"
@@ -172,7 +171,7 @@ dvk_span dvi_job_headline(dvk_span title, dvk_span text) {
 static dvk_status file_number(dvk_job *job, dvk_span name, uint32_t *number) {
     if (job->n_files > 0) {
         dvk_span last = dvi_job_name(job, (uint32_t)(job->n_files - 1));
-        if (dvi_same_bytes(last, name)) {
+        if (last.len == name.len && memcmp(last.data, name.data, name.len) == 0) {
             *number = (uint32_t)(job->n_files - 1);
             return DVK_OK;
         }
@@ -188,7 +187,7 @@ static dvk_status file_number(dvk_job *job, dvk_span name, uint32_t *number) {
 
 /* An id that cannot be read is like none; the status tells. */
 static dvk_span id_of(const void *context, uint32_t article) {
-    dvk_job *job = dvi_job_own(context);
+    dvk_job *job = (dvk_job *)(uintptr_t)context;
     dvi_record record = {.line = 0};
     dvk_status status = dvi_articles_record(&job->store, &job->window, article, &record);
     if (status != DVK_OK) job->store_status = status;
