@@ -57,6 +57,15 @@ static inline int drop_samples(void **unused) {
     return 0;
 }
 
+/* For a group of tests: the samples, and the temporary folder. */
+static inline int load_all(void **unused) {
+    return load_samples(unused) != 0 || make_work(unused) != 0;
+}
+
+static inline int drop_all(void **unused) {
+    return (drop_samples(unused) | remove_work(unused)) != 0;
+}
+
 static inline dvk_status try_open(const char *name, dvk_index_access access, dvk_index **out,
                                   dvk_error *error) {
     dvk_index_options options;

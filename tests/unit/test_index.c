@@ -387,9 +387,5 @@ int main(void) {
         cmocka_unit_test(an_index_without_numbers_left_goes_on_in_another),
         cmocka_unit_test(a_new_index_needs_a_free_place_and_an_old_one_a_file),
     };
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    return cmocka_run_group_tests(tests, load_all, drop_all);
 }

@@ -93,9 +93,5 @@ int main(void) {
         cmocka_unit_test(memory_that_fails_the_database_is_told),
     };
     starving_install();
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    return cmocka_run_group_tests(tests, load_all, drop_all);
 }

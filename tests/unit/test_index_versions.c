@@ -105,9 +105,5 @@ int main(void) {
         cmocka_unit_test(what_was_made_otherwise_is_refused_and_rebuilt),
         cmocka_unit_test(indexes_of_released_versions_are_read),
     };
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    return cmocka_run_group_tests(tests, load_all, drop_all);
 }
