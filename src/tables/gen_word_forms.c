@@ -1,4 +1,4 @@
-/* Forms of words -> stems and phrases. */
+/* Forms of words -> stems and phrases, and the order of the stems. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +13,10 @@ uint32_t words_column(const char *code) {
     for (uint32_t i = 1; i < DVI_COLUMN_LIMIT; i++)
         if (strcmp(codes[i], code) == 0) return i;
     return 0;
+}
+
+const char *words_code(uint32_t column) {
+    return codes[column];
 }
 
 int words_add_meaning(word_state *s, const char *name, dvi_meaning_kind kind, int value) {
@@ -138,4 +142,22 @@ void words_add_cell(word_state *s, uint32_t column, char *cell, int meaning, int
     char *forms[MAX_FORMS];
     int n = tsv_split(cell, '|', forms, MAX_FORMS);
     for (int i = 0; i < n; i++) add_form(s, column, forms[i], meaning, how, needs);
+}
+
+static const word_state *sorting;
+
+/* By bucket and key; what needs a capital or is exact comes before what is looser, then the earlier table. */
+static int by_key(const void *a, const void *b) {
+    const dvi_stem *x = &sorting->stems[*(const int *)a], *y = &sorting->stems[*(const int *)b];
+    uint32_t p = dvi_stem_bucket(x->key), q = dvi_stem_bucket(y->key);
+    if (p != q) return p < q ? -1 : 1;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (x->needs != y->needs) return (int)y->needs - (int)x->needs;
+    return *(const int *)a - *(const int *)b;
+}
+
+void words_sort_stems(word_state *s) {
+    for (int i = 0; i < s->n_stems; i++) s->order[i] = i;
+    sorting = s;
+    qsort(s->order, (size_t)s->n_stems, sizeof *s->order, by_key);
 }

@@ -32,18 +32,6 @@ static void read_frequencies(word_state *s, const char *name) {
     fclose(file);
 }
 
-static const word_state *sorting;
-
-/* By bucket and key; what needs a capital or is exact comes before what is looser, then the earlier table. */
-static int by_key(const void *a, const void *b) {
-    const dvi_stem *x = &sorting->stems[*(const int *)a], *y = &sorting->stems[*(const int *)b];
-    uint32_t p = dvi_stem_bucket(x->key), q = dvi_stem_bucket(y->key);
-    if (p != q) return p < q ? -1 : 1;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    if (x->needs != y->needs) return (int)y->needs - (int)x->needs;
-    return *(const int *)a - *(const int *)b;
-}
-
 static int letters_in(const dvi_phrase *p) {
     return p->letters[0] + p->letters[1] + p->letters[2] + p->letters[3];
 }
@@ -97,9 +85,7 @@ static void print_stem_filter(const word_state *s, FILE *out) {
 }
 
 static void print_stems(word_state *s, FILE *out) {
-    for (int i = 0; i < s->n_stems; i++) s->order[i] = i;
-    sorting = s;
-    qsort(s->order, (size_t)s->n_stems, sizeof *s->order, by_key);
+    words_sort_stems(s);
     fprintf(out, "static const dvi_stem stems[] = {\n");
     const dvi_stem *last = NULL;
     size_t n = 0;

@@ -54,6 +54,7 @@ typedef struct word_state {
 
 /* The column of a language's code; 0 when it has none. */
 uint32_t words_column(const char *code);
+const char *words_code(uint32_t column);
 uint32_t words_language(uint32_t column);
 
 /* Letters of a word in lower case, without marks that are ignored, into out[DVI_WORD_LETTERS]; how many. *upper is set when it begins with a
@@ -76,5 +77,8 @@ void words_read_wide(word_state *s, const char *name, int key, int first, dvi_me
 void words_read_plain(word_state *s, const char *name);
 /* Comes behind all rows, as what is least sure. */
 void words_read_short_endings(word_state *s, const char *name);
+
+/* Puts into s->order the numbers of the stems, in the order in which they are printed. */
+void words_sort_stems(word_state *s);
 
 #endif
