@@ -252,7 +252,7 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
     store->path = join_path(folder, file, "");
     dvk_status status = store->path != NULL ? DVK_OK
                                             : dvi_error_set(&store->error, DVK_E_MEMORY, folder, 0, 0,
-                                                            "the memory is not enough");
+                                                            "the memory is not enough to open the index");
     if (status == DVK_OK && options->access == DVI_STORE_NEW) {
         status = make_new(store, folder, file, options);
         later.access = DVI_STORE_WRITE;
