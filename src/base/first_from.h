@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Of n records of `size` bytes, which rise by the uint32_t that each begins with, the first whose number is at least
- * `number`; n when there is none. */
+/* Of n records of `size` bytes, which rise by the uint32_t that each begins with, the first whose number is
+ * at least `number`; n when there is none. */
 static inline size_t dvi_first_from(const void *records, size_t n, size_t size, uint32_t number) {
     size_t low = 0, high = n;
     while (low < high) {

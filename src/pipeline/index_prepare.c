@@ -150,7 +150,8 @@ void dvi_index_rollback(dvk_index *index) {
 
 static dvk_status copy_comparable(dvk_features *features, dvi_comparable **out) {
     if (features->n_shingles > DVI_KEPT_SHINGLES) features->n_shingles = DVI_KEPT_SHINGLES;
-    void *memory = dvi_alloc(dvi_comparable_size(features->n_features) + features->n_shingles * sizeof(uint32_t), 1);
+    void *memory =
+        dvi_alloc(dvi_comparable_size(features->n_features) + features->n_shingles * sizeof(uint32_t), 1);
     if (memory == NULL) return DVK_E_MEMORY;
     *out = dvi_comparable_place(memory, features);
     return DVK_OK;

@@ -61,7 +61,8 @@ static dvk_status list_addressed(same_url *s) {
 static dvk_status is_one_address(same_url *s, const dvi_record *a, const dvi_record *b, bool *one) {
     dvk_status status = dvi_url_canonical(a->url, &s->scratch[0]);
     if (status == DVK_OK) status = dvi_url_canonical(b->url, &s->scratch[1]);
-    *one = status == DVK_OK && dvi_same_bytes(dvi_buffer_span(&s->scratch[0]), dvi_buffer_span(&s->scratch[1]));
+    *one =
+        status == DVK_OK && dvi_same_bytes(dvi_buffer_span(&s->scratch[0]), dvi_buffer_span(&s->scratch[1]));
     return status;
 }
 

@@ -1,5 +1,5 @@
-/* The files beside a database, and what is known here of SQLite's log. Source: SQLite, "Database File Format",
- * section 4.1. */
+/* The files beside a database, and what is known here of SQLite's log. Source: SQLite, "Database File
+ * Format", section 4.1. */
 #ifndef DVI_BESIDE_H
 #define DVI_BESIDE_H
 

@@ -59,7 +59,8 @@ static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
     for (off_t at = DVI_LOG_HEAD;
          good && pread(fd, frame, DVI_LOG_FRAME, at) == DVI_LOG_FRAME && memcmp(frame + 8, head + 16, 8) == 0;
          at += DVI_LOG_FRAME + DVI_PAGE_SIZE)
-        if (dvi_log_number(frame) - 1 < n_pages) logged[dvi_log_number(frame) - 1] = 1; /* there is no page 0 */
+        if (dvi_log_number(frame) - 1 < n_pages)
+            logged[dvi_log_number(frame) - 1] = 1; /* there is no page 0 */
     close(fd);
 }
 

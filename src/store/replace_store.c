@@ -1,5 +1,5 @@
-/* A new file in the place of an index. Whatever fails, either is whole: the old one stays until the new one has its
- * name. */
+/* A new file in the place of an index. Whatever fails, either is whole: the old one stays until the new one
+ * has its name. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -67,8 +67,8 @@ static dvk_status refuse_place(dvi_store *fresh, const dvi_store *old) {
                          "the new file cannot be put in the place of the old one: %s", reason);
 }
 
-/* A log that is there would be taken for that of the new file. What cannot be moved into the old one is set aside, and
- * comes back when the old one stays; only a crash between the two leaves it under that name. */
+/* A log that is there would be taken for that of the new file. What cannot be moved into the old one is set
+ * aside, and comes back when the old one stays; only a crash between the two leaves it under that name. */
 static dvk_status put_in_place(dvi_store *fresh, dvi_store *old) {
     char log[DVI_BESIDE], aside[DVI_BESIDE];
     dvk_status status = sync_file(fresh);

@@ -1,5 +1,5 @@
-/* For tests: a feed in which articles were planted to make much work, and an ordinary one of the same size. The
- * planted words are chosen by the published seed. */
+/* For tests: a feed in which articles were planted to make much work, and an ordinary one of the same size.
+ * The planted words are chosen by the published seed. */
 #ifndef TEST_ATTACK_FEED_H
 #define TEST_ATTACK_FEED_H
 
@@ -137,8 +137,8 @@ static inline int choose_phrases(void **unused) {
     return make_folder(unused);
 }
 
-static inline void write_article(FILE *file, const char *id, uint32_t number, const char *title, const char *text,
-                          uint32_t hour) {
+static inline void write_article(FILE *file, const char *id, uint32_t number, const char *title,
+                                 const char *text, uint32_t hour) {
     char date[32];
     dvk_format_date(INT64_C(1752307200) + (int64_t)hour * HOUR, date);
     fprintf(file, "{\"id\":\"%s-%u\",\"title\":\"%s\",\"text\":\"%s\",\"date\":\"%s\"}\n", id, number, title,

@@ -79,8 +79,8 @@ static void assert_read_or_rebuilt(const char *version) {
         fail_msg("%s: %s", version, error.message);
 }
 
-/* Each released version leaves an index in tests/indexes (see make there): it is read, or refused with a reason and
- * rebuilt. */
+/* Each released version leaves an index in tests/indexes (see make there): it is read, or refused with a
+ * reason and rebuilt. */
 static void indexes_of_released_versions_are_read(void **unused) {
     (void)unused;
     char command[700];
