@@ -11,7 +11,7 @@
 #include "base/square_root.h"
 #include "dvoinik/cpu.h"
 
-enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24, 
+enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24,
        MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */,
        LEAST_COVERED = 12 /* features, likewise */ };
 
@@ -50,6 +50,15 @@ void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
     out->language = features->language;
     find_norms(out, features);
     dvi_key_map_init(&out->map, features);
+}
+
+dvi_comparable *dvi_comparable_place(void *memory, const dvk_features *features) {
+    dvi_comparable *out = memory;
+    dvi_comparable_init(out, features);
+    uint32_t *shingles = (uint32_t *)(void *)((char *)memory + dvi_comparable_size(out->map.n));
+    if (features->n_shingles != 0) memcpy(shingles, features->shingles, features->n_shingles * sizeof *shingles);
+    out->shingles = shingles;
+    return out;
 }
 
 dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu) {

@@ -31,6 +31,9 @@ size_t dvi_comparable_size(uint32_t n_features);
 
 /* Borrows the shingles of the features. */
 void dvi_comparable_init(dvi_comparable *out, const dvk_features *features);
+/* The same at the beginning of `memory`, aligned for it, with a copy of the shingles behind the map: of
+ * dvi_comparable_size bytes and four for each shingle. */
+dvi_comparable *dvi_comparable_place(void *memory, const dvk_features *features);
 
 /* What is measured of a pair, in 1/65536 where not said otherwise. */
 typedef enum dvi_measure {

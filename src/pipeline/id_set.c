@@ -3,10 +3,10 @@
  * agree. */
 #include "pipeline/id_set.h"
 
-#include <string.h>
 #include <xxhash.h>
 
 #include "base/memory.h"
+#include "base/span.h"
 
 static uint32_t hash_of(const dvi_id_set *set, dvk_span id) {
     return (uint32_t)XXH3_64bits_withSeed(id.data, id.len, (uint64_t)(uintptr_t)set);
@@ -27,7 +27,7 @@ static size_t slot_of(const dvi_id_set *set, dvk_span id, dvi_id_of id_of, const
     for (; set->slots[at] != 0; at = next_slot(set, at)) {
         if ((uint32_t)(set->slots[at] >> 32) != hash) continue;
         dvk_span other = id_of(context, article_in(set->slots[at]));
-        if (other.len == id.len && memcmp(other.data, id.data, id.len) == 0) break;
+        if (dvi_same_bytes(other, id)) break;
     }
     return at;
 }

@@ -7,6 +7,7 @@
 
 #include "article/url.h"
 #include "base/memory.h"
+#include "base/span.h"
 #include "match/band_join.h"
 #include "match/pair_limit.h"
 #include "match/score.h"
@@ -185,12 +186,11 @@ static dvk_status is_one_article(dvk_index *index, const dvi_prepared *article, 
     dvk_status status = dvi_store_article(index->store, number, &row);
     *out = false;
     if (status != DVK_OK) return status;
-    const dvk_span a = article->row.title, b = row.title;
-    bool one_title = a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+    bool one_title = dvi_same_bytes(article->row.title, row.title);
     status = dvi_url_canonical(article->row.url, &address);
     if (status == DVK_OK) status = dvi_url_canonical(row.url, &other);
-    *out = (one_title || event >= CERTAIN / 2) && address.len == other.len &&
-           memcmp(address.data, other.data, other.len) == 0;
+    *out = (one_title || event >= CERTAIN / 2) &&
+           dvi_same_bytes(dvi_buffer_span(&address), dvi_buffer_span(&other));
     dvi_buffer_finish(&address);
     dvi_buffer_finish(&other);
     return status;

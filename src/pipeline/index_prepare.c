@@ -150,13 +150,10 @@ void dvi_index_rollback(dvk_index *index) {
 
 static dvk_status copy_comparable(dvk_features *features, dvi_comparable **out) {
     if (features->n_shingles > DVI_KEPT_SHINGLES) features->n_shingles = DVI_KEPT_SHINGLES;
-    size_t begin = dvi_comparable_size(features->n_features), bytes = features->n_shingles * sizeof(uint32_t);
-    uint8_t *memory = dvi_alloc(begin + bytes, 1);
+    void *memory =
+        dvi_alloc(dvi_comparable_size(features->n_features) + features->n_shingles * sizeof(uint32_t), 1);
     if (memory == NULL) return DVK_E_MEMORY;
-    *out = (dvi_comparable *)(void *)memory;
-    dvi_comparable_init(*out, features);
-    if (bytes != 0) memcpy(memory + begin, features->shingles, bytes);
-    (*out)->shingles = (const uint32_t *)(const void *)(memory + begin);
+    *out = dvi_comparable_place(memory, features);
     return DVK_OK;
 }
 

@@ -23,12 +23,13 @@ dvi_postings dvi_index_postings(const dvi_prepared *article, uint32_t number) {
 }
 
 dvk_status dvi_index_insert(dvk_index *index, dvi_prepared *article, uint32_t *number) {
-    uint64_t next = dvi_store_counts(index->store)->next_article;
-    if (next >= UINT32_MAX) return DVK_E_LIMIT;
-    if (article->row.number == DVI_NO_NUMBER) article->row.number = (uint32_t)next;
-    *number = article->row.number;
     dvi_place_row place = {{DVK_NO_GROUP, DVK_NO_GROUP, 0, 0}, article->tie, article->features.time};
-    dvk_status status = dvi_store_put_article(index->store, &article->row, article->blob, article->blob_size);
+    dvk_status status = DVK_OK;
+    if (article->row.number == DVI_NO_NUMBER)
+        status = dvi_store_new_article(index->store, &article->row.number);
+    *number = article->row.number;
+    if (status == DVK_OK)
+        status = dvi_store_put_article(index->store, &article->row, article->blob, article->blob_size);
     if (status == DVK_OK) status = dvi_store_put_place(index->store, *number, &place);
     dvi_postings postings = dvi_index_postings(article, *number);
     if (status == DVK_OK) status = dvi_postings_add(index->store, &postings);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/span.h"
 #include "pipeline/job_state.h"
 
 enum { LENT = 64 };
@@ -37,11 +38,6 @@ void dvi_job_free_lent(dvk_job *job) {
     job->lent = NULL;
 }
 
-/* The scratch memory of a job that is handed round as const is its own. */
-static dvk_job *own(const void *job) {
-    return (dvk_job *)(uintptr_t)job;
-}
-
 static dvk_status copy_features(const dvk_features *from, dvk_features *to) {
     dvk_feature *list = dvi_alloc(from->n_features, sizeof *list);
     uint32_t *shingles = dvi_alloc(from->n_shingles, sizeof *shingles);
@@ -73,11 +69,11 @@ static dvk_status keep_features(dvk_job *job, struct dvi_lent *lent, size_t arti
 
 const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
     if (article >= job->n) return NULL;
-    struct dvi_lent *lent = lent_of(own(job));
+    struct dvi_lent *lent = lent_of(dvi_job_own(job));
     if (lent == NULL) return NULL;
     if (lent->features == NULL) lent->features = dvi_alloc_zero(job->n, sizeof(dvk_features *));
     if (lent->features == NULL) return NULL;
-    if (lent->features[article] == NULL && keep_features(own(job), lent, article) != DVK_OK) return NULL;
+    if (lent->features[article] == NULL && keep_features(dvi_job_own(job), lent, article) != DVK_OK) return NULL;
     return lent->features[article];
 }
 
@@ -93,9 +89,8 @@ dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out) {
 
 bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {
     dvi_record r;
-    if (i >= job->n || dvi_articles_record(&job->store, &own(job)->window, i, &r) != DVK_OK) return false;
-    return r.id.len == article->id.len && memcmp(r.id.data, article->id.data, r.id.len) == 0 &&
-           r.fingerprint == dvi_record_fingerprint(article);
+    if (i >= job->n || dvi_articles_record(&job->store, &dvi_job_own(job)->window, i, &r) != DVK_OK) return false;
+    return dvi_same_bytes(r.id, article->id) && r.fingerprint == dvi_record_fingerprint(article);
 }
 
 /* A record whose spans stay for LENT calls: where it is in memory, or in a page of its own. */
@@ -107,7 +102,7 @@ static dvk_status lend_record(dvk_job *job, size_t i, dvi_record *out) {
 }
 
 static void give_result(const void *source, size_t i, dvk_result *out) {
-    dvk_job *job = own(source);
+    dvk_job *job = dvi_job_own(source);
     dvi_record r = {.line = 0};
     dvk_status status = lend_record(job, i, &r);
     if (job->store_status == DVK_OK) job->store_status = status;

@@ -29,6 +29,7 @@ dvk_status dvi_order_pairs(dvk_job *job) {
     dvi_free(job->pairs);
     job->pairs = NULL;
     dvk_status status = sort_pairs(items, job->n_pairs, &job->pairs);
+    if (status != DVK_OK) job->n_pairs = 0; /* they are gone */
     job->pairs_cap = job->n_pairs;
     dvi_free(items);
     return status;

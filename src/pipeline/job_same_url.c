@@ -7,11 +7,11 @@
  * linked each with the next, and the first of each title with the first of a few titles behind it. Hashes
  * find what may be equal, the strings decide. */
 #include <stdlib.h>
-#include <string.h>
 #include <xxhash.h>
 
 #include "article/url.h"
 #include "base/memory.h"
+#include "base/span.h"
 #include "pipeline/job_state.h"
 
 enum { ONE = 65536, EVENT_LIKELY = ONE / 2, TITLES_AHEAD = 8 };
@@ -31,10 +31,6 @@ typedef struct same_url {
     size_t n_found, found_cap;
     dvk_status status;
 } same_url;
-
-static bool is_same(dvk_span a, dvk_span b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
-}
 
 static int compare_addressed(const void *left, const void *right) {
     const addressed *a = left, *b = right;
@@ -65,7 +61,8 @@ static dvk_status list_addressed(same_url *s) {
 static dvk_status is_one_address(same_url *s, const dvi_record *a, const dvi_record *b, bool *one) {
     dvk_status status = dvi_url_canonical(a->url, &s->scratch[0]);
     if (status == DVK_OK) status = dvi_url_canonical(b->url, &s->scratch[1]);
-    *one = status == DVK_OK && is_same(dvi_buffer_span(&s->scratch[0]), dvi_buffer_span(&s->scratch[1]));
+    *one =
+        status == DVK_OK && dvi_same_bytes(dvi_buffer_span(&s->scratch[0]), dvi_buffer_span(&s->scratch[1]));
     return status;
 }
 
@@ -76,7 +73,7 @@ static dvk_status compare(same_url *s, uint32_t a, uint32_t b, bool *one) {
     dvk_status status = dvi_articles_record(&s->job->store, &s->windows[0], a, &first);
     if (status == DVK_OK) status = dvi_articles_record(&s->job->store, &s->windows[1], b, &second);
     if (status == DVK_OK) status = is_one_address(s, &first, &second, one);
-    if (status != DVK_OK || !*one || is_same(first.title, second.title)) return status;
+    if (status != DVK_OK || !*one || dvi_same_bytes(first.title, second.title)) return status;
     status = dvk_job_score(s->job, a, b, &match);
     *one = status == DVK_OK && match.event >= EVENT_LIKELY;
     return status;
@@ -138,6 +135,7 @@ static dvk_status merge(same_url *s) {
     }
     dvi_free(job->pairs);
     job->pairs = all;
+    job->pairs_cap = job->n_pairs + s->n_found;
     job->n_pairs = n;
     return DVK_OK;
 }

@@ -1,6 +1,7 @@
 /* What two articles share, in the spelling of each: the features that carry their similarity, found again in their texts. */
 #include <string.h>
 
+#include "base/first_from.h"
 #include "base/memory.h"
 #include "pipeline/extract.h"
 #include "pipeline/job_state.h"
@@ -58,15 +59,8 @@ static dvk_span words_of(dvk_span text, const dvi_token *token, size_t left, boo
 
 /* The place of a key among the features, which rise by it; their number when it is none of them. */
 static size_t place_of(const dvk_features *features, uint32_t key) {
-    size_t low = 0, high = features->n_features;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (features->list[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < features->n_features && features->list[low].key == key ? low : features->n_features;
+    size_t n = features->n_features, at = dvi_first_from(features->list, n, sizeof *features->list, key);
+    return at < n && features->list[at].key == key ? at : n;
 }
 
 static void note_words(void *context, dvk_span text, const dvi_token *tokens, size_t n) {
@@ -117,7 +111,7 @@ static dvk_status find_shared(dvk_job *job, size_t a, size_t b) {
 }
 
 size_t dvi_job_shared(const void *source, size_t a, size_t b, dvk_shared *out, size_t cap) {
-    dvk_job *job = (dvk_job *)(uintptr_t)source; /* the scratch memory is the job's own */
+    dvk_job *job = dvi_job_own(source);
     if (a >= job->n || b >= job->n) return 0;
     dvk_status status = find_shared(job, a, b);
     if (status != DVK_OK) {

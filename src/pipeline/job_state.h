@@ -40,6 +40,11 @@ struct dvk_job {
     struct dvi_shared_words *shared; /* scratch of the evidence for reports */
 };
 
+/* The scratch memory of a job that is handed round as const is its own. */
+static inline dvk_job *dvi_job_own(const void *job) {
+    return (dvk_job *)(uintptr_t)job;
+}
+
 dvk_span dvi_job_name(const dvk_job *job, uint32_t file);
 
 /* A hash of a record as it stood in the input, or where that is not lent, as in feeds, of what was read of it. */

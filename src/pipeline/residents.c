@@ -107,18 +107,12 @@ typedef struct loading {
     thread_part *parts;
 } loading;
 
-/* The shingles lie behind the entries. */
 static dvk_status load_one(const loading *l, thread_part *part, size_t i) {
     uint32_t article = (uint32_t)(l->residents->wanted[i] >> 32), rank = (uint32_t)l->residents->wanted[i];
-    dvi_comparable *to = (dvi_comparable *)(void *)l->places[i];
     dvk_features features;
     dvk_status status = dvi_job_unpack(l->residents->job, &part->window, article, &part->room, &features);
     if (status != DVK_OK) return status;
-    dvi_comparable_init(to, &features);
-    uint32_t *shingles = (uint32_t *)(void *)(l->places[i] + dvi_comparable_size(to->map.n));
-    if (features.n_shingles != 0) memcpy(shingles, features.shingles, features.n_shingles * sizeof *shingles);
-    to->shingles = shingles;
-    l->residents->of[rank] = to;
+    l->residents->of[rank] = dvi_comparable_place(l->places[i], &features);
     return DVK_OK;
 }
 

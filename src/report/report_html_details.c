@@ -1,7 +1,7 @@
 /* What the page decodes when a story is opened: of each article its id, address and the words it shares with
  * the representative of its story, in both spellings; and the texts. */
-#include <string.h>
 
+#include "base/span.h"
 #include "page_text.h"
 #include "report_html.h"
 
@@ -18,10 +18,6 @@ static void put_string(dvi_sink *sink, dvk_span text, dvi_page_lines lines) {
     if (sink->status == DVK_OK) sink->status = dvi_page_string(&sink->out, text, lines);
 }
 
-static bool is_same(dvk_span a, dvk_span b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
-}
-
 /* [[word of the representative, word of this one or 0, kind, part of the similarity in 1/1000] ...] */
 static void put_shared(dvi_sink *sink, const dvi_page *page, uint32_t head, uint32_t article) {
     dvk_shared shared[MOST_SHARED];
@@ -31,7 +27,7 @@ static void put_shared(dvi_sink *sink, const dvi_page *page, uint32_t head, uint
         dvi_sink_text(sink, i > 0 ? ",[" : "[");
         put_string(sink, shared[i].word_a, DVI_PAGE_ONE_LINE);
         dvi_sink_text(sink, ",");
-        if (is_same(shared[i].word_a, shared[i].word_b))
+        if (dvi_same_bytes(shared[i].word_a, shared[i].word_b))
             dvi_sink_text(sink, "0");
         else
             put_string(sink, shared[i].word_b, DVI_PAGE_ONE_LINE);

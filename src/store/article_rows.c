@@ -62,6 +62,12 @@ static dvk_status check_size(dvi_store *store, const dvi_row *row) {
         DVI_MOST_ROW >> 20);
 }
 
+dvk_status dvi_store_new_article(dvi_store *store, uint32_t *number) {
+    if (store->counts.next_article >= UINT32_MAX) return dvi_out_of_numbers(store, "articles");
+    *number = (uint32_t)store->counts.next_article;
+    return DVK_OK;
+}
+
 dvk_status dvi_store_put_article(dvi_store *store, const dvi_row *row, const uint8_t *features, size_t size) {
     if (check_size(store, row) != DVK_OK) return store->error.status;
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_ARTICLE_PUT);

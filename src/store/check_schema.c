@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/span.h"
 #include "database.h"
 #include "statements.h"
 
@@ -16,10 +17,6 @@ typedef struct object {
 
 static dvk_span word_at(const char *text, const char *ends) {
     return (dvk_span){text, strcspn(text, ends)};
-}
-
-static bool is_same(dvk_span a, dvk_span b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
 /* Types are written large in statements, small in the schema's own table. */
@@ -60,8 +57,8 @@ static dvk_status take_object(dvi_store *store, sqlite3_stmt *s, const object *e
                               bool seen[MOST_OBJECTS]) {
     dvk_span type = dvi_column(s, 0), name = dvi_column(s, 1), text = dvi_column(s, 2);
     for (size_t i = 0; i < n; i++) {
-        if (!is_same(name, expected[i].name)) continue;
-        if (!is_type(expected[i].type, type) || !is_same(text, expected[i].text))
+        if (!dvi_same_bytes(name, expected[i].name)) continue;
+        if (!is_type(expected[i].type, type) || !dvi_same_bytes(text, expected[i].text))
             return refuse(store, type, name, "is made otherwise");
         seen[i] = true;
         return DVK_OK;

@@ -12,6 +12,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "beside.h"
 #include "database.h"
 #include "lists.h"
 #include "page_sums.h"
@@ -45,25 +46,21 @@ static bool read_page(int fd, uint64_t offset, uint8_t *page) {
     return false;
 }
 
-static uint32_t get_big(const uint8_t *at) {
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
 /* Marks the pages that the log holds: whatever the database has of them, they are read from the log. Its
  * frames are good while they have the two numbers of its head (SQLite, "Database File Format", section 4.1).
  */
 static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
-    enum { HEAD = 32, FRAME = 24 };
-    char name[4300];
-    uint8_t head[HEAD], frame[FRAME];
-    snprintf(name, sizeof name, "%s-wal", path);
+    char name[DVI_BESIDE];
+    uint8_t head[DVI_LOG_HEAD], frame[DVI_LOG_FRAME];
+    dvi_beside(path, DVI_LOG, name);
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return;
-    bool good = pread(fd, head, HEAD, 0) == HEAD;
-    for (off_t at = HEAD;
-         good && pread(fd, frame, FRAME, at) == FRAME && memcmp(frame + 8, head + 16, 8) == 0;
-         at += FRAME + DVI_PAGE_SIZE)
-        if (get_big(frame) - 1 < n_pages) logged[get_big(frame) - 1] = 1; /* there is no page 0 */
+    bool good = pread(fd, head, DVI_LOG_HEAD, 0) == DVI_LOG_HEAD;
+    for (off_t at = DVI_LOG_HEAD;
+         good && pread(fd, frame, DVI_LOG_FRAME, at) == DVI_LOG_FRAME && memcmp(frame + 8, head + 16, 8) == 0;
+         at += DVI_LOG_FRAME + DVI_PAGE_SIZE)
+        if (dvi_log_number(frame) - 1 < n_pages)
+            logged[dvi_log_number(frame) - 1] = 1; /* there is no page 0 */
     close(fd);
 }
 
@@ -79,9 +76,9 @@ static void check_file(int fd, const char *path, uint64_t size, const uint8_t *l
 }
 
 dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error *error) {
-    char path[4200], reason[128];
+    char path[DVI_BESIDE], reason[128];
     struct stat info;
-    snprintf(path, sizeof path, "%s/%s", folder, DVI_STORE_FILE);
+    dvi_beside(folder, "/" DVI_STORE_FILE, path);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &info) != 0) {
         dvi_errno_text(errno, reason, sizeof reason);
@@ -187,9 +184,9 @@ dvk_status dvi_store_copy_numbers(dvi_store *store, dvi_store *from, dvi_check *
 }
 
 static uint64_t size_of(const char *path, const char *ending) {
-    char name[4200];
+    char name[DVI_BESIDE];
     struct stat info;
-    snprintf(name, sizeof name, "%s%s", path, ending);
+    dvi_beside(path, ending, name);
     return stat(name, &info) == 0 ? (uint64_t)info.st_size : 0;
 }
 
@@ -216,7 +213,7 @@ dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out) {
     if (status == DVK_OK) {
         bool dated = sqlite3_column_type(s, 2) != SQLITE_NULL;
         *out = (dvi_totals){(uint64_t)sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1),
-                            size_of(store->path, "") + size_of(store->path, "-wal"),
+                            size_of(store->path, "") + size_of(store->path, DVI_LOG),
                             dated ? sqlite3_column_int64(s, 2) : DVK_NO_TIME,
                             dated ? sqlite3_column_int64(s, 3) : DVK_NO_TIME};
     }

@@ -13,57 +13,51 @@
 #include "commit_mark.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include "base/bytes.h"
+#include "beside.h"
 
-enum { MARK = 32, HEADER = 48, FRAMES_AT = 16, SALTS_AT = 32, REGION = 32768, TRIES = 100, PATH = 4200 };
-enum { LOG_HEAD = 32, LOG_SUMMED = 24, LOG_READS = 3 };
+enum { MARK = 32, HEADER = 48, FRAMES_AT = 16, SALTS_AT = 32, REGION = 32768, TRIES = 100 };
+enum { LOG_SUMMED = 24, LOG_READS = 3 };
 
 static const uint64_t mark_seed = UINT64_C(0x6d61726b);
 
-static void name_of(const char *path, char name[PATH]) {
-    snprintf(name, PATH, "%s-mark", path);
-}
-
-static uint32_t get_big(const uint8_t *at) {
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
 /* The last bit of the first number says which bytes come first in those that are summed. */
-static bool is_head(const uint8_t head[LOG_HEAD]) {
+static bool is_head(const uint8_t head[DVI_LOG_HEAD]) {
     bool big = head[3] & 1;
     uint32_t first = 0, second = 0;
     for (size_t i = 0; i < LOG_SUMMED; i += 8) {
-        first += (big ? get_big(head + i) : dvi_get32(head + i)) + second;
-        second += (big ? get_big(head + i + 4) : dvi_get32(head + i + 4)) + first;
+        first += (big ? dvi_log_number(head + i) : dvi_get32(head + i)) + second;
+        second += (big ? dvi_log_number(head + i + 4) : dvi_get32(head + i + 4)) + first;
     }
-    return (get_big(head) | 1) == 0x377f0683 && get_big(head + 24) == first && get_big(head + 28) == second;
+    return (dvi_log_number(head) | 1) == 0x377f0683 && dvi_log_number(head + LOG_SUMMED) == first &&
+           dvi_log_number(head + LOG_SUMMED + 4) == second;
 }
 
 /* Zeros are what a power cut leaves of a head that was never synced. One that is just being written is read again. */
 static bool is_log_damaged(const char *path) {
-    static const uint8_t zeros[LOG_HEAD];
-    uint8_t head[LOG_HEAD];
-    char name[PATH];
+    static const uint8_t zeros[DVI_LOG_HEAD];
+    uint8_t head[DVI_LOG_HEAD];
+    char name[DVI_BESIDE];
     bool sound = true;
-    snprintf(name, sizeof name, "%s-wal", path);
+    dvi_beside(path, DVI_LOG, name);
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return false;
     for (int i = 0; i < LOG_READS && (i == 0 || !sound); i++)
-        sound = pread(fd, head, LOG_HEAD, 0) != LOG_HEAD || is_head(head) || memcmp(head, zeros, LOG_HEAD) == 0;
+        sound = pread(fd, head, DVI_LOG_HEAD, 0) != DVI_LOG_HEAD || is_head(head) ||
+                memcmp(head, zeros, DVI_LOG_HEAD) == 0;
     close(fd);
     return !sound;
 }
 
 void dvi_commit_mark_read(const char *path, dvi_commit_mark *out) {
-    char name[PATH];
+    char name[DVI_BESIDE];
     uint8_t bytes[MARK];
     *out = (dvi_commit_mark){.log_damaged = is_log_damaged(path)};
-    name_of(path, name);
+    dvi_beside(path, DVI_MARK, name);
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return;
     bool whole = pread(fd, bytes, MARK, 0) == MARK &&
@@ -99,11 +93,11 @@ static bool read_log_state(dvi_store *store, dvi_commit_mark *out) {
 
 static void write_mark(dvi_store *store, const dvi_commit_mark *mark) {
     uint8_t bytes[MARK];
-    char name[PATH];
+    char name[DVI_BESIDE];
     uint8_t *at = dvi_put64(dvi_put64(dvi_put64(bytes, mark->generation), mark->frames), mark->commits);
     dvi_put64(at, XXH3_64bits_withSeed(bytes, MARK - 8, mark_seed));
     if (store->mark < 0) {
-        name_of(store->path, name);
+        dvi_beside(store->path, DVI_MARK, name);
         store->mark = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     }
     if (store->mark < 0) return;
@@ -131,7 +125,7 @@ dvk_status dvi_commit_mark_check(dvi_store *store, const dvi_commit_mark *mark) 
 }
 
 void dvi_commit_mark_remove(const char *path) {
-    char name[PATH];
-    name_of(path, name);
+    char name[DVI_BESIDE];
+    dvi_beside(path, DVI_MARK, name);
     unlink(name);
 }

@@ -4,6 +4,8 @@
 
 #include "database.h"
 
+#define DVI_MARK "-mark"
+
 /* Where the log stands after a commit; all zeros say nothing. */
 typedef struct dvi_commit_mark {
     uint64_t generation; /* of the log: the salts in its header */

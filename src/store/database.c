@@ -50,11 +50,14 @@ static bool is_damage(int rc) {
            kind == SQLITE_ERROR;
 }
 
+dvk_status dvi_no_memory(dvi_store *store) {
+    return dvi_error_set(&store->error, DVK_E_MEMORY, store->path, 0, 0,
+                         "the memory is not enough for the index");
+}
+
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
     dvk_error *error = &store->error;
-    if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM)
-        return dvi_error_set(error, DVK_E_MEMORY, store->path, 0, 0,
-                             "the memory is not enough for the index");
+    if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM) return dvi_no_memory(store);
     if (rc == SQLITE_INTERRUPT)
         return dvi_error_set(error, DVK_E_CANCELLED, store->path, 0, 0, "interrupted");
     if ((rc & 0xFF) == SQLITE_BUSY || (rc & 0xFF) == SQLITE_LOCKED)
@@ -88,6 +91,12 @@ dvk_status dvi_damaged(dvi_store *store, const char *format, ...) {
     return dvi_error_set(
         &store->error, DVK_E_DAMAGED, store->path, 0, 0,
         "the index is damaged: %s; dvoinik index verify says where, dvoinik index rebuild mends it", what);
+}
+
+dvk_status dvi_out_of_numbers(dvi_store *store, const char *what) {
+    return dvi_error_set(
+        &store->error, DVK_E_LIMIT, store->path, 0, 0,
+        "the index has given out all its numbers for %s; make a new one and merge this one into it", what);
 }
 
 sqlite3_stmt *dvi_statement(dvi_store *store, dvi_sql which) {

@@ -83,8 +83,13 @@ dvk_status dvi_number(dvi_store *store, const char *text, int64_t *out);
 /* The failure SQLite speaks of with `rc`, as a status and a sentence. */
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
 
+dvk_status dvi_no_memory(dvi_store *store);
+
 /* A record that does not match its checksum: "article 17: ..." */
 dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Numbers are never given twice, and rebuilding keeps them. */
+dvk_status dvi_out_of_numbers(dvi_store *store, const char *what);
 
 /* A checksum as a column holds it: 32 bits of the XXH3 of the bytes, seeded with what the row is and its key.
  */
@@ -100,6 +105,13 @@ dvk_status dvi_counts_read(dvi_store *store);
 
 /* A group's number that is written is given: the next one lies above, though the count be lost. */
 void dvi_note_group(dvi_store *store, dvi_level level, uint32_t group);
+
+/* What is in the log goes into the database. Closing does it too, but does not say when it fails. */
+dvk_status dvi_empty_log(dvi_store *store);
+/* Names that were given in it. Some file systems cannot. */
+void dvi_sync_folder(const char *folder);
+/* The statements and the database, not the store. */
+void dvi_close_handle(dvi_store *store);
 
 /* A column as bytes. */
 dvk_span dvi_column(sqlite3_stmt *statement, int column);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/first_from.h"
 #include "base/memory.h"
 #include "database.h"
 #include "lists.h"
@@ -12,17 +13,8 @@ void dvi_gone_finish(dvi_gone *gone) {
     *gone = (dvi_gone){0};
 }
 
-/* The first part from this number on. */
 static size_t part_from(const dvi_gone *gone, uint32_t number) {
-    size_t low = 0, high = gone->n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (gone->parts[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return dvi_first_from(gone->parts, gone->n, sizeof *gone->parts, number);
 }
 
 bool dvi_gone_has(const dvi_gone *gone, uint32_t article) {
@@ -37,7 +29,7 @@ static dvk_status insert_part(dvi_store *store, size_t at, uint32_t number) {
     void *parts = gone->parts;
     dvk_status status = dvi_grow(&parts, &gone->cap, gone->n + 1, sizeof *gone->parts);
     gone->parts = parts;
-    if (status != DVK_OK) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    if (status != DVK_OK) return dvi_no_memory(store);
     memmove(gone->parts + at + 1, gone->parts + at, (gone->n - at) * sizeof *gone->parts);
     gone->n++;
     gone->parts[at].number = number;
@@ -125,8 +117,8 @@ dvk_status dvi_gone_save(dvi_store *store) {
     dvi_gone *gone = &store->lists->gone;
     for (size_t i = 0; i < gone->n; i++) {
         dvi_gone_part *part = &gone->parts[i];
-        sqlite3_stmt *s = part->changed ? dvi_statement(store, DVI_SQL_GONE_PUT) : NULL;
         if (!part->changed) continue;
+        sqlite3_stmt *s = dvi_statement(store, DVI_SQL_GONE_PUT);
         if (s == NULL) return store->error.status;
         sqlite3_bind_int64(s, 1, part->number);
         sqlite3_bind_blob(s, 2, part->bits, DVI_GONE_BYTES, SQLITE_STATIC);

@@ -8,7 +8,7 @@ enum { DVI_GONE_BYTES = 1024, DVI_GONE_EACH = 8 * DVI_GONE_BYTES };
 
 /* The bits of articles number * DVI_GONE_EACH and on. */
 typedef struct dvi_gone_part {
-    uint32_t number;
+    uint32_t number; /* the first member */
     bool changed;
     uint8_t bits[DVI_GONE_BYTES];
 } dvi_gone_part;

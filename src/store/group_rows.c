@@ -1,6 +1,5 @@
 /* Groups: their members, their numbers, and the numbers that are used no longer. */
 #include "base/bytes.h"
-#include "base/error.h"
 #include "database.h"
 
 dvk_status dvi_store_member(dvi_store *store, dvi_level level, uint32_t group, uint32_t after,
@@ -34,9 +33,7 @@ dvk_status dvi_store_group_size(dvi_store *store, dvi_level level, uint32_t grou
 
 dvk_status dvi_store_new_group(dvi_store *store, dvi_level level, uint32_t *group) {
     uint64_t *next = level == DVI_LEVEL_EVENT ? &store->counts.next_event : &store->counts.next_duplicate;
-    if (*next >= UINT32_MAX)
-        return dvi_error_set(&store->error, DVK_E_LIMIT, store->path, 0, 0,
-                             "the index has given out all its numbers for groups; rebuild it into a new one");
+    if (*next >= UINT32_MAX) return dvi_out_of_numbers(store, "groups");
     *group = (uint32_t)(*next)++;
     return DVK_OK;
 }

@@ -9,17 +9,13 @@
 
 enum { TRIES = 20 };
 
-static dvk_status no_memory(dvi_store *store) {
-    return dvi_sqlite_failed(store, SQLITE_NOMEM);
-}
-
 static dvk_status make(dvi_store *store) {
     if (store->lists != NULL) return DVK_OK;
     dvi_lists *lists = dvi_alloc_zero(1, sizeof *lists);
-    if (lists == NULL) return no_memory(store);
+    if (lists == NULL) return dvi_no_memory(store);
     if (dvi_recent_create(&lists->recent) != DVK_OK) {
         dvi_free(lists);
-        return no_memory(store);
+        return dvi_no_memory(store);
     }
     store->lists = lists;
     return DVK_OK;
@@ -54,7 +50,7 @@ static dvk_status take_recent(dvi_store *store, sqlite3_stmt *s) {
                     (uint64_t)sqlite3_column_int64(s, 2);
     dvk_status status =
         good ? dvi_recent_add(store->lists->recent, (uint32_t)number, bytes, list.len) : DVK_E_DAMAGED;
-    if (status == DVK_E_MEMORY) return no_memory(store);
+    if (status == DVK_E_MEMORY) return dvi_no_memory(store);
     return status == DVK_OK
                ? DVK_OK
                : dvi_damaged(store, "the bands and anchors of article %lld do not match their checksum",

@@ -43,6 +43,8 @@ dvi_run_file *dvi_lists_run_of(const dvi_lists *lists, uint32_t article);
 
 /* Rows of runs. */
 dvk_status dvi_run_rows_load(dvi_store *store, bool *missing);
+/* Room for one more in the list. */
+dvk_status dvi_lists_reserve_run(dvi_store *store);
 dvk_status dvi_run_row_put(dvi_store *store, const dvi_run_info *info);
 dvk_status dvi_run_row_delete(dvi_store *store, uint64_t number);
 
@@ -50,6 +52,8 @@ dvk_status dvi_run_row_delete(dvi_store *store, uint64_t number);
 void dvi_run_files_sweep(const dvi_store *store, const dvi_run_numbers *kept);
 void dvi_run_file_delete(const dvi_store *store, uint64_t number);
 dvk_status dvi_run_numbers_add(dvi_run_numbers *numbers, uint64_t number);
+/* Adds those of all runs. */
+dvk_status dvi_run_numbers_of(const dvi_lists *lists, dvi_run_numbers *out);
 
 /* Moves the latest articles into a run, with some of the runs before them. */
 dvk_status dvi_lists_flush(dvi_store *store);

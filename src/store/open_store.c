@@ -10,9 +10,10 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "beside.h"
 #include "commit_mark.h"
-#include "lists.h"
 #include "database.h"
+#include "lists.h"
 #include "page_sums.h"
 #include "statements.h"
 
@@ -118,15 +119,13 @@ static dvk_status open_there(dvi_store *store, const dvi_store_options *options)
     return status == DVK_OK && !options->salvage ? dvi_commit_mark_check(store, &mark) : status;
 }
 
-/* Some file systems cannot. */
-static void sync_folder(const char *folder) {
+void dvi_sync_folder(const char *folder) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     fsync(fd);
     close(fd);
 }
 
-/* What is in the log goes into the database. Closing does it too, but does not say when it fails. */
-static dvk_status empty_log(dvi_store *store) {
+dvk_status dvi_empty_log(dvi_store *store) {
     int rc = sqlite3_wal_checkpoint_v2(store->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     return rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
 }
@@ -150,10 +149,10 @@ static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
     if (status == DVK_OK) status = dvi_pinned_write(store);
     if (status == DVK_OK) status = dvi_counts_write(store);
     if (status == DVK_OK) status = run_text(store, "COMMIT");
-    return status == DVK_OK ? empty_log(store) : status;
+    return status == DVK_OK ? dvi_empty_log(store) : status;
 }
 
-static void close_handle(dvi_store *store) {
+void dvi_close_handle(dvi_store *store) {
     for (size_t i = 0; i < DVI_SQL_STATEMENTS; i++) {
         sqlite3_finalize(store->statements[i]);
         store->statements[i] = NULL;
@@ -163,10 +162,10 @@ static void close_handle(dvi_store *store) {
 }
 
 static void remove_with_log(const char *path) {
-    char name[4200];
-    static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-mark"};
+    char name[DVI_BESIDE];
+    static const char *const endings[] = {"", DVI_LOG, "-shm", "-journal", DVI_MARK};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        snprintf(name, sizeof name, "%s%s", path, endings[i]);
+        dvi_beside(path, endings[i], name);
         unlink(name);
     }
 }
@@ -195,7 +194,7 @@ static dvk_status make(dvi_store *store, const char *folder, const dvi_store_opt
     remove_with_log(draft);
     store->path = draft;
     dvk_status status = fill_new(store, options);
-    close_handle(store);
+    dvi_close_handle(store);
     store->path = path;
     if (status == DVK_OK) dvi_commit_mark_remove(path);
     if (status == DVK_OK && link(draft, path) != 0) {
@@ -208,7 +207,7 @@ static dvk_status make(dvi_store *store, const char *folder, const dvi_store_opt
                                    "the index cannot be given its name: %s", reason);
     }
     remove_with_log(draft);
-    if (status == DVK_OK && !options->careless) sync_folder(folder);
+    if (status == DVK_OK && !options->careless) dvi_sync_folder(folder);
     return status;
 }
 
@@ -234,7 +233,7 @@ static dvk_status name_runs(dvi_store *store) {
     const char *path = sqlite3_db_filename(store->handle, "main"), *end = strrchr(path, '/');
     size_t len = end != NULL ? (size_t)(end - path) + 1 : 0, size = len + sizeof DVI_STORE_FILE "-run";
     store->runs_path = dvi_alloc(size, 1);
-    if (store->runs_path == NULL) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    if (store->runs_path == NULL) return dvi_no_memory(store);
     memcpy(store->runs_path, path, len);
     memcpy(store->runs_path + len, DVI_STORE_FILE "-run", size - len);
     return DVK_OK;
@@ -253,7 +252,7 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
     store->path = join_path(folder, file, "");
     dvk_status status = store->path != NULL ? DVK_OK
                                             : dvi_error_set(&store->error, DVK_E_MEMORY, folder, 0, 0,
-                                                            "the memory is not enough");
+                                                            "the memory is not enough to open the index");
     if (status == DVK_OK && options->access == DVI_STORE_NEW) {
         status = make_new(store, folder, file, options);
         later.access = DVI_STORE_WRITE;
@@ -271,81 +270,11 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
     return status;
 }
 
-static dvk_status sync_file(dvi_store *store) {
-    char reason[128];
-    int fd = open(store->path, O_RDWR | O_CLOEXEC);
-    int failed = fd >= 0 && fsync(fd) == 0 ? 0 : errno;
-    close(fd);
-    if (failed == 0) return DVK_OK;
-    dvi_errno_text(failed, reason, sizeof reason);
-    return dvi_error_set(&store->error, DVK_E_WRITE, store->path, 0, 0, "the new file cannot be written: %s",
-                         reason);
-}
-
-/* The old log must be in the old database, or gone: it would be taken for the log of the new one. */
-static void settle_log(dvi_store *old) {
-    char log[4200];
-    int on = 1, rc = sqlite3_wal_checkpoint_v2(old->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    sqlite3_file_control(old->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
-    sqlite3_db_config(old->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    snprintf(log, sizeof log, "%s-wal", old->path);
-    if (rc != SQLITE_OK) unlink(log);
-}
-
-/* The numbers of all its runs. */
-static dvk_status runs_of(dvi_store *store, dvi_run_numbers *out) {
-    dvk_status status = dvi_store_begin(store, false);
-    if (status == DVK_OK) status = dvi_lists_refresh(store);
-    for (size_t i = 0; status == DVK_OK && i < store->lists->n_runs; i++)
-        if (dvi_run_numbers_add(out, dvi_run_about(store->lists->runs[i])->number) != DVK_OK)
-            status = dvi_sqlite_failed(store, SQLITE_NOMEM);
-    dvi_store_rollback(store);
-    return status;
-}
-
-void dvi_store_drop_runs(dvi_store *store) {
-    dvi_run_numbers all = {0};
-    if (store == NULL || store->handle == NULL) return;
-    dvi_store_rollback(store);
-    if (runs_of(store, &all) == DVK_OK)
-        for (size_t i = 0; i < all.n; i++)
-            dvi_run_file_delete(store, all.list[i]);
-    dvi_free(all.list);
-}
-
-static dvk_status put_in_place(dvi_store *fresh, dvi_store *old) {
-    char reason[128];
-    dvk_status status = sync_file(fresh);
-    if (status != DVK_OK) return status;
-    dvi_store_rollback(old);
-    settle_log(old);
-    dvi_commit_mark_remove(old->path);
-    if (rename(fresh->path, old->path) == 0) return DVK_OK;
-    dvi_errno_text(errno, reason, sizeof reason);
-    return dvi_error_set(&fresh->error, DVK_E_WRITE, old->path, 0, 0,
-                         "the new file cannot be put in the place of the old one: %s", reason);
-}
-
-dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old) {
-    dvi_run_numbers kept = {0};
-    dvk_status status = runs_of(fresh, &kept);
-    if (status == DVK_OK) status = empty_log(fresh);
-    if (status == DVK_OK) {
-        close_handle(fresh);
-        status = put_in_place(fresh, old);
-    }
-    if (status == DVK_OK) dvi_run_files_sweep(fresh, &kept);
-    for (size_t i = 0; status != DVK_OK && i < kept.n; i++)
-        dvi_run_file_delete(fresh, kept.list[i]);
-    dvi_free(kept.list);
-    return status;
-}
-
 void dvi_store_destroy(dvi_store *store) {
     if (store == NULL) return;
     dvi_store_rollback(store);
     dvi_lists_destroy(store);
-    close_handle(store);
+    dvi_close_handle(store);
     if (store->mark >= 0) close(store->mark);
     dvi_free(store->neighbours);
     dvi_free(store->path);

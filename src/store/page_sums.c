@@ -11,13 +11,13 @@
 
 #include <sqlite3.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <xxhash.h>
 
 #include "base/bytes.h"
+#include "beside.h"
 
 typedef struct summed_file {
     sqlite3_file base;
@@ -145,11 +145,11 @@ static const sqlite3_io_methods methods = {
 /* On a read-only file system SQLite could not make the memory that those who have the database open share, and
  * needs none, unless a log is there: then it says that it cannot open the file. */
 static bool is_immutable(const char *path) {
-    char log[4200];
+    char log[DVI_BESIDE];
     struct statvfs system;
     struct stat info;
     if (statvfs(path, &system) != 0 || (system.f_flag & ST_RDONLY) == 0) return false;
-    snprintf(log, sizeof log, "%s-wal", path);
+    dvi_beside(path, DVI_LOG, log);
     return stat(log, &info) != 0 || info.st_size == 0;
 }
 

@@ -32,10 +32,7 @@ static dvk_status take_neighbour(dvi_store *store, sqlite3_stmt *s, uint32_t art
     void *list = store->neighbours;
     dvk_status status = dvi_grow(&list, &store->neighbours_cap, n + 1, sizeof *store->neighbours);
     store->neighbours = list;
-    if (status != DVK_OK) {
-        dvi_sqlite_failed(store, SQLITE_NOMEM);
-        return status;
-    }
+    if (status != DVK_OK) return dvi_no_memory(store);
     dvi_neighbour *found = &store->neighbours[n];
     *found = (dvi_neighbour){(uint32_t)sqlite3_column_int64(s, 0), (uint32_t)sqlite3_column_int64(s, 1),
                              (uint32_t)sqlite3_column_int64(s, 2)};

@@ -17,7 +17,7 @@ static dvk_status add_packed(dvi_store *store, const dvi_postings *p) {
         status = dvi_recent_add(store->lists->recent, p->article, packed, size);
     }
     dvi_free(packed);
-    if (status == DVK_E_MEMORY) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    if (status == DVK_E_MEMORY) return dvi_no_memory(store);
     return status == DVK_OK ? DVK_OK
                             : dvi_damaged(store, "article %u is there already", (unsigned)p->article);
 }
@@ -125,7 +125,7 @@ static dvk_status check_recent(dvi_store *store, const dvi_postings *p, bool *th
              article == p->article && packed.len == size;
     if (!*there) return DVK_OK;
     uint8_t *wanted = dvi_alloc(size, 1);
-    if (wanted == NULL) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    if (wanted == NULL) return dvi_no_memory(store);
     dvi_recent_pack(p, wanted);
     *there = memcmp(wanted, packed.data, size) == 0;
     dvi_free(wanted);

@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/bytes.h"
+#include "base/first_from.h"
 #include "base/memory.h"
 
 enum { HEAD = 20, BAND = 8, ANCHOR = 6, FIRST_SLOTS = 1 << 10 };
@@ -14,7 +15,8 @@ enum { HEAD = 20, BAND = 8, ANCHOR = 6, FIRST_SLOTS = 1 << 10 };
 static const uint32_t none = UINT32_MAX;
 
 typedef struct item {
-    uint32_t article, tie, norm;
+    uint32_t article; /* the first member: rising */
+    uint32_t tie, norm;
     uint32_t first, n; /* its links */
     int64_t time;
     size_t at, size; /* packed */
@@ -177,17 +179,8 @@ dvk_status dvi_recent_add(dvi_recent *r, uint32_t article, const uint8_t *packed
     return DVK_OK;
 }
 
-/* The first item from this number on. */
 static size_t item_from(const dvi_recent *r, uint32_t article) {
-    size_t low = 0, high = r->n_items;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (r->items[middle].article < article)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return dvi_first_from(r->items, r->n_items, sizeof *r->items, article);
 }
 
 bool dvi_recent_remove(dvi_recent *r, uint32_t article) {

@@ -67,7 +67,7 @@ dvk_status dvi_run_lend(dvi_store *store, const dvi_run_file *run, uint64_t inde
         cache->tags = dvi_alloc_zero(CACHED, sizeof *cache->tags);
         if (cache->blocks == NULL || cache->tags == NULL) {
             dvi_block_cache_finish(cache);
-            return dvi_sqlite_failed(store, SQLITE_NOMEM);
+            return dvi_no_memory(store);
         }
     }
     *out = cache->blocks + at * DVI_BLOCK;
@@ -100,7 +100,7 @@ static dvk_status read_fences(dvi_store *store, dvi_run_file *run, dvi_posting_t
     uint8_t block[DVI_BLOCK];
     uint32_t n = run->info.blocks[table];
     run->fences[table] = dvi_alloc((size_t)n + 1, sizeof **run->fences);
-    if (run->fences[table] == NULL) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    if (run->fences[table] == NULL) return dvi_no_memory(store);
     for (uint32_t i = 0; i < n; i++) {
         dvk_status status = i % DVI_FENCES == 0 ? dvi_run_read(store, run, (*at)++, block) : DVK_OK;
         if (status != DVK_OK) return status;
@@ -162,7 +162,7 @@ dvk_status dvi_run_open(dvi_store *store, const dvi_run_info *info, dvi_run_file
     }
     dvk_status status = run != NULL && run->file != NULL && run->path != NULL
                             ? DVK_OK
-                            : dvi_sqlite_failed(store, SQLITE_NOMEM);
+                            : dvi_no_memory(store);
     if (status == DVK_OK) {
         run->info = *info;
         int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_SUPER_JOURNAL, there = 0;

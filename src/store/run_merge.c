@@ -54,10 +54,10 @@ static dvk_status start_source(dvi_store *store, dvi_posting_table table, dvi_ru
     *s = (source){.run = run};
     if (run == NULL) {
         dvk_status status = dvi_recent_sorted(store->lists->recent, table, &s->list, &s->n);
-        return status == DVK_OK ? DVK_OK : dvi_sqlite_failed(store, SQLITE_NOMEM);
+        return status == DVK_OK ? DVK_OK : dvi_no_memory(store);
     }
     s->list = dvi_alloc(DVI_MOST_ENTRIES, sizeof *s->list);
-    return s->list != NULL ? DVK_OK : dvi_sqlite_failed(store, SQLITE_NOMEM);
+    return s->list != NULL ? DVK_OK : dvi_no_memory(store);
 }
 
 static source *least(source *sources, size_t n) {
@@ -93,7 +93,7 @@ typedef struct merge {
 static dvk_status merge_table(dvi_store *store, dvi_posting_table table, const merge *m, dvi_run_writer *w) {
     size_t n = m->to - m->from + m->recent;
     source *sources = dvi_alloc_zero(n, sizeof *sources);
-    if (sources == NULL) return dvi_sqlite_failed(store, SQLITE_NOMEM);
+    if (sources == NULL) return dvi_no_memory(store);
     dvk_status status = DVK_OK;
     for (size_t i = 0; i < n && status == DVK_OK; i++) {
         dvi_run_file *run = m->from + i < m->to ? store->lists->runs[m->from + i] : NULL;
@@ -133,7 +133,7 @@ static dvk_status new_number(dvi_store *store, uint64_t *out) {
     int there = 1;
     while (there != 0) {
         *out = store->counts.next_run++;
-        if (*out > UINT32_MAX) return DVK_E_LIMIT;
+        if (*out > UINT32_MAX) return dvi_out_of_numbers(store, "files of lists");
         char *path = dvi_run_path(store, *out);
         int rc = path != NULL ? vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &there) : SQLITE_NOMEM;
         dvi_free(path);
@@ -148,7 +148,7 @@ static dvk_status write_run(dvi_store *store, const merge *m, dvi_run_info *info
     *info = sum_up(store->lists, m, &bands);
     dvk_status status = new_number(store, &number);
     if (status == DVK_OK && dvi_run_numbers_add(&store->lists->made, number) != DVK_OK)
-        status = dvi_sqlite_failed(store, SQLITE_NOMEM);
+        status = dvi_no_memory(store);
     if (status != DVK_OK) return status;
     status = dvi_run_writer_begin(&w, store, number, bands);
     if (status == DVK_OK) status = merge_table(store, DVI_BANDS, m, &w);
@@ -167,7 +167,7 @@ static dvk_status drop_runs(dvi_store *store, const merge *m) {
         uint64_t number = dvi_run_about(lists->runs[i])->number;
         status = dvi_run_row_delete(store, number);
         if (status == DVK_OK && dvi_run_numbers_add(&lists->dropped, number) != DVK_OK)
-            status = dvi_sqlite_failed(store, SQLITE_NOMEM);
+            status = dvi_no_memory(store);
     }
     if (status != DVK_OK) return status;
     for (size_t i = m->from; i < m->to; i++)
@@ -179,17 +179,12 @@ static dvk_status drop_runs(dvi_store *store, const merge *m) {
 
 static dvk_status insert_run(dvi_store *store, size_t at, const dvi_run_info *info) {
     dvi_lists *lists = store->lists;
-    void *runs = lists->runs;
     dvi_run_file *run;
     bool missing;
     dvk_status status = dvi_run_row_put(store, info);
+    if (status == DVK_OK) status = dvi_lists_reserve_run(store);
     if (status == DVK_OK) status = dvi_run_open(store, info, &run, &missing);
     if (status != DVK_OK) return status;
-    if (dvi_grow(&runs, &lists->runs_cap, lists->n_runs + 1, sizeof(dvi_run_file *)) != DVK_OK) {
-        dvi_run_close(run);
-        return dvi_sqlite_failed(store, SQLITE_NOMEM);
-    }
-    lists->runs = runs;
     memmove(lists->runs + at + 1, lists->runs + at, (lists->n_runs - at) * sizeof *lists->runs);
     lists->runs[at] = run;
     lists->n_runs++;
@@ -220,15 +215,13 @@ static dvk_status carry_out(dvi_store *store, const merge *m) {
 static dvk_status sweep(dvi_store *store) {
     const dvi_lists *lists = store->lists;
     dvi_run_numbers kept = {0};
-    dvk_status status = DVK_OK;
     if (store->careless) return DVK_OK;
-    for (size_t i = 0; i < lists->n_runs && status == DVK_OK; i++)
-        status = dvi_run_numbers_add(&kept, dvi_run_about(lists->runs[i])->number);
+    dvk_status status = dvi_run_numbers_of(lists, &kept);
     for (size_t i = 0; i < lists->dropped.n && status == DVK_OK; i++)
         status = dvi_run_numbers_add(&kept, lists->dropped.list[i]);
     if (status == DVK_OK) dvi_run_files_sweep(store, &kept);
     dvi_free(kept.list);
-    return status == DVK_OK ? DVK_OK : dvi_sqlite_failed(store, SQLITE_NOMEM);
+    return status == DVK_OK ? DVK_OK : dvi_no_memory(store);
 }
 
 dvk_status dvi_lists_flush(dvi_store *store) {

@@ -65,19 +65,24 @@ static dvk_status open_or_keep(dvi_store *store, const dvi_run_info *info, dvi_r
     return dvi_run_open(store, info, out, missing);
 }
 
+dvk_status dvi_lists_reserve_run(dvi_store *store) {
+    dvi_lists *lists = store->lists;
+    void *runs = lists->runs;
+    dvk_status status = dvi_grow(&runs, &lists->runs_cap, lists->n_runs + 1, sizeof(dvi_run_file *));
+    lists->runs = runs;
+    return status == DVK_OK ? DVK_OK : dvi_no_memory(store);
+}
+
 static dvk_status take_row(dvi_store *store, sqlite3_stmt *s, dvi_run_file **former, size_t n,
                            bool *missing) {
     dvi_lists *lists = store->lists;
     dvi_run_info info;
-    void *runs = lists->runs;
     dvk_status status = read_row(store, s, &info);
     if (status == DVK_OK && lists->n_runs > 0 &&
         info.first <= dvi_run_about(lists->runs[lists->n_runs - 1])->last)
         status = dvi_damaged(store, "its files -run overlap");
+    if (status == DVK_OK) status = dvi_lists_reserve_run(store);
     if (status != DVK_OK) return status;
-    if (dvi_grow(&runs, &lists->runs_cap, lists->n_runs + 1, sizeof(dvi_run_file *)) != DVK_OK)
-        return dvi_sqlite_failed(store, SQLITE_NOMEM);
-    lists->runs = runs;
     status = open_or_keep(store, &info, former, n, &lists->runs[lists->n_runs], missing);
     lists->n_runs += status == DVK_OK;
     return status;
@@ -110,6 +115,13 @@ dvk_status dvi_run_numbers_add(dvi_run_numbers *numbers, uint64_t number) {
     dvk_status status = dvi_grow(&list, &numbers->cap, numbers->n + 1, sizeof *numbers->list);
     numbers->list = list;
     if (status == DVK_OK) numbers->list[numbers->n++] = number;
+    return status;
+}
+
+dvk_status dvi_run_numbers_of(const dvi_lists *lists, dvi_run_numbers *out) {
+    dvk_status status = DVK_OK;
+    for (size_t i = 0; i < lists->n_runs && status == DVK_OK; i++)
+        status = dvi_run_numbers_add(out, dvi_run_about(lists->runs[i])->number);
     return status;
 }
 

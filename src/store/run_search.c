@@ -3,25 +3,13 @@
  * bands, of which most are not there, read when more was read in vain than it holds. Source: O'Neil et al.,
  * "The log-structured merge-tree", Acta Informatica 33 (1996); Bloom, CACM 13 (1970), with both bits of a key
  * in one word. */
+#include "base/first_from.h"
 #include "base/memory.h"
 #include "database.h"
 #include "lists.h"
 #include "run_blocks.h"
 
 enum { LEAST_IN_VAIN = 128 };
-
-/* The number of fences below a key's beginning, or up to it. */
-static uint32_t fences_below(const uint32_t *fences, uint32_t n, uint32_t key, bool or_equal) {
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (fences[middle] < key || (or_equal && fences[middle] == key))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
 
 /* A block at hand. */
 typedef struct page {
@@ -66,7 +54,8 @@ typedef struct range {
 static range find_range(const dvi_run_file *run, dvi_posting_table table, uint64_t key) {
     const uint32_t *fences = run->fences[table];
     uint32_t n = run->info.blocks[table], beginning = (uint32_t)(key >> 32);
-    range r = {fences_below(fences, n, beginning, false), fences_below(fences, n, beginning, true)};
+    range r = {(uint32_t)dvi_first_from(fences, n, sizeof *fences, beginning), n};
+    if (beginning < UINT32_MAX) r.high = (uint32_t)dvi_first_from(fences, n, sizeof *fences, beginning + 1);
     if (r.low > 0) r.low--;
     return r;
 }
@@ -130,7 +119,7 @@ static dvk_status load_filter(dvi_store *store, dvi_run_file *run) {
     uint8_t block[DVI_BLOCK];
     uint32_t n = run->info.filter_words;
     uint64_t *filter = dvi_alloc((size_t)n + 1, sizeof *filter), at = dvi_run_filter_place(run);
-    dvk_status status = filter != NULL ? DVK_OK : dvi_sqlite_failed(store, SQLITE_NOMEM);
+    dvk_status status = filter != NULL ? DVK_OK : dvi_no_memory(store);
     for (uint32_t i = 0; i < n && status == DVK_OK; i++) {
         if (i % DVI_FILTER_WORDS == 0) status = dvi_run_read(store, run, at++, block);
         filter[i] = dvi_get64(block + 8 * (i % DVI_FILTER_WORDS));

@@ -6,10 +6,6 @@
 
 #include "base/memory.h"
 
-static dvk_status no_memory(dvi_run_writer *w) {
-    return dvi_sqlite_failed(w->store, SQLITE_NOMEM);
-}
-
 dvk_status dvi_run_writer_begin(dvi_run_writer *w, dvi_store *store, uint64_t number, uint64_t most_bands) {
     sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
     uint64_t words = most_bands / DVI_FILTER_SHARE + 1;
@@ -21,7 +17,7 @@ dvk_status dvi_run_writer_begin(dvi_run_writer *w, dvi_store *store, uint64_t nu
     w->filter = dvi_alloc_zero(w->info.filter_words, sizeof *w->filter);
     w->path = dvi_run_path(store, number);
     dvk_status status = DVK_OK;
-    if (w->file == NULL || w->buffer == NULL || w->filter == NULL || w->path == NULL) status = no_memory(w);
+    if (w->file == NULL || w->buffer == NULL || w->filter == NULL || w->path == NULL) status = dvi_no_memory(w->store);
     if (status == DVK_OK) {
         /* A journal's kind of file: SQLite syncs its folder with it. */
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_SUPER_JOURNAL;
@@ -62,7 +58,7 @@ static dvk_status add_fence(dvi_run_writer *w, dvi_posting_table table, uint64_t
     size_t n = w->info.blocks[table];
     dvk_status status = dvi_grow(&fences, &w->fences_cap[table], n + 1, sizeof **w->fences);
     w->fences[table] = fences;
-    if (status != DVK_OK) return no_memory(w);
+    if (status != DVK_OK) return dvi_no_memory(w->store);
     w->fences[table][n] = (uint32_t)(key >> 32);
     w->info.blocks[table]++;
     return DVK_OK;

@@ -127,6 +127,8 @@ typedef struct dvi_place_row {
     int64_t time;
 } dvi_place_row;
 
+/* The number for the next article that is put. DVK_E_LIMIT past 2^32 - 2. */
+dvk_status dvi_store_new_article(dvi_store *store, uint32_t *number);
 dvk_status dvi_store_put_article(dvi_store *store, const dvi_row *row, const uint8_t *features, size_t size);
 /* DVK_END when there is none. */
 dvk_status dvi_store_find(dvi_store *store, dvk_span id, uint32_t *number);

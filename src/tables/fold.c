@@ -5,18 +5,12 @@
 
 #include <string.h>
 
+#include "base/first_from.h"
 #include "tables.h"
 
 static const dvi_far_letter *far_letter(uint32_t c) {
-    uint32_t low = 0, high = dvi_far_letter_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dvi_far_letters[middle].code < c)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < dvi_far_letter_count && dvi_far_letters[low].code == c ? &dvi_far_letters[low] : NULL;
+    size_t at = dvi_first_from(dvi_far_letters, dvi_far_letter_count, sizeof *dvi_far_letters, c);
+    return at < dvi_far_letter_count && dvi_far_letters[at].code == c ? &dvi_far_letters[at] : NULL;
 }
 
 uint32_t dvi_lower_case(uint32_t c) {

@@ -3,21 +3,20 @@
  * nothing.
  *
  * Usage: check_collisions ENDINGS LEXICON MOST [print]
- * The stems are made by gen_words itself: its source is part of this program. */
-#define main gen_words_main
-#include "tables/gen_words.c"
-#undef main
+ * The stems are made by what gen_words is made of. */
+#include <stdlib.h>
 
 #include "base/fold_class.h"
+#include "tables/gen_words.h"
 
 static void print_stem(uint64_t key) {
-    printf("%s\t", codes[key & 31]);
+    printf("%s\t", words_code(key & 31));
     for (uint64_t rest = key >> DVI_COLUMN_BITS; rest != 0; rest >>= 5)
         putchar(DVI_FOLD_LETTERS[(rest & 31) - 1]);
 }
 
 /* Stems of state that are those of an earlier meaning, too. */
-static int count_collisions(state *s, bool print) {
+static int count_collisions(word_state *s, bool print) {
     int found = 0, first = 0;
     for (int i = 1; i < s->n_stems; i++) {
         const dvi_stem *a = &s->stems[s->order[first]], *b = &s->stems[s->order[i]];
@@ -40,13 +39,10 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: check_collisions ENDINGS LEXICON MOST [print]\n");
         return 2;
     }
-    static state s;
-    read_endings(&s, argv[1]);
-    read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
-    for (int i = 0; i < s.n_stems; i++)
-        s.order[i] = i;
-    sorting = &s;
-    qsort(s.order, (size_t)s.n_stems, sizeof *s.order, by_key);
+    static word_state s;
+    words_read_endings(&s, argv[1]);
+    words_read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
+    words_sort_stems(&s);
     int found = count_collisions(&s, argc == 5), most = atoi(argv[3]);
     printf("%d of %d stems collide; at most %d may\n", found, s.n_stems, most);
     if (found > most)

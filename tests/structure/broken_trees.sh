@@ -179,6 +179,36 @@ done
 undo
 fails 'listed: too few' 'did not see the tree' listed 100000
 
+# A checkout with what belongs at the top level, and what else is named.
+checkout() {
+    rm -rf "$copy"
+    mkdir -p "$copy" && git -C "$copy" init -q || exit 2
+    for name in .ci/a .clang-format .clang-tidy .editorconfig .gitignore LICENSE README.md bench/a include/a meson.build \
+        meson_options.txt samples/a src/a tests/a "$@"; do
+        append "$name" ''
+    done
+    git -C "$copy" add -A || exit 2
+}
+top() { sh "$here/check_top.sh" "$copy"; }
+unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE # of a hook that runs the tests
+if command -v git >/dev/null 2>&1; then
+    checkout
+    passes 'top: what belongs there' top
+    append build/left ''
+    passes 'top: what git does not keep' top
+    checkout 1800
+    fails 'top: a stray file' '1800: nothing of this name' top
+    checkout attic/old.c
+    fails 'top: a stray folder' 'attic: nothing of this name' top
+    checkout
+    git -C "$copy" rm -q --cached LICENSE || exit 2
+    fails 'top: one that is missing' 'LICENSE: missing' top
+fi
+fresh
+top >"$work/said" 2>&1
+[ $? -eq 77 ] && grep -qF 'not a checkout' "$work/said"
+result $? 'top: outside of a checkout it is skipped'
+
 # symbols EXTRA: the check on a library that holds dvk_status_text and EXTRA, beside a header that declares the first.
 symbols() {
     rm -rf "$copy" && mkdir -p "$copy/include/dvoinik" && cp "$root/include/dvoinik/status.h" "$copy/include/dvoinik/"

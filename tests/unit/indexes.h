@@ -16,10 +16,11 @@
 
 #include "dvoinik/index.h"
 #include "dvoinik/pipeline.h"
+#include "long_run.h"
+#include "work_folder.h"
 
 enum { MOST_SAMPLES = 64, SEED = 7 };
 
-static char work[64];
 static dvk_article samples[MOST_SAMPLES];
 static size_t n_samples;
 static dvk_line_reader *lenders[MOST_SAMPLES];
@@ -29,19 +30,6 @@ static inline const char *samples_path(void) {
     const char *folder = getenv("DVOINIK_SAMPLES");
     snprintf(path, sizeof path, "%s/news.jsonl", folder != NULL ? folder : "samples");
     return path;
-}
-
-static inline int make_work(void **unused) {
-    (void)unused;
-    strcpy(work, "/tmp/dvoinik-test-XXXXXX");
-    return mkdtemp(work) == NULL;
-}
-
-static inline int remove_work(void **unused) {
-    char command[128];
-    (void)unused;
-    snprintf(command, sizeof command, "rm -rf %s", work);
-    return system(command) != 0;
 }
 
 static inline int load_samples(void **unused) {
@@ -69,12 +57,13 @@ static inline int drop_samples(void **unused) {
     return 0;
 }
 
-static inline const char *in_work(const char *name) {
-    static char paths[4][128];
-    static unsigned at;
-    at = (at + 1) % 4;
-    snprintf(paths[at], sizeof paths[at], "%s/%s", work, name);
-    return paths[at];
+/* For a group of tests: the samples, and the temporary folder. */
+static inline int load_all(void **unused) {
+    return load_samples(unused) != 0 || make_work(unused) != 0;
+}
+
+static inline int drop_all(void **unused) {
+    return (drop_samples(unused) | remove_work(unused)) != 0;
 }
 
 static inline dvk_status try_open(const char *name, dvk_index_access access, dvk_index **out,
@@ -147,11 +136,6 @@ static inline void assert_same_groups(const groups *a, const groups *b) {
             assert_int_equal(a->duplicate[i] == a->duplicate[k], b->duplicate[i] == b->duplicate[k]);
             assert_int_equal(a->event[i] == a->event[k], b->event[i] == b->event[k]);
         }
-}
-
-static inline bool is_long_run(void) {
-    const char *wanted = getenv("DVOINIK_LONG_TESTS");
-    return wanted != NULL && strcmp(wanted, "1") == 0;
 }
 
 #endif

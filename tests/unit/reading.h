@@ -16,20 +16,15 @@
 #include <cmocka.h>
 
 #include "dvoinik/read.h"
+#include "work_folder.h"
 
-static char folder[64];
-
-static int make_folder(void **unused) {
-    (void)unused;
-    strcpy(folder, "/tmp/dvoinik-test-XXXXXX");
-    return mkdtemp(folder) == NULL || chdir(folder) != 0;
+/* Names are those of the folder from here on. */
+static inline int make_folder(void **unused) {
+    return make_work(unused) != 0 || chdir(work) != 0;
 }
 
-static int remove_folder(void **unused) {
-    (void)unused;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return chdir("/") != 0 || system(command) != 0;
+static inline int remove_folder(void **unused) {
+    return chdir("/") != 0 || remove_work(unused) != 0;
 }
 
 static inline void write_bytes(const char *name, const void *data, size_t len) {

@@ -20,6 +20,7 @@
 #include "store/database.h"
 #include "store/page_sums.h"
 #include "store/postings.h"
+#include "work_folder.h"
 
 enum {
     ROWS = 40,
@@ -29,29 +30,6 @@ enum {
     REACH = 8,
     FIRST_TIME = 1000
 };
-
-static char work[64];
-
-static inline int make_work(void **unused) {
-    (void)unused;
-    strcpy(work, "/tmp/dvoinik-test-XXXXXX");
-    return mkdtemp(work) == NULL;
-}
-
-static inline int remove_work(void **unused) {
-    char command[128];
-    (void)unused;
-    snprintf(command, sizeof command, "rm -rf %s", work);
-    return system(command) != 0;
-}
-
-static inline const char *in_work(const char *name) {
-    static char paths[4][160];
-    static unsigned at;
-    at = (at + 1) % 4;
-    snprintf(paths[at], sizeof paths[at], "%s/%s", work, name);
-    return paths[at];
-}
 
 static inline void copy_file(const char *from, const char *to) {
     static char bytes[1 << 20];
@@ -107,6 +85,18 @@ static inline dvi_store *open_store(const char *name, dvi_store_access access) {
     dvk_error error = {0};
     if (try_store(name, access, false, &store, &error) != DVK_OK) fail_msg("%s: %s", name, error.message);
     return store;
+}
+
+#define REBUILT DVI_STORE_FILE ".rebuilt"
+
+/* A file that is to take the place of a store's. */
+static inline dvk_status try_rebuilt(const char *name, dvi_store **out) {
+    dvi_pinned pinned = {.format = DVI_STORE_FORMAT, .unicode = "15.0"};
+    dvi_store_options options = {
+        .access = DVI_STORE_NEW, .file = REBUILT, .pinned = &pinned, .careless = true};
+    dvk_sign_params_init(&pinned.sign);
+    dvi_store_remove(in_work(name), REBUILT);
+    return dvi_store_create(out, in_work(name), &options, NULL);
 }
 
 static inline dvk_span text_of(const char *text) {

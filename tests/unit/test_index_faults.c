@@ -295,9 +295,5 @@ int main(void) {
         cmocka_unit_test(a_flipped_byte_is_found_and_never_believed),
         cmocka_unit_test(a_rebuild_saves_what_is_sound),
     };
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    return cmocka_run_group_tests(tests, load_all, drop_all);
 }

@@ -171,9 +171,5 @@ int main(void) {
         cmocka_unit_test(a_byte_of_a_log_half_moved_makes_no_answer_wrong),
         cmocka_unit_test(what_lies_beside_the_log_is_no_matter),
     };
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    return cmocka_run_group_tests(tests, load_all, drop_all);
 }

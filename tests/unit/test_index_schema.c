@@ -145,7 +145,7 @@ static void pages_of_another_size_are_refused(void **unused) {
 }
 
 static int make_sound(void **unused) {
-    (void)unused;
+    if (load_all(unused) != 0) return 1;
     dvk_index *index = open_index("sound", DVK_INDEX_NEW);
     add_some(index, samples, n_samples);
     dvk_index_destroy(index);
@@ -158,9 +158,5 @@ int main(void) {
         cmocka_unit_test(what_is_missing_is_found_and_mended),
         cmocka_unit_test(pages_of_another_size_are_refused),
     };
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, make_sound, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    return cmocka_run_group_tests(tests, make_sound, drop_all);
 }

@@ -2,35 +2,9 @@
  * not be written is as it was. */
 #include "indexes.h"
 
-#include <sqlite3.h>
+#include "starving_database.h"
 
 enum { PLACES = 40, PLACES_LONG = 4000, ACTIONS = 9 };
-
-static sqlite3_mem_methods below;
-static struct {
-    long left; /* allocations until one fails; -1: never */
-    bool on;   /* all later ones fail as well */
-    long seen;
-} memory = {-1, false, 0};
-
-static bool starves(void) {
-    memory.seen++;
-    if (memory.left < 0) return false;
-    if (memory.left > 0) {
-        memory.left--;
-        return false;
-    }
-    if (!memory.on) memory.left = -1;
-    return true;
-}
-
-static void *starving_malloc(int size) {
-    return starves() ? NULL : below.xMalloc(size);
-}
-
-static void *starving_realloc(void *old, int size) {
-    return starves() ? NULL : below.xRealloc(old, size);
-}
 
 static bool visit_all(void *user, const dvk_index_answer *answer) {
     (void)user;
@@ -88,11 +62,11 @@ static void make_indexes(void) {
 static void starve_at(int action, long at, bool on) {
     dvk_index_check check;
     make_anew();
-    memory.on = on;
-    memory.left = at;
+    starving.on = on;
+    starving.left = at;
     dvk_status status = act(action);
-    bool reached = memory.left <= 0 && (on || memory.left == -1);
-    memory.left = -1;
+    bool reached = starving.left <= 0 && (on || starving.left == -1);
+    starving.left = -1;
     if (!reached) assert_int_equal(status, DVK_OK);
     /* SQLite can do without some; what opens no file says that it cannot. */
     if (status != DVK_OK)
@@ -106,9 +80,9 @@ static void memory_that_fails_the_database_is_told(void **unused) {
     make_indexes();
     for (int action = 0; action < ACTIONS - 2; action++) {
         make_anew();
-        memory.seen = 0;
+        starving.seen = 0;
         assert_int_equal(act(action), DVK_OK);
-        long all = memory.seen, places = is_long_run() ? PLACES_LONG : PLACES;
+        long all = starving.seen, places = is_long_run() ? PLACES_LONG : PLACES;
         for (long i = 0; i < places && i < all; i++)
             starve_at(action, places < all ? i * all / places : i, i % 2 == 1);
     }
@@ -118,16 +92,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_that_fails_the_database_is_told),
     };
-    sqlite3_mem_methods starving;
-    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &below);
-    starving = below;
-    starving.xMalloc = starving_malloc;
-    starving.xRealloc = starving_realloc;
-    sqlite3_config(SQLITE_CONFIG_MALLOC, &starving);
-    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    starving_install();
+    return cmocka_run_group_tests(tests, load_all, drop_all);
 }

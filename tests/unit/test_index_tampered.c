@@ -120,9 +120,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_tampered_with_is_found),
     };
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    return cmocka_run_group_tests(tests, load_all, drop_all);
 }

@@ -83,9 +83,5 @@ int main(void) {
         cmocka_unit_test(the_number_of_threads_does_not_show),
         cmocka_unit_test(readers_go_on_while_one_writes),
     };
-    if (load_samples(NULL) != 0 || make_work(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    drop_samples(NULL);
-    remove_work(NULL);
-    return failed;
+    return cmocka_run_group_tests(tests, load_all, drop_all);
 }

@@ -687,6 +687,16 @@ static void evidence_that_memory_does_not_suffice_for_is_missed(void **unused) {
     dvk_job_destroy(job);
 }
 
+/* However many pairs are told of. */
+static void assert_pairs_are_there(const dvk_job *job) {
+    const dvk_pair *pairs;
+    size_t n = dvk_job_pairs(job, &pairs);
+    for (size_t i = 0; i < n; i++) {
+        assert_non_null(pairs);
+        assert_true(pairs[i].a < pairs[i].b);
+    }
+}
+
 /* The whole job with every allocation after the first `after` failing, or the next alone. Of a job that
  * succeeds, *reached tells whether one more allocation would have failed. */
 static dvk_status run_without(size_t after, int all, bool *reached) {
@@ -709,6 +719,7 @@ static dvk_status run_without(size_t after, int all, bool *reached) {
     if (status == DVK_OK) status = dvk_job_read(job, reader, &error);
     if (status == DVK_OK) status = dvk_job_run(job, &error);
     if (begun && status != DVK_OK) assert_int_equal(error.status, status);
+    if (begun) assert_pairs_are_there(job);
     if (status == DVK_OK) {
         dvk_job_results(job, &results);
         void *probe = dvi_alloc(1, 1);

@@ -44,7 +44,7 @@ static dvk_status ask_sample(dvk_index *index, size_t i, dvk_index_answer *out, 
 }
 
 static int make_sound(void **unused) {
-    if (load_samples(unused) != 0 || make_work(unused) != 0) return 1;
+    if (load_all(unused) != 0) return 1;
     dvk_index *index = open_index("sound", DVK_INDEX_NEW);
     for (size_t i = 0; i < n_samples; i += 5)
         add_some(index, samples + i, n_samples - i < 5 ? n_samples - i : 5);
@@ -52,11 +52,6 @@ static int make_sound(void **unused) {
         assert_int_equal(ask_sample(index, i, &answers[i], NULL), DVK_OK);
     dvk_index_destroy(index);
     return 0;
-}
-
-static int drop_all(void **unused) {
-    drop_samples(unused);
-    return remove_work(unused);
 }
 
 static void copy_sound(void) {

@@ -142,6 +142,36 @@ static void the_last_number_of_a_group_is_the_last(void **unused) {
     dvi_store_destroy(store);
 }
 
+static void the_last_number_of_an_article_is_the_last(void **unused) {
+    uint32_t number = 0;
+    (void)unused;
+    copy_store("sound", "numbers");
+    dvi_store *store = open_store("numbers", DVI_STORE_WRITE);
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    assert_int_equal(put_row(store, UINT32_MAX - 2), DVK_OK);
+    assert_int_equal(dvi_store_new_article(store, &number), DVK_OK);
+    assert_int_equal(number, UINT32_MAX - 1);
+    assert_int_equal(put_row(store, number), DVK_OK);
+    assert_int_equal(dvi_store_new_article(store, &number), DVK_E_LIMIT);
+    assert_error(store, "all its numbers for articles");
+    dvi_store_destroy(store);
+}
+
+static void the_last_number_of_a_file_of_lists_is_the_last(void **unused) {
+    dvk_status status = DVK_OK;
+    (void)unused;
+    copy_store("sound", "numbers");
+    dvi_store *store = open_store("numbers", DVI_STORE_WRITE);
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    store->counts.next_run = (uint64_t)UINT32_MAX + 1;
+    for (uint32_t number = ROWS + 1; number < 3 * ROWS && status == DVK_OK; number++)
+        status = put_row(store, number);
+    assert_int_equal(status, DVK_E_LIMIT);
+    assert_error(store, "all its numbers for files of lists");
+    dvi_store_destroy(store);
+    assert_sound("numbers", ROWS);
+}
+
 static void what_is_too_long_is_refused_and_not_cut(void **unused) {
     static char text[DVI_MOST_ROW];
     uint32_t number;
@@ -272,6 +302,8 @@ int main(void) {
         cmocka_unit_test(numbers_that_cannot_be_are_damage),
         cmocka_unit_test(a_tree_in_disorder_ends_the_walk),
         cmocka_unit_test(the_last_number_of_a_group_is_the_last),
+        cmocka_unit_test(the_last_number_of_an_article_is_the_last),
+        cmocka_unit_test(the_last_number_of_a_file_of_lists_is_the_last),
         cmocka_unit_test(what_is_too_long_is_refused_and_not_cut),
         cmocka_unit_test(what_stands_in_the_way_of_a_new_one_is_told),
         cmocka_unit_test(where_there_are_no_links_the_name_is_changed),

@@ -7,60 +7,47 @@
 
 #include "failing_calls.h"
 #include "failing_memory.h"
+#include "long_run.h"
 #include "lossy_vfs.h"
-
-static sqlite3_mem_methods below;
-static long starving = -1; /* allocations of the database until one fails; -1: never */
-
-static bool starves(void) {
-    return starving >= 0 && starving-- == 0;
-}
-
-static void *starving_malloc(int size) {
-    return starves() ? NULL : below.xMalloc(size);
-}
-
-static void *starving_realloc(void *old, int size) {
-    return starves() ? NULL : below.xRealloc(old, size);
-}
+#include "starving_database.h"
 
 /* What is done, each from the beginning; `place` has a sound store. */
-static dvk_status make_anew(void) {
+static dvk_status with_store(const char *name, dvi_store_access access, dvk_status (*work_on)(dvi_store *)) {
     dvi_store *store = NULL;
-    dvk_status status = try_store("new", DVI_STORE_NEW, false, &store, NULL);
-    if (status == DVK_OK) status = fill_store(store);
+    dvk_status status = try_store(name, access, false, &store, NULL);
+    if (status == DVK_OK) status = work_on(store);
     dvi_store_destroy(store);
     return status;
+}
+
+static dvk_status make_anew(void) {
+    return with_store("new", DVI_STORE_NEW, fill_store);
+}
+
+static dvk_status ask_and_check(dvi_store *store) {
+    dvi_check check = {0};
+    dvk_status status = ask_store(store);
+    if (status == DVK_OK) status = check_store(store, &check);
+    return status == DVK_OK && check.damages != 0 ? DVK_E_DAMAGED : status;
 }
 
 static dvk_status ask(void) {
-    dvi_store *store = NULL;
-    dvi_check check = {0};
-    dvk_status status = try_store("place", DVI_STORE_READ, false, &store, NULL);
-    if (status == DVK_OK) status = ask_store(store);
-    if (status == DVK_OK) status = check_store(store, &check);
-    if (status == DVK_OK && check.damages != 0) status = DVK_E_DAMAGED;
-    dvi_store_destroy(store);
-    return status;
+    return with_store("place", DVI_STORE_READ, ask_and_check);
 }
 
 static dvk_status change(void) {
-    dvi_store *store = NULL;
-    dvk_status status = try_store("place", DVI_STORE_WRITE, false, &store, NULL);
-    if (status == DVK_OK) status = change_store(store);
-    dvi_store_destroy(store);
-    return status;
+    return with_store("place", DVI_STORE_WRITE, change_store);
+}
+
+static dvk_status change_and_commit(dvi_store *store) {
+    store->careless = false; /* with the mark */
+    dvk_status status = change_store(store);
+    if (status == DVK_OK) status = dvi_store_commit(store);
+    return status == DVK_OK ? dvi_store_checkpoint(store) : status;
 }
 
 static dvk_status commit(void) {
-    dvi_store *store = NULL;
-    dvk_status status = try_store("place", DVI_STORE_WRITE, false, &store, NULL);
-    if (status == DVK_OK) store->careless = false; /* with the mark */
-    if (status == DVK_OK) status = change_store(store);
-    if (status == DVK_OK) status = dvi_store_commit(store);
-    if (status == DVK_OK) status = dvi_store_checkpoint(store);
-    dvi_store_destroy(store);
-    return status;
+    return with_store("place", DVI_STORE_WRITE, change_and_commit);
 }
 
 static dvk_status look_at_pages(void) {
@@ -73,18 +60,13 @@ static dvk_status look_at_pages(void) {
 
 static dvk_status put_in_place(void) {
     dvi_store *old = NULL, *fresh = NULL;
-    dvi_pinned pinned = {.format = DVI_STORE_FORMAT, .unicode = "15.0"};
-    dvi_store_options options = {
-        .access = DVI_STORE_NEW, .file = DVI_STORE_FILE ".rebuilt", .pinned = &pinned, .careless = true};
-    dvk_sign_params_init(&pinned.sign);
-    dvi_store_remove(in_work("place"), options.file);
     dvk_status status = try_store("place", DVI_STORE_WRITE, true, &old, NULL);
-    if (status == DVK_OK) status = dvi_store_create(&fresh, in_work("place"), &options, NULL);
+    if (status == DVK_OK) status = try_rebuilt("place", &fresh);
     if (status == DVK_OK) status = fill_store(fresh);
     if (status == DVK_OK) status = dvi_store_rename(fresh, old);
     dvi_store_destroy(fresh);
     dvi_store_destroy(old);
-    dvi_store_remove(in_work("place"), options.file);
+    dvi_store_remove(in_work("place"), REBUILT);
     return status;
 }
 
@@ -132,7 +114,7 @@ static const fault faults[] = {
 };
 
 static void arm(const fault *f, long at) {
-    if (f->what == OF_DATABASE) starving = at;
+    if (f->what == OF_DATABASE) starving.left = at;
     if (f->what == OF_MEMORY) dvi_memory_fail((size_t)at, 0);
     if (f->what == OF_FILES) {
         lossy.kinds = f->kinds;
@@ -144,11 +126,11 @@ static void arm(const fault *f, long at) {
 
 /* Whether it had come to the fault. */
 static bool disarm(const fault *f) {
-    bool reached = f->what == OF_DATABASE ? starving == -1
+    bool reached = f->what == OF_DATABASE ? starving.left == -1
                    : f->what == OF_MEMORY ? dvi_memory_left() == SIZE_MAX
                    : f->what == OF_FILES  ? lossy.failure == -1
                                           : dvi_calls_fail(0, 0, 0);
-    starving = lossy.failure = -1;
+    starving.left = lossy.failure = -1;
     dvi_memory_fail(SIZE_MAX, 0);
     return reached;
 }
@@ -182,8 +164,7 @@ static void assert_whole(const action *a, dvk_status status) {
 
 static void fail_each(const fault *f, const action *a) {
     bool reached = true;
-    const char *wanted = getenv("DVOINIK_LONG_TESTS");
-    long step = wanted != NULL && strcmp(wanted, "1") == 0 ? 1 : f->step;
+    long step = is_long_run() ? 1 : f->step;
     copy_store("sound", "place");
     for (long at = 0; reached; at += step) {
         empty_folder(in_work("new"));
@@ -208,13 +189,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_fails_is_told_and_what_was_there_stays),
     };
-    sqlite3_mem_methods hungry;
-    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &below);
-    hungry = below;
-    hungry.xMalloc = starving_malloc;
-    hungry.xRealloc = starving_realloc;
-    sqlite3_config(SQLITE_CONFIG_MALLOC, &hungry);
-    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+    starving_install();
     lossy_install();
     return cmocka_run_group_tests(tests, make_sound, remove_work);
 }

@@ -1,6 +1,8 @@
 /* The log of a store and what lies beside it: the mark, the shared memory; on a read-only file system too. */
 #include "stores.h"
 
+#include <errno.h>
+
 #include "failing_calls.h"
 #include "lossy_vfs.h"
 
@@ -133,6 +135,37 @@ static void a_checkpoint_that_fails_is_told_and_loses_nothing(void **unused) {
     assert_sound("checkpoint", ROWS + 1);
 }
 
+/* A new file in the place of `place`, of which the last commits are in the log alone. */
+static dvk_status put_in_place(long writes, long renames) {
+    dvi_store *old = NULL, *fresh = NULL;
+    copy_store("logged", "place");
+    assert_int_equal(try_store("place", DVI_STORE_WRITE, true, &old, NULL), DVK_OK);
+    assert_int_equal(try_rebuilt("place", &fresh), DVK_OK);
+    assert_int_equal(fill_store(fresh), DVK_OK);
+    lossy.failure = writes;
+    dvi_calls_fail(FAILING_RENAME, renames, EIO);
+    dvk_status status = dvi_store_rename(fresh, old);
+    if (status != DVK_OK) assert_true(dvi_store_error(fresh)->message[0] != '\0');
+    dvi_store_destroy(fresh);
+    dvi_store_destroy(old);
+    return status;
+}
+
+static void a_file_that_does_not_get_its_place_costs_no_commit(void **unused) {
+    bool writes_failed = true;
+    (void)unused;
+    leave_a_log("logged");
+    for (long at = 0; writes_failed; at++)
+        for (long renames = 0; renames < 3; renames++) {
+            dvk_status status = put_in_place(at, renames);
+            writes_failed = lossy.failure == -1;
+            lossy.failure = -1;
+            dvi_calls_fail(0, 0, 0);
+            assert_sound("place", status == DVK_OK ? ROWS : ROWS + 199);
+            assert_false(is_there("place", "-wal.aside"));
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_read_only_file_system_is_read_and_left_alone),
@@ -140,6 +173,7 @@ int main(void) {
         cmocka_unit_test(a_mark_that_cannot_be_written_hinders_nothing),
         cmocka_unit_test(a_log_in_motion_gets_no_mark),
         cmocka_unit_test(a_checkpoint_that_fails_is_told_and_loses_nothing),
+        cmocka_unit_test(a_file_that_does_not_get_its_place_costs_no_commit),
     };
     lossy_install();
     return cmocka_run_group_tests(tests, make_sound, remove_work);

@@ -1,0 +1,143 @@
+/* The word tables, read: each row's forms, by its meaning. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen_words.h"
+
+enum { MAX_PLAIN = 200, NO_MEANING = 0xFFFF };
+
+void words_read_endings(word_state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "column") == 0) continue;
+        char *columns[20], *parts[MAX_ENDINGS];
+        int n_columns = tsv_split(row.cell[0], ',', columns, 20), n = tsv_split(row.cell[1], '|', parts, MAX_ENDINGS);
+        for (int c = 0; c < n_columns; c++) {
+            uint32_t column = words_column(columns[c]);
+            if (column == 0) tsv_fail(name, row.number, "names an unknown column");
+            ending_list *list = &s->endings[column];
+            list->n = n;
+            for (int i = 0; i < n; i++) snprintf(list->text[i], sizeof list->text[i], "%s", parts[i]);
+        }
+    }
+    fclose(file);
+}
+
+void words_read_wide(word_state *s, const char *name, int key, int first, dvi_meaning_kind kind, int how, uint8_t needs) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    uint32_t columns[TSV_MAX_COLUMNS] = {0};
+    int n = 0;
+    while (tsv_next(file, name, &row)) {
+        if (n == 0) {
+            for (n = first; n < row.n; n++) columns[n] = words_column(row.cell[n]);
+            continue;
+        }
+        int meaning = words_add_meaning(s, row.cell[key], kind, 0);
+        for (int c = first; c < n; c++)
+            if (columns[c] != 0) words_add_cell(s, columns[c], row.cell[c], meaning, how, needs);
+    }
+    fclose(file);
+}
+
+/* The column of a row of numbers or of the calendar, which have rows for Serbian in both alphabets and for Bosnian. */
+static uint32_t column_of_row(const char *code) {
+    return words_column(strcmp(code, "sr-Latn") == 0 ? "sr" : strcmp(code, "bs") == 0 ? "hr" : code);
+}
+
+void words_read_numerals(word_state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        uint32_t column = column_of_row(row.cell[1]);
+        const char *value = row.cell[0];
+        if (column == 0 || value[0] == 'o' || strchr(value, '.') != NULL || strcmp(value, "value") == 0) continue;
+        int power = value[0] == 'e';
+        int meaning = words_add_meaning(s, "", power ? DVI_MEANING_POWER : DVI_MEANING_NUMBER, atoi(value + power));
+        words_add_cell(s, column, row.cell[2], meaning, EXACT, 0);
+    }
+    fclose(file);
+}
+
+void words_read_calendar(word_state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        uint32_t column = column_of_row(row.cell[2]);
+        if (column == 0 || strcmp(row.cell[0], "kind") == 0) continue;
+        bool month = strcmp(row.cell[0], "month") == 0;
+        int meaning = words_add_meaning(s, "", month ? DVI_MEANING_MONTH : DVI_MEANING_WEEKDAY, atoi(row.cell[1]));
+        words_add_cell(s, column, row.cell[3], meaning, EXACT, 0);
+    }
+    fclose(file);
+}
+
+void words_read_plain(word_state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "lang") == 0) continue;
+        uint32_t column = words_column(row.cell[0]), letters[DVI_WORD_LETTERS];
+        if (column == 0) tsv_fail(name, row.number, "names an unknown column");
+        char *words[MAX_PLAIN];
+        int n = tsv_split(row.cell[1], ' ', words, MAX_PLAIN);
+        for (int i = 0; i < n; i++) {
+            bool upper, all;
+            dvi_folded word;
+            char *row_key = strchr(words[i], '=');
+            if (row_key != NULL) *row_key++ = '\0';
+            size_t count = words_letters(words[i], letters, &upper, &all);
+            if (!dvi_fold_word(words_language(column), letters, count, &word) || word.n == 0)
+                tsv_fail(name, row.number, "has a word that is none");
+            int meaning = row_key != NULL ? words_add_meaning(s, row_key, DVI_MEANING_CONCEPT, 0) : NO_MEANING;
+            words_add_stem(s, column, &word, meaning, 0, 0);
+        }
+    }
+    fclose(file);
+}
+
+/* Letters of an ending; "-" has none. */
+static size_t ending_of(const char *text, uint32_t *letters) {
+    bool upper, all;
+    return words_letters(text, letters, &upper, &all);
+}
+
+/* The stem with each of these endings. */
+static void add_forms_of(word_state *s, short_word *word, char **forms, int n) {
+    for (int i = 0; i < n; i++) {
+        uint32_t letters[SHORT_STEM + 24];
+        memcpy(letters, word->letters, SHORT_STEM * sizeof *letters);
+        size_t count = SHORT_STEM + ending_of(forms[i], letters + SHORT_STEM);
+        dvi_folded folded;
+        if (dvi_fold_word(words_language(word->column), letters, count, &folded) && folded.n >= SHORT_STEM)
+            words_add_stem(s, word->column, &folded, word->meaning, 0, word->needs);
+    }
+}
+
+static void add_short_forms(word_state *s, uint32_t column, const char *ending, char **forms, int n) {
+    uint32_t letters[24];
+    size_t len = ending_of(ending, letters);
+    for (int i = 0; i < s->n_shorts; i++) {
+        short_word *word = &s->shorts[i];
+        if (word->column != column || (size_t)word->n != SHORT_STEM + len) continue;
+        if (memcmp(word->letters + SHORT_STEM, letters, len * sizeof *letters) == 0) add_forms_of(s, word, forms, n);
+    }
+}
+
+void words_read_short_endings(word_state *s, const char *name) {
+    FILE *file = tsv_open(name, "r");
+    tsv_row row = {.number = 0};
+    while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "column") == 0) continue;
+        char *columns[20], *endings[8], *forms[MAX_FORMS];
+        int n_columns = tsv_split(row.cell[0], ',', columns, 20), n_endings = tsv_split(row.cell[1], ',', endings, 8);
+        int n = tsv_split(row.cell[2], '|', forms, MAX_FORMS);
+        for (int c = 0; c < n_columns; c++) {
+            uint32_t column = words_column(columns[c]);
+            if (column == 0) tsv_fail(name, row.number, "names an unknown column");
+            for (int e = 0; e < n_endings; e++) add_short_forms(s, column, endings[e], forms, n);
+        }
+    }
+    fclose(file);
+}
