@@ -7,16 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chance.h"
 #include "dvoinik/features.h"
-
-static uint64_t chance = 1;
-
-static inline uint32_t any(uint32_t below) {
-    chance ^= chance >> 12;
-    chance ^= chance << 25;
-    chance ^= chance >> 27;
-    return (uint32_t)((chance * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
-}
 
 /* Features with room for as many as there may be. `features` lends its arrays from here and is not to be
  * finished. */

@@ -9,21 +9,13 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "failing_memory.h"
 #include "dvoinik/cluster.h"
 #include "naive_events.h"
 #include "naive_neighbours.h"
 
 enum { HOUR = 3600, MANY = 1000 };
-
-static uint64_t state = 1;
-
-static uint32_t any(uint32_t below) {
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (uint32_t)((state * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
-}
 
 /* A graph that a test puts together. */
 typedef struct test_graph {

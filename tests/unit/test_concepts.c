@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "base/memory.h"
 #include "commonform/tokenize.h"
 #include "tables/sealed_model.h"
@@ -454,15 +455,6 @@ static void kinds_go_with_concepts(void **unused) {
     }
     assert_int_equal(tokens.n, 8);
     dvi_token_list_finish(&tokens);
-}
-
-static uint64_t state = 1;
-
-static uint32_t any(uint32_t below) {
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (uint32_t)((state * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
 }
 
 /* Pieces of numbers, dates and phrases in any order: spans stay inside the text and cover each token once. */

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "failing_memory.h"
 #include "cluster/linkage.h"
 #include "naive_linkage.h"
@@ -14,15 +15,6 @@
 typedef struct triple {
     uint32_t a, b, probability;
 } triple;
-
-static uint64_t state = 1;
-
-static uint32_t any(uint32_t below) {
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (uint32_t)((state * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
-}
 
 static void link_atoms(const dvi_atom *atoms, uint32_t n, const triple *pairs, uint32_t n_pairs,
                        const dvi_linkage_params *params, uint32_t *group) {

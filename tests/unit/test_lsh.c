@@ -10,17 +10,8 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "dvoinik/sign.h"
-
-static uint64_t state = 1;
-
-/* xorshift64*: not the hash under test. */
-static uint32_t any(void) {
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (uint32_t)(state * UINT64_C(0x2545F4914F6CDD1D) >> 32);
-}
 
 static dvk_sign_params with(uint32_t permutations, uint32_t bands, uint32_t rows) {
     dvk_sign_params params;
@@ -117,7 +108,7 @@ static void features_give_the_keys_of_their_shingles(void **unused) {
     uint64_t direct[32], keys[32];
     size_t n = 99;
     for (size_t i = 0; i < 210; i++)
-        shingles[i] = any();
+        shingles[i] = any_number();
     dvk_features features = {.shingles = shingles, .n_shingles = 210};
 
     dvk_minhash(shingles, 210, params.seed, minhash, 128);
@@ -185,7 +176,7 @@ static double measured(const dvk_sign_params *like, uint32_t size, uint32_t comm
         size_t n_a, n_b;
         params.seed = (uint64_t)trial;
         for (size_t i = 0; i < 2 * size - common; i++)
-            elements[i] = any();
+            elements[i] = any_number();
         dvk_features a = {.shingles = elements, .n_shingles = size};
         dvk_features b = {.shingles = elements + size - common, .n_shingles = size};
         assert_int_equal(dvk_band_keys(&a, &params, keys_a, &n_a), DVK_OK);

@@ -11,31 +11,22 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "dvoinik/sign.h"
 
 enum { T = 128, MAX_UNION = 4096 };
 
-static uint64_t state;
-
-/* xorshift64*: not the hash under test. */
-static uint32_t any(void) {
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (uint32_t)(state * UINT64_C(0x2545F4914F6CDD1D) >> 32);
-}
-
 static void setup_random(uint64_t seed) {
-    state = seed * UINT64_C(0x9E3779B97F4A7C15) | 1;
+    chance = seed * UINT64_C(0x9E3779B97F4A7C15) | 1;
 }
 
 /* How the elements of a union look: elements in a row must do as well as random ones. */
 typedef enum shape { RANDOM, IN_A_ROW, HIGH_BITS } shape;
 
 static void fill_union(uint32_t *elements, size_t n, shape how) {
-    uint32_t start = any();
+    uint32_t start = any_number();
     for (size_t i = 0; i < n; i++)
-        elements[i] = how == RANDOM     ? any()
+        elements[i] = how == RANDOM     ? any_number()
                       : how == IN_A_ROW ? start + (uint32_t)i
                                         : start ^ (uint32_t)i << 19;
 }
@@ -146,7 +137,7 @@ static void order_and_repetition_do_not_matter(void **unused) {
             assert_int_equal(dvk_minhash(elements, n, 9, once, counts[c]), DVK_OK);
             memcpy(elements + n, elements, n * sizeof *elements);
             for (size_t i = 2 * n - 1; i > 0; i--) {
-                size_t k = any() % (i + 1);
+                size_t k = any_number() % (i + 1);
                 uint32_t held = elements[i];
                 elements[i] = elements[k];
                 elements[k] = held;
@@ -180,7 +171,7 @@ static void a_union_takes_each_component_from_a_part(void **unused) {
     setup_random(5);
     for (uint64_t seed = 0; seed < 50; seed++) {
         uint32_t a[T], b[T], both[T];
-        size_t n = 2 + any() % 1198, cut = 1 + any() % (n - 1);
+        size_t n = 2 + any_number() % 1198, cut = 1 + any_number() % (n - 1);
         fill_union(elements, n, RANDOM);
         dvk_minhash(elements, cut, seed, a, T);
         dvk_minhash(elements + cut, n - cut, seed, b, T);

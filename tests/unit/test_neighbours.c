@@ -9,17 +9,9 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "cluster/neighbours.h"
 #include "naive_neighbours.h"
-
-static uint64_t state = 1;
-
-static uint32_t any(uint32_t below) {
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (uint32_t)((state * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
-}
 
 /* Lowers the pairs, which are all of them; out[i] is of pairs[i]. */
 static void lower(const dvk_pair *pairs, uint32_t n_pairs, uint32_t n, uint32_t *out) {

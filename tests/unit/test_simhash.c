@@ -12,21 +12,12 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "dvoinik/cpu.h"
 #include "dvoinik/sign.h"
 #include "sign/simhash.h"
 
 enum { MAX_N = 3000 };
-
-static uint64_t state = 1;
-
-/* xorshift64*: not the hash under test. */
-static uint32_t any(void) {
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (uint32_t)(state * UINT64_C(0x2545F4914F6CDD1D) >> 32);
-}
 
 static void assert_same(const uint64_t a[2], const uint64_t b[2]) {
     assert_int_equal(a[0], b[0]);
@@ -38,11 +29,11 @@ static void equals_the_definition(void **unused) {
     static uint32_t keys[MAX_N];
     static uint16_t weights[MAX_N];
     for (uint64_t trial = 0; trial < 600; trial++) {
-        size_t n = trial < 200 ? trial : any() % MAX_N;
-        uint32_t range = 1 + any() % (UINT32_C(1) << any() % 17);
+        size_t n = trial < 200 ? trial : any_number() % MAX_N;
+        uint32_t range = 1 + any_number() % (UINT32_C(1) << any_number() % 17);
         for (size_t i = 0; i < n; i++) {
-            keys[i] = trial % 3 == 0 ? (uint32_t)i : any();
-            weights[i] = (uint16_t)(trial % 5 == 0 ? UINT16_MAX : any() % range);
+            keys[i] = trial % 3 == 0 ? (uint32_t)i : any_number();
+            weights[i] = (uint16_t)(trial % 5 == 0 ? UINT16_MAX : any_number() % range);
         }
         uint64_t fast[2], reference[2];
         dvk_simhash(keys, weights, n, trial, fast);
@@ -89,7 +80,7 @@ static void weights_null_is_all_ones(void **unused) {
     uint16_t ones[77];
     uint64_t a[2], b[2];
     for (size_t i = 0; i < 77; i++) {
-        keys[i] = any();
+        keys[i] = any_number();
         ones[i] = 1;
     }
     dvk_simhash(keys, NULL, 77, 1, a);
@@ -103,17 +94,17 @@ static void scale_and_order_do_not_matter(void **unused) {
         uint32_t keys[200];
         uint16_t weights[200], scaled[200];
         uint64_t a[2], b[2];
-        size_t n = 1 + any() % 200;
+        size_t n = 1 + any_number() % 200;
         for (size_t i = 0; i < n; i++) {
-            keys[i] = any();
-            weights[i] = (uint16_t)(any() % 1000);
+            keys[i] = any_number();
+            weights[i] = (uint16_t)(any_number() % 1000);
             scaled[i] = (uint16_t)(weights[i] * 65);
         }
         dvk_simhash(keys, weights, n, trial, a);
         dvk_simhash(keys, scaled, n, trial, b);
         assert_same(a, b);
         for (size_t i = n - 1; i > 0; i--) {
-            size_t k = any() % (i + 1);
+            size_t k = any_number() % (i + 1);
             uint32_t key = keys[i];
             uint16_t weight = weights[i];
             keys[i] = keys[k], weights[i] = weights[k];
@@ -164,10 +155,10 @@ static void make_pair(vector_pair *pair, size_t n, size_t common) {
     pair->n = n;
     for (size_t i = 0; i < n; i++) {
         bool shared = i < common;
-        uint16_t a = (uint16_t)(500 + any() % 2000),
-                 b = (uint16_t)(shared ? a + any() % 300 : 500 + any() % 2000);
-        pair->keys_a[i] = any();
-        pair->keys_b[i] = shared ? pair->keys_a[i] : any();
+        uint16_t a = (uint16_t)(500 + any_number() % 2000),
+                 b = (uint16_t)(shared ? a + any_number() % 300 : 500 + any_number() % 2000);
+        pair->keys_a[i] = any_number();
+        pair->keys_b[i] = shared ? pair->keys_a[i] : any_number();
         pair->weights_a[i] = a, pair->weights_b[i] = b;
         dot += shared ? (double)a * b : 0;
         norm_a += (double)a * a, norm_b += (double)b * b;
@@ -229,7 +220,7 @@ static void a_seed_changes_about_half_of_the_bits(void **unused) {
     uint32_t keys[300];
     uint64_t a[2], b[2];
     for (size_t i = 0; i < 300; i++)
-        keys[i] = any();
+        keys[i] = any_number();
     dvk_simhash(keys, NULL, 300, DVK_PUBLISHED_SEED, a);
     for (unsigned bit = 0; bit < 64; bit++) {
         dvk_simhash(keys, NULL, 300, DVK_PUBLISHED_SEED ^ UINT64_C(1) << bit, b);

@@ -7,19 +7,11 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "failing_memory.h"
 #include "cluster/union_find.h"
 
 enum { N = 300 };
-
-static uint64_t state = 1;
-
-static uint32_t any(uint32_t below) {
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (uint32_t)((state * UINT64_C(0x2545F4914F6CDD1D) >> 32) % below);
-}
 
 static void numbers_are_apart_until_joined(void **unused) {
     (void)unused;
