@@ -6,8 +6,9 @@
  * damped before they are read as log probabilities. A class with little gain a letter over the mixture is not
  * the text's language: it is then of none of the table.
  *
- * The text is read in blocks of about 500 letters, spread over it. When the first two agree without doubt the
- * rest is not looked at; else up to eight are, and the language that most of the letters are in is answered.
+ * The text is read in blocks of about 500 letters, spread over it. When a glance at two of them leaves no doubt,
+ * or the first two agree without doubt, the rest is not looked at; else up to eight are, and the language
+ * that most of the letters are in is answered.
  * Source: W. Cavnar and J. Trenkle, N-gram-based text categorization, 1994; M. Lui and T. Baldwin, langid.py,
  * 2012. Deviation: see make_language_grams.c and the reading by blocks. All arithmetic is in integers. */
 #include "language.h"
@@ -25,14 +26,19 @@ enum {
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
     SAMPLE_LETTERS = 80, /* of each of two blocks, where they leave no doubt */
+    GLANCE_LETTERS = 48, /* of the first block, */
+    MIDDLE_LETTERS = 32, /* and of the middle one, for a glance */
     BLOCK_BYTES = 1200, /* a text is cut into blocks no shorter than this */
     OTHER_SCRIPT = 4, /* times the letters of Latin and Cyrillic are of other scripts: no more is looked at */
+    ONE_SCRIPT = 20,  /* times the letters of other scripts are of the one: a glance is enough */
+    MIDDLE_LOSS = 20, /* quarter nats that the middle may say less for the class of the beginning than for its own */
     LEAST_LETTERS = 10, /* shorter texts cannot be told */
     LEAST_GAIN = -50,   /* in hundredths of a quarter nat a letter: below it the answer is und */
     GUESS_GAIN = -150,  /* below it there is not even a guess */
     DAMPING = 6,        /* sums are divided by it */
     LEAST_SURE = 45875, /* .70: below it the answer is und */
-    STOP_SURE = 65209   /* .995: no more blocks are looked at */
+    STOP_SURE = 65209,  /* .995: no more blocks are looked at */
+    GLANCE_SURE = 65530 /* .9999: a glance is enough */
 };
 
 typedef struct tally {
@@ -263,9 +269,28 @@ static size_t body_of(const dvk_span *parts, size_t n_parts, size_t *n) {
     return body;
 }
 
+/* Reads a few letters of the first and the middle block, together into one tally. Whether they are enough: the first leave no doubt of a
+ * class, the others, too few to tell it, say nothing against it. */
+static bool glance(const dvk_span *parts, size_t n_parts, size_t body, size_t n_blocks, tally *both) {
+    tally first, middle;
+    read_part_block(parts, n_parts, body, 0, n_blocks, GLANCE_LETTERS, &first);
+    read_part_block(parts, n_parts, body, n_blocks / 2, n_blocks, MIDDLE_LETTERS, &middle);
+    *both = first;
+    add_tally(both, &middle);
+    uint64_t letters = both->letters[DVI_SCRIPT_LATIN] + both->letters[DVI_SCRIPT_CYRILLIC];
+    if (both->other > OTHER_SCRIPT * letters) return true;
+    verdict v = judge(&first), m = judge(&middle);
+    const int32_t *sums = middle.sums[v.script];
+    bool answered = v.known || dvi_gram_tables[v.script].languages[v.class] == 0;
+    bool one_script = (letters + both->other - both->letters[v.script]) * ONE_SCRIPT <= letters + both->other;
+    return answered && v.sure >= GLANCE_SURE && one_script && m.script == v.script && sums[m.class] - sums[v.class] <= MIDDLE_LOSS;
+}
+
 /* Reads the beginnings of the first and the middle block. Whether they settle it. */
 static bool read_samples(const dvk_span *parts, size_t n_parts, tally *blocks, size_t *n) {
     size_t n_blocks, body = body_of(parts, n_parts, &n_blocks);
+    *n = 1;
+    if (n_blocks > 1 && glance(parts, n_parts, body, n_blocks, &blocks[0])) return true;
     *n = n_blocks < 2 ? n_blocks : 2;
     for (size_t k = 0; k < *n; k++)
         read_part_block(parts, n_parts, body, k * (n_blocks / 2), n_blocks, SAMPLE_LETTERS, &blocks[k]);
