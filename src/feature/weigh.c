@@ -67,11 +67,6 @@ static inline uint32_t kind_bits(uint32_t kind) {
     return (1u << kind) - 1;
 }
 
-static inline uint64_t draft_of(uint32_t weight, uint32_t kind, uint32_t zone, uint32_t place) {
-    uint64_t bits = kind_bits(kind) << KIND_SHIFT | 1u << zone;
-    return (uint64_t)weight << WEIGHT_SHIFT | bits << BITS_SHIFT | (0 - place);
-}
-
 static inline uint32_t draft_weight(uint64_t draft) {
     return (uint32_t)(draft >> WEIGHT_SHIFT);
 }
@@ -90,7 +85,7 @@ static inline uint64_t merge(uint64_t a, uint64_t b) {
     return ((a > b ? a : b) & weights) | ((a | b) & bits) | first;
 }
 
-/* What a token gives, before it is known which keys are new. */
+/* What tokens give, before it is known which keys are new. */
 typedef struct gifts {
     uint32_t keys[2 * AT_ONCE];
     uint64_t drafts[2 * AT_ONCE];
@@ -104,26 +99,24 @@ static inline void give(gifts *to, unsigned counts, uint32_t key, uint64_t draft
     to->n += counts;
 }
 
-static inline uint32_t weight_of(const dvi_weigher *w, uint32_t idf, unsigned shift, uint32_t zone) {
-    static const uint8_t zone_shifts[] = {[DVI_ZONE_TITLE] = ZONE_SHIFT, [DVI_ZONE_LEAD] = ZONE_SHIFT, [DVI_ZONE_BODY] = 0, [DVI_ZONE_TAIL] = 0};
-    _Static_assert(UINT16_MAX >> (ZONE_SHIFT + NAME_SHIFT) >= 4096, "the root of the greatest idf, with all boosts");
-    return root_of(w, idf) << (shift + zone_shifts[zone]);
-}
-
 static inline bool is_capital(const dvi_token *t) {
     return (t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) != 0;
 }
 
-static inline uint64_t stem_draft(const dvi_weigher *w, const dvi_token *t, uint32_t place) {
-    uint32_t kind = is_capital(t) ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
-    return draft_of(weight_of(w, t->stem_idf, is_capital(t) * NAME_SHIFT, t->zone), t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : kind,
-                    t->zone, place);
+/* The draft of a stem; `base` is a draft without weight and kind, `boost` the power of two by which its zone counts. */
+static inline uint64_t stem_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base, unsigned boost) {
+    _Static_assert(UINT16_MAX >> (ZONE_SHIFT + NAME_SHIFT) >= 4096, "the root of the greatest idf, with all boosts, fits");
+    unsigned capital = is_capital(t);
+    uint32_t kind = t->kind == DVK_FEATURE_GRAM ? kind_bits(DVK_FEATURE_GRAM) : capital * kind_bits(DVK_FEATURE_NAME);
+    uint64_t weight = root_of(w, t->stem_idf) << (boost + capital * NAME_SHIFT);
+    return base | weight << WEIGHT_SHIFT | (uint64_t)kind << (BITS_SHIFT + KIND_SHIFT);
 }
 
-static inline uint64_t concept_draft(const dvi_weigher *w, const dvi_token *t, uint32_t place) {
+static inline uint64_t concept_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base, unsigned boost) {
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
-    uint32_t kind = counted ? t->kind : DVK_FEATURE_CONCEPT, weight = weight_of(w, t->concept_idf, counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT, t->zone);
-    return draft_of(weight, kind, t->zone, place);
+    uint32_t kind = kind_bits(counted ? t->kind : DVK_FEATURE_CONCEPT);
+    uint64_t weight = root_of(w, t->concept_idf) << (boost + (counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT));
+    return base | weight << WEIGHT_SHIFT | (uint64_t)kind << (BITS_SHIFT + KIND_SHIFT);
 }
 
 static void take_gifts(dvi_weigher *w, const gifts *from) {
@@ -205,31 +198,51 @@ typedef struct walk {
     uint32_t text, tails; /* tokens that are of no title; those of them that do not count */
 } walk;
 
-/* Adds the features of n tokens, 64 at most, and gathers the forms of the text's words on the way. Concepts, which few have, are marked
- * first, a bit each. */
+/* Adds the features of n tokens of one zone, 64 at most, and gathers the forms of the text's words on the way. Concepts, which few have, are
+ * marked first, a bit each. */
 static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
-    uint32_t places[AT_ONCE], *form = w->forms + w->n_forms, place = at->text;
+    const bool of_text = tokens[0].zone != DVI_ZONE_TITLE;
+    const unsigned boost = tokens[0].zone != DVI_ZONE_BODY ? ZONE_SHIFT : 0;
+    const uint64_t zone = UINT64_C(1) << (BITS_SHIFT + tokens[0].zone);
+    uint32_t *form = w->forms + w->n_forms, place = of_text ? 0 - at->text : 0; /* as drafts have it */
     uint64_t concepts = 0;
     gifts given;
     given.n = 0;
     for (size_t i = 0; i < n; i++) {
         const dvi_token *t = &tokens[i];
-        bool of_text = t->zone != DVI_ZONE_TITLE, counts = t->zone != DVI_ZONE_TAIL;
-        place += of_text;
-        at->tails += !counts;
-        places[i] = of_text ? place : 0;
+        place -= of_text;
         *form = dvi_little32(t->form);
-        form += of_text & counts & (t->form != 0);
-        give(&given, counts & (t->stem_idf != 0), t->stem, stem_draft(w, t, places[i]));
-        concepts |= (uint64_t)(counts & (t->concept_idf != 0)) << i;
+        form += of_text & (t->form != 0);
+        give(&given, t->stem_idf != 0, t->stem, stem_draft(w, t, zone | place, boost));
+        concepts |= (uint64_t)(t->concept_idf != 0) << i;
+    }
+    for (; concepts != 0; concepts &= concepts - 1) {
+        uint32_t i = (uint32_t)__builtin_ctzll(concepts);
+        give(&given, 1, tokens[i].concept, concept_draft(w, &tokens[i], zone | (of_text ? 0 - (at->text + i + 1) : 0), boost));
     }
     w->n_forms = (size_t)(form - w->forms);
-    at->text = place;
-    for (; concepts != 0; concepts &= concepts - 1) {
-        size_t i = (size_t)__builtin_ctzll(concepts);
-        give(&given, 1, tokens[i].concept, concept_draft(w, &tokens[i], places[i]));
-    }
+    at->text += of_text * (uint32_t)n;
     take_gifts(w, &given);
+}
+
+/* How many of n tokens are of one zone, 64 at most. */
+static size_t run_of(const dvi_token *tokens, size_t n) {
+    size_t run = 1, most = n < AT_ONCE ? n : AT_ONCE;
+    while (run < most && tokens[run].zone == tokens[0].zone)
+        run++;
+    return run;
+}
+
+static void add_all(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
+    for (size_t i = 0, run; i < n; i += run) {
+        run = run_of(tokens + i, n - i);
+        if (tokens[i].zone != DVI_ZONE_TAIL) {
+            add_tokens(w, tokens + i, run, at);
+            continue;
+        }
+        at->text += (uint32_t)run;
+        at->tails += (uint32_t)run;
+    }
 }
 
 static dvk_status take_features(dvi_weigher *w, size_t text_tokens, dvk_features *out) {
@@ -286,8 +299,7 @@ dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dv
     walk at = {0, 0};
     memset(weigher->drafts, 0, (2 * n + 1) * sizeof *weigher->drafts);
     weigher->n_drafts = weigher->n_forms = 0;
-    for (size_t i = 0; i < n; i += AT_ONCE)
-        add_tokens(weigher, tokens + i, n - i < AT_ONCE ? n - i : AT_ONCE, &at);
+    add_all(weigher, tokens, n, &at);
     out->n_tokens = (uint32_t)n - at.tails;
     if (at.text == at.tails) gather_title(weigher, tokens, n);
     status = take_features(weigher, at.text, out);
