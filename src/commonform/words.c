@@ -12,13 +12,14 @@
 #include "word_bytes.h"
 #include "word_slots.h"
 
-enum { MISSES = 16 };
+enum { AT_ONCE = 32 /* tokens whose slots are asked for before the first is read */, MISSES = 16 };
 
 struct dvi_word_cache {
     const dvk_model *model;
     dvi_outline_kernel *kernel;
     void *memory;
     dvi_word_slot *slots; /* in `memory`, each on a line of its own */
+    uint64_t *tags;       /* of each set, behind the slots */
 };
 
 dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
@@ -27,13 +28,14 @@ dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
     (*out)->model = model;
     dvi_word_cache_limit(*out, DVK_CPU_ALL);
     void *slots;
-    (*out)->memory = dvi_alloc_table((size_t)1 << DVI_WORD_SLOT_BITS, sizeof(dvi_word_slot), &slots);
+    (*out)->memory = dvi_alloc_table((size_t)1 << DVI_WORD_SET_BITS, DVI_WORD_WAYS * sizeof(dvi_word_slot) + sizeof(uint64_t), &slots);
     if ((*out)->memory == NULL) {
         dvi_free(*out);
         *out = NULL;
         return DVK_E_MEMORY;
     }
     (*out)->slots = slots;
+    (*out)->tags = (uint64_t *)(void *)((*out)->slots + ((size_t)DVI_WORD_WAYS << DVI_WORD_SET_BITS));
     return DVK_OK;
 }
 
@@ -51,15 +53,25 @@ dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache) {
     return cache->kernel;
 }
 
-const dvi_word_slot *dvi_word_cache_slots(const dvi_word_cache *cache) {
-    return cache->slots;
+const uint64_t *dvi_word_cache_tags(const dvi_word_cache *cache) {
+    return cache->tags;
 }
 
 /* ---- the cache ---- */
 
-/* What is remembered of the token's word; NULL when nothing is. */
-static inline const dvi_known_word *recall(const dvi_word_slot *slots, dvk_span text, uint32_t language, const dvi_token *t) {
-    const dvi_word_slot *s = &slots[dvi_word_slot_of(language, t->form)];
+/* The slot that alone may hold the token's word, which is asked for. Whether any may cannot be foreseen, so nothing branches on it. */
+static inline uint32_t find_slot(dvi_word_cache *cache, uint32_t language, const dvi_token *t) {
+    uint32_t place = dvi_word_place(language, t->form);
+    uint64_t *tags = &cache->tags[dvi_word_set(place)], found;
+    unsigned way = dvi_word_way(*tags, place, &found);
+    *tags |= (DVI_WORD_SOON & found) << way;
+    uint32_t slot = dvi_word_slot_of(place, way);
+    dvi_prefetch(&cache->slots[slot]);
+    return slot;
+}
+
+/* What is remembered of the token's word; NULL when that is not what the slot holds. */
+static inline const dvi_known_word *recall(const dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t) {
     dvi_word_chunk word = dvi_word_chunk_at(text, t->begin, t->len);
     uint64_t other = (dvi_get64(s->raw) ^ word.low) | (dvi_get64(s->raw + 8) ^ word.high) | (s->len ^ t->len) | (s->language ^ language);
     if (other != 0) return NULL;
@@ -68,9 +80,19 @@ static inline const dvi_known_word *recall(const dvi_word_slot *slots, dvk_span 
     return &s->known;
 }
 
+/* A slot for a new word: that of one with the same tag, or of the one that has not been asked for longest. */
+static dvi_word_slot *make_slot(dvi_word_cache *cache, uint32_t place) {
+    uint64_t *tags = &cache->tags[dvi_word_set(place)];
+    uint64_t found;
+    unsigned way = dvi_word_way(*tags, place, &found);
+    if (found == 0) way = dvi_word_oldest(tags);
+    *tags = (*tags & ~(UINT64_C(0xFFFF) << way)) | (dvi_word_tag(place) | DVI_WORD_LATE) << way;
+    return &cache->slots[dvi_word_slot_of(place, way)];
+}
+
 static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
     if (t->len > DVI_WORD_SLOT_BYTES) return;
-    dvi_word_slot *s = &cache->slots[dvi_word_slot_of(language, t->form)];
+    dvi_word_slot *s = make_slot(cache, dvi_word_place(language, t->form));
     dvi_word_chunk first = dvi_word_chunk_at(text, t->begin, t->len);
     memcpy(s->raw, &first, sizeof first);
     memset(s->raw + sizeof first, 0, sizeof s->raw - sizeof first);
@@ -132,18 +154,29 @@ static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, d
     return loud;
 }
 
-size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
-    misses missed = {.n = 0};
+/* Takes n words at most AT_ONCE, first all their slots, then what they hold; those that are not recalled are put aside. */
+static size_t read_some(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t from, size_t n, misses *missed) {
+    uint32_t slots[AT_ONCE];
     size_t loud = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t k = 0; k < n; k++)
+        slots[k] = find_slot(cache, language, &tokens[from + k]); /* of what is no word it is any */
+    for (size_t k = 0, i = from; k < n; k++, i++) {
         if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) continue;
-        const dvi_known_word *known = recall(cache->slots, text, language, &tokens[i]);
+        const dvi_known_word *known = recall(&cache->slots[slots[k]], text, language, &tokens[i]);
         if (known != NULL) {
             loud += take(cache->model, known, &tokens[i], &words[i]);
             continue;
         }
-        missed.at[missed.n++] = (uint32_t)i;
-        if (missed.n == MISSES) loud += analyse(cache, text, language, tokens, words, &missed);
+        missed->at[missed->n++] = (uint32_t)i;
+        if (missed->n == MISSES) loud += analyse(cache, text, language, tokens, words, missed);
     }
+    return loud;
+}
+
+size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
+    misses missed = {.n = 0};
+    size_t loud = 0;
+    for (size_t i = 0; i < n; i += AT_ONCE)
+        loud += read_some(cache, text, language, tokens, words, i, n - i < AT_ONCE ? n - i : AT_ONCE, &missed);
     return loud + analyse(cache, text, language, tokens, words, &missed);
 }
