@@ -90,9 +90,8 @@ static dvi_word_slot *make_slot(dvi_word_cache *cache, uint32_t place) {
     return &cache->slots[dvi_word_slot_of(place, way)];
 }
 
-static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
+static void remember(dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
     if (t->len > DVI_WORD_SLOT_BYTES) return;
-    dvi_word_slot *s = make_slot(cache, dvi_word_place(language, t->form));
     dvi_word_chunk first = dvi_word_chunk_at(text, t->begin, t->len);
     memcpy(s->raw, &first, sizeof first);
     memset(s->raw + sizeof first, 0, sizeof s->raw - sizeof first);
@@ -140,14 +139,19 @@ typedef struct misses {
 /* Analyses all misses at once, so that the tables' lines for one arrive while another is read. Returns how many are loud. */
 static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, misses *m) {
     dvi_analysis analyses[MISSES];
+    dvi_word_slot *slots[MISSES];
     size_t loud = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        slots[i] = make_slot(cache, dvi_word_place(language, tokens[m->at[i]].form));
+        dvi_prefetch(slots[i]);
+    }
     for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model, text, language, &tokens[m->at[i]]);
     for (size_t i = 0; i < m->n; i++) dvi_analysis_expect(&analyses[i], cache->model);
     for (size_t i = 0; i < m->n; i++) {
         dvi_token *token = &tokens[m->at[i]];
         dvi_known_word known;
         dvi_analysis_finish(&analyses[i], cache->model, &known);
-        remember(cache, text, language, token, &known);
+        remember(slots[i], text, language, token, &known);
         loud += take(cache->model, &known, token, &words[m->at[i]]);
     }
     m->n = 0;
