@@ -4,6 +4,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/bytes.h"
 #include "base/prefetch.h"
 #include "base/utf8.h"
 #include "characters.h"
@@ -27,15 +28,16 @@ static uint16_t unknown_idf(uint32_t language, size_t n) {
 
 /* As dvi_spelling_read and dvi_spelling_repair do, for plain letters of one script; 0 when they are of two. */
 static size_t spell_plain(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *traits) {
-    size_t n = 0, uppers = 0, cyrillic = 0, at = token->begin, end = at + token->len;
-    bool first_upper = false;
-    while (at < end) {
-        uint32_t c = dvi_utf8_next(text.data, &at), lower = dvi_lower[c];
+    const uint8_t *at = (const uint8_t *)text.data + token->begin, *end = at + token->len;
+    size_t n = 0, uppers = 0, cyrillic = 0, first_upper = 0;
+    for (; at < end; n++) {
+        uint32_t c = *at++;
+        if (c >= 0x80) c = (c & 0x1F) << 6 | (*at++ & 0x3F);
+        uint32_t lower = dvi_lower[c];
         uppers += lower != c;
-        if (n == 0) first_upper = lower != c;
         cyrillic += lower >= 0x400;
-        if (n < DVI_WORD_LETTERS) letters[n] = lower;
-        n++;
+        first_upper = n == 0 ? uppers : first_upper;
+        letters[n < DVI_WORD_LETTERS ? n : DVI_WORD_LETTERS] = lower;
     }
     if (cyrillic != 0 && cyrillic != n) return 0;
     *traits = (uint8_t)((first_upper ? DVI_WORD_UPPER : 0) | (n >= 2 && uppers == n ? DVI_WORD_ALL_UPPER : 0));
@@ -87,10 +89,14 @@ static uint32_t class_key(char tag, const uint8_t *classes, size_t n) {
     return dvi_tagged_key(text, n + 1);
 }
 
-/* The stem key of all its letters, without a column; behind the word are zeros. */
+/* The stem key of all its letters, without a column; behind the word are zeros. Of eight letters the five bits of each move together, two by two,
+ * four by four. */
 static uint64_t letters_key(const dvi_folded *word) {
-    uint64_t key = 0;
-    for (size_t i = 0; i < DVI_STEM_LETTERS; i++) key |= (uint64_t)word->class[i] << (DVI_COLUMN_BITS + 5 * i);
+    uint64_t key = dvi_get64(word->class);
+    key = (key & UINT64_C(0x001F001F001F001F)) | (key >> 3 & UINT64_C(0x03E003E003E003E0));
+    key = (key & UINT64_C(0x000003FF000003FF)) | (key >> 6 & UINT64_C(0x000FFC00000FFC00));
+    key = ((key & 0xFFFFF) | (key >> 12 & UINT64_C(0xFFFFF00000))) << DVI_COLUMN_BITS;
+    for (size_t i = 8; i < DVI_STEM_LETTERS; i++) key |= (uint64_t)word->class[i] << (DVI_COLUMN_BITS + 5 * i);
     return key;
 }
 
@@ -145,7 +151,7 @@ static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
 }
 
 void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token) {
-    uint32_t letters[DVI_WORD_LETTERS];
+    uint32_t letters[DVI_WORD_LETTERS + 1]; /* the last is not read */
     a->language = language;
     a->form = a->stem = a->idf = a->folded.n = a->traits = 0;
     if (token->flags & DVI_TOKEN_FOREIGN) {
