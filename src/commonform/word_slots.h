@@ -10,7 +10,7 @@
 #include "words.h"
 
 enum {
-    DVI_WORD_SET_BITS = 16,
+    DVI_WORD_SET_BITS = 17, /* 33 MB a thread, slots and tags */
     DVI_WORD_WAYS = 4,
     DVI_WORD_SLOT_BYTES = 42,
     DVI_WORD_SLOT_LINE = 64,
