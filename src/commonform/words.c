@@ -12,7 +12,7 @@
 #include "word_bytes.h"
 #include "word_slots.h"
 
-enum { AT_ONCE = 32 /* tokens whose slots are asked for before the first is read */, MISSES = 16 };
+enum { AHEAD = 32 /* tokens, that a slot is asked for before it is read */, MISSES = 16 };
 
 struct dvi_word_cache {
     const dvk_model *model;
@@ -158,29 +158,23 @@ static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, d
     return loud;
 }
 
-/* Takes n words at most AT_ONCE, first all their slots, then what they hold; those that are not recalled are put aside. */
-static size_t read_some(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t from, size_t n, misses *missed) {
-    uint32_t slots[AT_ONCE];
+size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
+    uint32_t slots[AHEAD]; /* of what is no word any */
+    misses missed = {.n = 0};
     size_t loud = 0;
-    for (size_t k = 0; k < n; k++)
-        slots[k] = find_slot(cache, language, &tokens[from + k]); /* of what is no word it is any */
-    for (size_t k = 0, i = from; k < n; k++, i++) {
+    for (size_t i = 0; i < AHEAD && i < n; i++)
+        slots[i] = find_slot(cache, language, &tokens[i]);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t slot = slots[i % AHEAD];
+        if (i + AHEAD < n) slots[i % AHEAD] = find_slot(cache, language, &tokens[i + AHEAD]);
         if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) continue;
-        const dvi_known_word *known = recall(&cache->slots[slots[k]], text, language, &tokens[i]);
+        const dvi_known_word *known = recall(&cache->slots[slot], text, language, &tokens[i]);
         if (known != NULL) {
             loud += take(cache->model, known, &tokens[i], &words[i]);
             continue;
         }
-        missed->at[missed->n++] = (uint32_t)i;
-        if (missed->n == MISSES) loud += analyse(cache, text, language, tokens, words, missed);
+        missed.at[missed.n++] = (uint32_t)i;
+        if (missed.n == MISSES) loud += analyse(cache, text, language, tokens, words, &missed);
     }
-    return loud;
-}
-
-size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
-    misses missed = {.n = 0};
-    size_t loud = 0;
-    for (size_t i = 0; i < n; i += AT_ONCE)
-        loud += read_some(cache, text, language, tokens, words, i, n - i < AT_ONCE ? n - i : AT_ONCE, &missed);
     return loud + analyse(cache, text, language, tokens, words, &missed);
 }
