@@ -58,23 +58,23 @@ typedef struct verdict {
 /* --- adding up --- */
 
 /* Row 0, which says nothing, for a key the table lacks. */
-static const uint64_t *row_of(const dvi_gram_table *table, uint32_t key, uint32_t words) {
+static uint32_t row_of(const dvi_gram_table *table, uint32_t key) {
     uint32_t mixed = dvi_gram_mix(key), hash = dvi_gram_hash(mixed, table->moves[dvi_gram_bucket(mixed)]);
     uint32_t slot = table->slots[hash >> (32 - table->bits)];
-    uint32_t other = (slot >> 16 ^ hash) & 0xFFFF, row = slot & (other - 1) >> 16; /* by arithmetic: it cannot be foreseen */
-    return table->scores + (size_t)row * words;
+    uint32_t other = (slot >> 16 ^ hash) & 0xFFFF;
+    return slot & (other - 1) >> 16; /* by arithmetic: it cannot be foreseen */
 }
 
-/* Adds the rows of n keys, a multiple of ROWS_AT_ONCE, into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the
+/* Adds n rows, a multiple of ROWS_AT_ONCE, into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the
  * others into lanes[1]. A few rows fit into bytes. `words` is a constant where it is called, so that the sums
  * stay in registers. */
-static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, size_t n, const uint32_t words,
+static inline void add_rows(const dvi_gram_table *table, const uint32_t *rows, size_t n, const uint32_t words,
                             uint64_t lanes[2][DVI_GRAM_WORDS]) {
     const uint64_t low = UINT64_C(0x00FF00FF00FF00FF);
     for (size_t i = 0; i < n; i += ROWS_AT_ONCE) {
         uint64_t bytes[DVI_GRAM_WORDS] = {0};
         for (size_t j = 0; j < ROWS_AT_ONCE; j++) {
-            const uint64_t *row = row_of(table, keys[i + j], words);
+            const uint64_t *row = table->scores + (size_t)rows[i + j] * words;
             for (uint32_t k = 0; k < words; k++)
                 bytes[k] += row[k];
         }
@@ -101,6 +101,8 @@ static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
     uint64_t lanes[2][DVI_GRAM_WORDS] = {{0}};
     while (b->n % ROWS_AT_ONCE != 0)
         b->keys[b->n++] = 0; /* which no table has: row 0 says nothing */
+    for (uint32_t i = 0; i < b->n; i++) /* all rows before the first is read, so that none is waited for alone */
+        b->keys[i] = row_of(table, b->keys[i]);
     if (table->words == 2)
         add_rows(table, b->keys, b->n, 2, lanes);
     else
