@@ -132,6 +132,13 @@ static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const 
     return NULL;
 }
 
+/* What of the word phrases are made of, without a meaning. */
+static dvi_word phrase_word(const dvi_analysis *a) {
+    uint32_t letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
+    letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
+    return (dvi_word){.letters = letters, .meaning = DVI_NO_MEANING, .n_folded = a->folded.n, .traits = a->traits};
+}
+
 /* The flags of the places that it may have in a phrase. */
 static unsigned places_in_phrases(const dvk_model *model, uint32_t column, const dvi_word *word) {
     bool begins = false, goes_on = false;
@@ -175,19 +182,41 @@ void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, 
     for (int i = 0; i < 3 && columns[i] != 0; i++) dvi_prefetch(opening_lengths(model, a->letters | columns[i]));
 }
 
-void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model) {
+void dvi_analysis_measure(dvi_analysis *a, const dvk_model *model) {
     const uint8_t *columns = dvi_languages[a->language].lexicon;
     unsigned fitting = lengths_for(a->folded.n), any = (1u << DVI_OPENING_LETTERS) - 1;
     for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++) {
         uint64_t key = a->letters | columns[i];
-        a->lengths[i] = 0;
-        for (unsigned rest = fitting & (any | *opening_lengths(model, key)); rest != 0; rest &= rest - 1) {
-            uint64_t stem = dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest));
-            if (!dvi_model_may_have_stem(model, stem)) continue;
-            a->lengths[i] |= (uint16_t)(rest & (0 - rest));
-            dvi_model_expect_stem(model, stem);
-        }
+        a->lengths[i] = (uint16_t)(fitting & (any | *opening_lengths(model, key)));
+        for (unsigned rest = a->lengths[i]; rest != 0; rest &= rest - 1)
+            dvi_prefetch(&model->stem_filter[dvi_stem_filter(dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest))) / 64]);
     }
+    if (columns[0] == 0 || a->folded.n == 0) return;
+    dvi_word word = phrase_word(a);
+    for (unsigned k = dvi_word_first_part(&word); k <= dvi_word_last_part(&word); k++)
+        dvi_model_expect_phrase(model, columns[0], dvi_word_part(&word, k));
+}
+
+void dvi_analysis_narrow(dvi_analysis *a, const dvk_model *model) {
+    const uint8_t *columns = dvi_languages[a->language].lexicon;
+    for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++) {
+        uint64_t key = a->letters | columns[i];
+        unsigned left = a->lengths[i];
+        for (unsigned rest = left; rest != 0; rest &= rest - 1) {
+            unsigned n = (unsigned)__builtin_ctz(rest);
+            left &= ~((unsigned)!dvi_model_may_have_stem(model, dvi_stem_key_cut(key, n)) << n);
+        }
+        a->lengths[i] = (uint16_t)left;
+        for (unsigned rest = left; rest != 0; rest &= rest - 1)
+            dvi_prefetch(&model->stem_starts[dvi_stem_bucket(dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest)))]);
+    }
+}
+
+void dvi_analysis_expect(const dvi_analysis *a, const dvk_model *model) {
+    const uint8_t *columns = dvi_languages[a->language].lexicon;
+    for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++)
+        for (unsigned rest = a->lengths[i]; rest != 0; rest &= rest - 1)
+            dvi_model_expect_stem(model, dvi_stem_key_cut(a->letters | columns[i], (unsigned)__builtin_ctz(rest)));
 }
 
 void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_known_word *out) {
@@ -195,12 +224,10 @@ void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_know
     *out = (dvi_known_word){{.meaning = DVI_NO_MEANING, .traits = a->traits}, .form = a->form, .stem = a->stem, .stem_idf = a->idf};
     if (a->folded.n == 0) return;
     dvi_word *word = &out->word;
-    word->n_folded = a->folded.n;
+    *word = phrase_word(a);
     uint16_t unknown = unknown_idf(a->language, a->folded.n);
     if (a->stem != 0) out->stem_idf = dvi_model_idf(model, a->stem, unknown);
     if (a->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
-    word->letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
-    word->letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
     for (int i = 0; i < 3 && columns[i] != 0; i++) {
         const dvi_stem *stem = longest_stem(model, a->letters | columns[i], a, a->lengths[i]);
         if (stem == NULL) continue;

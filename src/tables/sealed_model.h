@@ -157,7 +157,15 @@ static inline void dvi_model_expect_idf(const dvk_model *model, uint32_t key) {
 }
 
 static inline void dvi_model_expect_stem(const dvk_model *model, uint64_t key) {
-    dvi_prefetch(&model->stems[model->stem_starts[dvi_stem_bucket(key)]]);
+    const uint32_t *start = model->stem_starts + dvi_stem_bucket(key);
+    dvi_prefetch(&model->stems[start[0]]);
+    dvi_prefetch(&model->stems[start[1]]); /* a bucket is two lines long */
+}
+
+/* Asks for what dvi_model_may_begin_phrase and dvi_model_may_go_on will read. */
+static inline void dvi_model_expect_phrase(const dvk_model *model, uint32_t column, uint32_t part) {
+    dvi_prefetch(&model->phrase_filter[dvi_phrase_filter(part | column << 24) / 64]);
+    dvi_prefetch(&model->phrase_seconds[dvi_phrase_second(part | column << 24) / 64]);
 }
 
 /* Whether any stem may have this key; most have not, and are not looked for. */
