@@ -104,13 +104,13 @@ DVI_MIXING_TARGET static void throw_by_8(sketch *s, const uint64_t *hashes, size
     const __m512i multiplier = _mm512_set1_epi64((int64_t)round_multiplier(s, round));
     const __m512i late = _mm512_set1_epi64((int64_t)((uint64_t)round << ROUND_SHIFT));
     size_t i = 0;
-    for (; i + DVI_MIXED_AT_ONCE <= n; i += DVI_MIXED_AT_ONCE) {
+    for (; round != 0 && i + DVI_MIXED_AT_ONCE <= n; i += DVI_MIXED_AT_ONCE) {
         uint64_t slots[DVI_MIXED_AT_ONCE], values[DVI_MIXED_AT_ONCE];
         __m512i hash = _mm512_loadu_si512(hashes + i);
         __m512i place = _mm512_mul_epu32(_mm512_srli_epi64(_mm512_mullo_epi64(hash, multiplier), 32), n_slots);
         __m512i slot = _mm512_srli_epi64(place, 32), rank = _mm512_srli_epi64(_mm512_and_si512(place, low), 32 - RANK_BITS);
         __m512i value = _mm512_or_si512(_mm512_or_si512(late, _mm512_slli_epi64(rank, 32)), _mm512_and_si512(hash, low));
-        unsigned less = round == 0 ? 0xFF : _mm512_cmplt_epu64_mask(value, _mm512_i64gather_epi64(slot, s->slots, 8));
+        unsigned less = _mm512_cmplt_epu64_mask(value, _mm512_i64gather_epi64(slot, s->slots, 8));
         if (less == 0) continue;
         _mm512_storeu_si512(slots, slot);
         _mm512_storeu_si512(values, value);
