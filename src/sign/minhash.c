@@ -25,7 +25,7 @@
 #include "mixing.h"
 #include "mixing_512.h"
 
-enum { BLOCK = 512, ROUND_SHIFT = 53, RANK_BITS = 21 };
+enum { BLOCK = 512, ROUND_SHIFT = 53, RANK_BITS = 21, FILLED = 3 };
 
 typedef struct sketch {
     uint64_t slots[DVK_MAX_PERMUTATIONS]; /* UINT64_MAX: open */
@@ -98,13 +98,14 @@ DVI_MIXING_TARGET static void hash_by_8(const sketch *s, const uint32_t *element
     hash_elements(s, elements + i, n - i, hashes + i);
 }
 
-/* From the second round on few hit a slot that is still open: these are told by comparing eight with what is there. */
+/* Once each slot has been aimed at FILLED times few still hit one that is open: these are told by comparing eight with what is there. */
 DVI_MIXING_TARGET static void throw_by_8(sketch *s, const uint64_t *hashes, size_t n, uint32_t round) {
     const __m512i low = _mm512_set1_epi64(UINT32_MAX), n_slots = _mm512_set1_epi64(s->n_slots);
     const __m512i multiplier = _mm512_set1_epi64((int64_t)round_multiplier(s, round));
     const __m512i late = _mm512_set1_epi64((int64_t)((uint64_t)round << ROUND_SHIFT));
+    const bool filled = (uint64_t)round * n >= (uint64_t)FILLED * s->n_slots;
     size_t i = 0;
-    for (; round != 0 && i + DVI_MIXED_AT_ONCE <= n; i += DVI_MIXED_AT_ONCE) {
+    for (; filled && i + DVI_MIXED_AT_ONCE <= n; i += DVI_MIXED_AT_ONCE) {
         uint64_t slots[DVI_MIXED_AT_ONCE], values[DVI_MIXED_AT_ONCE];
         __m512i hash = _mm512_loadu_si512(hashes + i);
         __m512i place = _mm512_mul_epu32(_mm512_srli_epi64(_mm512_mullo_epi64(hash, multiplier), 32), n_slots);

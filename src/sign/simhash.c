@@ -14,9 +14,12 @@
 
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include "dvoinik/cpu.h"
 #include "mixing.h"
-#include "mixing_512.h"
 
 enum { BITS = 64 * DVK_SIMHASH_WORDS, LANES = BITS / 16, LANE_BITS = 16, HALF = 8, BATCH = 64 };
 
@@ -59,22 +62,18 @@ typedef struct batch {
     size_t n;
 } batch;
 
-static void hash_features(batch *b, hash_keys with, const uint32_t *keys, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        uint64_t hash[DVK_SIMHASH_WORDS];
-        hash_feature(with, keys[i], hash);
-        memcpy(&b->hashes[i], hash, sizeof hash);
-    }
-}
-
-/* Takes features from *at on, as many as fit; returns their weight. Their hashes are not made yet. */
-static uint32_t fill_batch(batch *b, const uint16_t *weights, size_t n, size_t *at) {
+/* Takes features from *at on, as many as fit; returns their weight. */
+static uint32_t fill_batch(batch *b, hash_keys with, const uint32_t *keys, const uint16_t *weights, size_t n,
+                           size_t *at) {
     uint32_t total = 0;
     size_t i = *at;
     for (b->n = 0; i < n && b->n < BATCH; i++, b->n++) {
         uint16_t weight = weights == NULL ? 1 : weights[i];
         if (total + weight > UINT16_MAX) break;
         total += weight;
+        uint64_t hash[DVK_SIMHASH_WORDS];
+        hash_feature(with, keys[i], hash);
+        memcpy(&b->hashes[b->n], hash, sizeof hash);
         b->weights[b->n] = weight;
     }
     *at = i;
@@ -96,11 +95,8 @@ static void add_half(const batch *b, int shift, uint64_t (*sums)[LANES]) {
             sums[bit][lane] += counters[bit][lane];
 }
 
-/* How the hashes of n features are made, and how the weights of a batch are added to the sums of bit b of lane l, sums[b][l]. */
-typedef struct steps {
-    void (*hash)(batch *b, hash_keys with, const uint32_t *keys, size_t n);
-    void (*add)(const batch *b, uint64_t (*sums)[LANES]);
-} steps;
+/* Adds the weights of a batch to the sums of bit b of lane l, sums[b][l]. */
+typedef void adder(const batch *b, uint64_t (*sums)[LANES]);
 
 static void add_by_128(const batch *b, uint64_t (*sums)[LANES]) {
     add_half(b, 0, sums);
@@ -147,49 +143,30 @@ __attribute__((target("avx512f,avx512bw"))) static void add_by_512(const batch *
         sums[bit % LANE_BITS][bit / LANE_BITS] += counts[bit];
 }
 
-DVI_MIXING_TARGET static void hash_by_8(batch *b, hash_keys with, const uint32_t *keys, size_t n) {
-    const __m512i low = _mm512_set1_epi64((int64_t)with.low), high = _mm512_set1_epi64((int64_t)with.high);
-    const __m512i first = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0), second = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
-    size_t i = 0;
-    for (; i + DVI_MIXED_AT_ONCE <= n; i += DVI_MIXED_AT_ONCE) {
-        __m512i one = dvi_mix64_by_8(_mm512_xor_si512(dvi_load_8(keys + i), low)), two = dvi_mix64_by_8(_mm512_add_epi64(one, high));
-        _mm512_storeu_si512(&b->hashes[i], _mm512_permutex2var_epi64(one, first, two));
-        _mm512_storeu_si512(&b->hashes[i + DVI_MIXED_AT_ONCE / 2], _mm512_permutex2var_epi64(one, second, two));
-    }
-    for (; i < n; i++) {
-        uint64_t hash[DVK_SIMHASH_WORDS];
-        hash_feature(with, keys[i], hash);
-        memcpy(&b->hashes[i], hash, sizeof hash);
-    }
-}
-
-static steps choose_steps(uint32_t cpu) {
+static adder *choose_adder(uint32_t cpu) {
     cpu &= dvk_cpu_features();
-    if (cpu & DVK_CPU_AVX512) return (steps){hash_by_8, add_by_512};
-    return (steps){hash_features, cpu & DVK_CPU_AVX2 ? add_by_256 : add_by_128};
+    return cpu & DVK_CPU_AVX512 ? add_by_512 : cpu & DVK_CPU_AVX2 ? add_by_256 : add_by_128;
 }
 
 #else
 
-static steps choose_steps(uint32_t cpu) {
+static adder *choose_adder(uint32_t cpu) {
     (void)cpu;
-    return (steps){hash_features, add_by_128};
+    return add_by_128;
 }
 
 #endif
 
 void dvi_simhash(uint32_t cpu, const uint32_t *keys, const uint16_t *weights, size_t n, uint64_t seed,
                  uint64_t out[DVK_SIMHASH_WORDS]) {
-    steps by = choose_steps(cpu);
+    adder *add = choose_adder(cpu);
     hash_keys with = make_hash_keys(seed);
     uint64_t sums[LANE_BITS][LANES] = {{0}};
     uint64_t total = 0;
     batch b;
     for (size_t at = 0; at < n;) {
-        const uint32_t *first = keys + at;
-        total += fill_batch(&b, weights, n, &at);
-        by.hash(&b, with, first, b.n);
-        by.add(&b, sums);
+        total += fill_batch(&b, with, keys, weights, n, &at);
+        add(&b, sums);
     }
     uint16_t bits[LANES] = {0};
     for (int bit = 0; bit < LANE_BITS; bit++)
