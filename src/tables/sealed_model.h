@@ -70,7 +70,7 @@ typedef struct dvi_calibration {
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_MORE_LETTERS = 2, DVI_COLUMN_BITS = 5 };
 
 /* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
-enum { DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+enum { DVI_STEM_BITS = 16, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
@@ -157,9 +157,7 @@ static inline void dvi_model_expect_idf(const dvk_model *model, uint32_t key) {
 }
 
 static inline void dvi_model_expect_stem(const dvk_model *model, uint64_t key) {
-    const uint32_t *start = model->stem_starts + dvi_stem_bucket(key);
-    dvi_prefetch(&model->stems[start[0]]);
-    dvi_prefetch(&model->stems[start[1]]); /* a bucket is two lines long */
+    dvi_prefetch(&model->stems[model->stem_starts[dvi_stem_bucket(key)]]);
 }
 
 /* Asks for what dvi_model_may_begin_phrase and dvi_model_may_go_on will read. */
