@@ -10,7 +10,9 @@
 #include "words.h"
 
 enum {
-    DVI_WORD_SET_BITS = 17, /* 33 MB a thread, slots and tags */
+    DVI_WORD_FIRST_BITS = 15, /* sets to begin with: 8 MB, */
+    DVI_WORD_GROWTH_BITS = 2, /* and four times as many when most slots are taken, */
+    DVI_WORD_MOST_BITS = 17,  /* until they are 33 MB with their tags: as much as a thread ever has */
     DVI_WORD_WAYS = 4,
     DVI_WORD_SLOT_BYTES = 42,
     DVI_WORD_SLOT_LINE = 64,
@@ -30,13 +32,32 @@ typedef struct dvi_word_slot {
 _Static_assert(sizeof(dvi_word_slot) == DVI_WORD_SLOT_LINE, "a slot is one line of the cache");
 _Static_assert(DVI_WORD_WAYS * DVI_WORD_TAG_BITS == 64, "the tags of a set are one number");
 
+/* A zeroed one has nothing. */
+typedef struct dvi_word_sets {
+    dvi_word_slot *slots; /* DVI_WORD_WAYS of each set, each on a line of its own */
+    uint64_t *tags;       /* of each set, behind the slots */
+    void *memory;         /* that both are in */
+    size_t words;         /* that were given a slot */
+    unsigned shift;       /* of a place to its set */
+    bool full;            /* there is no memory for more sets */
+} dvi_word_sets;
+
+dvk_status dvi_word_sets_open(dvi_word_sets *sets, unsigned bits);
+void dvi_word_sets_finish(dvi_word_sets *sets);
+
+/* Makes more sets, with all that is remembered, when so many words more would take most slots; without memory they stay as they are. */
+void dvi_word_sets_grow(dvi_word_sets *sets, size_t more);
+
+/* A slot for a new word: that of one with the same tag, or of the one that has not been asked for longest. */
+dvi_word_slot *dvi_word_sets_take(dvi_word_sets *sets, uint32_t place);
+
 /* The hash of a word in a language, by its dvi_word_hash: the set above, the tag below. */
 static inline uint32_t dvi_word_place(uint32_t language, uint32_t hash) {
     return hash ^ language * UINT32_C(0x9E3779B1);
 }
 
-static inline uint32_t dvi_word_set(uint32_t place) {
-    return place >> (32 - DVI_WORD_SET_BITS);
+static inline size_t dvi_word_set(const dvi_word_sets *sets, uint32_t place) {
+    return place >> sets->shift;
 }
 
 static inline uint64_t dvi_word_tag(uint32_t place) {
@@ -66,8 +87,8 @@ static inline unsigned dvi_word_oldest(uint64_t *tags) {
     return (unsigned)__builtin_ctzll(none) & ~15u;
 }
 
-static inline uint32_t dvi_word_slot_of(uint32_t place, unsigned way) {
-    return dvi_word_set(place) * DVI_WORD_WAYS + way / DVI_WORD_TAG_BITS;
+static inline size_t dvi_word_slot_of(const dvi_word_sets *sets, uint32_t place, unsigned way) {
+    return dvi_word_set(sets, place) * DVI_WORD_WAYS + way / DVI_WORD_TAG_BITS;
 }
 
 #endif

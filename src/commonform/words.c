@@ -17,9 +17,7 @@ enum { AHEAD = 32 /* tokens, that a slot is asked for before it is read */, MISS
 struct dvi_word_cache {
     const dvk_model *model;
     dvi_outline_kernel *kernel;
-    void *memory;
-    dvi_word_slot *slots; /* in `memory`, each on a line of its own */
-    uint64_t *tags;       /* of each set, behind the slots */
+    dvi_word_sets sets;
 };
 
 dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
@@ -27,21 +25,17 @@ dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
     if (*out == NULL) return DVK_E_MEMORY;
     (*out)->model = model;
     dvi_word_cache_limit(*out, DVK_CPU_ALL);
-    void *slots;
-    (*out)->memory = dvi_alloc_table((size_t)1 << DVI_WORD_SET_BITS, DVI_WORD_WAYS * sizeof(dvi_word_slot) + sizeof(uint64_t), &slots);
-    if ((*out)->memory == NULL) {
+    dvk_status status = dvi_word_sets_open(&(*out)->sets, DVI_WORD_FIRST_BITS);
+    if (status != DVK_OK) {
         dvi_free(*out);
         *out = NULL;
-        return DVK_E_MEMORY;
     }
-    (*out)->slots = slots;
-    (*out)->tags = (uint64_t *)(void *)((*out)->slots + ((size_t)DVI_WORD_WAYS << DVI_WORD_SET_BITS));
-    return DVK_OK;
+    return status;
 }
 
 void dvi_word_cache_destroy(dvi_word_cache *cache) {
     if (cache == NULL) return;
-    dvi_free(cache->memory);
+    dvi_word_sets_finish(&cache->sets);
     dvi_free(cache);
 }
 
@@ -53,21 +47,21 @@ dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache) {
     return cache->kernel;
 }
 
-const uint64_t *dvi_word_cache_tags(const dvi_word_cache *cache) {
-    return cache->tags;
+const dvi_word_sets *dvi_word_cache_sets(const dvi_word_cache *cache) {
+    return &cache->sets;
 }
 
 /* ---- the cache ---- */
 
 /* The slot that alone may hold the token's word, which is asked for. Whether any may cannot be foreseen, so nothing branches on it. */
-static inline uint32_t find_slot(dvi_word_cache *cache, uint32_t language, const dvi_token *t) {
+static inline uint32_t find_slot(const dvi_word_sets *sets, uint32_t language, const dvi_token *t) {
     uint32_t place = dvi_word_place(language, t->form);
-    uint64_t *tags = &cache->tags[dvi_word_set(place)], found;
+    uint64_t *tags = &sets->tags[dvi_word_set(sets, place)], found;
     unsigned way = dvi_word_way(*tags, place, &found);
     *tags |= (DVI_WORD_SOON & found) << way;
-    uint32_t slot = dvi_word_slot_of(place, way);
-    dvi_prefetch(&cache->slots[slot]);
-    return slot;
+    size_t slot = dvi_word_slot_of(sets, place, way);
+    dvi_prefetch(&sets->slots[slot]);
+    return (uint32_t)slot;
 }
 
 /* What is remembered of the token's word; NULL when that is not what the slot holds. */
@@ -78,16 +72,6 @@ static inline const dvi_known_word *recall(const dvi_word_slot *s, dvk_span text
     if (t->len > DVI_WORD_CHUNK && memcmp(s->raw + DVI_WORD_CHUNK, text.data + t->begin + DVI_WORD_CHUNK, t->len - DVI_WORD_CHUNK) != 0)
         return NULL;
     return &s->known;
-}
-
-/* A slot for a new word: that of one with the same tag, or of the one that has not been asked for longest. */
-static dvi_word_slot *make_slot(dvi_word_cache *cache, uint32_t place) {
-    uint64_t *tags = &cache->tags[dvi_word_set(place)];
-    uint64_t found;
-    unsigned way = dvi_word_way(*tags, place, &found);
-    if (found == 0) way = dvi_word_oldest(tags);
-    *tags = (*tags & ~(UINT64_C(0xFFFF) << way)) | (dvi_word_tag(place) | DVI_WORD_LATE) << way;
-    return &cache->slots[dvi_word_slot_of(place, way)];
 }
 
 static void remember(dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
@@ -141,8 +125,9 @@ static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, d
     dvi_analysis analyses[MISSES];
     dvi_word_slot *slots[MISSES];
     size_t loud = 0;
+    dvi_word_sets_grow(&cache->sets, m->n);
     for (size_t i = 0; i < m->n; i++) {
-        slots[i] = make_slot(cache, dvi_word_place(language, tokens[m->at[i]].form));
+        slots[i] = dvi_word_sets_take(&cache->sets, dvi_word_place(language, tokens[m->at[i]].form));
         dvi_prefetch(slots[i]);
     }
     for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model, text, language, &tokens[m->at[i]]);
@@ -165,12 +150,12 @@ size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, d
     misses missed = {.n = 0};
     size_t loud = 0;
     for (size_t i = 0; i < AHEAD && i < n; i++)
-        slots[i] = find_slot(cache, language, &tokens[i]);
+        slots[i] = find_slot(&cache->sets, language, &tokens[i]);
     for (size_t i = 0; i < n; i++) {
         uint32_t slot = slots[i % AHEAD];
-        if (i + AHEAD < n) slots[i % AHEAD] = find_slot(cache, language, &tokens[i + AHEAD]);
+        if (i + AHEAD < n) slots[i % AHEAD] = find_slot(&cache->sets, language, &tokens[i + AHEAD]);
         if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) continue;
-        const dvi_known_word *known = recall(&cache->slots[slot], text, language, &tokens[i]);
+        const dvi_known_word *known = recall(&cache->sets.slots[slot], text, language, &tokens[i]);
         if (known != NULL) {
             loud += take(cache->model, known, &tokens[i], &words[i]);
             continue;
