@@ -5,6 +5,7 @@
 #if defined(__x86_64__)
 
 #include <immintrin.h>
+#include <stdint.h>
 
 #define DVI_MIXING_TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq")))
 
