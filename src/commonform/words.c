@@ -77,7 +77,7 @@ static inline const dvi_known_word *recall(const dvi_word_slot *s, dvk_span text
 static void remember(dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
     if (t->len > DVI_WORD_SLOT_BYTES) return;
     dvi_word_chunk first = dvi_word_chunk_at(text, t->begin, t->len);
-    memcpy(s->raw, &first, sizeof first);
+    dvi_put64(dvi_put64(s->raw, first.low), first.high);
     memset(s->raw + sizeof first, 0, sizeof s->raw - sizeof first);
     if (t->len > sizeof first) memcpy(s->raw + sizeof first, text.data + t->begin + sizeof first, t->len - sizeof first);
     s->len = (uint8_t)t->len;
