@@ -49,7 +49,8 @@ typedef struct dvk_features {
     int64_t time;             /* seconds since 1970, or DVK_NO_TIME */
 } dvk_features;
 
-/* Scratch memory of the extraction, reused from article to article. One thread at a time. */
+/* Scratch memory of the extraction, reused from article to article: what is known of words, 8 MB at first and 33 at most, and a few times the
+ * longest article. One thread at a time. */
 typedef struct dvk_extractor dvk_extractor;
 
 DVK_API dvk_status dvk_extractor_create(dvk_extractor **out, const dvk_model *model);

@@ -35,4 +35,22 @@ static inline uint64_t dvi_mask_up_to(const char *bytes, size_t len, uint8_t mos
     return mask;
 }
 
+/* Bytes of 64 that have any of these bits. */
+static inline uint64_t dvi_mask_of_bits(const uint8_t bytes[DVI_MASK_BYTES], uint8_t bits) {
+    uint64_t mask = 0;
+#if defined(__SSE2__)
+    const __m128i wanted = _mm_set1_epi8((char)bits);
+    for (unsigned at = 0; at < DVI_MASK_BYTES; at += 16) {
+        __m128i some;
+        memcpy(&some, bytes + at, sizeof some);
+        mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(some, wanted), _mm_setzero_si128())) << at;
+    }
+    return ~mask;
+#else
+    for (unsigned at = 0; at < DVI_MASK_BYTES; at++)
+        mask |= (uint64_t)((bytes[at] & bits) != 0) << at;
+    return mask;
+#endif
+}
+
 #endif

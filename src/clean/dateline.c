@@ -68,12 +68,20 @@ static bool is_number(uint32_t c) {
     return c >= '0' && c <= '9';
 }
 
-/* The longest phrase of these kinds at `at`; its length, 0 when there is none. */
-static size_t phrase_at(dvk_span s, size_t at, unsigned kinds) {
-    dvi_phrase_match found[DVI_PHRASE_MATCHES];
-    size_t n = dvi_phrases_at((dvk_span){s.data + at, s.len - at}, found);
-    for (size_t i = 0; i < n; i++) {
-        if ((found[i].kinds & kinds) != 0) return found[i].end;
+/* The phrases at a place, the longest first. */
+typedef struct phrases {
+    dvi_phrase_match list[DVI_PHRASE_MATCHES];
+    size_t n;
+} phrases;
+
+static void find_phrases(phrases *p, dvk_span s, size_t at) {
+    p->n = dvi_phrases_at((dvk_span){s.data + at, s.len - at}, p->list);
+}
+
+/* The longest of these kinds; its length, 0 when there is none. */
+static size_t longest(const phrases *p, unsigned kinds) {
+    for (size_t i = 0; i < p->n; i++) {
+        if ((p->list[i].kinds & kinds) != 0) return p->list[i].end;
     }
     return 0;
 }
@@ -129,9 +137,10 @@ static word read_word(dvk_span s, size_t at) {
 /* False when no dateline has such a word. */
 static bool take_word(scan *s) {
     word w = read_word(s->line, s->at);
-    size_t agency = w.capital ? phrase_at(s->line, s->at, DVI_PHRASE_AGENCY) : 0;
-    size_t month = phrase_at(s->line, s->at, DVI_PHRASE_MONTH);
+    phrases p;
     if (w.letters == 0) return false;
+    find_phrases(&p, s->line, s->at);
+    size_t agency = w.capital ? longest(&p, DVI_PHRASE_AGENCY) : 0, month = longest(&p, DVI_PHRASE_MONTH);
     if (agency > 0) {
         s->seg.agency = true;
         s->at += agency > w.end - s->at ? agency : w.end - s->at;
@@ -141,7 +150,7 @@ static bool take_word(scan *s) {
     if (month == w.end - s->at && (s->seg.number || w.capital)) {
         s->seg.month = true;
     } else if (!w.capital) {
-        if (!dated || phrase_at(s->line, s->at, DVI_PHRASE_DATE) != w.end - s->at) return false;
+        if (!dated || longest(&p, DVI_PHRASE_DATE) != w.end - s->at) return false;
     } else {
         s->seg.words++;
         s->seg.name = s->seg.name || w.camel || (w.dotted && w.letters >= NAME_LETTERS);
@@ -165,14 +174,15 @@ static bool take_bracket(scan *s) {
     size_t words = 0;
     while (inner.at < inner.line.len) {
         uint32_t c = peek(inner.line, inner.at);
-        size_t agency = phrase_at(inner.line, inner.at, DVI_PHRASE_AGENCY);
+        phrases p;
+        find_phrases(&p, inner.line, inner.at);
         if (is_number(c)) {
             read_number(&inner);
         } else if (is_letter(c)) {
             words++;
-            if (agency > 0) s->seg.agency = true;
+            if (longest(&p, DVI_PHRASE_AGENCY) > 0) s->seg.agency = true;
             word w = read_word(inner.line, inner.at);
-            if (phrase_at(inner.line, inner.at, DVI_PHRASE_MONTH) > 0) inner.seg.month = true;
+            if (longest(&p, DVI_PHRASE_MONTH) > 0) inner.seg.month = true;
             inner.at = w.end;
         } else {
             (void)dvi_utf8_next(inner.line.data, &inner.at);

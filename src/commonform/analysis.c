@@ -4,6 +4,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/bytes.h"
 #include "base/prefetch.h"
 #include "base/utf8.h"
 #include "characters.h"
@@ -27,15 +28,16 @@ static uint16_t unknown_idf(uint32_t language, size_t n) {
 
 /* As dvi_spelling_read and dvi_spelling_repair do, for plain letters of one script; 0 when they are of two. */
 static size_t spell_plain(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *traits) {
-    size_t n = 0, uppers = 0, cyrillic = 0, at = token->begin, end = at + token->len;
-    bool first_upper = false;
-    while (at < end) {
-        uint32_t c = dvi_utf8_next(text.data, &at), lower = dvi_lower[c];
+    const uint8_t *at = (const uint8_t *)text.data + token->begin, *end = at + token->len;
+    size_t n = 0, uppers = 0, cyrillic = 0, first_upper = 0;
+    for (; at < end; n++) {
+        uint32_t c = *at++;
+        if (c >= 0x80) c = (c & 0x1F) << 6 | (*at++ & 0x3F);
+        uint32_t lower = dvi_lower[c];
         uppers += lower != c;
-        if (n == 0) first_upper = lower != c;
         cyrillic += lower >= 0x400;
-        if (n < DVI_WORD_LETTERS) letters[n] = lower;
-        n++;
+        first_upper = n == 0 ? uppers : first_upper;
+        letters[n < DVI_WORD_LETTERS ? n : DVI_WORD_LETTERS] = lower;
     }
     if (cyrillic != 0 && cyrillic != n) return 0;
     *traits = (uint8_t)((first_upper ? DVI_WORD_UPPER : 0) | (n >= 2 && uppers == n ? DVI_WORD_ALL_UPPER : 0));
@@ -87,10 +89,14 @@ static uint32_t class_key(char tag, const uint8_t *classes, size_t n) {
     return dvi_tagged_key(text, n + 1);
 }
 
-/* The stem key of all its letters, without a column; behind the word are zeros. */
+/* The stem key of all its letters, without a column; behind the word are zeros. Of eight letters the five bits of each move together, two by two,
+ * four by four. */
 static uint64_t letters_key(const dvi_folded *word) {
-    uint64_t key = 0;
-    for (size_t i = 0; i < DVI_STEM_LETTERS; i++) key |= (uint64_t)word->class[i] << (DVI_COLUMN_BITS + 5 * i);
+    uint64_t key = dvi_get64(word->class);
+    key = (key & UINT64_C(0x001F001F001F001F)) | (key >> 3 & UINT64_C(0x03E003E003E003E0));
+    key = (key & UINT64_C(0x000003FF000003FF)) | (key >> 6 & UINT64_C(0x000FFC00000FFC00));
+    key = ((key & 0xFFFFF) | (key >> 12 & UINT64_C(0xFFFFF00000))) << DVI_COLUMN_BITS;
+    for (size_t i = 8; i < DVI_STEM_LETTERS; i++) key |= (uint64_t)word->class[i] << (DVI_COLUMN_BITS + 5 * i);
     return key;
 }
 
@@ -136,6 +142,13 @@ static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const 
     return NULL;
 }
 
+/* What of the word phrases are made of, without a meaning. */
+static dvi_word phrase_word(const dvi_analysis *a) {
+    uint32_t letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
+    letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
+    return (dvi_word){.letters = letters, .meaning = DVI_NO_MEANING, .n_folded = a->folded.n, .traits = a->traits};
+}
+
 /* The flags of the places that it may have in a phrase. */
 static unsigned places_in_phrases(const dvk_model *model, uint32_t column, const dvi_word *word) {
     bool begins = false, goes_on = false;
@@ -155,7 +168,7 @@ static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
 }
 
 void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token) {
-    uint32_t letters[DVI_WORD_LETTERS];
+    uint32_t letters[DVI_WORD_LETTERS + 1]; /* the last is not read */
     a->language = language;
     a->form = a->stem = a->spelled = a->idf = a->folded.n = a->traits = 0;
     if (token->flags & DVI_TOKEN_FOREIGN) {
@@ -180,19 +193,41 @@ void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, 
     for (int i = 0; i < 3 && columns[i] != 0; i++) dvi_prefetch(opening_lengths(model, a->letters | columns[i]));
 }
 
-void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model) {
+void dvi_analysis_measure(dvi_analysis *a, const dvk_model *model) {
     const uint8_t *columns = dvi_languages[a->language].lexicon;
     unsigned fitting = lengths_for(a->folded.n), any = (1u << DVI_OPENING_LETTERS) - 1;
     for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++) {
         uint64_t key = a->letters | columns[i];
-        a->lengths[i] = 0;
-        for (unsigned rest = fitting & (any | *opening_lengths(model, key)); rest != 0; rest &= rest - 1) {
-            uint64_t stem = dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest));
-            if (!dvi_model_may_have_stem(model, stem)) continue;
-            a->lengths[i] |= (uint16_t)(rest & (0 - rest));
-            dvi_model_expect_stem(model, stem);
-        }
+        a->lengths[i] = (uint16_t)(fitting & (any | *opening_lengths(model, key)));
+        for (unsigned rest = a->lengths[i]; rest != 0; rest &= rest - 1)
+            dvi_prefetch(&model->stem_filter[dvi_stem_filter(dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest))) / 64]);
     }
+    if (columns[0] == 0 || a->folded.n == 0) return;
+    dvi_word word = phrase_word(a);
+    for (unsigned k = dvi_word_first_part(&word); k <= dvi_word_last_part(&word); k++)
+        dvi_model_expect_phrase(model, columns[0], dvi_word_part(&word, k));
+}
+
+void dvi_analysis_narrow(dvi_analysis *a, const dvk_model *model) {
+    const uint8_t *columns = dvi_languages[a->language].lexicon;
+    for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++) {
+        uint64_t key = a->letters | columns[i];
+        unsigned left = a->lengths[i];
+        for (unsigned rest = left; rest != 0; rest &= rest - 1) {
+            unsigned n = (unsigned)__builtin_ctz(rest);
+            left &= ~((unsigned)!dvi_model_may_have_stem(model, dvi_stem_key_cut(key, n)) << n);
+        }
+        a->lengths[i] = (uint16_t)left;
+        for (unsigned rest = left; rest != 0; rest &= rest - 1)
+            dvi_prefetch(&model->stem_starts[dvi_stem_bucket(dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest)))]);
+    }
+}
+
+void dvi_analysis_expect(const dvi_analysis *a, const dvk_model *model) {
+    const uint8_t *columns = dvi_languages[a->language].lexicon;
+    for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++)
+        for (unsigned rest = a->lengths[i]; rest != 0; rest &= rest - 1)
+            dvi_model_expect_stem(model, dvi_stem_key_cut(a->letters | columns[i], (unsigned)__builtin_ctz(rest)));
 }
 
 void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_known_word *out) {
@@ -200,12 +235,10 @@ void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_know
     *out = (dvi_known_word){{.meaning = DVI_NO_MEANING, .traits = a->traits}, .form = a->form, .stem = a->stem, .stem_idf = a->idf};
     if (a->folded.n == 0) return;
     dvi_word *word = &out->word;
-    word->n_folded = a->folded.n;
+    *word = phrase_word(a);
     uint16_t unknown = unknown_idf(a->language, a->folded.n);
     if (a->stem != 0) out->stem_idf = dvi_model_idf(model, a->stem, unknown);
     if (a->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
-    word->letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
-    word->letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
     for (int i = 0; i < 3 && columns[i] != 0; i++) {
         const dvi_stem *stem = longest_stem(model, a->letters | columns[i], a, a->lengths[i]);
         if (stem == NULL) continue;

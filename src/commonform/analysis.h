@@ -1,4 +1,4 @@
-/* The analysis of a word, in three steps, each of which asks for the lines of the tables that the next one reads. */
+/* The analysis of a word, in steps, each of which asks for the lines of the tables that the next one reads. */
 #ifndef DVI_ANALYSIS_H
 #define DVI_ANALYSIS_H
 
@@ -18,7 +18,10 @@ typedef struct dvi_analysis {
 
 /* Reads the token's letters and folds them. */
 void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token);
-void dvi_analysis_expect(dvi_analysis *a, const dvk_model *model);
+/* Which lengths a stem of it may have: by its beginning, then by the stem that each would be; then the stems are asked for. */
+void dvi_analysis_measure(dvi_analysis *a, const dvk_model *model);
+void dvi_analysis_narrow(dvi_analysis *a, const dvk_model *model);
+void dvi_analysis_expect(const dvi_analysis *a, const dvk_model *model);
 void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_known_word *out);
 
 #endif

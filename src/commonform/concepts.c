@@ -1,6 +1,8 @@
 /* Concepts: runs of tokens -> phrases, lexicon words, names, numbers with their magnitude, dates. */
 #include <stdio.h>
+#include <string.h>
 
+#include "base/byte_mask.h"
 #include "concept_parts.h"
 
 enum {
@@ -170,14 +172,12 @@ typedef struct spots {
  * other, then what two of them do. */
 static spots find_spots(const dvi_concept_context *c, size_t first, size_t n) {
     const dvi_word *words = c->words + first;
-    uint64_t begins = 0, goes_on = 0;
-    spots found = {0, 0};
-    for (size_t k = 0; k < n; k++) {
-        unsigned traits = words[k].traits;
-        found.meanings |= (uint64_t)((traits & (DVI_WORD_MEANS | DVI_WORD_DIGITS)) != 0) << k;
-        begins |= (uint64_t)((traits & DVI_WORD_BEGINS_PHRASE) != 0) << k;
-        goes_on |= (uint64_t)((traits & DVI_WORD_GOES_ON) != 0) << k;
-    }
+    uint8_t traits[DVI_MASK_BYTES];
+    if (n < sizeof traits) memset(traits, 0, sizeof traits);
+    for (size_t k = 0; k < n; k++)
+        traits[k] = words[k].traits;
+    spots found = {dvi_mask_of_bits(traits, DVI_WORD_MEANS | DVI_WORD_DIGITS), 0};
+    uint64_t begins = dvi_mask_of_bits(traits, DVI_WORD_BEGINS_PHRASE), goes_on = dvi_mask_of_bits(traits, DVI_WORD_GOES_ON);
     uint64_t next = first + n < c->n ? (uint64_t)((words[n].traits & DVI_WORD_GOES_ON) != 0) << (n - 1) : 0;
     for (uint64_t both = begins & (goes_on >> 1 | next); both != 0; both &= both - 1) {
         unsigned k = (unsigned)__builtin_ctzll(both);
@@ -187,7 +187,7 @@ static spots find_spots(const dvi_concept_context *c, size_t first, size_t n) {
 }
 
 static void find_concepts(dvi_concept_context *c) {
-    enum { AT_ONCE = 64 };
+    enum { AT_ONCE = DVI_MASK_BYTES };
     forget_shouting(c);
     for (size_t first = 0, next = 0; first < c->n; first += AT_ONCE) {
         spots found = find_spots(c, first, c->n - first < AT_ONCE ? c->n - first : AT_ONCE);

@@ -6,8 +6,9 @@
  * damped before they are read as log probabilities. A class with little gain a letter over the mixture is not
  * the text's language: it is then of none of the table.
  *
- * The text is read in blocks of about 500 letters, spread over it. When the first two agree without doubt the
- * rest is not looked at; else up to eight are, and the language that most of the letters are in is answered.
+ * The text is read in blocks of about 500 letters, spread over it. When a glance at two of them leaves no doubt,
+ * or the first two agree without doubt, the rest is not looked at; else up to eight are, and the language
+ * that most of the letters are in is answered.
  * Source: W. Cavnar and J. Trenkle, N-gram-based text categorization, 1994; M. Lui and T. Baldwin, langid.py,
  * 2012. Deviation: see make_language_grams.c and the reading by blocks. All arithmetic is in integers. */
 #include "language.h"
@@ -25,14 +26,19 @@ enum {
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
     SAMPLE_LETTERS = 80, /* of each of two blocks, where they leave no doubt */
+    GLANCE_LETTERS = 48, /* of the first block, */
+    MIDDLE_LETTERS = 32, /* and of the middle one, for a glance */
     BLOCK_BYTES = 1200, /* a text is cut into blocks no shorter than this */
     OTHER_SCRIPT = 4, /* times the letters of Latin and Cyrillic are of other scripts: no more is looked at */
+    ONE_SCRIPT = 20,  /* times the letters of other scripts are of the one: a glance is enough */
+    MIDDLE_LOSS = 20, /* quarter nats that the middle may say less for the class of the beginning than for its own */
     LEAST_LETTERS = 10, /* shorter texts cannot be told */
     LEAST_GAIN = -50,   /* in hundredths of a quarter nat a letter: below it the answer is und */
     GUESS_GAIN = -150,  /* below it there is not even a guess */
     DAMPING = 6,        /* sums are divided by it */
     LEAST_SURE = 45875, /* .70: below it the answer is und */
-    STOP_SURE = 65209   /* .995: no more blocks are looked at */
+    STOP_SURE = 65209,  /* .995: no more blocks are looked at */
+    GLANCE_SURE = 65530 /* .9999: a glance is enough */
 };
 
 typedef struct tally {
@@ -52,23 +58,23 @@ typedef struct verdict {
 /* --- adding up --- */
 
 /* Row 0, which says nothing, for a key the table lacks. */
-static const uint64_t *row_of(const dvi_gram_table *table, uint32_t key, uint32_t words) {
+static uint32_t row_of(const dvi_gram_table *table, uint32_t key) {
     uint32_t mixed = dvi_gram_mix(key), hash = dvi_gram_hash(mixed, table->moves[dvi_gram_bucket(mixed)]);
     uint32_t slot = table->slots[hash >> (32 - table->bits)];
-    uint32_t other = (slot >> 16 ^ hash) & 0xFFFF, row = slot & (other - 1) >> 16; /* by arithmetic: it cannot be foreseen */
-    return table->scores + (size_t)row * words;
+    uint32_t other = (slot >> 16 ^ hash) & 0xFFFF;
+    return slot & (other - 1) >> 16; /* by arithmetic: it cannot be foreseen */
 }
 
-/* Adds the rows of n keys, a multiple of ROWS_AT_ONCE, into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the
+/* Adds n rows, a multiple of ROWS_AT_ONCE, into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the
  * others into lanes[1]. A few rows fit into bytes. `words` is a constant where it is called, so that the sums
  * stay in registers. */
-static inline void add_rows(const dvi_gram_table *table, const uint32_t *keys, size_t n, const uint32_t words,
+static inline void add_rows(const dvi_gram_table *table, const uint32_t *rows, size_t n, const uint32_t words,
                             uint64_t lanes[2][DVI_GRAM_WORDS]) {
     const uint64_t low = UINT64_C(0x00FF00FF00FF00FF);
     for (size_t i = 0; i < n; i += ROWS_AT_ONCE) {
         uint64_t bytes[DVI_GRAM_WORDS] = {0};
         for (size_t j = 0; j < ROWS_AT_ONCE; j++) {
-            const uint64_t *row = row_of(table, keys[i + j], words);
+            const uint64_t *row = table->scores + (size_t)rows[i + j] * words;
             for (uint32_t k = 0; k < words; k++)
                 bytes[k] += row[k];
         }
@@ -95,6 +101,8 @@ static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
     uint64_t lanes[2][DVI_GRAM_WORDS] = {{0}};
     while (b->n % ROWS_AT_ONCE != 0)
         b->keys[b->n++] = 0; /* which no table has: row 0 says nothing */
+    for (uint32_t i = 0; i < b->n; i++) /* all rows before the first is read, so that none is waited for alone */
+        b->keys[i] = row_of(table, b->keys[i]);
     if (table->words == 2)
         add_rows(table, b->keys, b->n, 2, lanes);
     else
@@ -263,9 +271,28 @@ static size_t body_of(const dvk_span *parts, size_t n_parts, size_t *n) {
     return body;
 }
 
+/* Reads a few letters of the first and the middle block, together into one tally. Whether they are enough: the first leave no doubt of a
+ * class, the others, too few to tell it, say nothing against it. */
+static bool glance(const dvk_span *parts, size_t n_parts, size_t body, size_t n_blocks, tally *both) {
+    tally first, middle;
+    read_part_block(parts, n_parts, body, 0, n_blocks, GLANCE_LETTERS, &first);
+    read_part_block(parts, n_parts, body, n_blocks / 2, n_blocks, MIDDLE_LETTERS, &middle);
+    *both = first;
+    add_tally(both, &middle);
+    uint64_t letters = both->letters[DVI_SCRIPT_LATIN] + both->letters[DVI_SCRIPT_CYRILLIC];
+    if (both->other > OTHER_SCRIPT * letters) return true;
+    verdict v = judge(&first), m = judge(&middle);
+    const int32_t *sums = middle.sums[v.script];
+    bool answered = v.known || dvi_gram_tables[v.script].languages[v.class] == 0;
+    bool one_script = (letters + both->other - both->letters[v.script]) * ONE_SCRIPT <= letters + both->other;
+    return answered && v.sure >= GLANCE_SURE && one_script && m.script == v.script && sums[m.class] - sums[v.class] <= MIDDLE_LOSS;
+}
+
 /* Reads the beginnings of the first and the middle block. Whether they settle it. */
 static bool read_samples(const dvk_span *parts, size_t n_parts, tally *blocks, size_t *n) {
     size_t n_blocks, body = body_of(parts, n_parts, &n_blocks);
+    *n = 1;
+    if (n_blocks > 1 && glance(parts, n_parts, body, n_blocks, &blocks[0])) return true;
     *n = n_blocks < 2 ? n_blocks : 2;
     for (size_t k = 0; k < *n; k++)
         read_part_block(parts, n_parts, body, k * (n_blocks / 2), n_blocks, SAMPLE_LETTERS, &blocks[k]);

@@ -20,7 +20,7 @@ enum { GRAM_IDF = 1152, BLOCK = DVI_OUTLINE_BLOCK };
 typedef struct scanner {
     dvk_span text;
     const dvi_outline_block *outline;
-    const dvi_word_slot *slots;
+    const dvi_word_sets *sets;
     uint32_t language;
     uint8_t zone;
     bool sentence_start;
@@ -92,7 +92,7 @@ static size_t pass_word(const scanner *s, size_t at, size_t end) {
 /* Where the word is and what it is recalled by; dvi_words_read does the rest: keys, idf, and kind. */
 static inline void put_word(const scanner *s, dvi_token *token, size_t at, size_t len, unsigned flags) {
     uint32_t hash = dvi_word_hash(s->text, at, len);
-    dvi_word_slot_expect(s->slots, s->language, hash);
+    dvi_prefetch(&s->sets->tags[dvi_word_set(s->sets, dvi_word_place(s->language, hash))]);
     token->begin = (uint32_t)at;
     token->len = (uint32_t)len;
     token->form = hash;
@@ -246,7 +246,7 @@ dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language,
     out->outline = outline;
     if (status != DVK_OK) return status;
     dvi_outline_fill(dvi_word_cache_kernel(cache), text, out->outline);
-    scanner s = {text, out->outline, dvi_word_cache_slots(cache), language, (uint8_t)zone, true, out};
+    scanner s = {text, out->outline, dvi_word_cache_sets(cache), language, (uint8_t)zone, true, out};
     size_t from = out->n;
     status = scan(&s);
     if (status == DVK_OK) out->loud = dvi_words_read(cache, text, language, out->list + from, out->words + from, out->n - from);

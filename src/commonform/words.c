@@ -12,13 +12,12 @@
 #include "word_bytes.h"
 #include "word_slots.h"
 
-enum { MISSES = 16 };
+enum { AHEAD = 32 /* tokens, that a slot is asked for before it is read */, MISSES = 16 };
 
 struct dvi_word_cache {
     const dvk_model *model;
     dvi_outline_kernel *kernel;
-    void *memory;
-    dvi_word_slot *slots; /* in `memory`, each on a line of its own */
+    dvi_word_sets sets;
 };
 
 dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
@@ -26,20 +25,17 @@ dvk_status dvi_word_cache_create(dvi_word_cache **out, const dvk_model *model) {
     if (*out == NULL) return DVK_E_MEMORY;
     (*out)->model = model;
     dvi_word_cache_limit(*out, DVK_CPU_ALL);
-    void *slots;
-    (*out)->memory = dvi_alloc_table((size_t)1 << DVI_WORD_SLOT_BITS, sizeof(dvi_word_slot), &slots);
-    if ((*out)->memory == NULL) {
+    dvk_status status = dvi_word_sets_open(&(*out)->sets, DVI_WORD_FIRST_BITS);
+    if (status != DVK_OK) {
         dvi_free(*out);
         *out = NULL;
-        return DVK_E_MEMORY;
     }
-    (*out)->slots = slots;
-    return DVK_OK;
+    return status;
 }
 
 void dvi_word_cache_destroy(dvi_word_cache *cache) {
     if (cache == NULL) return;
-    dvi_free(cache->memory);
+    dvi_word_sets_finish(&cache->sets);
     dvi_free(cache);
 }
 
@@ -51,15 +47,25 @@ dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache) {
     return cache->kernel;
 }
 
-const dvi_word_slot *dvi_word_cache_slots(const dvi_word_cache *cache) {
-    return cache->slots;
+const dvi_word_sets *dvi_word_cache_sets(const dvi_word_cache *cache) {
+    return &cache->sets;
 }
 
 /* ---- the cache ---- */
 
-/* What is remembered of the token's word; NULL when nothing is. */
-static inline const dvi_known_word *recall(const dvi_word_slot *slots, dvk_span text, uint32_t language, const dvi_token *t) {
-    const dvi_word_slot *s = &slots[dvi_word_slot_of(language, t->form)];
+/* The slot that alone may hold the token's word, which is asked for. Whether any may cannot be foreseen, so nothing branches on it. */
+static inline uint32_t find_slot(const dvi_word_sets *sets, uint32_t language, const dvi_token *t) {
+    uint32_t place = dvi_word_place(language, t->form);
+    uint64_t *tags = &sets->tags[dvi_word_set(sets, place)], found;
+    unsigned way = dvi_word_way(*tags, place, &found);
+    *tags |= (DVI_WORD_SOON & found) << way;
+    size_t slot = dvi_word_slot_of(sets, place, way);
+    dvi_prefetch(&sets->slots[slot]);
+    return (uint32_t)slot;
+}
+
+/* What is remembered of the token's word; NULL when that is not what the slot holds. */
+static inline const dvi_known_word *recall(const dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t) {
     dvi_word_chunk word = dvi_word_chunk_at(text, t->begin, t->len);
     uint64_t other = (dvi_get64(s->raw) ^ word.low) | (dvi_get64(s->raw + 8) ^ word.high) | (s->len ^ t->len) | (s->language ^ language);
     if (other != 0) return NULL;
@@ -68,11 +74,10 @@ static inline const dvi_known_word *recall(const dvi_word_slot *slots, dvk_span 
     return &s->known;
 }
 
-static void remember(dvi_word_cache *cache, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
+static void remember(dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
     if (t->len > DVI_WORD_SLOT_BYTES) return;
-    dvi_word_slot *s = &cache->slots[dvi_word_slot_of(language, t->form)];
     dvi_word_chunk first = dvi_word_chunk_at(text, t->begin, t->len);
-    memcpy(s->raw, &first, sizeof first);
+    dvi_put64(dvi_put64(s->raw, first.low), first.high);
     memset(s->raw + sizeof first, 0, sizeof s->raw - sizeof first);
     if (t->len > sizeof first) memcpy(s->raw + sizeof first, text.data + t->begin + sizeof first, t->len - sizeof first);
     s->len = (uint8_t)t->len;
@@ -118,14 +123,22 @@ typedef struct misses {
 /* Analyses all misses at once, so that the tables' lines for one arrive while another is read. Returns how many are loud. */
 static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, misses *m) {
     dvi_analysis analyses[MISSES];
+    dvi_word_slot *slots[MISSES];
     size_t loud = 0;
+    dvi_word_sets_grow(&cache->sets, m->n);
+    for (size_t i = 0; i < m->n; i++) {
+        slots[i] = dvi_word_sets_take(&cache->sets, dvi_word_place(language, tokens[m->at[i]].form));
+        dvi_prefetch(slots[i]);
+    }
     for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model, text, language, &tokens[m->at[i]]);
+    for (size_t i = 0; i < m->n; i++) dvi_analysis_measure(&analyses[i], cache->model);
+    for (size_t i = 0; i < m->n; i++) dvi_analysis_narrow(&analyses[i], cache->model);
     for (size_t i = 0; i < m->n; i++) dvi_analysis_expect(&analyses[i], cache->model);
     for (size_t i = 0; i < m->n; i++) {
         dvi_token *token = &tokens[m->at[i]];
         dvi_known_word known;
         dvi_analysis_finish(&analyses[i], cache->model, &known);
-        remember(cache, text, language, token, &known);
+        remember(slots[i], text, language, token, &known);
         loud += take(cache->model, &known, token, &words[m->at[i]]);
     }
     m->n = 0;
@@ -133,11 +146,16 @@ static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, d
 }
 
 size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
+    uint32_t slots[AHEAD]; /* of what is no word any */
     misses missed = {.n = 0};
     size_t loud = 0;
+    for (size_t i = 0; i < AHEAD && i < n; i++)
+        slots[i] = find_slot(&cache->sets, language, &tokens[i]);
     for (size_t i = 0; i < n; i++) {
+        uint32_t slot = slots[i % AHEAD];
+        if (i + AHEAD < n) slots[i % AHEAD] = find_slot(&cache->sets, language, &tokens[i + AHEAD]);
         if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) continue;
-        const dvi_known_word *known = recall(cache->slots, text, language, &tokens[i]);
+        const dvi_known_word *known = recall(&cache->sets.slots[slot], text, language, &tokens[i]);
         if (known != NULL) {
             loud += take(cache->model, known, &tokens[i], &words[i]);
             continue;

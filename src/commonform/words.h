@@ -71,9 +71,9 @@ void dvi_word_cache_destroy(dvi_word_cache *cache); /* takes NULL */
 void dvi_word_cache_limit(dvi_word_cache *cache, uint32_t cpu);
 dvi_outline_kernel *dvi_word_cache_kernel(const dvi_word_cache *cache);
 
-/* Where words are remembered: see word_slots.h. */
-struct dvi_word_slot;
-const struct dvi_word_slot *dvi_word_cache_slots(const dvi_word_cache *cache);
+/* Where words are remembered, to be asked for ahead: see word_slots.h. What it points to holds until words are read. */
+struct dvi_word_sets;
+const struct dvi_word_sets *dvi_word_cache_sets(const dvi_word_cache *cache);
 
 /* Reads the words among n tokens of a text, those that are DVI_TOKEN_UNREAD, as `language`: their keys, kinds and flags, and what is known of
  * each into `words`. An unread token's form is the dvi_word_hash of its bytes. Returns how many are DVI_WORD_LOUD. */

@@ -55,48 +55,90 @@ static void find_roots(dvi_weigher *w) {
         w->roots[idf] = (uint16_t)dvi_square_root(idf << 8);
 }
 
-/* Into a draft, what is known of the same feature in another place: the heaviest weight, the first place in the text, all zones; a name once is a
- * name. A new draft is all zeros. Which ones repeat cannot be foreseen, so nothing branches on it. */
-static inline void merge(dvi_draft *into, dvi_draft from) {
-    _Static_assert((int)DVK_FEATURE_NAME > (int)DVK_FEATURE_WORD, "the greater kind is a name's");
-    into->key = from.key;
-    into->place = into->place != 0 ? into->place : from.place;
-    into->weight = into->weight > from.weight ? into->weight : from.weight;
-    into->kind = into->kind > from.kind ? into->kind : from.kind;
-    into->zones |= from.zones;
+/* ---- drafts ---- */
+
+/* A feature on the way, in one number, so that two of one key are joined by a few instructions: from the top its weight, what its kind and its
+ * zones are in bits of which both have effect, and the number of its token in the text, the first being 1, counted down from 2^32; 0 in the
+ * title. */
+enum { WEIGHT_SHIFT = 48, BITS_SHIFT = 32, KIND_SHIFT = 8 };
+
+/* As many ones as the kind's number, so that the greater of two has the bits of both. */
+static inline uint32_t kind_bits(uint32_t kind) {
+    return (1u << kind) - 1;
 }
 
-static inline void add(dvi_weigher *w, uint32_t key, uint32_t idf, unsigned shift, uint32_t kind, const dvi_token *t, uint32_t place) {
-    static const uint8_t zone_shifts[] = {[DVI_ZONE_TITLE] = ZONE_SHIFT, [DVI_ZONE_LEAD] = ZONE_SHIFT, [DVI_ZONE_BODY] = 0, [DVI_ZONE_TAIL] = 0};
-    uint32_t weight = root_of(w, idf) << (shift + zone_shifts[t->zone]), number = (uint32_t)w->n_drafts;
-    uint32_t at = dvi_key_table_add(&w->table, key, number);
-    weight = weight < UINT16_MAX ? weight : UINT16_MAX;
-    merge(&w->drafts[at], (dvi_draft){key, place, (uint16_t)weight, (uint8_t)kind, (uint8_t)(1u << t->zone)});
-    w->n_drafts += at == number;
+static inline uint32_t draft_weight(uint64_t draft) {
+    return (uint32_t)(draft >> WEIGHT_SHIFT);
+}
+
+static inline uint8_t kind_of(uint64_t draft) {
+    uint32_t bits = (uint32_t)(draft >> (BITS_SHIFT + KIND_SHIFT)) & 0xFF;
+    return (uint8_t)(31 - __builtin_clz(2 * bits + 1));
+}
+
+/* Of one feature in two places: the heavier weight, the first place in the text, all zones; a name once is a name. A new draft is 0. Which ones
+ * repeat cannot be foreseen, so nothing branches on it. */
+static inline uint64_t merge(uint64_t a, uint64_t b) {
+    _Static_assert((int)DVK_FEATURE_NAME > (int)DVK_FEATURE_WORD, "the greater kind is a name's");
+    const uint64_t weights = UINT64_MAX << WEIGHT_SHIFT, bits = ~weights & UINT64_MAX << BITS_SHIFT;
+    uint32_t first = (uint32_t)a > (uint32_t)b ? (uint32_t)a : (uint32_t)b;
+    return ((a > b ? a : b) & weights) | ((a | b) & bits) | first;
+}
+
+/* What tokens give, before it is known which keys are new. */
+typedef struct gifts {
+    uint32_t keys[2 * AT_ONCE];
+    uint64_t drafts[2 * AT_ONCE];
+    size_t n;
+} gifts;
+
+/* Counts only where `counts` is 1: whether it does cannot be foreseen. */
+static inline void give(gifts *to, unsigned counts, uint32_t key, uint64_t draft) {
+    to->keys[to->n] = key;
+    to->drafts[to->n] = draft;
+    to->n += counts;
 }
 
 static inline bool is_capital(const dvi_token *t) {
     return (t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) != 0;
 }
 
-static inline void add_stem(dvi_weigher *w, const dvi_token *t, uint32_t place) {
-    uint32_t kind = is_capital(t) ? DVK_FEATURE_NAME : DVK_FEATURE_WORD;
-    add(w, t->stem, t->stem_idf, is_capital(t) * NAME_SHIFT, t->kind == DVK_FEATURE_GRAM ? DVK_FEATURE_GRAM : kind, t, place);
+/* The draft of a stem; `base` is a draft without weight and kind, `boost` the power of two by which its zone counts. */
+static inline uint64_t stem_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base, unsigned boost) {
+    _Static_assert(UINT16_MAX >> (ZONE_SHIFT + NAME_SHIFT) >= 4096, "the root of the greatest idf, with all boosts, fits");
+    unsigned capital = is_capital(t);
+    uint32_t kind = t->kind == DVK_FEATURE_GRAM ? kind_bits(DVK_FEATURE_GRAM) : capital * kind_bits(DVK_FEATURE_NAME);
+    uint64_t weight = root_of(w, t->stem_idf) << (boost + capital * NAME_SHIFT);
+    return base | weight << WEIGHT_SHIFT | (uint64_t)kind << (BITS_SHIFT + KIND_SHIFT);
 }
 
-static inline void add_concept(dvi_weigher *w, const dvi_token *t, uint32_t place) {
+static inline uint64_t concept_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base, unsigned boost) {
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
-    add(w, t->concept, t->concept_idf, counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT, counted ? t->kind : DVK_FEATURE_CONCEPT, t, place);
+    uint32_t kind = kind_bits(counted ? t->kind : DVK_FEATURE_CONCEPT);
+    uint64_t weight = root_of(w, t->concept_idf) << (boost + (counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT));
+    return base | weight << WEIGHT_SHIFT | (uint64_t)kind << (BITS_SHIFT + KIND_SHIFT);
 }
+
+static void take_gifts(dvi_weigher *w, const gifts *from) {
+    uint32_t number = (uint32_t)w->n_drafts;
+    for (size_t i = 0; i < from->n; i++) {
+        uint32_t at = dvi_key_table_add(&w->table, from->keys[i], number);
+        w->drafts[at] = merge(w->drafts[at], from->drafts[i]);
+        number += at == number;
+    }
+    w->n_drafts = number;
+}
+
+/* ---- choosing ---- */
 
 /* The weight of the feature that is `rank`th from the heaviest, the first being 0; *heavier is how many weigh more. */
-static uint32_t weight_at(const dvi_draft *list, size_t n, size_t rank, size_t *heavier) {
+static uint32_t weight_at(const uint64_t *list, size_t n, size_t rank, size_t *heavier) {
     uint32_t prefix = 0;
     *heavier = 0;
     for (unsigned shift = 8;; shift = 0) {
         uint32_t counts[256] = {0}, digit = 0xFF;
         for (size_t i = 0; i < n; i++)
-            counts[list[i].weight >> shift & 0xFF] += (uint32_t)list[i].weight >> shift >> 8 == prefix;
+            counts[draft_weight(list[i]) >> shift & 0xFF] += draft_weight(list[i]) >> shift >> 8 == prefix;
         while (*heavier + counts[digit] <= rank)
             *heavier += counts[digit--];
         prefix = prefix << 8 | digit;
@@ -108,13 +150,13 @@ static uint32_t weight_at(const dvi_draft *list, size_t n, size_t rank, size_t *
 static size_t join(dvi_weigher *w, size_t n) {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        dvi_draft *draft = &w->drafts[(uint32_t)w->sorted[i]];
-        if (kept == 0 || w->sorted[kept - 1] >> 32 != draft->key) {
+        if (kept == 0 || w->sorted[kept - 1] >> 32 != w->sorted[i] >> 32) {
             w->sorted[kept++] = w->sorted[i];
             continue;
         }
-        merge(&w->drafts[(uint32_t)w->sorted[kept - 1]], *draft);
-        draft->weight = 0; /* so that it is not among the heaviest */
+        uint64_t *draft = &w->drafts[(uint32_t)w->sorted[i]], *first = &w->drafts[(uint32_t)w->sorted[kept - 1]];
+        *first = merge(*first, *draft);
+        *draft = 0; /* so that it is not among the heaviest */
     }
     return kept;
 }
@@ -136,16 +178,16 @@ static size_t take_heaviest(const dvi_weigher *w, size_t n, size_t text_tokens, 
         equal = DVK_MAX_FEATURES - heavier;
     }
     for (size_t i = 0; i < n; i++) {
-        const dvi_draft *draft = &w->drafts[(uint32_t)w->sorted[i]];
+        uint64_t draft = w->drafts[(uint32_t)w->sorted[i]];
         dvk_feature *f = &out[kept];
-        bool last = (draft->weight == least) & (equal != 0);
-        f->key = draft->key;
-        f->weight = draft->weight;
-        uint32_t position = (uint32_t)(draft->place * unit >> PLACE_BITS);
-        f->position = (uint16_t)(position + ((position == 0) & (draft->place != 0))); /* only what is in the title alone has none */
-        f->kind = draft->kind;
-        f->zone = draft->zones;
-        kept += (draft->weight > least) | last;
+        uint32_t weight = draft_weight(draft), place = 0 - (uint32_t)draft, position = (uint32_t)(place * unit >> PLACE_BITS);
+        bool last = (weight == least) & (equal != 0);
+        f->key = (uint32_t)(w->sorted[i] >> 32);
+        f->weight = (uint16_t)weight;
+        f->position = (uint16_t)(position + ((position == 0) & (place != 0))); /* only what is in the title alone has none */
+        f->kind = kind_of(draft);
+        f->zone = (uint8_t)(draft >> BITS_SHIFT);
+        kept += (weight > least) | last;
         equal -= last;
     }
     return kept;
@@ -156,32 +198,50 @@ typedef struct walk {
     uint32_t text, tails; /* tokens that are of no title; those of them that do not count */
 } walk;
 
-/* Adds the features of n tokens, 64 at most, and gathers the forms of the text's words on the way. Which have a stem that counts, and which a
- * concept, cannot be foreseen: they are marked first, a bit each. */
+/* Adds the features of n tokens of one zone, 64 at most, and gathers the forms of the text's words on the way. Concepts, which few have, are
+ * marked first, a bit each. */
 static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
-    uint32_t places[AT_ONCE], *form = w->forms + w->n_forms, place = at->text;
-    uint64_t stems = 0, concepts = 0;
+    const bool of_text = tokens[0].zone != DVI_ZONE_TITLE;
+    const unsigned boost = tokens[0].zone != DVI_ZONE_BODY ? ZONE_SHIFT : 0;
+    const uint64_t zone = UINT64_C(1) << (BITS_SHIFT + tokens[0].zone);
+    uint32_t *form = w->forms + w->n_forms, place = of_text ? 0 - at->text : 0; /* as drafts have it */
+    uint64_t concepts = 0;
+    gifts given;
+    given.n = 0;
     for (size_t i = 0; i < n; i++) {
         const dvi_token *t = &tokens[i];
-        places[i] = 0;
-        if (t->zone != DVI_ZONE_TITLE) places[i] = ++place;
-        if (t->zone == DVI_ZONE_TAIL) {
-            at->tails++;
-            continue;
-        }
-        if (t->zone != DVI_ZONE_TITLE && t->form != 0) *form++ = dvi_little32(t->form);
-        stems |= (uint64_t)(t->stem_idf != 0) << i;
+        place -= of_text;
+        *form = dvi_little32(t->form);
+        form += of_text & (t->form != 0);
+        give(&given, t->stem_idf != 0, t->stem, stem_draft(w, t, zone | place, boost));
         concepts |= (uint64_t)(t->concept_idf != 0) << i;
     }
-    w->n_forms = (size_t)(form - w->forms);
-    at->text = place;
-    for (; stems != 0; stems &= stems - 1) {
-        size_t i = (size_t)__builtin_ctzll(stems);
-        add_stem(w, &tokens[i], places[i]);
-    }
     for (; concepts != 0; concepts &= concepts - 1) {
-        size_t i = (size_t)__builtin_ctzll(concepts);
-        add_concept(w, &tokens[i], places[i]);
+        uint32_t i = (uint32_t)__builtin_ctzll(concepts);
+        give(&given, 1, tokens[i].concept, concept_draft(w, &tokens[i], zone | (of_text ? 0 - (at->text + i + 1) : 0), boost));
+    }
+    w->n_forms = (size_t)(form - w->forms);
+    at->text += of_text * (uint32_t)n;
+    take_gifts(w, &given);
+}
+
+/* How many of n tokens are of one zone, 64 at most. */
+static size_t run_of(const dvi_token *tokens, size_t n) {
+    size_t run = 1, most = n < AT_ONCE ? n : AT_ONCE;
+    while (run < most && tokens[run].zone == tokens[0].zone)
+        run++;
+    return run;
+}
+
+static void add_all(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
+    for (size_t i = 0, run; i < n; i += run) {
+        run = run_of(tokens + i, n - i);
+        if (tokens[i].zone != DVI_ZONE_TAIL) {
+            add_tokens(w, tokens + i, run, at);
+            continue;
+        }
+        at->text += (uint32_t)run;
+        at->tails += (uint32_t)run;
     }
 }
 
@@ -239,8 +299,7 @@ dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dv
     walk at = {0, 0};
     memset(weigher->drafts, 0, (2 * n + 1) * sizeof *weigher->drafts);
     weigher->n_drafts = weigher->n_forms = 0;
-    for (size_t i = 0; i < n; i += AT_ONCE)
-        add_tokens(weigher, tokens + i, n - i < AT_ONCE ? n - i : AT_ONCE, &at);
+    add_all(weigher, tokens, n, &at);
     out->n_tokens = (uint32_t)n - at.tails;
     if (at.text == at.tails) gather_title(weigher, tokens, n);
     status = take_features(weigher, at.text, out);

@@ -10,17 +10,10 @@
 
 enum { DVI_WEIGHER_ROOTS = 4096 };
 
-/* A feature on the way: its place is the number of its token in the text, the first being 1; 0 in the title. */
-typedef struct dvi_draft {
-    uint32_t key, place;
-    uint16_t weight;
-    uint8_t kind, zones;
-} dvi_draft;
-
 /* Scratch memory, reused from article to article. A zeroed one is empty. */
 typedef struct dvi_weigher {
     dvi_key_table table; /* of the features' keys, then of the shingles */
-    dvi_draft *drafts;   /* in the order of the text */
+    uint64_t *drafts;    /* of each number in the table: see weigh.c */
     uint64_t *sorted;    /* what the table has, rising */
     uint32_t *forms;     /* of the words that shingles are made of */
     size_t n_drafts, n_forms, drafts_cap, sorted_cap, forms_cap;

@@ -11,6 +11,7 @@
 #include "pipeline/bounds.h"
 #include "pipeline/job_state.h"
 #include "pipeline/steady_order.h"
+#include "sign/minhash.h"
 
 enum { BATCH_ARTICLES = 2048, BATCH_BYTES = 16 << 20, SLICE = 64, TITLE_BYTES = 320 };
 
@@ -116,7 +117,7 @@ static void read_batch(round *r, batch *b) {
 
 static void sign_article(const dvk_job *job, dvk_features *features, uint64_t *keys, worker *w) {
     size_t n = 0;
-    dvk_status status = dvk_band_keys(features, &job->options.sign, keys, &n);
+    dvk_status status = dvi_band_keys(job->options.cpu, features, &job->options.sign, keys, &n);
     if (status != DVK_OK) w->status = status;
     for (; n < job->options.sign.bands; n++) keys[n] = 0;
     /* The rest of the sample served the signature; verification needs less. */

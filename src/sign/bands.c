@@ -10,7 +10,9 @@
 #include <math.h>
 #include <xxhash.h>
 
+#include "dvoinik/cpu.h"
 #include "dvoinik/sign.h"
+#include "minhash.h"
 
 void dvk_sign_params_init(dvk_sign_params *params) {
     *params = (dvk_sign_params){.seed = DVK_PUBLISHED_SEED, .permutations = 128, .bands = 32, .rows = 4};
@@ -41,7 +43,7 @@ void dvk_minhash_bands(const uint32_t *minhash, const dvk_sign_params *params, u
         keys[band] = band_key(params->seed, band, minhash + (size_t)band * params->rows, params->rows);
 }
 
-dvk_status dvk_band_keys(const dvk_features *features, const dvk_sign_params *params, uint64_t *keys,
+dvk_status dvi_band_keys(uint32_t cpu, const dvk_features *features, const dvk_sign_params *params, uint64_t *keys,
                          size_t *n) {
     if (n == NULL) return DVK_E_ARGUMENT;
     *n = 0;
@@ -50,11 +52,16 @@ dvk_status dvk_band_keys(const dvk_features *features, const dvk_sign_params *pa
 
     uint32_t minhash[DVK_MAX_PERMUTATIONS];
     dvk_status status =
-        dvk_minhash(features->shingles, features->n_shingles, params->seed, minhash, params->permutations);
+        dvi_minhash(cpu, features->shingles, features->n_shingles, params->seed, minhash, params->permutations);
     if (status != DVK_OK) return status;
     dvk_minhash_bands(minhash, params, keys);
     *n = params->bands;
     return DVK_OK;
+}
+
+dvk_status dvk_band_keys(const dvk_features *features, const dvk_sign_params *params, uint64_t *keys,
+                         size_t *n) {
+    return dvi_band_keys(DVK_CPU_ALL, features, params, keys, n);
 }
 
 /* log1p and expm1 keep the digits of probabilities that are nearly 0. */

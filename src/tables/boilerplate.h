@@ -27,7 +27,9 @@ enum {
     DVI_CODE_IGNORED = 255, /* apostrophes, accents, what is invisible */
     DVI_OPENING_CODES = 80,
     DVI_OPENING_WORDS = 8,
-    DVI_PHRASE_SLOTS = 8192
+    DVI_PHRASE_SLOTS = 8192,
+    DVI_PHRASE_OPENING = 4, /* codes by which most lines show that no phrase begins with them */
+    DVI_PHRASE_OPENINGS = 32768
 };
 
 /* A phrase: its words' codes, each word followed by a gap. */
@@ -49,6 +51,12 @@ static inline uint32_t dvi_word_hash(uint32_t hash, uint8_t code) {
 
 static inline uint32_t dvi_phrase_slot_of(uint32_t hash) {
     return hash >> 19;
+}
+
+/* Below DVI_PHRASE_OPENINGS: a hash of the first DVI_PHRASE_OPENING codes. */
+static inline uint32_t dvi_phrase_opening(const uint8_t *codes) {
+    uint32_t all = (uint32_t)codes[0] << 24 | (uint32_t)codes[1] << 16 | (uint32_t)codes[2] << 8 | codes[3];
+    return all * UINT32_C(0x9E3779B1) >> 17;
 }
 
 uint8_t dvi_letter_code(uint32_t c);

@@ -55,14 +55,16 @@ static inline bool next_group(uint32_t language, const uint32_t *letters, size_t
 typedef struct row {
     uint8_t class[1 + 3 * DVI_WORD_LETTERS + 1];
     size_t n;
+    uint32_t last; /* the class pushed last, or 0 */
 } row;
 
 /* Class 0 is none, and the second of two equal consonants is dropped. Whether that happens is left to arithmetic: it cannot be foreseen. */
 static inline void push_class(row *out, uint32_t class) {
     enum { VOWELS = 1 << DVI_FOLD_A | 1 << DVI_FOLD_E | 1 << DVI_FOLD_I | 1 << DVI_FOLD_O | 1 << DVI_FOLD_U };
-    unsigned again = (out->class[out->n] == class) & ~(unsigned)(VOWELS >> class);
+    unsigned again = (out->last == class) & ~(unsigned)(VOWELS >> class);
     out->class[out->n + 1] = (uint8_t)class;
     out->n += (again ^ 1) & (class != 0);
+    out->last = class != 0 ? class : out->last;
 }
 
 /* Copies what was pushed. An i before an initial vowel is dropped. */
@@ -76,26 +78,19 @@ static void close_row(const row *r, dvi_folded *out) {
     memcpy(out->class, r->class + first, sizeof out->class);
 }
 
-/* Folds the longest group at `at`; how many letters it has, 0 when it has none. */
-static size_t fold_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, row *out) {
-    group g;
-    if (!next_group(language, letters, n, at, &g)) return 0;
-    for (int k = 0; k < 3 && g.fold[k] != 0; k++) push_class(out, g.fold[k]);
-    return g.letters;
-}
-
 bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out) {
     const uint64_t *folds = dvi_letter_tables[dvi_languages[language].letters].folds;
-    row r = {{0}, 0};
+    row r = {{0}, 0, 0};
     if (n > DVI_WORD_LETTERS) n = DVI_WORD_LETTERS;
     for (size_t at = 0; at < n;) {
         size_t more = at + 1 < n;
         uint64_t fold = letters[at] < DVI_LETTER_LIMIT ? folds[letters[at]] : 0;
         uint64_t begins = fold & dvi_second_bit(letters[at + more]) & (0 - (uint64_t)more);
         if ((fold == 0) | (begins != 0)) {
-            size_t took = fold_group(language, letters, n, at, &r);
-            if (took == 0) return false;
-            at += took;
+            group g;
+            if (!next_group(language, letters, n, at, &g)) return false;
+            for (int k = 0; k < 3 && g.fold[k] != 0; k++) push_class(&r, g.fold[k]);
+            at += g.letters;
             continue;
         }
         push_class(&r, fold & 0x1F);

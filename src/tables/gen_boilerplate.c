@@ -1,5 +1,6 @@
 /* Generator: boilerplate.tsv and the months and weekdays of calendar.tsv -> letter codes, phrases, and a hash
  * table of first words. usage: gen_boilerplate BOILERPLATE.tsv CALENDAR.tsv OUT.inc */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -188,6 +189,18 @@ static void print_slots(const state *s, FILE *out) {
     fprintf(out, "};\n");
 }
 
+static void print_openings(const state *s, FILE *out) {
+    uint64_t bits[DVI_PHRASE_OPENINGS / 64] = {0};
+    for (size_t i = 0; i < s->n; i++) {
+        uint32_t bit = dvi_phrase_opening(s->entries[i].code);
+        bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    fprintf(out, "static const uint64_t phrase_openings[DVI_PHRASE_OPENINGS / 64] = {\n");
+    for (size_t i = 0; i < DVI_PHRASE_OPENINGS / 64; i++)
+        fprintf(out, "UINT64_C(0x%" PRIx64 "),\n", bits[i]);
+    fprintf(out, "};\n");
+}
+
 static void print_phrases(const state *s, FILE *out) {
     size_t at = 0;
     fprintf(out, "static const dvi_phrase phrases[] = {\n");
@@ -226,6 +239,7 @@ int main(int argc, char **argv) {
         fprintf(out, "%s%u,", c % 24 ? "" : "\n", code_of(&s, c, 0));
     fprintf(out, "\n};\n");
     print_slots(&s, out);
+    print_openings(&s, out);
     print_phrases(&s, out);
     return fclose(out) == 0 ? 0 : 1;
 }

@@ -80,7 +80,7 @@ typedef struct dvi_calibration {
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_MORE_LETTERS = 2, DVI_COLUMN_BITS = 5 };
 
 /* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
-enum { DVI_STEM_BITS = 14, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+enum { DVI_STEM_BITS = 16, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
@@ -168,6 +168,12 @@ static inline void dvi_model_expect_idf(const dvk_model *model, uint32_t key) {
 
 static inline void dvi_model_expect_stem(const dvk_model *model, uint64_t key) {
     dvi_prefetch(&model->stems[model->stem_starts[dvi_stem_bucket(key)]]);
+}
+
+/* Asks for what dvi_model_may_begin_phrase and dvi_model_may_go_on will read. */
+static inline void dvi_model_expect_phrase(const dvk_model *model, uint32_t column, uint32_t part) {
+    dvi_prefetch(&model->phrase_filter[dvi_phrase_filter(part | column << 24) / 64]);
+    dvi_prefetch(&model->phrase_seconds[dvi_phrase_second(part | column << 24) / 64]);
 }
 
 /* Whether any stem may have this key; most have not, and are not looked for. */

@@ -33,7 +33,7 @@ typedef struct dvi_letter_table {
 
 /* An entry of `folds`, 0 for what is not a letter: up to three classes of five bits, the first lowest; what may be the second letter
  * of a group, each letter a bit of DVI_SECOND_BITS; the top bit, which all letters have. */
-enum { DVI_SECOND_SHIFT = 16, DVI_SECOND_BITS = 47 };
+enum { DVI_SECOND_SHIFT = 16, DVI_SECOND_BITS = 32 };
 
 static inline uint64_t dvi_second_bit(uint32_t second) {
     return UINT64_C(1) << (DVI_SECOND_SHIFT + second % DVI_SECOND_BITS);

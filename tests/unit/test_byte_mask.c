@@ -22,7 +22,19 @@ static void a_mask_is_what_it_says(void **unused) {
     }
 }
 
+static void bits_are_found_in_any_byte(void **unused) {
+    (void)unused;
+    for (int round = 0; round < 100; round++) {
+        uint8_t bytes[DVI_MASK_BYTES], bits = (uint8_t)any(256);
+        for (size_t i = 0; i < DVI_MASK_BYTES; i++)
+            bytes[i] = (uint8_t)(any(256) & any(256));
+        uint64_t mask = dvi_mask_of_bits(bytes, bits);
+        for (size_t i = 0; i < DVI_MASK_BYTES; i++)
+            assert_int_equal(mask >> i & 1, (bytes[i] & bits) != 0);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_mask_is_what_it_says)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_mask_is_what_it_says), cmocka_unit_test(bits_are_found_in_any_byte)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -260,6 +260,10 @@ static void majority_of_an_article_decides(void **unused) {
     n = fill(text, n, 3500, known[0].text);
     language = dvk_language_identify(dvk_model_builtin(), (dvk_span){text, n}, NULL);
     assert_string_equal(dvk_language_code(language), "uk");
+    n = fill(text, 0, 3000, known[2].text); /* a quotation in the same script */
+    n = fill(text, n, 12000, known[0].text);
+    language = dvk_language_identify(dvk_model_builtin(), (dvk_span){text, n}, NULL);
+    assert_string_equal(dvk_language_code(language), "ru");
 }
 
 static void more_text_is_not_less_sure(void **unused) {

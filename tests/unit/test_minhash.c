@@ -12,7 +12,9 @@
 #include <cmocka.h>
 
 #include "chance.h"
+#include "dvoinik/cpu.h"
 #include "dvoinik/sign.h"
+#include "sign/minhash.h"
 
 enum { T = 128, MAX_UNION = 4096 };
 
@@ -228,8 +230,25 @@ static void known_answers(void **unused) {
         assert_int_equal(out[i], expected[i]);
 }
 
+static void every_extension_gives_the_same(void **unused) {
+    (void)unused;
+    static const uint32_t counts[] = {1, 7, 64, 128, DVK_MAX_PERMUTATIONS};
+    setup_random(11);
+    for (size_t n = 0; n < 1400; n += 1 + n / 3)
+        for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+            uint32_t elements[1400], reference[DVK_MAX_PERMUTATIONS], fast[DVK_MAX_PERMUTATIONS];
+            fill_union(elements, n, (shape)(n % 3));
+            assert_int_equal(dvi_minhash(0, elements, n, n, reference, counts[c]), DVK_OK);
+            for (uint32_t cpu = 1; cpu <= (DVK_CPU_AVX2 | DVK_CPU_AVX512); cpu++) {
+                assert_int_equal(dvi_minhash(cpu, elements, n, n, fast, counts[c]), DVK_OK);
+                assert_memory_equal(fast, reference, counts[c] * sizeof *fast);
+            }
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_extension_gives_the_same),
         cmocka_unit_test(collision_rate_is_the_jaccard_similarity),
         cmocka_unit_test(error_is_no_larger_than_of_independent_permutations),
         cmocka_unit_test(every_component_has_the_same_chance),

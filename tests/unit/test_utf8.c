@@ -77,12 +77,25 @@ static void a_character_cut_at_the_end_is_found(void **unused) {
     assert_int_equal(dvi_utf8_check((dvk_span){NULL, 0}), 0);
 }
 
+static void characters_are_counted_in_texts_of_any_length(void **unused) {
+    (void)unused;
+    char text[4 * 300];
+    for (uint32_t n = 0; n <= 300; n++)
+        for (uint32_t c = 'a'; c <= 0x10FFFF; c = c * 64 + 1) {
+            size_t len = 0;
+            for (uint32_t i = 0; i < n; i++)
+                len += dvi_utf8_put(c, text + len);
+            assert_int_equal(dvi_utf8_characters((dvk_span){text, len}), n);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_bytes_are_judged_as_by_the_plain_way),
         cmocka_unit_test(every_code_point_passes_and_surrogates_do_not),
         cmocka_unit_test(every_code_point_is_written),
         cmocka_unit_test(a_character_cut_at_the_end_is_found),
+        cmocka_unit_test(characters_are_counted_in_texts_of_any_length),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
 }
