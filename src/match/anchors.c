@@ -10,41 +10,7 @@
 
 #include "base/memory.h"
 #include "base/prefetch.h"
-#include "base/square_root.h"
 #include "match/anchor_index.h"
-
-/* Heavier features are larger, and of equally heavy ones those with the smaller key. */
-static uint64_t rank_of(const dvk_feature *f) {
-    return (uint64_t)f->weight << 32 | (UINT32_MAX - f->key);
-}
-
-/* Puts a feature where it belongs among the heaviest so far, the heaviest first. */
-static uint32_t choose(uint64_t *chosen, uint32_t n, uint64_t rank) {
-    if (n == DVI_ANCHORS && rank < chosen[n - 1]) return n;
-    uint32_t at = n < DVI_ANCHORS ? n++ : n - 1;
-    for (; at > 0 && chosen[at - 1] < rank; at--)
-        chosen[at] = chosen[at - 1];
-    chosen[at] = rank;
-    return n;
-}
-
-void dvi_anchors_choose(const dvk_features *features, dvi_anchors *out) {
-    uint64_t chosen[DVI_ANCHORS], plain = 0;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < features->n_features; i++) {
-        const dvk_feature *f = &features->list[i];
-        if (f->kind == DVK_FEATURE_CONCEPT) continue;
-        plain += (uint64_t)f->weight * f->weight;
-        n = choose(chosen, n, rank_of(f));
-    }
-    memset(out, 0, sizeof *out);
-    out->norm = dvi_square_root(plain);
-    out->n = n;
-    for (uint32_t i = 0; i < n; i++) {
-        out->keys[i] = UINT32_MAX - (uint32_t)chosen[i];
-        out->weights[i] = (uint16_t)(chosen[i] >> 32);
-    }
-}
 
 /* The key puts the largest partial similarity last, and of equal ones the smallest tie. */
 typedef struct scored {
