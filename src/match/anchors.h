@@ -58,10 +58,15 @@ void dvi_anchor_walker_destroy(dvi_anchor_walker *walker); /* takes NULL */
 /* How many steps along lists it took so far. */
 uint64_t dvi_anchor_walker_steps(const dvi_anchor_walker *walker);
 
-/* Gives the candidates of articles from to to - 1, which are among first to last - 1. *cut counts lists that
- * were longer than an article looked. Cost: at most 2 * DVI_ANCHORS * DVI_ANCHOR_REACH steps an article.
- * Returns DVK_OK, DVK_E_MEMORY or what `take` returned. */
-dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take,
-                                 void *context, uint64_t *cut);
+/* Where an article looks for others along its lists. */
+typedef enum dvi_anchor_ways { DVI_EARLIER = 1, DVI_LATER = 2, DVI_BOTH_WAYS = 3 } dvi_anchor_ways;
+
+/* Gives the candidates of articles from to to - 1, which are among first to last - 1: those similar enough, and where an
+ * article looks both ways, the best max_candidates of them. Two articles with dates find each other or do not, with the
+ * same similarity; what is found one way is therefore all there is, but for the limit. *cut counts lists that were longer
+ * than an article looked, and articles that had too many. Cost: at most DVI_ANCHORS * DVI_ANCHOR_REACH steps an article
+ * each way. Returns DVK_OK, DVK_E_MEMORY or what `take` returned. */
+dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_anchor_ways ways,
+                                 dvi_take_pair take, void *context, uint64_t *cut);
 
 #endif

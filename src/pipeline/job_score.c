@@ -100,16 +100,25 @@ static dvk_status next_part(dvi_comparing *c, const uint64_t *pairs, size_t n, s
     return status;
 }
 
-/* Each pair once, as ranks; counts them. Returns how many there are. */
+static bool has_too_many(const dvi_comparing *c, uint32_t rank) {
+    return atomic_load_explicit(&c->similar[rank], memory_order_relaxed) > c->job->options.max_candidates;
+}
+
+/* Each pair once, as ranks, but for what two with too many others have in common; counts them. Returns how many there are. */
 static size_t each_once(dvi_comparing *c, size_t block, uint64_t *list, size_t n) {
     dvk_job_stats *stats = &c->job->stats;
     size_t kept = 0;
     for (size_t i = 0, end; i < n; i = end) {
         uint32_t high = dvi_blocked_high(list[i], block), low = dvi_blocked_low(list[i]);
-        for (end = i + 1; end < n && list[end] >> 1 == list[i] >> 1;)
+        for (end = i + 1; end < n && list[end] >> DVI_FOUND_BITS == list[i] >> DVI_FOUND_BITS;)
             end++;
-        stats->candidates_bands += dvi_blocked_by(list[i]) == DVI_BY_BANDS;
-        stats->candidates_anchors += dvi_blocked_by(list[end - 1]) == DVI_BY_ANCHORS;
+        dvi_found_by last = dvi_blocked_by(list[end - 1]);
+        bool by_bands = dvi_blocked_by(list[i]) == DVI_BY_BANDS;
+        bool by_anchors = last == DVI_BY_BEST_ANCHORS ||
+                          (last == DVI_BY_ANCHORS && !(has_too_many(c, high) && has_too_many(c, low)));
+        if (!by_bands && !by_anchors) continue;
+        stats->candidates_bands += by_bands;
+        stats->candidates_anchors += by_anchors;
         c->counts[high]++;
         c->counts[low]++;
         list[kept++] = (uint64_t)high << 32 | low;
