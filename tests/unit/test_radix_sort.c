@@ -39,6 +39,18 @@ static void numbers_come_sorted(void **unused) {
     }
 }
 
+static void numbers_of_few_bits_come_sorted(void **unused) {
+    (void)unused;
+    for (unsigned bits = 0; bits <= 55; bits++) {
+        size_t n = any(MOST + 1);
+        uint64_t least = (uint64_t)any(UINT32_MAX) << 32 | any(UINT32_MAX), mask = (UINT64_C(1) << bits) - 1;
+        for (size_t i = 0; i < n; i++)
+            list[i] = expected[i] = ((uint64_t)any(UINT32_MAX) << 32 | (any(UINT32_MAX) ^ least)) & mask;
+        qsort(expected, n, sizeof *expected, by_number);
+        assert_memory_equal(dvi_sort64_narrow(list, scratch, n, bits), expected, n * sizeof *list);
+    }
+}
+
 static void the_ends_of_the_range_are_numbers_too(void **unused) {
     (void)unused;
     uint64_t numbers[] = {UINT64_MAX, 0, UINT64_MAX - 1, 1, UINT64_C(1) << 63, UINT32_MAX};
@@ -93,6 +105,7 @@ static void repeated_numbers_are_dropped(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_come_sorted),
+        cmocka_unit_test(numbers_of_few_bits_come_sorted),
         cmocka_unit_test(the_ends_of_the_range_are_numbers_too),
         cmocka_unit_test(equal_upper_halves_keep_their_order),
         cmocka_unit_test(upper_halves_may_be_any),
