@@ -7,7 +7,7 @@
 
 #include "dvoinik/features.h"
 
-enum { DVI_ANCHORS = 32, DVI_ANCHOR_REACH = 96 };
+enum { DVI_ANCHORS = 32, DVI_ANCHOR_REACH = 96, DVI_ANCHOR_THREADS = 2 /* that make an index */ };
 
 /* What of an article's features candidates are found by: plain data, of the same size for all. */
 typedef struct dvi_anchors {
@@ -31,10 +31,11 @@ typedef struct dvi_anchor_input {
     int64_t window;          /* seconds between two articles at most; 0 for no bound */
     uint32_t max_candidates; /* kept of an article: those with the largest partial similarity */
     uint32_t least_partial;  /* similarity by the anchors alone, in 1/65536, from which a pair is kept */
-    /* The anchors of article i, lent until the next call. Asked for all articles in order, six times,
-     * by dvi_anchor_index_create alone. */
-    dvk_status (*anchors)(void *context, size_t i, const dvi_anchors **out);
+    /* The anchors of article i, lent until the next call by the same thread. Asked for all articles in order, some times, by
+     * dvi_anchor_index_create alone, from as many threads as there are, DVI_ANCHOR_THREADS at most. */
+    dvk_status (*anchors)(void *context, unsigned thread, size_t i, const dvi_anchors **out);
     void *context;
+    unsigned threads;
 } dvi_anchor_input;
 
 /* The inverted index of anchors; read by any number of threads. */

@@ -195,7 +195,7 @@ static dvk_status take_pairs(dvi_comparing *c, size_t block, uint64_t **list, si
     uint64_t *given = *list, *scratch = dvi_alloc(*n, sizeof *scratch);
     if (scratch == NULL) return DVK_E_MEMORY;
     narrowed by = narrow_pairs(given, *n);
-    *list = dvi_sort64_narrow(given, scratch, *n, STRIPE_BITS + by.bits + DVI_LOW_AT);
+    *list = dvi_sort64_by_bits(given, scratch, *n, 0, STRIPE_BITS + by.bits + DVI_LOW_AT);
     *n = each_once(c, block, by, *list, *n);
     dvi_free(*list == given ? scratch : given);
     return DVK_OK;

@@ -62,9 +62,9 @@ void dvi_slice_from(const dvi_comparing *c, size_t first, dvi_slice *out) {
     out->above = above_near(c, low - 1);
 }
 
-static dvk_status give_anchors(void *context, size_t i, const dvi_anchors **out) {
+static dvk_status give_anchors(void *context, unsigned thread, size_t i, const dvi_anchors **out) {
     dvi_slice_index *s = context;
-    return dvi_articles_anchors(&s->c->job->store, &s->window, s->c->by_time[dvi_slice_rank(s, i)], out);
+    return dvi_articles_anchors(&s->c->job->store, &s->windows[thread], s->c->by_time[dvi_slice_rank(s, i)], out);
 }
 
 static dvk_status fill_input(dvi_slice_index *s) {
@@ -92,7 +92,8 @@ static dvk_status fill_input(dvi_slice_index *s) {
         .max_candidates = job->options.max_candidates,
         .least_partial = DVI_LEAST_PARTIAL,
         .anchors = give_anchors,
-        .context = s};
+        .context = s,
+        .threads = job->options.threads};
     return DVK_OK;
 }
 
@@ -128,7 +129,8 @@ void dvi_slice_index_destroy(dvi_slice_index *index) {
         dvi_anchor_walker_destroy(index->walkers[t]);
     dvi_free(index->walkers);
     dvi_anchor_index_destroy(index->index);
-    dvi_spool_window_finish(&index->window);
+    for (unsigned t = 0; t < DVI_ANCHOR_THREADS; t++)
+        dvi_spool_window_finish(&index->windows[t]);
     dvi_free(index->times);
     dvi_free(index->ties);
     dvi_free(index->between);

@@ -8,7 +8,7 @@ struct dvi_slice_index {
     dvi_comparing *c;
     dvi_slice slice;
     size_t before; /* articles without a date that come first in the index */
-    dvi_spool_window window;
+    dvi_spool_window windows[DVI_ANCHOR_THREADS];
     int64_t *times; /* of the index's articles, as the next two */
     uint32_t *ties;
     uint32_t *between;

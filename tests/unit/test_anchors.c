@@ -51,15 +51,17 @@ typedef struct given {
 } given;
 
 static given all_given;
+static unsigned threads = 1;
 
 static bool comes_before(size_t a, size_t b) {
     return all.times[a] != all.times[b] ? all.times[a] < all.times[b] : all.ties[a] < all.ties[b];
 }
 
-static dvk_status give(void *context, size_t i, const dvi_anchors **out) {
+static dvk_status give(void *context, unsigned thread, size_t i, const dvi_anchors **out) {
     given *g = context;
+    assert_true(thread < DVI_ANCHOR_THREADS && thread < g->input.threads);
     *out = &g->anchors[i];
-    return g->refuse_after-- == 0 ? DVK_E_IO : DVK_OK;
+    return g->input.threads == 1 && g->refuse_after-- == 0 ? DVK_E_IO : DVK_OK;
 }
 
 static void put_in_order(given *g) {
@@ -80,6 +82,7 @@ static void put_in_order(given *g) {
     g->input.last = all.input.n;
     g->input.anchors = give;
     g->input.context = g;
+    g->input.threads = threads;
     g->refuse_after = -1;
 }
 
@@ -327,6 +330,23 @@ static void expect_all_of(const pair_list *pairs, dvi_anchor_ways ways) {
     pair_list_finish(&one_way);
 }
 
+static void two_threads_make_the_same_index(void **unused) {
+    (void)unused;
+    for (int round = 0; round < 10; round++) {
+        uint64_t cut[2];
+        pair_list pairs[2];
+        fill(MOST, 60, 60 + any(4000), 24);
+        for (threads = 1; threads <= 2; threads++)
+            pairs[threads - 1] = find(&cut[threads - 1]);
+        assert_int_equal(pairs[0].n, pairs[1].n);
+        assert_memory_equal(pairs[0].list, pairs[1].list, pairs[0].n * sizeof *pairs[0].list);
+        assert_int_equal(cut[0], cut[1]);
+        pair_list_finish(&pairs[0]);
+        pair_list_finish(&pairs[1]);
+        threads = 1;
+    }
+}
+
 /* With dates, also where lists are longer than the reach; the limit is for both ways alone. */
 static void one_way_finds_all_pairs(void **unused) {
     (void)unused;
@@ -517,7 +537,7 @@ static void without_memory_it_says_so(void **unused) {
     }
     pair_list_finish(&pairs);
     assert_int_equal(status, DVK_OK);
-    assert_in_range(after, 12, 100);
+    assert_in_range(after, 12, 200);
 }
 
 int main(void) {
@@ -530,6 +550,7 @@ int main(void) {
         cmocka_unit_test(a_list_is_walked_no_further_than_its_reach),
         cmocka_unit_test(the_best_candidates_are_kept),
         cmocka_unit_test(one_way_finds_all_pairs),
+        cmocka_unit_test(two_threads_make_the_same_index),
         cmocka_unit_test(the_order_of_articles_does_not_show),
         cmocka_unit_test(no_articles_and_articles_without_features),
         cmocka_unit_test(slices_give_what_the_whole_gives),
