@@ -6,7 +6,7 @@
 #include "pipeline/bounds.h"
 #include "pipeline/job_slices.h"
 
-enum { BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 512 };
+enum { BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 512, AHEAD = 4 };
 
 static int64_t time_of(const dvi_comparing *c, size_t rank) {
     return c->job->times[c->by_time[rank]];
@@ -64,6 +64,8 @@ void dvi_slice_from(const dvi_comparing *c, size_t first, dvi_slice *out) {
 
 static dvk_status give_anchors(void *context, unsigned thread, size_t i, const dvi_anchors **out) {
     dvi_slice_index *s = context;
+    if (i + AHEAD < s->input.n)
+        dvi_articles_expect_anchors(&s->c->job->store, s->c->by_time[dvi_slice_rank(s, i + AHEAD)]);
     return dvi_articles_anchors(&s->c->job->store, &s->windows[thread], s->c->by_time[dvi_slice_rank(s, i)], out);
 }
 
