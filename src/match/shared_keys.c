@@ -40,17 +40,18 @@ void dvi_key_map_init(dvi_key_map *map, const dvk_features *features) {
         map->entries[n++] = entry_of(&list[i]);
     }
     map->n = n;
+    for (uint32_t word = DVI_MAP_WORDS; word-- > 0; n = map->before[word])
+        if (map->bits[word] == 0) map->before[word] = (uint8_t)n;
 }
 
-/* Behind the last entry of a word. */
-static uint32_t end_of(const dvi_key_map *map, uint32_t word) {
-    for (word++; word < DVI_MAP_WORDS; word++)
-        if (map->bits[word] != 0) return map->before[word];
-    return map->n;
+/* How many entries a word has that has bits; all 256 may be of one. */
+static inline uint32_t entries_of(const dvi_key_map *map, uint32_t word) {
+    uint32_t end = word + 1 < DVI_MAP_WORDS ? map->before[word + 1] : map->n;
+    return (uint8_t)(end - map->before[word] - 1) + UINT32_C(1);
 }
 
 static void merge_word(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out) {
-    uint32_t i = a->before[word], j = b->before[word], a_end = end_of(a, word), b_end = end_of(b, word);
+    uint32_t i = a->before[word], j = b->before[word], a_end = i + entries_of(a, word), b_end = j + entries_of(b, word);
     while (i < a_end && j < b_end && out->n < DVK_MAX_FEATURES) {
         uint64_t x = a->entries[i], y = b->entries[j], key_x = x >> DVI_ENTRY_KEY_AT,
                  key_y = y >> DVI_ENTRY_KEY_AT;
@@ -185,6 +186,26 @@ BY_512 static inline void meet_sixteen(const dvi_key_map *a, const dvi_key_map *
     }
 }
 
+/* The keys of a crowded word, as a rule a few: each of b's is looked for among a's. */
+BY_512 static inline void look_through(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out) {
+    const __m512i key = _mm512_set1_epi64((long long)(UINT64_MAX << DVI_ENTRY_KEY_AT));
+    uint32_t n_a = entries_of(a, word), n_b = entries_of(b, word);
+    if (n_a > DVI_KEY_LANES) {
+        merge_word(a, b, word, out);
+        return;
+    }
+    __mmask8 some = (__mmask8)((1 << n_a) - 1);
+    __m512i of_a = _mm512_maskz_loadu_epi64(some, a->entries + a->before[word]);
+    for (uint32_t i = 0; i < n_b; i++) {
+        uint64_t of_b = b->entries[b->before[word] + i];
+        __m512i differs = _mm512_xor_si512(of_a, _mm512_set1_epi64((long long)of_b));
+        __mmask8 same = _mm512_mask_testn_epi64_mask(some, differs, key);
+        _mm512_storeu_si512(out->of_a + out->n, _mm512_maskz_compress_epi64(same, of_a));
+        out->of_b[out->n] = of_b;
+        out->n += same != 0;
+    }
+}
+
 BY_512 static void find_by_512(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out) {
     met_words words;
     uint64_t crowded[DVI_MAP_WORDS / 64];
@@ -194,7 +215,7 @@ BY_512 static void find_by_512(const dvi_key_map *a, const dvi_key_map *b, dvi_s
         meet_sixteen(a, b, &words, i, (__mmask16)(n - i < AT_ONCE ? (1 << (n - i)) - 1 : 0xFFFF), out);
     for (uint32_t half = 0; half < DVI_MAP_WORDS / 64; half++)
         for (uint64_t left = crowded[half]; left != 0; left &= left - 1)
-            merge_word(a, b, half * 64 + (uint32_t)__builtin_ctzll(left), out);
+            look_through(a, b, half * 64 + (uint32_t)__builtin_ctzll(left), out);
 }
 
 static bool counts_bits(void) {

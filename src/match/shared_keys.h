@@ -25,7 +25,7 @@ typedef struct dvi_key_map {
     uint32_t bits[DVI_MAP_WORDS];
     uint64_t crowded[DVI_MAP_WORDS / 64]; /* words in which one bit stands for several keys */
     uint8_t
-        before[DVI_MAP_WORDS]; /* entries of the words before; of a word without bits it is not asked for */
+        before[DVI_MAP_WORDS]; /* entries of the words before; 256 are written as none */
     uint32_t n;
     uint64_t entries[DVK_MAX_FEATURES]; /* the last member: where memory is short, only n of them are there */
 } dvi_key_map;
