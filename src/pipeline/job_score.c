@@ -13,9 +13,9 @@
 enum {
     SLICE = 4096,
     PART = 1 << 20, /* pairs */
-    AHEAD = 2,      /* pairs between asking for features and using them */
+    AHEAD = 4,      /* pairs between asking for features and using them */
     LINE = 64,
-    STRIPE_BITS = 6 /* of the stripes of a block */
+    STRIPE_BITS = 7 /* of the stripes of a block */
 };
 
 _Static_assert(DVI_BLOCK_RANKS >> DVI_STRIPE_LOG2 == 1 << STRIPE_BITS, "as many stripes as there are");

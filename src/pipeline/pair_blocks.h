@@ -9,7 +9,7 @@
 
 #include "dvoinik/status.h"
 
-enum { DVI_BLOCK_RANKS = 1 << 15, DVI_STRIPE_LOG2 = 9, DVI_STRIPE_RANKS = 1 << DVI_STRIPE_LOG2 };
+enum { DVI_BLOCK_RANKS = 1 << 15, DVI_STRIPE_LOG2 = 8, DVI_STRIPE_RANKS = 1 << DVI_STRIPE_LOG2 };
 
 /* How a pair was found: in a bucket; along a list, by the later of the two, whose others were not counted yet; among the
  * best of one of the two, which has too many or has no date. */
