@@ -56,15 +56,16 @@ static dvk_status take_best(void *context, uint32_t a, uint32_t b) {
     return put(g, dvi_slice_rank(g->index, a), dvi_slice_rank(g->index, b), DVI_BY_BEST_ANCHORS);
 }
 
-/* Steps are counted where they are the same however many slices there are. */
+/* A step that an article takes to an earlier one serves both. What is gone over again to count or to choose is not counted: how much
+ * that is depends on the slices. */
 static void look(gatherer *g, size_t rank, dvi_anchor_ways ways, dvi_take_pair take) {
     const dvi_anchor_walker *walker = g->index->walkers[g->thread];
     uint64_t before = dvi_anchor_walker_steps(walker), cut = 0;
     size_t at = dvi_slice_place(g->index, rank);
     g->own = 0;
     g->status = dvi_anchor_candidates(g->index->walkers[g->thread], at, at + 1, ways, take, g, &cut);
-    if (ways == DVI_LATER) return;
-    g->steps += dvi_anchor_walker_steps(walker) - before;
+    if (rank >= g->index->c->n_undated && ways != DVI_EARLIER) return;
+    g->steps += (dvi_anchor_walker_steps(walker) - before) * (ways == DVI_EARLIER ? 2 : 1);
     g->cut += cut;
 }
 
@@ -92,7 +93,9 @@ static void settle_one(gatherer *g, size_t rank, bool seen) {
     }
     g->own = 0;
     if (!seen) look(g, rank, DVI_LATER, count_behind);
-    if (g->status == DVK_OK && has_too_many(c, (uint32_t)rank, g->own)) look(g, rank, DVI_BOTH_WAYS, take_best);
+    if (g->status != DVK_OK || !has_too_many(c, (uint32_t)rank, g->own)) return;
+    g->cut++;
+    look(g, rank, DVI_BOTH_WAYS, take_best);
 }
 
 static void settle_portion(void *context, unsigned thread, size_t portion) {
