@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, MOST_DIGITS = 5 };
 enum { TOP_BITS = 10, FEW = 1 << 13, MOVES = 4 /* a number, at most, before the lower bytes are sorted by after all */ };
 
 /* How many numbers have each value of each byte. */
@@ -38,6 +39,34 @@ static void sort_bytes(uint64_t *list, uint64_t *scratch, size_t n, unsigned fir
 
 void dvi_sort64(uint64_t *list, uint64_t *scratch, size_t n) {
     sort_bytes(list, scratch, n, 0, 7);
+}
+
+/* One pass by DIGIT_BITS from `shift` on. */
+static void sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift, uint64_t mask, uint32_t *counts) {
+    for (uint32_t d = 0, at = 0; d < DIGITS; d++) {
+        uint32_t count = counts[d];
+        counts[d] = at;
+        at += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[counts[(from[i] & mask) >> shift & (DIGITS - 1)]++] = from[i];
+}
+
+uint64_t *dvi_sort64_by_bits(uint64_t *list, uint64_t *scratch, size_t n, unsigned first, unsigned bits) {
+    uint32_t counts[MOST_DIGITS][DIGITS];
+    unsigned digits = (bits + DIGIT_BITS - 1) / DIGIT_BITS;
+    uint64_t mask = ((UINT64_C(1) << bits) - 1) << first;
+    memset(counts, 0, digits * sizeof counts[0]);
+    for (size_t i = 0; i < n; i++)
+        for (unsigned k = 0; k < digits; k++)
+            counts[k][(list[i] & mask) >> (first + k * DIGIT_BITS) & (DIGITS - 1)]++;
+    for (unsigned k = 0; k < digits; k++) {
+        sort_digit(list, scratch, n, first + k * DIGIT_BITS, mask, counts[k]);
+        uint64_t *swap = list;
+        list = scratch;
+        scratch = swap;
+    }
+    return list;
 }
 
 /* Sorts by the upper bits alone, in one pass, into `out`: most lists are short, and then it is this that takes the time. */

@@ -1,17 +1,24 @@
-/* Building the inverted index. Most anchors are rare, and many stand in one article alone: these lead
- * nowhere. So the articles are gone through first for the keys that the wanted ones have, then for which of
- * these stand twice, and then for the postings of those, a quarter of the keys at a time, since sorting takes
- * more memory than the index. The first two answers are bits by a hash of the key; a bit set by another key
- * costs memory, nothing else. Source: Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors",
- * CACM 13 (1970), with one hash. */
+/* Building the inverted index, a quarter of the keys after the other, or two at once, since making it takes more memory than it
+ * does. Most anchors are rare, and many stand in one article alone: these lead nowhere. So the articles are gone through
+ * first for the keys that the wanted ones have, then for which of these stand twice, and then for the postings of those. The
+ * first two answers are bits by a hash of the key; a bit set by another key costs memory, nothing else. Source: Bloom,
+ * "Space/Time Trade-offs in Hash Coding with Allowable Errors", CACM 13 (1970), with one hash. */
 #include "match/anchor_index.h"
 
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/radix_sort.h"
 
-enum { BITS_A_KEY = 16, MOST_BITS_LOG2 = 31, LEAST_BITS_LOG2 = 12, PARTS = 4, PART_SHIFT = 30 };
+enum {
+    BITS_A_KEY = 16,
+    MOST_BITS_LOG2 = 31,
+    LEAST_BITS_LOG2 = 12,
+    PARTS = 4,
+    PART_SHIFT = 30,
+    KEY_AT = 32 /* of a posting's place in `order` */
+};
 
 /* A set of keys that may say yes where it should say no. */
 typedef struct key_bits {
@@ -19,15 +26,18 @@ typedef struct key_bits {
     unsigned log2;
 } key_bits;
 
+/* The postings of a part of the keys. */
 typedef struct draft {
-    dvi_anchor_index *index;
+    const dvi_anchor_index *index;
     key_bits wanted, once, twice;
     uint64_t *order, *scratch; /* key and draft number of each posting */
     uint32_t *articles;
     uint16_t *weights;
     size_t n, cap;
-    uint32_t part; /* the upper bits of the keys at hand */
-    bool all;      /* all articles are wanted */
+    uint32_t part; /* the upper bits of the keys */
+    unsigned thread;
+    bool all; /* all articles are wanted */
+    dvk_status status;
 } draft;
 
 static dvk_status key_bits_init(key_bits *set, size_t keys) {
@@ -52,14 +62,23 @@ static void key_bits_add(key_bits *set, uint32_t key) {
     set->words[place / 64] |= UINT64_C(1) << place % 64;
 }
 
+static bool is_of_part(const draft *d, uint32_t key) {
+    return key >> PART_SHIFT == d->part;
+}
+
 static bool is_wanted(const draft *d, uint32_t key) {
     return d->all || key_bits_has(&d->wanted, key);
 }
 
 static void count_key(draft *d, uint32_t key) {
-    if (!is_wanted(d, key)) return;
+    if (!is_of_part(d, key) || !is_wanted(d, key)) return;
     if (key_bits_has(&d->once, key)) key_bits_add(&d->twice, key);
     key_bits_add(&d->once, key);
+}
+
+static dvk_status anchors_of(const draft *d, size_t article, const dvi_anchors **out) {
+    const dvi_anchor_input *in = d->index->input;
+    return in->anchors(in->context, d->thread, article, out);
 }
 
 /* Which keys the articles first to last - 1 have. */
@@ -68,9 +87,9 @@ static dvk_status note_wanted(draft *d) {
     dvk_status status = DVK_OK;
     for (size_t i = in->first; i < in->last && status == DVK_OK && !d->all; i++) {
         const dvi_anchors *a;
-        status = in->anchors(in->context, i, &a);
+        status = anchors_of(d, i, &a);
         for (uint32_t k = 0; status == DVK_OK && k < a->n; k++)
-            key_bits_add(&d->wanted, a->keys[k]);
+            if (is_of_part(d, a->keys[k])) key_bits_add(&d->wanted, a->keys[k]);
     }
     return status;
 }
@@ -80,17 +99,19 @@ static dvk_status note_shared(draft *d) {
     dvk_status status = DVK_OK;
     for (size_t i = 0; i < in->n && status == DVK_OK; i++) {
         const dvi_anchors *a;
-        status = in->anchors(in->context, i, &a);
+        status = anchors_of(d, i, &a);
         if (status != DVK_OK) break;
-        d->index->norms[i] = a->norm;
+        if (d->part == 0) d->index->norms[i] = a->norm;
         for (uint32_t k = 0; k < a->n; k++)
             count_key(d, a->keys[k]);
     }
+    for (size_t i = 0; status == DVK_OK && i < in->n_between; i++)
+        count_key(d, in->between[i]);
     return status;
 }
 
 static dvk_status add_posting(draft *d, uint32_t key, size_t article, uint16_t weight) {
-    if (key >> PART_SHIFT != d->part || !is_wanted(d, key) || !key_bits_has(&d->twice, key)) return DVK_OK;
+    if (!is_of_part(d, key) || !is_wanted(d, key) || !key_bits_has(&d->twice, key)) return DVK_OK;
     if (d->n == d->cap) {
         void *order = d->order, *articles = d->articles, *weights = d->weights;
         size_t cap = d->cap;
@@ -105,7 +126,7 @@ static dvk_status add_posting(draft *d, uint32_t key, size_t article, uint16_t w
         d->weights = weights;
         d->cap = cap;
     }
-    d->order[d->n] = (uint64_t)key << 32 | (uint32_t)d->n;
+    d->order[d->n] = (uint64_t)key << KEY_AT | (uint32_t)d->n;
     d->articles[d->n] = (uint32_t)article;
     d->weights[d->n++] = weight;
     return DVK_OK;
@@ -120,7 +141,7 @@ static dvk_status draft_postings(draft *d) {
         for (; in->times[i] != DVK_NO_TIME && between < in->n_between && status == DVK_OK; between++)
             status = add_posting(d, in->between[between], in->n, 0);
         const dvi_anchors *a;
-        if (status == DVK_OK) status = in->anchors(in->context, i, &a);
+        if (status == DVK_OK) status = anchors_of(d, i, &a);
         for (uint32_t k = 0; status == DVK_OK && k < a->n; k++)
             status = add_posting(d, a->keys[k], i, a->weights[k]);
     }
@@ -159,24 +180,30 @@ static dvk_status make_room(dvi_anchor_index *index, size_t n) {
     return articles != NULL && weights != NULL ? DVK_OK : DVK_E_MEMORY;
 }
 
-/* Puts the postings drafted into the index, behind those of smaller keys. */
+/* Sorts the postings by key. */
 static dvk_status sort_postings(draft *d) {
-    dvi_anchor_index *index = d->index;
+    d->scratch = dvi_alloc(d->n, sizeof *d->scratch);
+    if (d->scratch == NULL) return DVK_E_MEMORY;
+    uint64_t *sorted = dvi_sort64_by_bits(d->order, d->scratch, d->n, KEY_AT, PART_SHIFT);
+    if (sorted == d->scratch) {
+        d->scratch = d->order;
+        d->order = sorted;
+    }
+    return DVK_OK;
+}
+
+/* Puts the postings behind those of smaller keys. */
+static dvk_status append_postings(dvi_anchor_index *index, const draft *d) {
     if (d->n >= INT32_MAX - index->n_postings) return DVK_E_LIMIT;
     dvk_status status = make_room(index, index->n_postings + d->n + 1);
-    d->scratch = dvi_alloc(d->n, sizeof *d->scratch);
-    if (status != DVK_OK || d->scratch == NULL) return DVK_E_MEMORY;
-    dvi_sort64_by_upper(d->order, d->scratch, d->n);
-    dvi_free(d->scratch);
-    d->scratch = NULL;
-    for (size_t p = 0; p < d->n; p++) {
+    for (size_t p = 0; p < d->n && status == DVK_OK; p++) {
         uint32_t number = (uint32_t)d->order[p];
-        bool begins = p == 0 || d->order[p] >> 32 != d->order[p - 1] >> 32;
+        bool begins = p == 0 || d->order[p] >> KEY_AT != d->order[p - 1] >> KEY_AT;
         index->articles[index->n_postings] = d->articles[number] | (uint32_t)begins << 31;
         index->weights[index->n_postings++] = d->weights[number];
     }
-    index->articles[index->n_postings] = UINT32_C(1) << 31;
-    return DVK_OK;
+    if (status == DVK_OK) index->articles[index->n_postings] = UINT32_C(1) << 31;
+    return status;
 }
 
 static void draft_finish(draft *d) {
@@ -189,26 +216,40 @@ static void draft_finish(draft *d) {
     dvi_free(d->weights);
 }
 
-static dvk_status build(draft *d) {
+static dvk_status make_draft(draft *d) {
     const dvi_anchor_input *in = d->index->input;
-    size_t wanted = in->last - in->first;
-    if (in->n >= INT32_MAX) return DVK_E_LIMIT;
-    d->index->norms = dvi_alloc(in->n, sizeof *d->index->norms);
-    d->index->starts = dvi_alloc_zero(wanted + 2, sizeof *d->index->starts);
-    dvk_status status = d->index->norms != NULL && d->index->starts != NULL ? DVK_OK : DVK_E_MEMORY;
+    size_t wanted = in->last - in->first, counted = wanted < in->n / 2 ? 2 * wanted : in->n;
     d->all = wanted == in->n;
-    if (status == DVK_OK && !d->all) status = key_bits_init(&d->wanted, wanted * DVI_ANCHORS);
-    size_t counted = wanted < in->n / 2 ? 2 * wanted : in->n;
-    if (status == DVK_OK) status = key_bits_init(&d->once, counted * DVI_ANCHORS);
-    if (status == DVK_OK) status = key_bits_init(&d->twice, counted * DVI_ANCHORS);
+    dvk_status status = d->all ? DVK_OK : key_bits_init(&d->wanted, wanted * DVI_ANCHORS / PARTS);
+    if (status == DVK_OK) status = key_bits_init(&d->once, counted * DVI_ANCHORS / PARTS);
+    if (status == DVK_OK) status = key_bits_init(&d->twice, counted * DVI_ANCHORS / PARTS);
     if (status == DVK_OK) status = note_wanted(d);
     if (status == DVK_OK) status = note_shared(d);
-    for (size_t i = 0; status == DVK_OK && i < in->n_between; i++)
-        count_key(d, in->between[i]);
-    for (d->part = 0; d->part < PARTS && status == DVK_OK; d->part++) {
-        d->n = 0;
-        status = draft_postings(d);
-        if (status == DVK_OK) status = sort_postings(d);
+    if (status == DVK_OK) status = draft_postings(d);
+    return status == DVK_OK ? sort_postings(d) : status;
+}
+
+static void work(void *context, unsigned thread, size_t item) {
+    draft *d = (draft *)context + item;
+    d->thread = thread;
+    d->status = make_draft(d);
+}
+
+static dvk_status build(dvi_anchor_index *index) {
+    const dvi_anchor_input *in = index->input;
+    if (in->n >= INT32_MAX) return DVK_E_LIMIT;
+    index->norms = dvi_alloc(in->n, sizeof *index->norms);
+    index->starts = dvi_alloc_zero(in->last - in->first + 2, sizeof *index->starts);
+    dvk_status status = index->norms != NULL && index->starts != NULL ? DVK_OK : DVK_E_MEMORY;
+    uint32_t at_once = in->threads < DVI_ANCHOR_THREADS ? 1 : DVI_ANCHOR_THREADS;
+    for (uint32_t part = 0; part < PARTS && status == DVK_OK; part += at_once) {
+        draft drafts[DVI_ANCHOR_THREADS] = {{.index = index, .part = part}, {.index = index, .part = part + 1}};
+        dvi_parallel(at_once, at_once, work, drafts);
+        for (uint32_t i = 0; i < at_once; i++) {
+            if (status == DVK_OK) status = drafts[i].status;
+            if (status == DVK_OK) status = append_postings(index, &drafts[i]);
+            draft_finish(&drafts[i]);
+        }
     }
     return status;
 }
@@ -218,9 +259,7 @@ dvk_status dvi_anchor_index_create(dvi_anchor_index **out, const dvi_anchor_inpu
     dvi_anchor_index *index = dvi_alloc_zero(1, sizeof *index);
     if (index == NULL) return DVK_E_MEMORY;
     index->input = input;
-    draft d = {.index = index};
-    dvk_status status = build(&d);
-    draft_finish(&d);
+    dvk_status status = build(index);
     if (status == DVK_OK) status = place_slots(index);
     if (status == DVK_OK)
         *out = index;

@@ -10,41 +10,7 @@
 
 #include "base/memory.h"
 #include "base/prefetch.h"
-#include "base/square_root.h"
 #include "match/anchor_index.h"
-
-/* Heavier features are larger, and of equally heavy ones those with the smaller key. */
-static uint64_t rank_of(const dvk_feature *f) {
-    return (uint64_t)f->weight << 32 | (UINT32_MAX - f->key);
-}
-
-/* Puts a feature where it belongs among the heaviest so far, the heaviest first. */
-static uint32_t choose(uint64_t *chosen, uint32_t n, uint64_t rank) {
-    if (n == DVI_ANCHORS && rank < chosen[n - 1]) return n;
-    uint32_t at = n < DVI_ANCHORS ? n++ : n - 1;
-    for (; at > 0 && chosen[at - 1] < rank; at--)
-        chosen[at] = chosen[at - 1];
-    chosen[at] = rank;
-    return n;
-}
-
-void dvi_anchors_choose(const dvk_features *features, dvi_anchors *out) {
-    uint64_t chosen[DVI_ANCHORS], plain = 0;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < features->n_features; i++) {
-        const dvk_feature *f = &features->list[i];
-        if (f->kind == DVK_FEATURE_CONCEPT) continue;
-        plain += (uint64_t)f->weight * f->weight;
-        n = choose(chosen, n, rank_of(f));
-    }
-    memset(out, 0, sizeof *out);
-    out->norm = dvi_square_root(plain);
-    out->n = n;
-    for (uint32_t i = 0; i < n; i++) {
-        out->keys[i] = UINT32_MAX - (uint32_t)chosen[i];
-        out->weights[i] = (uint16_t)(chosen[i] >> 32);
-    }
-}
 
 /* The key puts the largest partial similarity last, and of equal ones the smallest tie. */
 typedef struct scored {
@@ -150,15 +116,18 @@ static void touch(dvi_anchor_walker *w, uint16_t weight, size_t first, size_t la
     w->n_touched = n;
 }
 
-/* Walks along the list of posting p in both directions, as far as the window and the reach allow. */
-static void walk_list(dvi_anchor_walker *w, size_t p) {
+/* Walks along the list of posting p as far as the window and the reach allow. */
+static void walk_list(dvi_anchor_walker *w, size_t p, dvi_anchor_ways ways) {
     const dvi_anchor_index *index = w->index;
     size_t first = p, end = p + 1, steps = 0;
-    for (; !dvi_list_begins(index, first) && within(w, dvi_posting_article(index, first - 1)); first--)
-        if (steps++ == DVI_ANCHOR_REACH) break;
+    if (ways & DVI_EARLIER)
+        for (; !dvi_list_begins(index, first) && within(w, dvi_posting_article(index, first - 1)); first--)
+            if (steps++ == DVI_ANCHOR_REACH) break;
     bool cut = steps > DVI_ANCHOR_REACH;
-    for (steps = 0; !dvi_list_begins(index, end) && within(w, dvi_posting_article(index, end)); end++)
-        if (steps++ == DVI_ANCHOR_REACH) break;
+    steps = 0;
+    if (ways & DVI_LATER)
+        for (; !dvi_list_begins(index, end) && within(w, dvi_posting_article(index, end)); end++)
+            if (steps++ == DVI_ANCHOR_REACH) break;
     w->cut += cut || steps > DVI_ANCHOR_REACH;
     w->steps += end - first - 1;
     touch(w, index->weights[p], first, p);
@@ -208,10 +177,11 @@ static size_t find_similar(dvi_anchor_walker *w, uint32_t article) {
     return n;
 }
 
-static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_take_pair take, void *context) {
+static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_anchor_ways ways, dvi_take_pair take,
+                            void *context) {
     const dvi_anchor_input *in = w->index->input;
     size_t n = find_similar(w, article);
-    if (n > in->max_candidates) {
+    if (ways == DVI_BOTH_WAYS && n > in->max_candidates) {
         find_best(w->found, n, in->max_candidates);
         n = in->max_candidates;
         w->cut++;
@@ -230,8 +200,8 @@ static inline __attribute__((always_inline)) void expect_list(const dvi_anchor_i
     if (posting + BESIDE < index->n_postings) dvi_prefetch(&index->articles[posting + BESIDE]);
 }
 
-dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take,
-                                 void *context, uint64_t *cut) {
+dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_anchor_ways ways,
+                                 dvi_take_pair take, void *context, uint64_t *cut) {
     const dvi_anchor_index *index = walker->index;
     uint32_t n_slots = index->starts[index->input->last - index->input->first];
     dvk_status status = DVK_OK;
@@ -242,9 +212,9 @@ dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t 
         find_near(walker, (uint32_t)i);
         for (uint32_t s = start[0]; s < start[1]; s++) {
             if (s + LISTS_AHEAD < n_slots) expect_list(index, index->slots[s + LISTS_AHEAD]);
-            walk_list(walker, index->slots[s]);
+            walk_list(walker, index->slots[s], ways);
         }
-        status = keep_best(walker, (uint32_t)i, take, context);
+        status = keep_best(walker, (uint32_t)i, ways, take, context);
     }
     *cut += walker->cut;
     return status;

@@ -7,7 +7,7 @@
 
 #include "dvoinik/features.h"
 
-enum { DVI_ANCHORS = 32, DVI_ANCHOR_REACH = 96 };
+enum { DVI_ANCHORS = 32, DVI_ANCHOR_REACH = 96, DVI_ANCHOR_THREADS = 2 /* that make an index */ };
 
 /* What of an article's features candidates are found by: plain data, of the same size for all. */
 typedef struct dvi_anchors {
@@ -31,10 +31,11 @@ typedef struct dvi_anchor_input {
     int64_t window;          /* seconds between two articles at most; 0 for no bound */
     uint32_t max_candidates; /* kept of an article: those with the largest partial similarity */
     uint32_t least_partial;  /* similarity by the anchors alone, in 1/65536, from which a pair is kept */
-    /* The anchors of article i, lent until the next call. Asked for all articles in order, six times,
-     * by dvi_anchor_index_create alone. */
-    dvk_status (*anchors)(void *context, size_t i, const dvi_anchors **out);
+    /* The anchors of article i, lent until the next call by the same thread. Asked for all articles in order, some times, by
+     * dvi_anchor_index_create alone, from as many threads as there are, DVI_ANCHOR_THREADS at most. */
+    dvk_status (*anchors)(void *context, unsigned thread, size_t i, const dvi_anchors **out);
     void *context;
+    unsigned threads;
 } dvi_anchor_input;
 
 /* The inverted index of anchors; read by any number of threads. */
@@ -58,10 +59,15 @@ void dvi_anchor_walker_destroy(dvi_anchor_walker *walker); /* takes NULL */
 /* How many steps along lists it took so far. */
 uint64_t dvi_anchor_walker_steps(const dvi_anchor_walker *walker);
 
-/* Gives the candidates of articles from to to - 1, which are among first to last - 1. *cut counts lists that
- * were longer than an article looked. Cost: at most 2 * DVI_ANCHORS * DVI_ANCHOR_REACH steps an article.
- * Returns DVK_OK, DVK_E_MEMORY or what `take` returned. */
-dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_take_pair take,
-                                 void *context, uint64_t *cut);
+/* Where an article looks for others along its lists. */
+typedef enum dvi_anchor_ways { DVI_EARLIER = 1, DVI_LATER = 2, DVI_BOTH_WAYS = 3 } dvi_anchor_ways;
+
+/* Gives the candidates of articles from to to - 1, which are among first to last - 1: those similar enough, and where an
+ * article looks both ways, the best max_candidates of them. Two articles with dates find each other or do not, with the
+ * same similarity; what is found one way is therefore all there is, but for the limit. *cut counts lists that were longer
+ * than an article looked, and articles that had too many. Cost: at most DVI_ANCHORS * DVI_ANCHOR_REACH steps an article
+ * each way. Returns DVK_OK, DVK_E_MEMORY or what `take` returned. */
+dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_anchor_ways ways,
+                                 dvi_take_pair take, void *context, uint64_t *cut);
 
 #endif

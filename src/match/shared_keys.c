@@ -40,17 +40,18 @@ void dvi_key_map_init(dvi_key_map *map, const dvk_features *features) {
         map->entries[n++] = entry_of(&list[i]);
     }
     map->n = n;
+    for (uint32_t word = DVI_MAP_WORDS; word-- > 0; n = map->before[word])
+        if (map->bits[word] == 0) map->before[word] = (uint8_t)n;
 }
 
-/* Behind the last entry of a word. */
-static uint32_t end_of(const dvi_key_map *map, uint32_t word) {
-    for (word++; word < DVI_MAP_WORDS; word++)
-        if (map->bits[word] != 0) return map->before[word];
-    return map->n;
+/* How many entries a word has that has bits; all 256 may be of one. */
+static inline uint32_t entries_of(const dvi_key_map *map, uint32_t word) {
+    uint32_t end = word + 1 < DVI_MAP_WORDS ? map->before[word + 1] : map->n;
+    return (uint8_t)(end - map->before[word] - 1) + UINT32_C(1);
 }
 
 static void merge_word(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out) {
-    uint32_t i = a->before[word], j = b->before[word], a_end = end_of(a, word), b_end = end_of(b, word);
+    uint32_t i = a->before[word], j = b->before[word], a_end = i + entries_of(a, word), b_end = j + entries_of(b, word);
     while (i < a_end && j < b_end && out->n < DVK_MAX_FEATURES) {
         uint64_t x = a->entries[i], y = b->entries[j], key_x = x >> DVI_ENTRY_KEY_AT,
                  key_y = y >> DVI_ENTRY_KEY_AT;
@@ -107,20 +108,114 @@ find_by_counts(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out)
     meet(a, b, out);
 }
 
-/* The words of both at once, sixteen at a time. */
-__attribute__((target("popcnt,bmi,bmi2,avx2,avx512f,avx512bw,avx512vl,avx512dq"))) static void
-find_by_512(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out) {
-    enum { AT_ONCE = 16 };
-    out->n = 0;
-    for (uint32_t half = 0; half < DVI_MAP_WORDS; half += 64) {
-        uint64_t words = 0;
+#define BY_512 __attribute__((target("popcnt,bmi,bmi2,avx2,avx512f,avx512bw,avx512vl,avx512dq")))
+
+enum { AT_ONCE = 16 };
+
+/* The words in which both have bits, one behind the other, and where their entries begin. */
+typedef struct met_words {
+    uint32_t of_a[DVI_MAP_WORDS + AT_ONCE], of_b[DVI_MAP_WORDS + AT_ONCE];
+    uint32_t at_a[DVI_MAP_WORDS + AT_ONCE], at_b[DVI_MAP_WORDS + AT_ONCE];
+} met_words;
+
+/* Bits of each of sixteen words: of half a byte by a table, then summed up. */
+BY_512 static inline __m512i count_bits(__m512i words) {
+    const __m512i of_half = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+    const __m512i half = _mm512_set1_epi8(15);
+    __m512i low = _mm512_shuffle_epi8(of_half, _mm512_and_si512(words, half));
+    __m512i high = _mm512_shuffle_epi8(of_half, _mm512_and_si512(_mm512_srli_epi32(words, 4), half));
+    __m512i pairs = _mm512_maddubs_epi16(_mm512_add_epi8(low, high), _mm512_set1_epi8(1));
+    return _mm512_madd_epi16(pairs, _mm512_set1_epi16(1));
+}
+
+BY_512 static inline __m512i beginnings(const dvi_key_map *map, uint32_t word) {
+    return _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(map->before + word)));
+}
+
+/* Those that are not crowded; of those that are, a bit each is left in `crowded`. Returns how many. */
+BY_512 static inline uint32_t meet_words(const dvi_key_map *a, const dvi_key_map *b, met_words *out,
+                                         uint64_t crowded[DVI_MAP_WORDS / 64]) {
+    uint32_t n = 0;
+    for (uint32_t half = 0; half < DVI_MAP_WORDS / 64; half++) {
+        uint64_t crowd = a->crowded[half] | b->crowded[half], met = 0;
         for (uint32_t w = 0; w < 64; w += AT_ONCE) {
-            __m512i x = _mm512_loadu_si512(&a->bits[half + w]), y = _mm512_loadu_si512(&b->bits[half + w]);
-            words |= (uint64_t)_mm512_test_epi32_mask(x, y) << w;
+            uint32_t word = half * 64 + w;
+            __m512i of_a = _mm512_loadu_si512(a->bits + word), of_b = _mm512_loadu_si512(b->bits + word);
+            uint32_t both = _mm512_test_epi32_mask(of_a, of_b), plain = both & ~(uint32_t)(crowd >> w);
+            met |= (uint64_t)both << w;
+            _mm512_storeu_si512(out->of_a + n, _mm512_maskz_compress_epi32((__mmask16)plain, of_a));
+            _mm512_storeu_si512(out->of_b + n, _mm512_maskz_compress_epi32((__mmask16)plain, of_b));
+            _mm512_storeu_si512(out->at_a + n, _mm512_maskz_compress_epi32((__mmask16)plain, beginnings(a, word)));
+            _mm512_storeu_si512(out->at_b + n, _mm512_maskz_compress_epi32((__mmask16)plain, beginnings(b, word)));
+            n += (uint32_t)__builtin_popcount(plain & 0xFFFF);
         }
-        for (; words != 0; words &= words - 1)
-            meet_word(a, b, half + (uint32_t)__builtin_ctzll(words), out);
+        crowded[half] = crowd & met;
     }
+    return n;
+}
+
+/* Looks at eight entries of each; takes those with one key. */
+BY_512 static inline void take_same(const dvi_key_map *a, const dvi_key_map *b, __mmask8 some, __m256i at_a,
+                                    __m256i at_b, dvi_shared_keys *out) {
+    const __m512i key = _mm512_set1_epi64((long long)(UINT64_MAX << DVI_ENTRY_KEY_AT)), none = _mm512_setzero_si512();
+    __m512i of_a = _mm512_mask_i32gather_epi64(none, some, at_a, a->entries, sizeof *a->entries);
+    __m512i of_b = _mm512_mask_i32gather_epi64(none, some, at_b, b->entries, sizeof *b->entries);
+    __mmask8 same = _mm512_mask_testn_epi64_mask(some, _mm512_xor_si512(of_a, of_b), key);
+    _mm512_storeu_si512(out->of_a + out->n, _mm512_maskz_compress_epi64(same, of_a));
+    _mm512_storeu_si512(out->of_b + out->n, _mm512_maskz_compress_epi64(same, of_b));
+    out->n += (uint32_t)__builtin_popcount(same);
+}
+
+/* The keys of sixteen words: the lowest bit of each that both have, then the next, as long as there are any. */
+BY_512 static inline void meet_sixteen(const dvi_key_map *a, const dvi_key_map *b, const met_words *words, uint32_t first,
+                                       __mmask16 some, dvi_shared_keys *out) {
+    __m512i of_a = _mm512_loadu_si512(words->of_a + first), of_b = _mm512_loadu_si512(words->of_b + first);
+    __m512i at_a = _mm512_loadu_si512(words->at_a + first), at_b = _mm512_loadu_si512(words->at_b + first);
+    __m512i both = _mm512_and_si512(of_a, of_b);
+    const __m512i one = _mm512_set1_epi32(1);
+    while (some != 0) {
+        __m512i below = _mm512_andnot_si512(both, _mm512_sub_epi32(both, one));
+        __m512i in_a = _mm512_add_epi32(at_a, count_bits(_mm512_and_si512(of_a, below)));
+        __m512i in_b = _mm512_add_epi32(at_b, count_bits(_mm512_and_si512(of_b, below)));
+        take_same(a, b, (__mmask8)some, _mm512_castsi512_si256(in_a), _mm512_castsi512_si256(in_b), out);
+        if (some >> 8 != 0)
+            take_same(a, b, (__mmask8)(some >> 8), _mm512_extracti64x4_epi64(in_a, 1),
+                      _mm512_extracti64x4_epi64(in_b, 1), out);
+        both = _mm512_and_si512(both, _mm512_sub_epi32(both, one));
+        some = _mm512_mask_test_epi32_mask(some, both, both);
+    }
+}
+
+/* The keys of a crowded word, as a rule a few: each of b's is looked for among a's. */
+BY_512 static inline void look_through(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out) {
+    const __m512i key = _mm512_set1_epi64((long long)(UINT64_MAX << DVI_ENTRY_KEY_AT));
+    uint32_t n_a = entries_of(a, word), n_b = entries_of(b, word);
+    if (n_a > DVI_KEY_LANES) {
+        merge_word(a, b, word, out);
+        return;
+    }
+    __mmask8 some = (__mmask8)((1 << n_a) - 1);
+    __m512i of_a = _mm512_maskz_loadu_epi64(some, a->entries + a->before[word]);
+    for (uint32_t i = 0; i < n_b; i++) {
+        uint64_t of_b = b->entries[b->before[word] + i];
+        __m512i differs = _mm512_xor_si512(of_a, _mm512_set1_epi64((long long)of_b));
+        __mmask8 same = _mm512_mask_testn_epi64_mask(some, differs, key);
+        _mm512_storeu_si512(out->of_a + out->n, _mm512_maskz_compress_epi64(same, of_a));
+        out->of_b[out->n] = of_b;
+        out->n += same != 0;
+    }
+}
+
+BY_512 static void find_by_512(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out) {
+    met_words words;
+    uint64_t crowded[DVI_MAP_WORDS / 64];
+    uint32_t n = meet_words(a, b, &words, crowded);
+    out->n = 0;
+    for (uint32_t i = 0; i < n; i += AT_ONCE)
+        meet_sixteen(a, b, &words, i, (__mmask16)(n - i < AT_ONCE ? (1 << (n - i)) - 1 : 0xFFFF), out);
+    for (uint32_t half = 0; half < DVI_MAP_WORDS / 64; half++)
+        for (uint64_t left = crowded[half]; left != 0; left &= left - 1)
+            look_through(a, b, half * 64 + (uint32_t)__builtin_ctzll(left), out);
 }
 
 static bool counts_bits(void) {

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 
 enum {
     AHEAD = 1 << 18,
     ANCHORS_AHEAD = 1 << 16,
     STRINGS = 5,
+    LINE = 64,
     /* Shares of the memory, in sixteenths. */
     FOR_FEATURES = 9,
     FOR_RECORDS = 3,
@@ -173,6 +175,12 @@ dvk_status dvi_articles_anchors(const dvi_article_store *store, dvi_spool_window
     if (status != DVK_OK) return status;
     *out = (const dvi_anchors *)(const void *)data;
     return (*out)->n <= DVI_ANCHORS ? DVK_OK : DVK_E_DAMAGED;
+}
+
+void dvi_articles_expect_anchors(const dvi_article_store *store, size_t article) {
+    const char *at = dvi_spool_lend(&store->anchors, article * sizeof(dvi_anchors), sizeof(dvi_anchors));
+    for (size_t i = 0; at != NULL && i < sizeof(dvi_anchors); i += LINE)
+        dvi_prefetch(at + i);
 }
 
 dvk_status dvi_articles_band(const dvi_article_store *store, uint32_t band, uint32_t bands,

@@ -55,6 +55,9 @@ dvk_status dvi_articles_features(const dvi_article_store *store, dvi_spool_windo
 dvk_status dvi_articles_anchors(const dvi_article_store *store, dvi_spool_window *window, size_t article,
                                 const dvi_anchors **out);
 
+/* Asks for anchors, where they are in memory, ahead of their use. */
+void dvi_articles_expect_anchors(const dvi_article_store *store, size_t article);
+
 /* Bytes of an article's packed features. */
 size_t dvi_articles_features_size(const dvi_article_store *store, size_t article);
 

@@ -1,6 +1,6 @@
 /* Comparing: candidates and scores, by blocks of articles in the order of time. A pair belongs to the block
- * of the later of the two; when the candidates of a block's articles have been looked for, all pairs of the
- * block are known, are scored, and those that say nothing are gone. So neither features nor candidates of all
+ * of the later of the two; when a block's articles, and those that are near behind it, have looked for others, all
+ * pairs of the block are known, are scored, and those that say nothing are gone. So neither features nor candidates of all
  * articles are in memory at any time. */
 #include "pipeline/job_compare.h"
 
@@ -14,7 +14,9 @@ static dvk_status begin(dvi_comparing *c) {
     dvk_job *job = c->job;
     c->by_time = dvi_alloc(job->n, sizeof *c->by_time);
     c->counts = dvi_alloc_zero(job->n, sizeof *c->counts);
-    dvk_status status = c->by_time != NULL && c->counts != NULL ? dvi_rank_articles(job) : DVK_E_MEMORY;
+    c->similar = dvi_alloc_zero(job->n, sizeof *c->similar);
+    dvk_status status =
+        c->by_time != NULL && c->counts != NULL && c->similar != NULL ? dvi_rank_articles(job) : DVK_E_MEMORY;
     if (status == DVK_OK) status = dvi_order_by_time(job, c->by_time);
     if (status != DVK_OK) return status;
     while (c->n_undated < job->n && job->times[c->by_time[c->n_undated]] == DVK_NO_TIME)
@@ -34,6 +36,7 @@ static void end(dvi_comparing *c) {
     dvi_residents_destroy(c->residents);
     dvi_free(c->by_time);
     dvi_free(c->counts);
+    dvi_free(c->similar);
 }
 
 /* Adds the seconds since *start to *sum, and begins anew. */
@@ -43,20 +46,29 @@ static void count_seconds(double *start, double *sum) {
     *start = now;
 }
 
-/* The ranks of a slice, block by block. A block is scored when its last article has been looked at. */
+/* Scores the blocks that are complete. */
+static dvk_status score_settled(dvi_comparing *c) {
+    dvk_status status = DVK_OK;
+    for (; status == DVK_OK && c->scored < dvi_pair_blocks_count(c->blocks); c->scored++) {
+        size_t above = (c->scored + 1) * DVI_BLOCK_RANKS;
+        if (above > c->job->n) above = c->job->n;
+        if (above > c->settled) break;
+        status = dvi_score_block(c, c->scored);
+    }
+    return status;
+}
+
+/* The ranks of a slice. */
 static dvk_status compare_slice(dvi_comparing *c, const dvi_slice *slice, dvi_slice_index *index) {
     dvk_job_stats *stats = &c->job->stats;
     dvk_status status = DVK_OK;
     double start = dvi_seconds();
     for (size_t first = slice->first, last; first < slice->last && status == DVK_OK; first = last) {
-        size_t block = first / DVI_BLOCK_RANKS, above = (block + 1) * DVI_BLOCK_RANKS;
-        if (above > c->job->n) above = c->job->n;
-        last = first + BETWEEN_SIGNS < above ? first + BETWEEN_SIGNS : above;
-        if (last > slice->last) last = slice->last;
+        last = first + BETWEEN_SIGNS < slice->last ? first + BETWEEN_SIGNS : slice->last;
         if (!dvi_job_goes_on(c->job, "score", first, c->job->n)) return DVK_E_CANCELLED;
         status = dvi_gather_anchors(index, first, last);
         count_seconds(&start, &stats->seconds_candidates);
-        if (status == DVK_OK && last == above) status = dvi_score_block(c, block);
+        if (status == DVK_OK) status = score_settled(c);
         count_seconds(&start, &stats->seconds_scores);
     }
     return status;

@@ -11,20 +11,27 @@
 
 #include "article/url.h"
 #include "base/memory.h"
+#include "base/parallel.h"
+#include "base/radix_sort.h"
 #include "base/span.h"
 #include "pipeline/job_state.h"
 
-enum { ONE = 65536, EVENT_LIKELY = ONE / 2, TITLES_AHEAD = 8 };
+enum { ONE = 65536, EVENT_LIKELY = ONE / 2, TITLES_AHEAD = 8, PORTION = 512 };
 
+#define NOWHERE UINT64_MAX /* for an article without an address */
+
+/* One of the records of an address. */
 typedef struct addressed {
-    uint64_t url, title, rank;
+    uint64_t title, rank;
     uint32_t article;
 } addressed;
 
 typedef struct same_url {
     dvk_job *job;
-    addressed *list;
+    dvi_item *list; /* hash of the address, article */
     size_t n;
+    addressed *run; /* the records of one address */
+    size_t run_cap;
     dvi_buffer scratch[2];
     dvi_spool_window windows[2];
     dvk_pair *found;
@@ -34,28 +41,65 @@ typedef struct same_url {
 
 static int compare_addressed(const void *left, const void *right) {
     const addressed *a = left, *b = right;
-    if (a->url != b->url) return a->url < b->url ? -1 : 1;
     if (a->title != b->title) return a->title < b->title ? -1 : 1;
     return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-static dvk_status list_addressed(same_url *s) {
-    dvk_job *job = s->job;
-    s->list = dvi_alloc(job->n, sizeof *s->list);
-    if (s->list == NULL) return DVK_E_MEMORY;
-    for (size_t i = 0; i < job->n; i++) {
-        dvi_buffer *url = &s->scratch[0];
-        dvi_record record;
-        dvk_status status = dvi_articles_record(&job->store, &s->windows[0], i, &record);
-        if (status == DVK_OK) status = dvi_url_canonical(record.url, url);
-        if (status != DVK_OK) return status;
-        if (url->len == 0) continue;
-        dvk_span title = record.title;
-        s->list[s->n++] = (addressed){XXH3_64bits(url->data, url->len), XXH3_64bits(title.data, title.len),
-                                      job->ties[i], (uint32_t)i};
+typedef struct thread_part {
+    dvi_buffer scratch;
+    dvi_spool_window window;
+    dvk_status status;
+} thread_part;
+
+typedef struct listing {
+    const dvk_job *job;
+    dvi_item *list; /* of all articles */
+    thread_part *parts;
+} listing;
+
+static dvk_status find_address(const dvk_job *job, thread_part *part, size_t article, dvi_item *out) {
+    dvi_record record;
+    dvk_status status = dvi_articles_record(&job->store, &part->window, article, &record);
+    if (status == DVK_OK) status = dvi_url_canonical(record.url, &part->scratch);
+    bool given = status == DVK_OK && part->scratch.len != 0;
+    *out = (dvi_item){given ? XXH3_64bits(part->scratch.data, part->scratch.len) : 0, given ? article : NOWHERE};
+    return status;
+}
+
+static void find_addresses(void *context, unsigned thread, size_t portion) {
+    const listing *l = context;
+    thread_part *part = &l->parts[thread];
+    size_t first = portion * PORTION, last = first + PORTION < l->job->n ? first + PORTION : l->job->n;
+    for (size_t i = first; i < last && part->status == DVK_OK; i++)
+        part->status = find_address(l->job, part, i, &l->list[i]);
+}
+
+static dvk_status find_all(const dvk_job *job, dvi_item *list) {
+    unsigned threads = job->options.threads;
+    listing l = {job, list, dvi_alloc_zero(threads, sizeof(thread_part))};
+    dvk_status status = DVK_OK;
+    if (l.parts == NULL) return DVK_E_MEMORY;
+    dvi_parallel(threads, (job->n + PORTION - 1) / PORTION, find_addresses, &l);
+    for (unsigned t = 0; t < threads; t++) {
+        if (status == DVK_OK) status = l.parts[t].status;
+        dvi_buffer_finish(&l.parts[t].scratch);
+        dvi_spool_window_finish(&l.parts[t].window);
     }
-    qsort(s->list, s->n, sizeof *s->list, compare_addressed);
-    return DVK_OK;
+    dvi_free(l.parts);
+    return status;
+}
+
+/* The articles that have an address, by its hash. */
+static dvk_status list_addressed(same_url *s) {
+    const dvk_job *job = s->job;
+    dvi_item *scratch = dvi_alloc(job->n, sizeof *scratch);
+    s->list = dvi_alloc(job->n, sizeof *s->list);
+    dvk_status status = s->list != NULL && scratch != NULL ? find_all(job, s->list) : DVK_E_MEMORY;
+    for (size_t i = 0; i < job->n && status == DVK_OK; i++)
+        if (s->list[i].value != NOWHERE) s->list[s->n++] = s->list[i];
+    if (status == DVK_OK) dvi_sort_items(s->list, scratch, s->n);
+    dvi_free(scratch);
+    return status;
 }
 
 static dvk_status is_one_address(same_url *s, const dvi_record *a, const dvi_record *b, bool *one) {
@@ -90,18 +134,34 @@ static void consider(same_url *s, uint32_t a, uint32_t b) {
     s->found[s->n_found++] = (dvk_pair){a < b ? a : b, a < b ? b : a, ONE, ONE};
 }
 
-/* The records of one address are list[first .. last). */
-static void link_address(same_url *s, size_t first, size_t last) {
+/* The records of one address, in their order. */
+static void link_run(same_url *s, const addressed *run, size_t n_run) {
     size_t heads[TITLES_AHEAD], n = 0;
-    for (size_t i = first; i < last; i++) {
-        if (i != first && s->list[i].title == s->list[i - 1].title) {
-            consider(s, s->list[i - 1].article, s->list[i].article);
+    for (size_t i = 0; i < n_run; i++) {
+        if (i != 0 && run[i].title == run[i - 1].title) {
+            consider(s, run[i - 1].article, run[i].article);
             continue;
         }
         for (size_t k = n > TITLES_AHEAD ? n - TITLES_AHEAD : 0; k < n; k++)
-            consider(s, s->list[heads[k % TITLES_AHEAD]].article, s->list[i].article);
+            consider(s, run[heads[k % TITLES_AHEAD]].article, run[i].article);
         heads[n++ % TITLES_AHEAD] = i;
     }
+}
+
+static void link_address(same_url *s, const dvi_item *items, size_t n) {
+    void *run = s->run;
+    s->status = dvi_grow(&run, &s->run_cap, n, sizeof *s->run);
+    s->run = run;
+    for (size_t i = 0; i < n && s->status == DVK_OK; i++) {
+        dvi_record record;
+        uint32_t article = (uint32_t)items[i].value;
+        s->status = dvi_articles_record(&s->job->store, &s->windows[0], article, &record);
+        if (s->status != DVK_OK) return;
+        s->run[i] = (addressed){XXH3_64bits(record.title.data, record.title.len), s->job->ties[article], article};
+    }
+    if (s->status != DVK_OK) return;
+    qsort(s->run, n, sizeof *s->run, compare_addressed);
+    link_run(s, s->run, n);
 }
 
 static int compare_pairs(const void *left, const void *right) {
@@ -144,12 +204,13 @@ dvk_status dvi_job_same_url(dvk_job *job) {
     same_url s = {.job = job};
     s.status = list_addressed(&s);
     for (size_t first = 0, last; s.status == DVK_OK && first < s.n; first = last) {
-        for (last = first + 1; last < s.n && s.list[last].url == s.list[first].url;)
+        for (last = first + 1; last < s.n && s.list[last].key == s.list[first].key;)
             last++;
-        link_address(&s, first, last);
+        if (last - first > 1) link_address(&s, s.list + first, last - first);
     }
     if (s.status == DVK_OK && s.n_found != 0) s.status = merge(&s);
     dvi_free(s.list);
+    dvi_free(s.run);
     dvi_free(s.found);
     dvi_buffer_finish(&s.scratch[0]);
     dvi_buffer_finish(&s.scratch[1]);

@@ -1,5 +1,7 @@
 /* Scoring the pairs of a block, in parts whose features fit into memory. The pairs of a stripe of the articles that are
  * later in time follow each other, by the earlier. */
+#include <string.h>
+
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
@@ -11,16 +13,25 @@
 enum {
     SLICE = 4096,
     PART = 1 << 20, /* pairs */
-    AHEAD = 2,      /* pairs between asking for features and using them */
-    LINE = 64
+    AHEAD = 4,      /* pairs between asking for features and using them */
+    LINE = 64,
+    STRIPE_BITS = 7 /* of the stripes of a block */
 };
+
+_Static_assert(DVI_BLOCK_RANKS >> DVI_STRIPE_LOG2 == 1 << STRIPE_BITS, "as many stripes as there are");
+
+/* What is left of a slice of pairs. */
+typedef struct slice_counts {
+    uint32_t kept, duplicate, event;
+} slice_counts;
 
 typedef struct scoring {
     const dvi_comparing *c;
     dvi_scorer scorer;
     const uint64_t *pairs; /* higher and lower rank */
     size_t n;
-    dvk_match *scored;
+    dvk_pair *kept; /* as many places for each slice as it has pairs */
+    slice_counts *counts;
 } scoring;
 
 static bool begins(const scoring *s, size_t i) {
@@ -41,27 +52,40 @@ static void expect(const scoring *s, size_t i, size_t last) {
         dvi_prefetch(&map->entries[at]);
 }
 
+static void count_match(const scoring *s, uint64_t pair, const dvk_match *match, dvk_pair *kept, slice_counts *counts) {
+    const dvk_cluster_params *params = &s->c->job->options.cluster;
+    uint32_t x = s->c->by_time[pair >> 32], y = s->c->by_time[(uint32_t)pair];
+    counts->duplicate += match->duplicate >= params->duplicate_threshold;
+    counts->event += match->event >= params->event_threshold;
+    if (match->event >= DVI_KEPT_EVENT)
+        kept[counts->kept++] = (dvk_pair){x < y ? x : y, x < y ? y : x, match->duplicate, match->event};
+}
+
 static void score_slice(void *context, unsigned thread, size_t slice) {
     (void)thread;
     scoring *s = context;
     size_t first = slice * SLICE, last = first + SLICE < s->n ? first + SLICE : s->n;
+    slice_counts counts = {0};
     for (size_t i = first; i < last; i++) {
+        dvk_match match;
         expect(s, i, last);
         dvi_scorer_score(&s->scorer, dvi_resident(s->c->residents, (uint32_t)(s->pairs[i] >> 32)),
-                         dvi_resident(s->c->residents, (uint32_t)s->pairs[i]), &s->scored[i]);
+                         dvi_resident(s->c->residents, (uint32_t)s->pairs[i]), &match);
+        count_match(s, s->pairs[i], &match, s->kept + first, &counts);
     }
+    s->counts[slice] = counts;
 }
 
-static dvk_status keep_pair(dvk_job *job, uint32_t x, uint32_t y, const dvk_match *match) {
-    job->stats.pairs_duplicate += match->duplicate >= job->options.cluster.duplicate_threshold;
-    job->stats.pairs_event += match->event >= job->options.cluster.event_threshold;
-    if (match->event < DVI_KEPT_EVENT) return DVK_OK;
+static dvk_status keep_pairs(dvk_job *job, const dvk_pair *kept, const slice_counts *counts) {
     void *pairs = job->pairs;
-    dvk_status status = dvi_grow(&pairs, &job->pairs_cap, job->n_pairs + 1, sizeof *job->pairs);
+    dvk_status status = dvi_grow(&pairs, &job->pairs_cap, job->n_pairs + counts->kept, sizeof *job->pairs);
     job->pairs = pairs;
-    if (status == DVK_OK)
-        job->pairs[job->n_pairs++] = (dvk_pair){x < y ? x : y, x < y ? y : x, match->duplicate, match->event};
-    return status;
+    if (status != DVK_OK) return status;
+    if (counts->kept != 0) memcpy(job->pairs + job->n_pairs, kept, counts->kept * sizeof *kept);
+    job->n_pairs += counts->kept;
+    job->stats.pairs_duplicate += counts->duplicate;
+    job->stats.pairs_event += counts->event;
+    return DVK_OK;
 }
 
 /* Below this a pair is neither kept nor counted. */
@@ -76,14 +100,22 @@ static dvk_status score_part(dvi_comparing *c, const uint64_t *pairs, size_t n) 
     unsigned threads = c->job->options.threads;
     dvk_status status = dvi_residents_load(c->residents, threads);
     if (status != DVK_OK) return status;
-    scoring s = {.c = c, .pairs = pairs, .n = n, .scored = dvi_alloc(n, sizeof *s.scored)};
-    if (s.scored == NULL) return DVK_E_MEMORY;
-    dvi_scorer_init(&s.scorer, c->job->model, least_wanted(c->job), c->job->options.cpu);
-    dvi_parallel(threads, (n + SLICE - 1) / SLICE, score_slice, &s);
-    for (size_t i = 0; i < n && status == DVK_OK; i++)
-        status = keep_pair(c->job, c->by_time[pairs[i] >> 32], c->by_time[(uint32_t)pairs[i]], &s.scored[i]);
+    size_t slices = (n + SLICE - 1) / SLICE;
+    scoring s = {.c = c,
+                 .pairs = pairs,
+                 .n = n,
+                 .kept = dvi_alloc(n, sizeof *s.kept),
+                 .counts = dvi_alloc(slices, sizeof *s.counts)};
+    if (s.kept == NULL || s.counts == NULL) status = DVK_E_MEMORY;
+    if (status == DVK_OK) {
+        dvi_scorer_init(&s.scorer, c->job->model, least_wanted(c->job), c->job->options.cpu);
+        dvi_parallel(threads, slices, score_slice, &s);
+    }
+    for (size_t i = 0; i < slices && status == DVK_OK; i++)
+        status = keep_pairs(c->job, s.kept + i * SLICE, &s.counts[i]);
     c->job->stats.verified += n;
-    dvi_free(s.scored);
+    dvi_free(s.kept);
+    dvi_free(s.counts);
     return status;
 }
 
@@ -100,16 +132,53 @@ static dvk_status next_part(dvi_comparing *c, const uint64_t *pairs, size_t n, s
     return status;
 }
 
-/* Each pair once, as ranks; counts them. Returns how many there are. */
-static size_t each_once(dvi_comparing *c, size_t block, uint64_t *list, size_t n) {
+static bool has_too_many(const dvi_comparing *c, uint32_t rank) {
+    return atomic_load_explicit(&c->similar[rank], memory_order_relaxed) > c->job->options.max_candidates;
+}
+
+/* The lower ranks of a block's pairs less the lowest, in as few bits as that takes: there are fewer digits to sort by. */
+typedef struct narrowed {
+    uint32_t lowest;
+    unsigned bits; /* of a lower rank */
+} narrowed;
+
+static narrowed narrow_pairs(uint64_t *list, size_t n) {
+    uint32_t lowest = UINT32_MAX, highest = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t low = dvi_blocked_low(list[i]);
+        lowest = low < lowest ? low : lowest;
+        highest = low > highest ? low : highest;
+    }
+    narrowed by = {lowest, 0};
+    while (n != 0 && (highest - lowest) >> by.bits != 0 && by.bits < 32)
+        by.bits++;
+    for (size_t i = 0; i < n; i++)
+        list[i] = (list[i] >> DVI_STRIPE_AT) << (DVI_LOW_AT + by.bits) |
+                  (uint64_t)(dvi_blocked_low(list[i]) - lowest) << DVI_LOW_AT | (list[i] & ((1 << DVI_LOW_AT) - 1));
+    return by;
+}
+
+static uint64_t widen_pair(narrowed by, uint64_t pair) {
+    uint64_t low = (pair >> DVI_LOW_AT & ((UINT64_C(1) << by.bits) - 1)) + by.lowest;
+    return (pair >> (DVI_LOW_AT + by.bits)) << DVI_STRIPE_AT | low << DVI_LOW_AT | (pair & ((1 << DVI_LOW_AT) - 1));
+}
+
+/* Each pair once, as ranks, but for what two with too many others have in common; counts them. Returns how many there are. */
+static size_t each_once(dvi_comparing *c, size_t block, narrowed by, uint64_t *list, size_t n) {
     dvk_job_stats *stats = &c->job->stats;
     size_t kept = 0;
     for (size_t i = 0, end; i < n; i = end) {
-        uint32_t high = dvi_blocked_high(list[i], block), low = dvi_blocked_low(list[i]);
-        for (end = i + 1; end < n && list[end] >> 1 == list[i] >> 1;)
+        uint64_t pair = widen_pair(by, list[i]);
+        uint32_t high = dvi_blocked_high(pair, block), low = dvi_blocked_low(pair);
+        for (end = i + 1; end < n && list[end] >> DVI_FOUND_BITS == list[i] >> DVI_FOUND_BITS;)
             end++;
-        stats->candidates_bands += dvi_blocked_by(list[i]) == DVI_BY_BANDS;
-        stats->candidates_anchors += dvi_blocked_by(list[end - 1]) == DVI_BY_ANCHORS;
+        dvi_found_by last = dvi_blocked_by(list[end - 1]);
+        bool by_bands = dvi_blocked_by(list[i]) == DVI_BY_BANDS;
+        bool by_anchors = last == DVI_BY_BEST_ANCHORS ||
+                          (last == DVI_BY_ANCHORS && !(has_too_many(c, high) && has_too_many(c, low)));
+        if (!by_bands && !by_anchors) continue;
+        stats->candidates_bands += by_bands;
+        stats->candidates_anchors += by_anchors;
         c->counts[high]++;
         c->counts[low]++;
         list[kept++] = (uint64_t)high << 32 | low;
@@ -118,17 +187,24 @@ static size_t each_once(dvi_comparing *c, size_t block, uint64_t *list, size_t n
     return kept;
 }
 
+/* The pairs of a block as ranks, sorted. *list is the caller's to free. */
+static dvk_status take_pairs(dvi_comparing *c, size_t block, uint64_t **list, size_t *n) {
+    *list = NULL;
+    dvk_status status = dvi_pair_blocks_take(c->blocks, block, list, n);
+    if (status != DVK_OK) return status;
+    uint64_t *given = *list, *scratch = dvi_alloc(*n, sizeof *scratch);
+    if (scratch == NULL) return DVK_E_MEMORY;
+    narrowed by = narrow_pairs(given, *n);
+    *list = dvi_sort64_by_bits(given, scratch, *n, 0, STRIPE_BITS + by.bits + DVI_LOW_AT);
+    *n = each_once(c, block, by, *list, *n);
+    dvi_free(*list == given ? scratch : given);
+    return DVK_OK;
+}
+
 dvk_status dvi_score_block(dvi_comparing *c, size_t block) {
-    uint64_t *list = NULL;
+    uint64_t *list;
     size_t n = 0;
-    dvk_status status = dvi_pair_blocks_take(c->blocks, block, &list, &n);
-    uint64_t *scratch = status == DVK_OK ? dvi_alloc(n, sizeof *scratch) : NULL;
-    if (status == DVK_OK && scratch == NULL) status = DVK_E_MEMORY;
-    if (status == DVK_OK) {
-        dvi_sort64(list, scratch, n);
-        n = each_once(c, block, list, n);
-    }
-    dvi_free(scratch);
+    dvk_status status = take_pairs(c, block, &list, &n);
     size_t above = (block + 1) * DVI_BLOCK_RANKS < c->job->n ? (block + 1) * DVI_BLOCK_RANKS : c->job->n;
     uint32_t before = (uint32_t)dvi_lowest_near(c, block * DVI_BLOCK_RANKS);
     for (size_t at = 0, part; status == DVK_OK && at < n; at += part) {

@@ -3,11 +3,10 @@
  * windows, for what lies in these is indexed twice; and no longer than memory allows. Articles without a date
  * are near to all: they make a slice of their own, and are in the others besides. */
 #include "base/memory.h"
-#include "base/parallel.h"
 #include "pipeline/bounds.h"
-#include "pipeline/job_compare.h"
+#include "pipeline/job_slices.h"
 
-enum { PORTION = 512, BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 512 };
+enum { BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 512, AHEAD = 4 };
 
 static int64_t time_of(const dvi_comparing *c, size_t rank) {
     return c->job->times[c->by_time[rank]];
@@ -63,26 +62,11 @@ void dvi_slice_from(const dvi_comparing *c, size_t first, dvi_slice *out) {
     out->above = above_near(c, low - 1);
 }
 
-struct dvi_slice_index {
-    dvi_comparing *c;
-    dvi_slice slice;
-    size_t before; /* articles without a date that come first in the index */
-    dvi_spool_window window;
-    int64_t *times; /* of the index's articles, as the next two */
-    uint32_t *ties;
-    uint32_t *between;
-    dvi_anchor_input input;
-    dvi_anchor_index *index;
-    dvi_anchor_walker **walkers; /* one a thread */
-};
-
-static uint32_t rank_in(const dvi_slice_index *s, size_t i) {
-    return (uint32_t)(i < s->before ? i : s->slice.lowest + (i - s->before));
-}
-
-static dvk_status give_anchors(void *context, size_t i, const dvi_anchors **out) {
+static dvk_status give_anchors(void *context, unsigned thread, size_t i, const dvi_anchors **out) {
     dvi_slice_index *s = context;
-    return dvi_articles_anchors(&s->c->job->store, &s->window, s->c->by_time[rank_in(s, i)], out);
+    if (i + AHEAD < s->input.n)
+        dvi_articles_expect_anchors(&s->c->job->store, s->c->by_time[dvi_slice_rank(s, i + AHEAD)]);
+    return dvi_articles_anchors(&s->c->job->store, &s->windows[thread], s->c->by_time[dvi_slice_rank(s, i)], out);
 }
 
 static dvk_status fill_input(dvi_slice_index *s) {
@@ -93,7 +77,7 @@ static dvk_status fill_input(dvi_slice_index *s) {
     if (s->before != 0) s->between = dvi_alloc(s->c->undated.n, sizeof *s->between);
     if (s->times == NULL || s->ties == NULL || (s->before != 0 && s->between == NULL)) return DVK_E_MEMORY;
     for (size_t i = 0; i < n; i++) {
-        uint32_t article = s->c->by_time[rank_in(s, i)];
+        uint32_t article = s->c->by_time[dvi_slice_rank(s, i)];
         s->times[i] = job->times[article];
         s->ties[i] = job->ties[article];
     }
@@ -110,7 +94,8 @@ static dvk_status fill_input(dvi_slice_index *s) {
         .max_candidates = job->options.max_candidates,
         .least_partial = DVI_LEAST_PARTIAL,
         .anchors = give_anchors,
-        .context = s};
+        .context = s,
+        .threads = job->options.threads};
     return DVK_OK;
 }
 
@@ -146,59 +131,10 @@ void dvi_slice_index_destroy(dvi_slice_index *index) {
         dvi_anchor_walker_destroy(index->walkers[t]);
     dvi_free(index->walkers);
     dvi_anchor_index_destroy(index->index);
-    dvi_spool_window_finish(&index->window);
+    for (unsigned t = 0; t < DVI_ANCHOR_THREADS; t++)
+        dvi_spool_window_finish(&index->windows[t]);
     dvi_free(index->times);
     dvi_free(index->ties);
     dvi_free(index->between);
     dvi_free(index);
-}
-
-typedef struct gatherer {
-    const dvi_slice_index *index;
-    unsigned thread;
-    dvk_status status;
-    uint64_t cut;
-} gatherer;
-
-typedef struct gathering {
-    gatherer *gatherers; /* one a thread */
-    size_t first, last;  /* articles of the index */
-} gathering;
-
-static dvk_status take(void *context, uint32_t a, uint32_t b) {
-    const gatherer *g = context;
-    return dvi_pair_blocks_put(g->index->c->blocks, g->thread, rank_in(g->index, a), rank_in(g->index, b),
-                               DVI_BY_ANCHORS);
-}
-
-static void gather_portion(void *context, unsigned thread, size_t portion) {
-    const gathering *all = context;
-    gatherer *g = &all->gatherers[thread];
-    size_t from = all->first + portion * PORTION,
-           to = from + PORTION < all->last ? from + PORTION : all->last;
-    g->thread = thread;
-    if (g->status == DVK_OK)
-        g->status = dvi_anchor_candidates(g->index->walkers[thread], from, to, take, g, &g->cut);
-}
-
-dvk_status dvi_gather_anchors(dvi_slice_index *index, size_t first, size_t last) {
-    dvk_job *job = index->c->job;
-    gathering all = {dvi_alloc_zero(job->options.threads, sizeof(gatherer)),
-                     first - index->slice.lowest + index->before, last - index->slice.lowest + index->before};
-    if (all.gatherers == NULL) return DVK_E_MEMORY;
-    uint64_t met = 0;
-    for (unsigned t = 0; t < job->options.threads; t++) {
-        all.gatherers[t].index = index;
-        met += dvi_anchor_walker_steps(index->walkers[t]);
-    }
-    dvi_parallel(job->options.threads, (last - first + PORTION - 1) / PORTION, gather_portion, &all);
-    dvk_status status = DVK_OK;
-    for (unsigned t = 0; t < job->options.threads; t++) {
-        if (status == DVK_OK) status = all.gatherers[t].status;
-        job->stats.anchors_cut += all.gatherers[t].cut;
-        job->stats.met_anchors += dvi_anchor_walker_steps(index->walkers[t]);
-    }
-    job->stats.met_anchors -= met;
-    dvi_free(all.gatherers);
-    return status;
 }

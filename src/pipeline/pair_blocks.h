@@ -9,10 +9,12 @@
 
 #include "dvoinik/status.h"
 
-enum { DVI_BLOCK_RANKS = 1 << 15, DVI_STRIPE_LOG2 = 9, DVI_STRIPE_RANKS = 1 << DVI_STRIPE_LOG2 };
+enum { DVI_BLOCK_RANKS = 1 << 15, DVI_STRIPE_LOG2 = 8, DVI_STRIPE_RANKS = 1 << DVI_STRIPE_LOG2 };
 
-/* How a pair was found. */
-typedef enum dvi_found_by { DVI_BY_BANDS = 0, DVI_BY_ANCHORS = 1 } dvi_found_by;
+/* How a pair was found: in a bucket; along a list, by the later of the two, whose others were not counted yet; among the
+ * best of one of the two, which has too many or has no date. */
+typedef enum dvi_found_by { DVI_BY_BANDS, DVI_BY_ANCHORS, DVI_BY_BEST_ANCHORS } dvi_found_by;
+enum { DVI_FOUND_BITS = 2, DVI_LOW_AT = DVI_STRIPE_LOG2 + DVI_FOUND_BITS, DVI_STRIPE_AT = DVI_LOW_AT + 32 };
 
 typedef struct dvi_pair_blocks dvi_pair_blocks;
 
@@ -30,21 +32,21 @@ dvk_status dvi_pair_blocks_put(dvi_pair_blocks *blocks, unsigned thread, uint32_
  * cache of a core holds. */
 static inline uint64_t dvi_blocked_pair(uint32_t high, uint32_t low, dvi_found_by by) {
     uint32_t in_block = high % DVI_BLOCK_RANKS;
-    return (uint64_t)(in_block / DVI_STRIPE_RANKS) << (32 + DVI_STRIPE_LOG2 + 1) | (uint64_t)low << (DVI_STRIPE_LOG2 + 1) |
-           (uint64_t)(in_block % DVI_STRIPE_RANKS) << 1 | (by == DVI_BY_ANCHORS);
+    return (uint64_t)(in_block / DVI_STRIPE_RANKS) << DVI_STRIPE_AT | (uint64_t)low << DVI_LOW_AT |
+           (uint64_t)(in_block % DVI_STRIPE_RANKS) << DVI_FOUND_BITS | by;
 }
 
 static inline uint32_t dvi_blocked_high(uint64_t pair, size_t block) {
-    return (uint32_t)(block * DVI_BLOCK_RANKS) + (uint32_t)(pair >> (32 + DVI_STRIPE_LOG2 + 1)) * DVI_STRIPE_RANKS +
-           (uint32_t)(pair >> 1) % DVI_STRIPE_RANKS;
+    return (uint32_t)(block * DVI_BLOCK_RANKS) + (uint32_t)(pair >> DVI_STRIPE_AT) * DVI_STRIPE_RANKS +
+           (uint32_t)(pair >> DVI_FOUND_BITS) % DVI_STRIPE_RANKS;
 }
 
 static inline uint32_t dvi_blocked_low(uint64_t pair) {
-    return (uint32_t)(pair >> (DVI_STRIPE_LOG2 + 1));
+    return (uint32_t)(pair >> DVI_LOW_AT);
 }
 
 static inline dvi_found_by dvi_blocked_by(uint64_t pair) {
-    return pair & 1 ? DVI_BY_ANCHORS : DVI_BY_BANDS;
+    return (dvi_found_by)(pair % (1 << DVI_FOUND_BITS));
 }
 
 /* Takes all pairs of a block out, in any order and with repetitions; *list, of *n, is the caller's to free.

@@ -9,12 +9,13 @@
 #include "base/parallel.h"
 #include "base/radix_sort.h"
 
-enum { SLICE = 256, ALIGNED = 8 };
+enum { SLICE = 256, ALIGNED = 8, LARGE = 8 << 20 /* bytes, from which on large pages are asked for */ };
 
 /* The articles that were loaded together. */
 typedef struct portion {
     struct portion *next; /* loaded later */
-    char *memory;
+    char *memory; /* in `room` */
+    void *room;
     uint64_t bytes;
     uint32_t *ranks;
     size_t n;
@@ -51,7 +52,7 @@ dvk_status dvi_residents_create(dvi_residents **out, const dvk_job *job, const u
 }
 
 static void free_portion(portion *p) {
-    dvi_free(p->memory);
+    dvi_free(p->room);
     dvi_free(p->ranks);
     dvi_free(p);
 }
@@ -149,9 +150,12 @@ static portion *make_portion(const dvi_residents *r) {
     if (p == NULL) return NULL;
     p->bytes = r->wanted_bytes;
     p->n = r->n_wanted;
-    p->memory = dvi_alloc((size_t)r->wanted_bytes, 1);
+    void *memory = NULL;
+    if (p->bytes >= LARGE) p->room = dvi_alloc_table((size_t)p->bytes, 1, &memory);
+    if (p->room == NULL) memory = p->room = dvi_alloc((size_t)p->bytes, 1);
+    p->memory = memory;
     p->ranks = dvi_alloc(r->n_wanted, sizeof *p->ranks);
-    if (p->memory != NULL && p->ranks != NULL) return p;
+    if (p->room != NULL && p->ranks != NULL) return p;
     free_portion(p);
     return NULL;
 }

@@ -51,15 +51,17 @@ typedef struct given {
 } given;
 
 static given all_given;
+static unsigned threads = 1;
 
 static bool comes_before(size_t a, size_t b) {
     return all.times[a] != all.times[b] ? all.times[a] < all.times[b] : all.ties[a] < all.ties[b];
 }
 
-static dvk_status give(void *context, size_t i, const dvi_anchors **out) {
+static dvk_status give(void *context, unsigned thread, size_t i, const dvi_anchors **out) {
     given *g = context;
+    assert_true(thread < DVI_ANCHOR_THREADS && thread < g->input.threads);
     *out = &g->anchors[i];
-    return g->refuse_after-- == 0 ? DVK_E_IO : DVK_OK;
+    return g->input.threads == 1 && g->refuse_after-- == 0 ? DVK_E_IO : DVK_OK;
 }
 
 static void put_in_order(given *g) {
@@ -80,6 +82,7 @@ static void put_in_order(given *g) {
     g->input.last = all.input.n;
     g->input.anchors = give;
     g->input.context = g;
+    g->input.threads = threads;
     g->refuse_after = -1;
 }
 
@@ -89,11 +92,15 @@ static dvk_status take(void *context, uint32_t a, uint32_t b) {
     return DVK_OK;
 }
 
-static void walk(dvi_anchor_index *index, given *g, size_t from, size_t to, uint64_t *cut) {
+static void walk_ways(dvi_anchor_index *index, given *g, size_t from, size_t to, dvi_anchor_ways ways, uint64_t *cut) {
     dvi_anchor_walker *walker;
     assert_int_equal(dvi_anchor_walker_create(&walker, index), DVK_OK);
-    assert_int_equal(dvi_anchor_candidates(walker, from, to, take, g, cut), DVK_OK);
+    assert_int_equal(dvi_anchor_candidates(walker, from, to, ways, take, g, cut), DVK_OK);
     dvi_anchor_walker_destroy(walker);
+}
+
+static void walk(dvi_anchor_index *index, given *g, size_t from, size_t to, uint64_t *cut) {
+    walk_ways(index, g, from, to, DVI_BOTH_WAYS, cut);
 }
 
 static void each_once(pair_list *pairs) {
@@ -298,6 +305,67 @@ static void the_best_candidates_are_kept(void **unused) {
     dvi_anchor_index_destroy(index);
 }
 
+/* ---- ways ---- */
+
+static pair_list find_one_way(dvi_anchor_ways ways) {
+    pair_list pairs = {0};
+    dvi_anchor_index *index;
+    given *g = &all_given;
+    uint64_t cut = 0;
+    put_in_order(g);
+    g->pairs = &pairs;
+    assert_int_equal(dvi_anchor_index_create(&index, &g->input), DVK_OK);
+    walk_ways(index, g, 0, g->input.n, ways, &cut);
+    dvi_anchor_index_destroy(index);
+    return pairs;
+}
+
+static void expect_all_of(const pair_list *pairs, dvi_anchor_ways ways) {
+    pair_list one_way = find_one_way(ways);
+    size_t n = one_way.n;
+    each_once(&one_way);
+    assert_int_equal(one_way.n, n); /* each once as it is */
+    assert_int_equal(n, pairs->n);
+    assert_memory_equal(one_way.list, pairs->list, n * sizeof *pairs->list);
+    pair_list_finish(&one_way);
+}
+
+static void two_threads_make_the_same_index(void **unused) {
+    (void)unused;
+    for (int round = 0; round < 10; round++) {
+        uint64_t cut[2];
+        pair_list pairs[2];
+        fill(MOST, 60, 60 + any(4000), 24);
+        for (threads = 1; threads <= 2; threads++)
+            pairs[threads - 1] = find(&cut[threads - 1]);
+        assert_int_equal(pairs[0].n, pairs[1].n);
+        assert_memory_equal(pairs[0].list, pairs[1].list, pairs[0].n * sizeof *pairs[0].list);
+        assert_int_equal(cut[0], cut[1]);
+        pair_list_finish(&pairs[0]);
+        pair_list_finish(&pairs[1]);
+        threads = 1;
+    }
+}
+
+/* With dates, also where lists are longer than the reach; the limit is for both ways alone. */
+static void one_way_finds_all_pairs(void **unused) {
+    (void)unused;
+    for (int round = 0; round < 10; round++) {
+        uint64_t cut;
+        fill(MOST, 60, 60 + any(400), 24);
+        for (size_t i = 0; i < MOST; i++)
+            all.times[i] = (int64_t)any(24) * HOUR;
+        all.input.window = round % 2 ? 5 * HOUR : 0;
+        all.input.least_partial = any(6554);
+        pair_list pairs = find(&cut);
+        assert_true(pairs.n > 0);
+        all.input.max_candidates = 3;
+        expect_all_of(&pairs, DVI_EARLIER);
+        expect_all_of(&pairs, DVI_LATER);
+        pair_list_finish(&pairs);
+    }
+}
+
 /* ---- order ---- */
 
 static void the_order_of_articles_does_not_show(void **unused) {
@@ -462,14 +530,14 @@ static void without_memory_it_says_so(void **unused) {
             status = dvi_anchor_walker_create(&walker, index);
         else
             assert_null(index);
-        if (status == DVK_OK) status = dvi_anchor_candidates(walker, 10, 50, ignore, &all_given, &cut);
+        if (status == DVK_OK) status = dvi_anchor_candidates(walker, 10, 50, DVI_BOTH_WAYS, ignore, &all_given, &cut);
         dvi_memory_fail(SIZE_MAX, 0);
         dvi_anchor_walker_destroy(walker);
         dvi_anchor_index_destroy(index);
     }
     pair_list_finish(&pairs);
     assert_int_equal(status, DVK_OK);
-    assert_in_range(after, 12, 100);
+    assert_in_range(after, 12, 200);
 }
 
 int main(void) {
@@ -481,6 +549,8 @@ int main(void) {
         cmocka_unit_test(pairs_of_little_likeness_are_dropped),
         cmocka_unit_test(a_list_is_walked_no_further_than_its_reach),
         cmocka_unit_test(the_best_candidates_are_kept),
+        cmocka_unit_test(one_way_finds_all_pairs),
+        cmocka_unit_test(two_threads_make_the_same_index),
         cmocka_unit_test(the_order_of_articles_does_not_show),
         cmocka_unit_test(no_articles_and_articles_without_features),
         cmocka_unit_test(slices_give_what_the_whole_gives),

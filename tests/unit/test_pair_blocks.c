@@ -39,7 +39,7 @@ static void make_pairs(uint32_t least) {
         do
             given[i][1] = any(any(2) ? 50 : RANKS);
         while (given[i][1] == given[i][0]);
-        given[i][2] = any(2);
+        given[i][2] = any(3);
         if (i > 0 && any(3) == 0) memcpy(given[i], given[i - 1], sizeof given[i]);
     }
 }
@@ -51,13 +51,13 @@ static void expect_block(dvi_pair_blocks *blocks, size_t block) {
     for (size_t i = 0; i < PUTS; i++) {
         uint32_t a = given[i][0], b = given[i][1], high = a > b ? a : b, low = a > b ? b : a;
         if (high / DVI_BLOCK_RANKS != block) continue;
-        wanted[n_wanted++] = (uint64_t)high << 33 | (uint64_t)low << 1 | given[i][2];
+        wanted[n_wanted++] = (uint64_t)high << 34 | (uint64_t)low << 2 | given[i][2];
     }
     assert_int_equal(dvi_pair_blocks_take(blocks, block, &list, &n), DVK_OK);
     assert_int_equal(n, n_wanted);
     for (size_t i = 0; i < n; i++)
-        list[i] = (uint64_t)dvi_blocked_high(list[i], block) << 33 | (uint64_t)dvi_blocked_low(list[i]) << 1 |
-                  (dvi_blocked_by(list[i]) == DVI_BY_ANCHORS);
+        list[i] = (uint64_t)dvi_blocked_high(list[i], block) << 34 | (uint64_t)dvi_blocked_low(list[i]) << 2 |
+                  dvi_blocked_by(list[i]);
     dvi_sort64(list, scratch, n);
     dvi_sort64(wanted, scratch, n);
     assert_memory_equal(list, wanted, n * sizeof *list);

@@ -39,6 +39,32 @@ static void numbers_come_sorted(void **unused) {
     }
 }
 
+static void numbers_of_few_bits_come_sorted(void **unused) {
+    (void)unused;
+    for (unsigned bits = 0; bits <= 55; bits++) {
+        size_t n = any(MOST + 1);
+        unsigned first = any(64 - bits);
+        uint64_t mask = ((UINT64_C(1) << bits) - 1) << first;
+        for (size_t i = 0; i < n; i++)
+            list[i] = expected[i] = ((uint64_t)any(UINT32_MAX) << 32 | any(UINT32_MAX)) & mask;
+        qsort(expected, n, sizeof *expected, by_number);
+        assert_memory_equal(dvi_sort64_by_bits(list, scratch, n, first, bits), expected, n * sizeof *list);
+    }
+}
+
+static void what_is_not_sorted_by_does_not_show(void **unused) {
+    (void)unused;
+    for (uint32_t i = 0; i < MOST; i++)
+        list[i] = (uint64_t)any(UINT32_MAX) << 32 | any(20) << 12 | any(2) << 11;
+    for (uint32_t i = 0; i < MOST; i++)
+        list[i] = (list[i] & ~UINT64_C(0xFFFF00000000)) | (uint64_t)i << 32;
+    const uint64_t *sorted = dvi_sort64_by_bits(list, scratch, MOST, 12, 5);
+    for (size_t i = 1; i < MOST; i++) {
+        uint64_t before = sorted[i - 1] >> 12 & 31, here = sorted[i] >> 12 & 31;
+        assert_true(before < here || (before == here && (sorted[i - 1] >> 32 & 0xFFFF) < (sorted[i] >> 32 & 0xFFFF)));
+    }
+}
+
 static void the_ends_of_the_range_are_numbers_too(void **unused) {
     (void)unused;
     uint64_t numbers[] = {UINT64_MAX, 0, UINT64_MAX - 1, 1, UINT64_C(1) << 63, UINT32_MAX};
@@ -93,6 +119,8 @@ static void repeated_numbers_are_dropped(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_come_sorted),
+        cmocka_unit_test(numbers_of_few_bits_come_sorted),
+        cmocka_unit_test(what_is_not_sorted_by_does_not_show),
         cmocka_unit_test(the_ends_of_the_range_are_numbers_too),
         cmocka_unit_test(equal_upper_halves_keep_their_order),
         cmocka_unit_test(upper_halves_may_be_any),
