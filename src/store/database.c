@@ -60,7 +60,8 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
     if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM) return dvi_no_memory(store);
     if (rc == SQLITE_INTERRUPT)
         return dvi_error_set(error, DVK_E_CANCELLED, store->path, 0, 0, "interrupted");
-    if ((rc & 0xFF) == SQLITE_BUSY || (rc & 0xFF) == SQLITE_LOCKED)
+    if ((rc & 0xFF) ==
+        SQLITE_BUSY) /* SQLITE_LOCKED is of this connection: a transaction that could not be rolled back */
         return dvi_error_set(
             error, DVK_E_BUSY, store->path, 0, 0,
             "another process is writing to the index; try again when it has ended, or give --wait more time");
@@ -75,9 +76,10 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
             "the index is damaged (%s); dvoinik index verify says where, dvoinik index rebuild mends it",
             rc == SQLITE_IOERR_DATA ? "a page does not match its checksum" : sqlite3_errstr(rc));
     if ((rc & 0xFF) == SQLITE_CANTOPEN)
-        return dvi_error_set(error, DVK_E_IO, store->path, 0, 0,
-                             "the index cannot be opened; it and its folder must be writable, unless it is only asked, on "
-                             "a read-only file system, without a log (-wal) beside it");
+        return dvi_error_set(
+            error, DVK_E_IO, store->path, 0, 0,
+            "the index cannot be opened; it and its folder must be writable, unless it is only asked, on "
+            "a read-only file system, without a log (-wal) beside it");
     return dvi_error_set(error, DVK_E_IO, store->path, 0, 0, "the index cannot be read (%s)",
                          sqlite3_errstr(rc));
 }
