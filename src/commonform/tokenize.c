@@ -249,6 +249,8 @@ dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language,
     scanner s = {text, out->outline, dvi_word_cache_sets(cache), language, (uint8_t)zone, true, out};
     size_t from = out->n;
     status = scan(&s);
-    if (status == DVK_OK) out->loud = dvi_words_read(cache, text, language, out->list + from, out->words + from, out->n - from);
-    return status;
+    if (status != DVK_OK) return status;
+    size_t found = out->n - from; /* without any there may be no lists */
+    out->loud = found > 0 ? dvi_words_read(cache, text, language, out->list + from, out->words + from, found) : 0;
+    return DVK_OK;
 }
