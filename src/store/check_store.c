@@ -64,11 +64,19 @@ static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
     close(fd);
 }
 
+/* Where the database has its locks it has no page: nothing is ever read or written there. Source: SQLite,
+ * "Database File Format", section 1.4. */
+static uint64_t lock_page(void) {
+    return (unsigned)sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, 0) / DVI_PAGE_SIZE;
+}
+
 static void check_file(int fd, const char *path, uint64_t size, const uint8_t *logged, dvi_check *check) {
     uint8_t page[DVI_PAGE_SIZE];
+    uint64_t unused = lock_page();
     dvk_error error;
     for (uint64_t offset = 0; offset < size; offset += DVI_PAGE_SIZE, check->pages++) {
-        if (logged[offset / DVI_PAGE_SIZE] || read_page(fd, offset, page)) continue;
+        if (logged[offset / DVI_PAGE_SIZE] || offset / DVI_PAGE_SIZE == unused) continue;
+        if (read_page(fd, offset, page)) continue;
         dvi_error_set(&error, DVK_E_DAMAGED, path, 0, offset, "page %" PRIu64 " does not match its checksum",
                       offset / DVI_PAGE_SIZE + 1);
         dvi_check_tell(check, &error);

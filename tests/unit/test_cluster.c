@@ -147,7 +147,7 @@ static void a_chain_breaks_into_pieces(void **unused) {
         assert_int_equal(graph->out[i].event, i / PIECE);
 }
 
-/* One pair of 64 is less than .51. A bridge stronger than the stories is
+/* One pair of 64 is less than .50. A bridge stronger than the stories is
  * another matter: it is joined first, and what it joins is part of both. */
 static void two_stories_with_one_bridge_stay_apart(void **unused) {
     (void)unused;
@@ -161,7 +161,7 @@ static void two_stories_with_one_bridge_stay_apart(void **unused) {
         assert_int_equal(graph->out[i].event, i / SIZE);
 }
 
-/* The digest has a strong pair with one article of each story; one of eight is less than .51. */
+/* The digest has a strong pair with one article of each story; one of eight is less than .50. */
 static void a_digest_does_not_bridge_its_stories(void **unused) {
     (void)unused;
     enum { STORIES = 12, SIZE = 8, DIGEST = STORIES * SIZE };
@@ -443,9 +443,9 @@ static void cluster_plainly(const dvk_cluster_params *params, dvk_assignment *ex
     }
     naive_guards guards = {.link = params->event_threshold,
                            .cohesion = 65536 * 52 / 100,
-                           .contact = 65536 * 51 / 100,
+                           .contact = 65536 * 50 / 100,
                            .few = 65536 * 49 / 100,
-                           .rise = 65536 * 8 / 100,
+                           .rise = 65536 * 7 / 100,
                            .density = 65536,
                            .each = 64,
                            .window = params->window};
