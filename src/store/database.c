@@ -1,15 +1,12 @@
 /* The database of an index: statements, transactions, and failures as sentences. */
 #include "database.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <xxhash.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
-#include "base/memory.h"
 #include "commit_mark.h"
 #include "lists.h"
 #include "statements.h"
