@@ -75,8 +75,9 @@ typedef struct dvk_job_stats {
     uint32_t candidates_median, candidates_largest;            /* of an article */
     uint64_t verified;                                         /* pairs scored */
     uint64_t pairs_duplicate, pairs_event;                     /* pairs above the thresholds */
-    uint64_t buckets_cut, anchors_cut; /* buckets, articles with too many others by bands, and lists longer than their caps */
-    uint64_t met_bands, met_anchors;   /* what candidates were chosen from: pairs in buckets, once a band, and steps along lists of anchors */
+    uint64_t buckets_cut;              /* buckets longer than their cap, and articles with too many others by bands */
+    uint64_t anchors_cut;              /* lists of anchors longer than their cap, and articles with too many others by anchors */
+    uint64_t met_bands, met_anchors;   /* what candidates were chosen from: pairs in buckets, once a band, and steps along lists of anchors, counted for both articles */
     uint64_t groups, events;
     double seconds_read, seconds_features, seconds_candidates, seconds_scores, seconds_clusters; /* wall clock, except features: summed over threads */
 } dvk_job_stats;

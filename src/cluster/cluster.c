@@ -6,7 +6,7 @@
  * (event_linkage.c), bounded by the window. A duplicate group stands in time with the whole interval of its
  * members and is not bounded itself: a copy may come late.
  *
- * Source: see dvoinik/cluster.h, linkage.c and event_linkage.c.
+ * Source: see dvoinik/cluster.h, linkage.c, event_linkage.c and neighbours.c.
  *
  * All is done within one connected component after another: neither a mean nor the strongest of them reaches
  * the threshold where no pair between two groups does. Neighbours are those of the component. */

@@ -15,7 +15,6 @@
  * Cost: O(pairs ^ 1.5) at the worst, whatever the graph. */
 #include "neighbours.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/memory.h"

@@ -172,7 +172,8 @@ static size_t numeric_date(dvi_concept_context *c, size_t i) {
     return 3;
 }
 
-static bool is_word(const dvi_concept_context *c, size_t i, const char *word, size_t len) {
+/* Whether token i begins with these bytes. */
+static bool begins_with(const dvi_concept_context *c, size_t i, const char *word, size_t len) {
     return i < c->n && c->tokens[i].len >= len && memcmp(c->text.data + c->tokens[i].begin, word, len) == 0;
 }
 
@@ -181,18 +182,18 @@ static bool is_word(const dvi_concept_context *c, size_t i, const char *word, si
 static bool is_numbered_month(const dvi_concept_context *c, size_t i) {
     static const char *const ordinals[] = {"р", "дугаар", "дүгээр"};
     if (i + 2 >= c->n || dvi_gap_behind(c, i).len > 2 || dvi_gap_behind(c, i + 1).len > 2 ||
-        !is_word(c, i + 2, "сар", 6))
+        !begins_with(c, i + 2, "сар", 6))
         return false;
     for (size_t k = 0; k < sizeof ordinals / sizeof ordinals[0]; k++)
         if (c->tokens[i + 1].len == strlen(ordinals[k]) &&
-            is_word(c, i + 1, ordinals[k], c->tokens[i + 1].len))
+            begins_with(c, i + 1, ordinals[k], c->tokens[i + 1].len))
             return true;
     return false;
 }
 
 size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t span) {
     bool day_behind = c->column == DVI_COLUMN_mn && i + span < c->n &&
-                      is_word(c, i + span - 1, "сарын", 10) && dvi_gap_behind(c, i + span - 1).len <= 2;
+                      begins_with(c, i + span - 1, "сарын", 10) && dvi_gap_behind(c, i + span - 1).len <= 2;
     int32_t day = day_behind ? small_number(c, i + span, 2) : -1;
     span += is_day(day);
     dvi_give_date(c, i, month, is_day(day) ? day : 0, span);

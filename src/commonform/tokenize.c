@@ -12,6 +12,7 @@
 #include "word_slots.h"
 #include "tables/fold.h"
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "base/utf8.h"
 #include "tables/sealed_model.h"
 

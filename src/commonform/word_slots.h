@@ -6,7 +6,6 @@
 #ifndef DVI_WORD_SLOTS_H
 #define DVI_WORD_SLOTS_H
 
-#include "base/prefetch.h"
 #include "words.h"
 
 enum {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis.h"
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/prefetch.h"
 #include "dvoinik/cpu.h"

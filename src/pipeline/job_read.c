@@ -129,7 +129,7 @@ static dvk_status leave_traces(dvi_batch *b, size_t i, const dvk_features *featu
 
 static dvk_status take_past(round *r) {
     dvk_status status = r->past != NULL ? dvi_take_batch(r->job, r->reader, r->past, r->error) : DVK_OK;
-    if (status == DVK_E_IO) dvi_job_error(r->job, status, "", r->error); /* the store's: the reader's comes with its dvi_batch */
+    if (status == DVK_E_IO) dvi_job_error(r->job, status, "", r->error); /* the store's: the reader's comes with its batch */
     return status;
 }
 
@@ -170,10 +170,10 @@ static bool goes_on(const round *r) {
 
 /* What was `past` is free for the next. */
 static void pass_on(round *r, dvi_batch *unused) {
-    dvi_batch *free = r->past != NULL ? r->past : unused;
+    dvi_batch *spare = r->past != NULL ? r->past : unused;
     r->past = r->current;
     r->current = r->next;
-    r->next = free;
+    r->next = spare;
 }
 
 static dvk_status rounds(round *r, dvi_batch *unused) {

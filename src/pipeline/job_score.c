@@ -150,7 +150,7 @@ static narrowed narrow_pairs(uint64_t *list, size_t n) {
         highest = low > highest ? low : highest;
     }
     narrowed by = {lowest, 0};
-    while (n != 0 && (highest - lowest) >> by.bits != 0 && by.bits < 32)
+    while (n != 0 && by.bits < 32 && (highest - lowest) >> by.bits != 0)
         by.bits++;
     for (size_t i = 0; i < n; i++)
         list[i] = (list[i] >> DVI_STRIPE_AT) << (DVI_LOW_AT + by.bits) |

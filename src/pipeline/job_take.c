@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/span.h"
 #include "pipeline/job_batch.h"
 
 enum { TITLE_BYTES = 320 };
@@ -19,7 +20,7 @@ dvk_span dvi_job_headline(dvk_span title, dvk_span text) {
 static dvk_status file_number(dvk_job *job, dvk_span name, uint32_t *number) {
     if (job->n_files > 0) {
         dvk_span last = dvi_job_name(job, (uint32_t)(job->n_files - 1));
-        if (last.len == name.len && memcmp(last.data, name.data, name.len) == 0) {
+        if (dvi_same_bytes(last, name)) {
             *number = (uint32_t)(job->n_files - 1);
             return DVK_OK;
         }
@@ -35,7 +36,7 @@ static dvk_status file_number(dvk_job *job, dvk_span name, uint32_t *number) {
 
 /* An id that cannot be read is like none; the status tells. */
 static dvk_span id_of(const void *context, uint32_t article) {
-    dvk_job *job = (dvk_job *)(uintptr_t)context;
+    dvk_job *job = dvi_job_own(context);
     dvi_record record = {.line = 0};
     dvk_status status = dvi_articles_record(&job->store, &job->window, article, &record);
     if (status != DVK_OK) job->store_status = status;
@@ -52,8 +53,6 @@ static void copy_name(dvk_span name, char *out, size_t cap) {
 static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_article *a, uint32_t first, dvk_error *error) {
     dvi_record r;
     char here[512], there[160], id[128];
-    dvk_error local;
-    if (error == NULL) error = &local;
     dvk_status status = dvi_articles_record(&job->store, &job->window, first, &r);
     if (status != DVK_OK) return status;
     copy_name(a->file, here, sizeof here);

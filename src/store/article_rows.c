@@ -1,5 +1,4 @@
 /* Rows of articles, of their features and of their places, each with its checksum. */
-#include <string.h>
 #include <xxhash.h>
 
 #include "base/bytes.h"

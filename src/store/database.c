@@ -1,15 +1,12 @@
 /* The database of an index: statements, transactions, and failures as sentences. */
 #include "database.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <xxhash.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
-#include "base/memory.h"
 #include "commit_mark.h"
 #include "lists.h"
 #include "statements.h"
@@ -60,8 +57,8 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
     if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM) return dvi_no_memory(store);
     if (rc == SQLITE_INTERRUPT)
         return dvi_error_set(error, DVK_E_CANCELLED, store->path, 0, 0, "interrupted");
-    if ((rc & 0xFF) ==
-        SQLITE_BUSY) /* SQLITE_LOCKED is of this connection: a transaction that could not be rolled back */
+    /* Not SQLITE_LOCKED, which is of this connection: a transaction that could not be rolled back. */
+    if ((rc & 0xFF) == SQLITE_BUSY)
         return dvi_error_set(
             error, DVK_E_BUSY, store->path, 0, 0,
             "another process is writing to the index; try again when it has ended, or give --wait more time");
