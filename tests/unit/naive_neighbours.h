@@ -14,11 +14,17 @@ static inline uint64_t naive_of(naive_matrix p, uint32_t article, uint32_t i) {
     return article < i ? p[article][i] : p[i][article];
 }
 
+/* floor(sqrt(square)), by halving what it may be. */
 static inline uint64_t naive_root(uint64_t square) {
-    uint64_t root = 0;
-    while ((root + 1) * (root + 1) <= square)
-        root++;
-    return root;
+    uint64_t low = 0, high = UINT32_MAX;
+    while (low < high) {
+        uint64_t middle = (low + high + 1) / 2;
+        if (middle * middle <= square)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
 }
 
 /* The pair a, b among the articles with in[i]. */
