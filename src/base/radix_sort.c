@@ -16,18 +16,23 @@ static void count_bytes(const uint64_t *list, size_t n, unsigned first, unsigned
             counts[byte][list[i] >> 8 * byte & 0xFF]++;
 }
 
+/* Counts become the places where the numbers of each value begin. */
+static void counts_to_places(uint32_t *counts, unsigned n) {
+    for (uint32_t d = 0, at = 0; d < n; d++) {
+        uint32_t count = counts[d];
+        counts[d] = at;
+        at += count;
+    }
+}
+
 static void sort_bytes(uint64_t *list, uint64_t *scratch, size_t n, unsigned first, unsigned last) {
     uint32_t counts[8][256];
     uint64_t *from = list, *to = scratch;
     count_bytes(list, n, first, last, counts);
     for (unsigned byte = first; byte <= last && n > 1; byte++) {
-        uint32_t *place = counts[byte], at = 0;
+        uint32_t *place = counts[byte];
         if (place[from[0] >> 8 * byte & 0xFF] == n) continue;
-        for (unsigned d = 0; d < 256; d++) {
-            uint32_t count = place[d];
-            place[d] = at;
-            at += count;
-        }
+        counts_to_places(place, 256);
         for (size_t i = 0; i < n; i++)
             to[place[from[i] >> 8 * byte & 0xFF]++] = from[i];
         uint64_t *swap = from;
@@ -43,11 +48,7 @@ void dvi_sort64(uint64_t *list, uint64_t *scratch, size_t n) {
 
 /* One pass by DIGIT_BITS from `shift` on. */
 static void sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift, uint64_t mask, uint32_t *counts) {
-    for (uint32_t d = 0, at = 0; d < DIGITS; d++) {
-        uint32_t count = counts[d];
-        counts[d] = at;
-        at += count;
-    }
+    counts_to_places(counts, DIGITS);
     for (size_t i = 0; i < n; i++)
         to[counts[(from[i] & mask) >> shift & (DIGITS - 1)]++] = from[i];
 }
