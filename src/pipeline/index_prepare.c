@@ -68,7 +68,7 @@ dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p) {
         status = dvk_band_keys(&p->features, &dvi_store_pinned(index->store)->sign, p->keys, &p->n_keys);
     if (status == DVK_OK) status = add_address(p);
     if (status != DVK_OK) return status;
-    if (p->features.n_shingles > DVI_KEPT_SHINGLES) p->features.n_shingles = DVI_KEPT_SHINGLES;
+    dvi_drop_shingles(&p->features);
     dvi_comparable_init(&p->comparable, &p->features);
     dvi_anchors_choose(&p->features, &p->anchors);
     p->tie = dvi_steady_hash(&p->features);
@@ -149,7 +149,7 @@ void dvi_index_rollback(dvk_index *index) {
 }
 
 static dvk_status copy_comparable(dvk_features *features, dvi_comparable **out) {
-    if (features->n_shingles > DVI_KEPT_SHINGLES) features->n_shingles = DVI_KEPT_SHINGLES;
+    dvi_drop_shingles(features);
     void *memory =
         dvi_alloc(dvi_comparable_size(features->n_features) + features->n_shingles * sizeof(uint32_t), 1);
     if (memory == NULL) return DVK_E_MEMORY;

@@ -105,8 +105,7 @@ static void sign_article(const dvk_job *job, dvk_features *features, uint64_t *k
     dvk_status status = dvi_band_keys(job->options.cpu, features, &job->options.sign, keys, &n);
     if (status != DVK_OK) w->status = status;
     for (; n < job->options.sign.bands; n++) keys[n] = 0;
-    /* The rest of the sample served the signature; verification needs less. */
-    if (features->n_shingles > DVI_KEPT_SHINGLES) features->n_shingles = DVI_KEPT_SHINGLES;
+    dvi_drop_shingles(features);
 }
 
 /* What the batch keeps of the features just extracted. */
