@@ -1,7 +1,8 @@
-/* Candidates by anchors. Two articles find each other or do not, so each pair is looked for once: by the later of the two. How
- * many others an article has is known only when the window has passed over it; where these are too many, it looks both ways
- * for its best. Between two articles of that kind the pairs among the best alone count, which is settled when the block is
- * scored. Articles without a date look both ways in any case: how far they see is not how far they are seen from. */
+/* Candidates by anchors. Two articles find each other or do not, so each pair is looked for once: by the
+ * later of the two. How many others an article has is known only when the window has passed over it; where
+ * these are too many, it looks both ways for its best. Between two articles of that kind the pairs among the
+ * best alone count, which is settled when the block is scored. Articles without a date look both ways in any
+ * case: how far they see is not how far they are seen from. */
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "pipeline/job_slices.h"
@@ -20,12 +21,15 @@ typedef struct gathering {
     gatherer *gatherers; /* one a thread */
     size_t first, last;  /* ranks */
     size_t seen;         /* the ranks from here on have not all been seen by those they are near to */
+    void (*each)(gatherer *g, size_t rank, bool seen);
 } gathering;
 
 /* Counts, and beyond what is wanted counts no further. */
 static bool has_too_many(dvi_comparing *c, uint32_t rank, uint32_t more) {
-    uint32_t most = c->job->options.max_candidates, before = atomic_load_explicit(&c->similar[rank], memory_order_relaxed);
-    if (before <= most) before = atomic_fetch_add_explicit(&c->similar[rank], more, memory_order_relaxed) + more;
+    uint32_t most = c->job->options.max_candidates,
+             before = atomic_load_explicit(&c->similar[rank], memory_order_relaxed);
+    if (before <= most)
+        before = atomic_fetch_add_explicit(&c->similar[rank], more, memory_order_relaxed) + more;
     return before > most;
 }
 
@@ -56,8 +60,8 @@ static dvk_status take_best(void *context, uint32_t a, uint32_t b) {
     return put(g, dvi_slice_rank(g->index, a), dvi_slice_rank(g->index, b), DVI_BY_BEST_ANCHORS);
 }
 
-/* A step that an article takes to an earlier one serves both. What is gone over again to count or to choose is not counted: how much
- * that is depends on the slices. */
+/* A step that an article takes to an earlier one serves both. What is gone over again to count or to choose
+ * is not counted: how much that is depends on the slices. */
 static void look(gatherer *g, size_t rank, dvi_anchor_ways ways, dvi_take_pair take) {
     const dvi_anchor_walker *walker = g->index->walkers[g->thread];
     uint64_t before = dvi_anchor_walker_steps(walker), cut = 0;
@@ -69,20 +73,15 @@ static void look(gatherer *g, size_t rank, dvi_anchor_ways ways, dvi_take_pair t
     g->cut += cut;
 }
 
-static void gather_portion(void *context, unsigned thread, size_t portion) {
-    const gathering *all = context;
-    gatherer *g = &all->gatherers[thread];
+static void gather_one(gatherer *g, size_t rank, bool seen) {
     dvi_comparing *c = g->index->c;
-    size_t from = all->first + portion * PORTION, to = from + PORTION < all->last ? from + PORTION : all->last;
-    g->thread = thread;
-    for (size_t rank = from; rank < to && g->status == DVK_OK; rank++) {
-        if (rank < c->n_undated) {
-            look(g, rank, DVI_BOTH_WAYS, take_best);
-            continue;
-        }
-        look(g, rank, DVI_EARLIER, take_earlier);
-        has_too_many(c, (uint32_t)rank, g->own);
+    (void)seen;
+    if (rank < c->n_undated) {
+        look(g, rank, DVI_BOTH_WAYS, take_best);
+        return;
     }
+    look(g, rank, DVI_EARLIER, take_earlier);
+    has_too_many(c, (uint32_t)rank, g->own);
 }
 
 static void settle_one(gatherer *g, size_t rank, bool seen) {
@@ -98,24 +97,25 @@ static void settle_one(gatherer *g, size_t rank, bool seen) {
     look(g, rank, DVI_BOTH_WAYS, take_best);
 }
 
-static void settle_portion(void *context, unsigned thread, size_t portion) {
+static void go_through_portion(void *context, unsigned thread, size_t portion) {
     const gathering *all = context;
     gatherer *g = &all->gatherers[thread];
-    size_t from = all->first + portion * PORTION, to = from + PORTION < all->last ? from + PORTION : all->last;
+    size_t from = all->first + portion * PORTION,
+           to = from + PORTION < all->last ? from + PORTION : all->last;
     g->thread = thread;
     for (size_t rank = from; rank < to && g->status == DVK_OK; rank++)
-        settle_one(g, rank, rank < all->seen);
+        all->each(g, rank, rank < all->seen);
 }
 
-static dvk_status share_out(dvi_slice_index *index, gathering *all,
-                            void (*work)(void *context, unsigned thread, size_t portion)) {
+static dvk_status share_out(dvi_slice_index *index, gathering *all) {
     dvk_job *job = index->c->job;
     dvk_status status = DVK_OK;
     all->gatherers = dvi_alloc_zero(job->options.threads, sizeof *all->gatherers);
     if (all->gatherers == NULL) return DVK_E_MEMORY;
     for (unsigned t = 0; t < job->options.threads; t++)
         all->gatherers[t].index = index;
-    dvi_parallel(job->options.threads, (all->last - all->first + PORTION - 1) / PORTION, work, all);
+    dvi_parallel(job->options.threads, (all->last - all->first + PORTION - 1) / PORTION, go_through_portion,
+                 all);
     for (unsigned t = 0; t < job->options.threads; t++) {
         if (status == DVK_OK) status = all->gatherers[t].status;
         job->stats.anchors_cut += all->gatherers[t].cut;
@@ -132,11 +132,11 @@ static size_t seen_before(const dvi_comparing *c, size_t rank) {
 
 dvk_status dvi_gather_anchors(dvi_slice_index *index, size_t first, size_t last) {
     dvi_comparing *c = index->c;
-    gathering gather = {.first = first, .last = last};
-    dvk_status status = share_out(index, &gather, gather_portion);
+    gathering gather = {.first = first, .last = last, .each = gather_one};
+    dvk_status status = share_out(index, &gather);
     size_t seen = seen_before(c, last), settled = last < index->slice.last ? seen : last;
     if (status != DVK_OK || settled <= c->settled) return status;
-    gathering settle = {.first = c->settled, .last = settled, .seen = seen};
+    gathering settle = {.first = c->settled, .last = settled, .seen = seen, .each = settle_one};
     c->settled = settled;
-    return share_out(index, &settle, settle_portion);
+    return share_out(index, &settle);
 }
