@@ -26,10 +26,11 @@ static dvk_status sync_file(dvi_store *store) {
 
 /* Whether the old log is in the old database and empty, as it is left. */
 static bool is_settled(dvi_store *old) {
-    int on = 1, rc = sqlite3_wal_checkpoint_v2(old->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int on = 1;
+    bool settled = dvi_empty_log(old) == DVK_OK;
     sqlite3_file_control(old->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
     sqlite3_db_config(old->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    return rc == SQLITE_OK;
+    return settled;
 }
 
 /* The numbers of all its runs. */

@@ -138,7 +138,6 @@ static dvk_status read_head(dvi_store *store, dvi_run_file *run) {
                 is->content == told.content && is->first == told.first && is->last == told.last &&
                 is->articles == told.articles && is->earliest == told.earliest && is->latest == told.latest &&
                 is->alive <= is->articles && (uint64_t)size == blocks_of(run) * DVI_BLOCK;
-    run->info.number = told.number;
     return good ? DVK_OK
                 : dvi_damaged(store, "its file -run%" PRIu64 " is not the one that belongs to it",
                               told.number);
