@@ -63,26 +63,26 @@ static inline uint64_t dvi_word_tag(uint32_t place) {
     return place & 0xFFFC;
 }
 
+/* A one in each of four numbers of 16 bits. */
+static const uint64_t dvi_word_ones = UINT64_C(0x0001000100010001);
+
 /* The top bits of those of four numbers of 16 bits that are 0, right in the lowest that is. */
 static inline uint64_t dvi_word_zeros(uint64_t numbers) {
-    const uint64_t ones = UINT64_C(0x0001000100010001);
-    return (numbers - ones) & ~numbers & ones << 15;
+    return (numbers - dvi_word_ones) & ~numbers & dvi_word_ones << 15;
 }
 
 /* The way of the set that may hold the word, as the first of its bits in `tags`; *found is all ones, or 0 when none can. */
 static inline unsigned dvi_word_way(uint64_t tags, uint32_t place, uint64_t *found) {
-    const uint64_t ones = UINT64_C(0x0001000100010001);
-    uint64_t same = dvi_word_zeros((tags ^ dvi_word_tag(place) * ones) & ~(3 * ones)), none = same == 0;
+    uint64_t same = dvi_word_zeros((tags ^ dvi_word_tag(place) * dvi_word_ones) & ~(3 * dvi_word_ones)), none = same == 0;
     *found = none - 1;
     return (unsigned)__builtin_ctzll(same | none) & ~15u;
 }
 
 /* The way that makes room, as dvi_word_way has it; *tags are as before, or all words less soon. */
 static inline unsigned dvi_word_oldest(uint64_t *tags) {
-    const uint64_t ones = UINT64_C(0x0001000100010001);
     uint64_t none;
-    while ((none = dvi_word_zeros(*tags & 3 * ones)) == 0)
-        *tags -= ones;
+    while ((none = dvi_word_zeros(*tags & 3 * dvi_word_ones)) == 0)
+        *tags -= dvi_word_ones;
     return (unsigned)__builtin_ctzll(none) & ~15u;
 }
 

@@ -34,9 +34,9 @@ typedef struct sketch {
     uint32_t n_slots;
     uint32_t first_open; /* no slot before it is open */
     uint32_t rounds;     /* the later ones cannot change anything any more; 0: not yet known */
-    /* What eight hit. Not the kernel's own: gcc 12 stores to those as if they were aligned, and with the address
-     * sanitizer they are not (its bug 110027). */
-    uint64_t hit_slots[8], hit_values[8];
+    /* What eight hit. Not the kernel's own: gcc 12 stores to those as if they were aligned, and with the
+     * address sanitizer they are not (its bug 110027). */
+    uint64_t hit_slots[DVI_MIXED_AT_ONCE], hit_values[DVI_MIXED_AT_ONCE];
 } sketch;
 
 static void sketch_init(sketch *s, uint64_t seed, uint32_t n_slots) {
@@ -93,7 +93,8 @@ static const steps by_one = {hash_elements, throw_into_any};
 
 #if defined(__x86_64__)
 
-DVI_MIXING_TARGET static void hash_by_8(const sketch *s, const uint32_t *elements, size_t n, uint64_t *hashes) {
+DVI_MIXING_TARGET static void hash_by_8(const sketch *s, const uint32_t *elements, size_t n,
+                                        uint64_t *hashes) {
     const __m512i key = _mm512_set1_epi64((int64_t)s->element_key);
     size_t i = 0;
     for (; i + DVI_MIXED_AT_ONCE <= n; i += DVI_MIXED_AT_ONCE)
@@ -101,7 +102,8 @@ DVI_MIXING_TARGET static void hash_by_8(const sketch *s, const uint32_t *element
     hash_elements(s, elements + i, n - i, hashes + i);
 }
 
-/* Once each slot has been aimed at FILLED times few still hit one that is open: these are told by comparing eight with what is there. */
+/* Once each slot has been aimed at FILLED times few still hit one that is open: these are told by comparing
+ * eight with what is there. */
 DVI_MIXING_TARGET static void throw_by_8(sketch *s, const uint64_t *hashes, size_t n, uint32_t round) {
     const __m512i low = _mm512_set1_epi64(UINT32_MAX), n_slots = _mm512_set1_epi64(s->n_slots);
     const __m512i multiplier = _mm512_set1_epi64((int64_t)round_multiplier(s, round));
@@ -110,9 +112,12 @@ DVI_MIXING_TARGET static void throw_by_8(sketch *s, const uint64_t *hashes, size
     size_t i = 0;
     for (; filled && i + DVI_MIXED_AT_ONCE <= n; i += DVI_MIXED_AT_ONCE) {
         __m512i hash = _mm512_loadu_si512(hashes + i);
-        __m512i place = _mm512_mul_epu32(_mm512_srli_epi64(_mm512_mullo_epi64(hash, multiplier), 32), n_slots);
-        __m512i slot = _mm512_srli_epi64(place, 32), rank = _mm512_srli_epi64(_mm512_and_si512(place, low), 32 - RANK_BITS);
-        __m512i value = _mm512_or_si512(_mm512_or_si512(late, _mm512_slli_epi64(rank, 32)), _mm512_and_si512(hash, low));
+        __m512i place =
+            _mm512_mul_epu32(_mm512_srli_epi64(_mm512_mullo_epi64(hash, multiplier), 32), n_slots);
+        __m512i slot = _mm512_srli_epi64(place, 32),
+                rank = _mm512_srli_epi64(_mm512_and_si512(place, low), 32 - RANK_BITS);
+        __m512i value =
+            _mm512_or_si512(_mm512_or_si512(late, _mm512_slli_epi64(rank, 32)), _mm512_and_si512(hash, low));
         unsigned less = _mm512_cmplt_epu64_mask(value, _mm512_i64gather_epi64(slot, s->slots, 8));
         if (less == 0) continue;
         _mm512_storeu_si512(s->hit_slots, slot);
@@ -163,14 +168,16 @@ static void add_block(sketch *s, const steps *by, const uint32_t *elements, size
     s->rounds = (uint32_t)(last >> ROUND_SHIFT) + 1;
 }
 
-dvk_status dvi_minhash(uint32_t cpu, const uint32_t *elements, size_t n, uint64_t seed, uint32_t *out, uint32_t n_perm) {
+dvk_status dvi_minhash(uint32_t cpu, const uint32_t *elements, size_t n, uint64_t seed, uint32_t *out,
+                       uint32_t n_perm) {
     if (out == NULL || n_perm == 0 || n_perm > DVK_MAX_PERMUTATIONS) return DVK_E_ARGUMENT;
     if (elements == NULL && n > 0) return DVK_E_ARGUMENT;
 
+    const steps *by = choose_steps(cpu);
     sketch s;
     sketch_init(&s, seed, n_perm);
     for (size_t done = 0; done < n; done += BLOCK)
-        add_block(&s, choose_steps(cpu), elements + done, n - done < BLOCK ? n - done : BLOCK);
+        add_block(&s, by, elements + done, n - done < BLOCK ? n - done : BLOCK);
 
     for (uint32_t i = 0; i < n_perm; i++) {
         uint32_t component = (uint32_t)s.slots[i];
