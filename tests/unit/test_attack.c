@@ -8,6 +8,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include "jobs.h"
+
 enum {
     STEPS_A_PAIR = 64, /* measured: 14 ns and 1 us */
     SECRET = 12345     /* a seed that the attacker does not know */
@@ -24,18 +26,12 @@ typedef struct outcome {
 } outcome;
 
 static void cluster(const char *input, uint64_t seed, outcome *out) {
-    dvk_job *job;
-    dvk_reader *reader;
     dvk_job_options options;
     dvk_results results;
-    dvk_error error;
     dvk_job_options_init(&options);
     options.sign.seed = seed;
     options.threads = 1;
-    assert_int_equal(dvk_reader_create(&reader, &input, 1, NULL), DVK_OK);
-    assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
-    assert_int_equal(dvk_job_read(job, reader, &error), DVK_OK);
-    assert_int_equal(dvk_job_run(job, &error), DVK_OK);
+    dvk_job *job = job_that_ran(input, &options);
     dvk_job_statistics(job, &out->stats);
     dvk_job_results(job, &results);
     uint32_t together = 0, n_twins = TWINS * times_as_many();
@@ -47,7 +43,6 @@ static void cluster(const char *input, uint64_t seed, outcome *out) {
     }
     out->recall = (double)together / n_twins;
     dvk_job_destroy(job);
-    dvk_reader_destroy(reader);
 }
 
 static void add_to_index(const char *input, uint64_t seed, outcome *out) {

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/radix_sort.h"
+#include "jobs.h"
 #include "made_features.h"
 #include "made_pairs.h"
 #include "pipeline/job_slices.h"
@@ -31,24 +32,14 @@ static void write_feed(uint32_t undated) {
 }
 
 static dvk_job *read_job(uint64_t memory, uint32_t threads, uint32_t most, int64_t window) {
-    const char *input = "feed.jsonl";
-    dvk_job *job;
-    dvk_reader *reader;
-    dvk_error error = {.status = DVK_OK};
     dvk_job_options options;
-    dvk_read_options reading;
     dvk_job_options_init(&options);
-    dvk_read_options_init(&reading);
     options.threads = threads;
     options.memory = memory;
     options.max_candidates = most;
     options.cluster.window = window;
     options.spool = ".";
-    assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
-    assert_int_equal(dvk_reader_create(&reader, &input, 1, &reading), DVK_OK);
-    assert_int_equal(dvk_job_read(job, reader, &error), DVK_OK);
-    dvk_reader_destroy(reader);
-    return job;
+    return job_that_read("feed.jsonl", &options);
 }
 
 static dvk_status take(void *context, uint32_t a, uint32_t b) {

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "dvoinik/pipeline.h"
+#include "jobs.h"
 #include "made_features.h"
 
 enum { ARTICLES = 33000 /* more than a block */, FEW = 3000, HOURS = 24 * 40, NAMES = 12000, WORDS = 3000 };
@@ -51,24 +52,14 @@ static void write_feed(const char *name, uint32_t n) {
 }
 
 static dvk_job *finished_job(const char *input, uint64_t memory, uint32_t threads, int64_t window) {
-    dvk_job *job;
-    dvk_reader *reader;
-    dvk_error error = {.status = DVK_OK};
     dvk_job_options options;
-    dvk_read_options reading;
     dvk_job_options_init(&options);
-    dvk_read_options_init(&reading);
     options.threads = threads;
     options.memory = memory;
     options.cluster.window = window;
     options.keep_texts = true;
     options.spool = ".";
-    assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
-    assert_int_equal(dvk_reader_create(&reader, &input, 1, &reading), DVK_OK);
-    assert_int_equal(dvk_job_read(job, reader, &error), DVK_OK);
-    dvk_reader_destroy(reader);
-    assert_int_equal(dvk_job_run(job, &error), DVK_OK);
-    return job;
+    return job_that_ran(input, &options);
 }
 
 static void expect_same_span(dvk_span a, dvk_span b) {

@@ -1,24 +1,16 @@
 /* A job tells the articles it has read from others, for programs that read the inputs a second time. */
 #include "reading.h"
 
-#include "dvoinik/pipeline.h"
+#include "jobs.h"
 
 static const char feed[] = "{\"id\":\"a\",\"title\":\"Ґанок\",\"text\":\"дім\"}\n"
                            "{\"id\":\"b\",\"text\":\"Двері\"}\n";
 
 static dvk_job *job_of(const char *input) {
     dvk_job_options options;
-    dvk_job *job;
-    dvk_reader *reader;
-    dvk_error error;
     dvk_job_options_init(&options);
     options.threads = 1;
-    assert_int_equal(dvk_reader_create(&reader, &input, 1, NULL), DVK_OK);
-    assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
-    assert_int_equal(dvk_job_read(job, reader, &error), DVK_OK);
-    assert_int_equal(dvk_job_run(job, &error), DVK_OK);
-    dvk_reader_destroy(reader);
-    return job;
+    return job_that_ran(input, &options);
 }
 
 /* How many of the input's articles are the job's, each at its place. */
