@@ -13,7 +13,7 @@
 
 enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24,
        MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */,
-       LEAST_COVERED = 12 /* features, likewise */ };
+       LEAST_COVERED = 12 /* features, likewise */, DAY = 24 * 3600, SOON = DAY / 2, MOST_DAYS = 7 };
 
 static bool is_number(uint32_t kind) {
     return kind == DVK_FEATURE_NUMBER || kind == DVK_FEATURE_DATE;
@@ -48,6 +48,7 @@ void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
     out->shingle_total = features->shingle_total;
     out->n_tokens = features->n_tokens;
     out->language = features->language;
+    out->time = features->time;
     find_norms(out, features);
     dvi_key_map_init(&out->map, features);
 }
@@ -206,10 +207,18 @@ void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int3
     out[DVI_TEMPLATE] = (int32_t)(disagreement * out[DVI_CONTAINMENT] / ONE);
 }
 
+int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b) {
+    if (a->time == DVK_NO_TIME || b->time == DVK_NO_TIME) return 0;
+    uint64_t x = (uint64_t)a->time, y = (uint64_t)b->time, gap = a->time < b->time ? y - x : x - y;
+    uint64_t late = gap > SOON ? gap - SOON : 0;
+    return (int32_t)((late < MOST_DAYS * DAY ? late : MOST_DAYS * DAY) * ONE / DAY);
+}
+
 void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]) {
     dvi_shared_keys shared;
     dvi_match_kernels kernels = dvi_choose_match_kernels(DVK_CPU_ALL);
     dvi_compare_keys(&kernels, a, b, &shared, out);
     dvi_compare_places(&kernels, &shared, out);
     dvi_compare_shingles(a, b, out);
+    out[DVI_DAYS] = dvi_days_between(a, b);
 }

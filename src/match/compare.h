@@ -23,6 +23,7 @@ typedef struct dvi_comparable {
     uint32_t focus_norm; /* of the squared weights without concepts */
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;   /* sum of the weights of numbers and dates */
+    int64_t time;       /* seconds, or DVK_NO_TIME */
     dvi_key_map map;    /* the last member: as it says */
 } dvi_comparable;
 
@@ -52,6 +53,7 @@ typedef enum dvi_measure {
     DVI_LEAD,            /* cosine of what stands in title and lead of both, concepts included */
     DVI_TEMPLATE,        /* the same words with other numbers: containment times disagreement of numbers */
     DVI_KINSHIP,         /* of the languages, from the model: filled in by dvi_score, not by dvi_compare */
+    DVI_DAYS,            /* between the dates, behind the first twelve hours, seven at most; 0 where one has none */
     DVI_MEASURES
 } dvi_measure;
 
@@ -78,5 +80,8 @@ static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_
 }
 
 void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
+
+/* DVI_DAYS. */
+int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b);
 
 #endif

@@ -83,8 +83,10 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     uint32_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
     int64_t event_z = weigh(model->calibration.event, measures);
-    uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z));
-    /* A copy reports the event of its original: the order of a few shared words, or a passage that a site repeats, proves nothing. */
+    int64_t late = (int64_t)model->calibration.event[DVI_DAYS] * measures[DVI_DAYS] / ONE;
+    uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z - late));
+    /* A copy reports the event of its original, whenever it was made: the order of a few shared words, or a passage that a site repeats,
+     * proves nothing. */
     out->duplicate = copied > translated ? copied : translated;
     if (out->duplicate > likeness) out->duplicate = likeness;
     out->event = event > out->duplicate ? event : out->duplicate;
@@ -97,6 +99,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     dvi_shared_keys shared;
     dvi_compare_keys(&scorer->kernels, a, b, &shared, measures);
     measures[DVI_KINSHIP] = kinship(model, a->language, b->language);
+    measures[DVI_DAYS] = 0; /* the most that it adds */
     expect_places(model, measures);
     expect_shingles(model, measures);
     *out = (dvk_match){0};
@@ -106,6 +109,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     dvi_compare_places(&scorer->kernels, &shared, measures);
     if (weigh(event, measures) < scorer->least_z) return;
     dvi_compare_shingles(a, b, measures);
+    measures[DVI_DAYS] = dvi_days_between(a, b);
     judge(model, measures, out);
 }
 

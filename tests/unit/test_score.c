@@ -141,6 +141,44 @@ static void the_heaviest_of_all_articles_does_not_overflow(void **unused) {
     }
 }
 
+/* A third of their words are the same: an event perhaps, no copy. */
+static dvk_match score_at(int64_t time_a, int64_t time_b) {
+    static made_features a, b;
+    write_article(&a, 1);
+    write_article(&b, 81);
+    a.features.time = time_a;
+    b.features.time = time_b;
+    return score(&a, &b);
+}
+
+static void days_between_dates_count_against_an_event(void **unused) {
+    (void)unused;
+    const int64_t hour = 3600, day = 24 * hour;
+    uint32_t undated = score_at(DVK_NO_TIME, 0).event;
+    assert_in_range(undated, ONE / 20, ONE / 20 * 19);
+    assert_int_equal(score_at(0, DVK_NO_TIME).event, undated);
+    assert_int_equal(score_at(0, 0).event, undated);
+    assert_int_equal(score_at(12 * hour, 0).event, undated);
+    for (int64_t days = 1, before = undated; days <= 7; days++) {
+        int64_t event = score_at(0, days * day).event;
+        assert_true(event < before || (days > 3 && event == before)); /* as likely as a copy, at the least */
+        assert_int_equal(score_at(days * day, 0).event, event);
+        before = event;
+    }
+    assert_int_equal(score_at(INT64_MAX, INT64_MIN + 1).event, score_at(0, 8 * day).event);
+}
+
+static void a_copy_is_one_however_late(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    write_article(&a, 1);
+    write_article(&b, 1);
+    a.features.time = 0;
+    b.features.time = 365 * 86400;
+    assert_int_equal(score(&a, &b).duplicate, score(&a, &a).duplicate);
+    assert_int_equal(score(&a, &b).event, score(&a, &a).event);
+}
+
 static void nothing_is_no_article(void **unused) {
     (void)unused;
     static made_features a;
@@ -206,6 +244,8 @@ int main(void) {
         cmocka_unit_test(articles_with_nothing_in_common_are_strangers),
         cmocka_unit_test(empty_articles_are_no_duplicates),
         cmocka_unit_test(the_heaviest_of_all_articles_does_not_overflow),
+        cmocka_unit_test(days_between_dates_count_against_an_event),
+        cmocka_unit_test(a_copy_is_one_however_late),
         cmocka_unit_test(nothing_is_no_article),
         cmocka_unit_test(evidence_is_what_both_have_heaviest_first),
         cmocka_unit_test(the_shares_of_all_evidence_make_one),
