@@ -51,6 +51,13 @@ static void put_scores(output *out, const dvk_match *match) {
     put_percent(out, "wording contained", match->containment);
 }
 
+static void put_days(output *out, int64_t a, int64_t b) {
+    enum { TENTH = 8640 /* seconds */ };
+    if (a == DVK_NO_TIME || b == DVK_NO_TIME) return;
+    uint64_t x = (uint64_t)a, y = (uint64_t)b, tenths = (a < b ? y - x : x - y) / TENTH;
+    output_format(out, "  %-23s %3llu.%u\n", "days between the dates", (unsigned long long)(tenths / 10), (unsigned)(tenths % 10));
+}
+
 static void put_shared(output *out, const dvk_results *results, size_t a, size_t b, size_t most,
                        uint32_t width) {
     dvk_shared shared[MOST_EVIDENCE];
@@ -129,6 +136,7 @@ static int explain(const settings *values, dvk_job *job, output *out) {
     put_article(out, "B", &second, width);
     output_text(out, "\nprobability\n");
     put_scores(out, &match);
+    put_days(out, first.time, second.time);
     put_shared(out, &results, a, b, values->evidence, width);
     output_text(out, "\n");
     int together = level_together(&first, &second);
