@@ -1,10 +1,11 @@
 /* Maker of frequencies.tsv: background words and texts on standard input -> the smallest inverse document frequency of each
  * feature key over the languages. Run by make_frequencies.py, by hand, when the word tables or the folding change.
  *
- * Input: sections. The byte 1 and "S list|documents|sentences LANG" open one; then "probability TAB word" lines for a list ("=" before them: only
+ * Input: sections. The byte 1 and "S list|documents|sentences LANG words|meanings" open one: whether words alone are counted, or meanings too. Then "probability TAB word" lines for a list ("=" before them: only
  * the name or acronym it is counts), one text a line for the others. A word's probability p becomes the chance that an article of 250 words has it: 1 - exp(-250 p).
  * usage: make_frequencies < SECTIONS > frequencies.tsv */
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ typedef struct maker {
     entry *map;
     char kind[16];
     uint32_t language;
+    bool meanings; /* whether they are counted */
     double total; /* tokens or documents of the section */
     unsigned document;
 } maker;
@@ -108,7 +110,7 @@ static void count_text(maker *m, const char *text, size_t len, double amount, in
     for (size_t i = 0; i < tokens.n; i++) {
         if (names_only && tokens.list[i].kind != DVK_FEATURE_NAME) continue;
         if (tokens.words[i].n_folded != 0 && !names_only) count_token(m, text, &tokens.list[i], amount);
-        if (tokens.list[i].concept != 0) count_concept(m, &tokens.list[i], amount);
+        if (tokens.list[i].concept != 0 && m->meanings) count_concept(m, &tokens.list[i], amount);
     }
     if (!names_only) m->total += m->kind[0] == 'd' ? 1 : m->kind[0] == 's' ? (double)tokens.n : amount;
 }
@@ -129,9 +131,10 @@ static void close_section(maker *m) {
 }
 
 static void open_section(maker *m, char *line) {
-    char code[16] = "";
+    char code[16] = "", what[16] = "";
     close_section(m);
-    if (sscanf(line, "\001S %15s %15s", m->kind, code) != 2) exit(2);
+    if (sscanf(line, "\001S %15s %15s %15s", m->kind, code, what) != 3) exit(2);
+    m->meanings = strcmp(what, "meanings") == 0;
     m->language = dvk_language_number(code, strlen(code));
     fprintf(stderr, "%s %s\n", m->kind, code);
 }

@@ -8,6 +8,9 @@ import collections, json, os, subprocess, sys
 LISTS = [("uk", "uk"), ("ru", "ru"), ("bg", "bg"), ("mk", "mk"), ("hr", "sh"), ("pl", "pl"), ("cs", "cs"), ("sk", "sk"), ("sl", "sl"),
          ("en", "en"), ("sr", "sr-subtitles"), ("kk", "kk-subtitles"), ("bs", "bs-subtitles")]
 SENTENCES = "kk ky tt ba tg mn be sr".split()  # languages whose word lists are missing or thin
+# Languages that tell how frequent a meaning is. Of the others a thousand sentences are all there is, or their columns of the lexicon were
+# not compared with frequent words yet: what one of their words happens to share a stem with would take a meaning's weight from all.
+MEANINGS = "uk ru be bg mk sr hr bs en pl cs kk".split()
 
 HEAD = """# Background frequencies: for each feature key the smallest inverse document frequency over the languages, in tenths of a nat.
 # key: a tag (w folded prefix, s skeleton, = concept) and the key. Keys rarer than 8 nats are left out.
@@ -22,12 +25,16 @@ def lines(path):
     return subprocess.run(["zstdcat", path], capture_output=True, check=True).stdout.decode().split("\n")
 
 
+def what(lang):
+    return "meanings" if lang in MEANINGS else "words"
+
+
 def feed(background, out):
     for lang, name in LISTS:
         words = [line.split("\t") for line in lines(os.path.join(background, "freq", name + ".tsv.zst"))[1:] if line]
         p = [(10 ** (float(x) / 100), w) for w, x in words]
         total = sum(x for x, _ in p)
-        out.write(f"\x01S list {lang}\n")
+        out.write(f"\x01S list {lang} {what(lang)}\n")
         out.writelines(f"{x / total:.3e}\t{w}\n" for x, w in p)
         # The lists are in lower case; names and acronyms are looked up by their capitals, so they are counted once more as such.
         out.writelines(f"={x / total:.3e}\t{w.capitalize()}\n" for x, w in p)
@@ -39,10 +46,10 @@ def feed(background, out):
             if len(article["text"]) >= 400:
                 news[article["lang"]].append(" ".join(article["text"].split())[:100000])
     for lang, texts in sorted(news.items()):
-        out.write(f"\x01S documents {lang}\n")
+        out.write(f"\x01S documents {lang} {what(lang)}\n")
         out.writelines(t + "\n" for t in texts)
     for lang in SENTENCES:
-        out.write(f"\x01S sentences {lang}\n")
+        out.write(f"\x01S sentences {lang} {what(lang)}\n")
         out.writelines(t + "\n" for t in lines(os.path.join(background, "sentences", lang + ".txt.zst")) if t)
 
 

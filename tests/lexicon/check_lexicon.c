@@ -15,7 +15,7 @@
 #include "tables/fold.h"
 #include "tables/tsv.h"
 
-enum { LANGUAGES = 11, COLUMNS = LANGUAGES + 2, MAX_WORDS = 120000, MAX_CELL = 64, STEM = 5 };
+enum { LANGUAGES = 18, COLUMNS = LANGUAGES + 2, MAX_WORDS = 200000, MAX_CELL = 64, STEM = 5 };
 
 typedef struct alphabet {
     const char *language;
@@ -36,6 +36,13 @@ static const alphabet alphabets[LANGUAGES] = {
     {"cs", LATIN "áčďéěíňóřšťúůýžö"},
     {"hr", LATIN "čćđšžöü"},
     {"kk", "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"},
+    {"sl", LATIN "čšžćđöü"},
+    {"sk", LATIN "áäčďéíĺľňóôŕšťúýžöü"},
+    {"ky", "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"},
+    {"tt", "аәбвгдеёжҗзийклмнңоөпрстуүфхһцчшщъыьэюя"},
+    {"ba", "аәбвгғдҙеёжзийкҡлмнңоөпрҫстуүфхһцчшщъыьэюя"},
+    {"tg", "абвгғдеёжзиӣйкқлмнопрстуӯфхҳцчҷшщъыьэюя"},
+    {"mn", "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"},
 };
 
 typedef struct entry {
@@ -125,7 +132,7 @@ static void check_key(const char *key, int row) {
 
 static void check_row(tsv_row *row) {
     if (row->n != COLUMNS) {
-        complain("a row that has not 13 columns", row->cell[0], "row", row->number);
+        complain("a row that has not 20 columns", row->cell[0], "row", row->number);
         return;
     }
     check_key(row->cell[1], row->number);
@@ -160,7 +167,7 @@ static void check_header(const tsv_row *row) {
     for (int i = 0; i < LANGUAGES && right; i++)
         right = strcmp(row->cell[i + 2], alphabets[i].language) == 0;
     if (!right)
-        tsv_fail("lexicon.tsv", row->number, "is not the header: topic key uk ru be bg mk sr en pl cs hr kk");
+        tsv_fail("lexicon.tsv", row->number, "is not the header: topic key uk ru be bg mk sr en pl cs hr kk sl sk ky tt ba tg mn");
 }
 
 int main(int argc, char **argv) {
