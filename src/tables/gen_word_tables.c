@@ -73,7 +73,21 @@ void words_read_calendar(word_state *s, const char *name) {
     fclose(file);
 }
 
+/* Plain words count by their fold, as a word may be spelled in several ways (ё, or another alphabet); but two that fold alike and mean
+ * different things, as мэра and мера do, by their letters. From stem `first` on are plain words, of these spellings. */
+static void tell_apart(word_state *s, int first, const uint32_t *spelled) {
+    for (int i = first; i < s->n_stems; i++) {
+        for (int k = first; k < i; k++) {
+            if (s->stems[k].key != s->stems[i].key || s->stems[k].meaning == s->stems[i].meaning) continue;
+            s->stems[k].letters = spelled[k - first];
+            s->stems[i].letters = spelled[i - first];
+        }
+    }
+}
+
 void words_read_plain(word_state *s, const char *name) {
+    static uint32_t spelled[MAX_PLAIN_WORDS];
+    int first = s->n_stems;
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
     while (tsv_next(file, name, &row)) {
@@ -91,10 +105,13 @@ void words_read_plain(word_state *s, const char *name) {
             if (!dvi_fold_word(words_language(column), letters, count, &word) || word.n == 0)
                 tsv_fail(name, row.number, "has a word that is none");
             int meaning = row_key != NULL ? words_add_meaning(s, row_key, DVI_MEANING_CONCEPT, 0) : NO_MEANING;
+            if (s->n_stems - first == MAX_PLAIN_WORDS) tsv_fail(name, row.number, "has a plain word too many");
+            spelled[s->n_stems - first] = dvi_letters_hash(letters, count);
             words_add_stem(s, column, &word, meaning, 0, 0);
         }
     }
     fclose(file);
+    tell_apart(s, first, spelled);
 }
 
 /* Letters of an ending; "-" has none. */
