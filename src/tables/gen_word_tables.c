@@ -73,21 +73,30 @@ void words_read_calendar(word_state *s, const char *name) {
     fclose(file);
 }
 
-/* Plain words count by their fold, as a word may be spelled in several ways (ё, or another alphabet); but two that fold alike and mean
- * different things, as мэра and мера do, by their letters. From stem `first` on are plain words, of these spellings. */
-static void tell_apart(word_state *s, int first, const uint32_t *spelled) {
-    for (int i = first; i < s->n_stems; i++) {
-        for (int k = first; k < i; k++) {
-            if (s->stems[k].key != s->stems[i].key || s->stems[k].meaning == s->stems[i].meaning) continue;
-            s->stems[k].letters = spelled[k - first];
-            s->stems[i].letters = spelled[i - first];
-        }
+/* Serbian is written in two alphabets, and one column serves both: its words count by their fold. */
+static bool has_two_alphabets(uint32_t column) {
+    return column == words_column("sr") || column == words_column("hr");
+}
+
+/* A plain word in exactly these letters. */
+static void add_plain(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning) {
+    dvi_folded word;
+    if (!dvi_fold_word(words_language(column), letters, n, &word) || word.n == 0) tsv_fail("plain words", 0, "have a word that is none");
+    dvi_stem *stem = words_add_stem(s, column, &word, meaning, 0, 0);
+    stem->letters = has_two_alphabets(column) ? 0 : dvi_letters_hash(letters, n);
+}
+
+/* The same with е for ё, as most print it; false when it has none. */
+static bool without_yo(uint32_t *letters, size_t n) {
+    bool found = false;
+    for (size_t i = 0; i < n; i++) {
+        found |= letters[i] == 0x451;
+        if (letters[i] == 0x451) letters[i] = 0x435;
     }
+    return found;
 }
 
 void words_read_plain(word_state *s, const char *name) {
-    static uint32_t spelled[MAX_PLAIN_WORDS];
-    int first = s->n_stems;
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
     while (tsv_next(file, name, &row)) {
@@ -98,20 +107,15 @@ void words_read_plain(word_state *s, const char *name) {
         int n = tsv_split(row.cell[1], ' ', words, MAX_PLAIN);
         for (int i = 0; i < n; i++) {
             bool upper, all;
-            dvi_folded word;
             char *row_key = strchr(words[i], '=');
             if (row_key != NULL) *row_key++ = '\0';
             size_t count = words_letters(words[i], letters, &upper, &all);
-            if (!dvi_fold_word(words_language(column), letters, count, &word) || word.n == 0)
-                tsv_fail(name, row.number, "has a word that is none");
             int meaning = row_key != NULL ? words_add_meaning(s, row_key, DVI_MEANING_CONCEPT, 0) : NO_MEANING;
-            if (s->n_stems - first == MAX_PLAIN_WORDS) tsv_fail(name, row.number, "has a plain word too many");
-            spelled[s->n_stems - first] = dvi_letters_hash(letters, count);
-            words_add_stem(s, column, &word, meaning, 0, 0);
+            add_plain(s, column, letters, count, meaning);
+            if (without_yo(letters, count)) add_plain(s, column, letters, count, meaning);
         }
     }
     fclose(file);
-    tell_apart(s, first, spelled);
 }
 
 /* Letters of an ending; "-" has none. */
