@@ -153,15 +153,24 @@ static void read_block(dvk_span text, size_t from, size_t to, uint32_t most, tal
 /* --- judging --- */
 
 /* exp(-nats / 64) in 1/65536. */
-static uint32_t decay(uint32_t nats) {
+static inline uint32_t decay(uint32_t nats) {
+    static const uint32_t wholes[] = {65536, 24109, 8869, 3262, 1200, 441, 162, 59, 21, 7, 2, 0}; /* exp(-i) */
     static const uint32_t eighths[8] = {65536, 57835, 51039, 45042,
                                         39749, 35079, 30957, 27319}; /* exp(-i / 8) */
-    uint32_t value = 65536, whole = nats / 64;
-    if (whole >= 12) return 0;
-    for (; whole > 0; whole--)
-        value = value * 24109 >> 16; /* exp(-1) */
-    value = (uint32_t)((uint64_t)value * eighths[nats % 64 / 8] >> 16);
+    uint32_t last = sizeof wholes / sizeof *wholes - 1, whole = nats / 64 < last ? nats / 64 : last;
+    uint32_t value = (uint32_t)((uint64_t)wholes[whole] * eighths[nats % 64 / 8] >> 16);
     return value - value * (nats % 8) / 64;
+}
+
+/* The first of the classes with the highest sum. */
+static uint32_t class_of(const int32_t *sums, uint32_t n) {
+    uint32_t class = 0;
+    int32_t highest = sums[0];
+    for (uint32_t i = 1; i < n; i++) {
+        class = sums[i] > highest ? i : class;
+        highest = sums[i] > highest ? sums[i] : highest;
+    }
+    return class;
 }
 
 /* Reads what the sums say of one text. */
@@ -170,14 +179,12 @@ static verdict judge(const tally *t) {
                                                                                      : DVI_SCRIPT_LATIN;
     const dvi_gram_table *table = &dvi_gram_tables[script];
     const int32_t *sums = t->sums[script];
-    verdict v = {.script = script, .letters = t->letters[script]};
-    for (uint32_t i = 1; i < table->n_classes; i++)
-        if (sums[i] > sums[v.class]) v.class = i;
+    verdict v = {.script = script, .letters = t->letters[script], .class = class_of(sums, table->n_classes)};
     uint64_t all = 0, group = 0;
     for (uint32_t i = 0; i < table->n_classes; i++) {
         uint32_t p = decay((uint32_t)(sums[v.class] - sums[i]) * (64 / 4) / DAMPING);
         all += p;
-        if (table->groups[i] == table->groups[v.class]) group += p;
+        group += table->groups[i] == table->groups[v.class] ? p : 0;
     }
     v.sure = (uint32_t)(((uint64_t)1 << 32) / all);
     v.group_sure = (uint32_t)((group << 16) / all);
@@ -220,6 +227,10 @@ static void read_part_block(const dvk_span *parts, size_t n_parts, size_t body, 
 static tally gather(const tally *blocks, size_t n, bool *majority) {
     uint64_t votes[1 + DVI_SCRIPTS * DVI_GRAM_CLASSES] = {0}, sum = 0;
     uint32_t vote[MAX_BLOCKS], winner = 0;
+    if (n == 1) {
+        *majority = true;
+        return blocks[0];
+    }
     for (size_t i = 0; i < n; i++) {
         verdict v = judge(&blocks[i]);
         uint64_t letters = blocks[i].letters[0] + blocks[i].letters[1] + blocks[i].other;

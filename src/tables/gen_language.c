@@ -34,7 +34,7 @@ typedef struct table {
 typedef struct state {
     char codes[MAX_LANGUAGES][16];
     uint32_t n_codes;
-    uint8_t letters[DVI_LETTER_LIMIT];
+    uint8_t letters[DVI_LANGUAGE_CODES];
     table tables[DVI_SCRIPTS];
 } state;
 
@@ -244,8 +244,8 @@ static void print_all(FILE *out, const state *s) {
                 ", %" PRIu32 ", %" PRIu32 "},\n",
                 i, i, i, i, i, s->tables[i].bits, s->tables[i].words, s->tables[i].n_classes,
                 s->tables[i].has_words);
-    fprintf(out, "};\n\nconst uint8_t dvi_language_letters[DVI_LETTER_LIMIT] = {");
-    for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++)
+    fprintf(out, "};\n\nconst uint8_t dvi_language_letters[DVI_LANGUAGE_CODES] = {");
+    for (uint32_t c = 0; c < DVI_LANGUAGE_CODES; c++)
         fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", s->letters[c]);
     fprintf(out, "\n};\n");
 }

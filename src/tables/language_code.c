@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "language_table.h"
 #include "language_word.h"
 #include "tables.h"
 
@@ -44,6 +45,8 @@ static uint8_t code_of(unsigned c) {
 void language_letters_fill(uint8_t *letters) {
     for (unsigned c = 0; c < DVI_LETTER_LIMIT; c++)
         letters[c] = code_of(c);
+    for (uint32_t c = DVI_LETTER_LIMIT; c < DVI_LANGUAGE_CODES; c++)
+        letters[c] = dvi_language_far_code(c);
 }
 
 size_t language_codes_of(const uint8_t *letters, const char *text, uint8_t *codes, size_t cap) {

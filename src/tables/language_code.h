@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Fills the codes of all code points below DVI_LETTER_LIMIT. */
+/* Fills the codes of all code points below DVI_LANGUAGE_CODES. */
 void language_letters_fill(uint8_t *letters);
 
 /* Codes of a feature's spelling: letters of one script, '_' an edge, '?' a strange letter. Returns how many,

@@ -35,7 +35,9 @@ typedef struct dvi_gram_table {
 
 extern const dvi_gram_table dvi_gram_tables[DVI_SCRIPTS];
 
-/* Letter codes of the code points below DVI_LETTER_LIMIT: see language_word.h. */
+enum { DVI_LANGUAGE_CODES = 0x10000 };
+
+/* Letter codes of the code points below DVI_LANGUAGE_CODES: see language_word.h. */
 extern const uint8_t dvi_language_letters[];
 
 /* Perfect hashing by displacement, so that a look-up is one comparison and no branch. Source: R. Pagh, Hash

@@ -79,7 +79,7 @@ static bool next_token(dvi_language_reader *r) {
     }
 }
 
-static uint8_t far_code(uint32_t c) {
+uint8_t dvi_language_far_code(uint32_t c) {
     if (c >= 0x2000 && c < 0x2070) {
         if (c == 0x2018 || c == 0x2019 || c == 0x201B || c == 0x2032) return DVI_CODE_APOSTROPHE;
         return (c >= 0x200B && c <= 0x200D) || c == 0x2060 ? DVI_CODE_IGNORED : DVI_CODE_NONE;
@@ -90,7 +90,7 @@ static uint8_t far_code(uint32_t c) {
 }
 
 static uint8_t code_of(const dvi_language_reader *r, uint32_t c) {
-    return c < DVI_LETTER_LIMIT ? r->letters[c] : far_code(c);
+    return c < DVI_LANGUAGE_CODES ? r->letters[c] : dvi_language_far_code(c);
 }
 
 static bool is_letter_code(uint8_t code) {
@@ -161,10 +161,35 @@ static bool read_word(dvi_language_reader *r, dvi_language_word *out) {
     return true;
 }
 
+/* Reads a word of letters alone, as nearly all are, up to the end of the token or behind what ends it: how it is read says nothing of the
+ * word, so that a loop does that looks at one thing. False when there is more to it, and nothing was read. */
+static bool read_letters(dvi_language_reader *r, dvi_language_word *out, bool *is_word) {
+    uint8_t any = 0, all = UINT8_MAX, code = DVI_CODE_NONE;
+    size_t at = r->at, n = 0;
+    while (at < r->token_end) {
+        code = code_of(r, dvi_utf8_next(r->text.data, &at));
+        if (!is_letter_code(code)) break;
+        if (n == DVI_LANGUAGE_WORD_LETTERS) return false;
+        out->codes[++n] = code & 0x7F;
+        any |= code;
+        all &= code;
+        code = DVI_CODE_NONE;
+    }
+    if (code != DVI_CODE_NONE) return false;
+    r->at = at;
+    out->n = (uint32_t)n;
+    out->script = any & DVI_CODE_CYRILLIC ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN;
+    out->codes[0] = out->codes[n + 1] = DVI_CODE_EDGE;
+    *is_word = n != 0 && ((any ^ all) & DVI_CODE_CYRILLIC) == 0;
+    return true;
+}
+
 bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out) {
     for (;;) {
+        bool is_word;
         if (reader->at >= reader->token_end && !next_token(reader)) return false;
-        if (read_word(reader, out)) return true;
+        if (!read_letters(reader, out, &is_word)) is_word = read_word(reader, out);
+        if (is_word) return true;
     }
 }
 
@@ -184,18 +209,34 @@ uint32_t dvi_language_long_key(const uint8_t *codes, size_t n) {
     return hash_finish(hash);
 }
 
+/* Keys of the whole word and its first four, five and six letters; `last` is where its codes end. */
+static size_t long_keys(const uint8_t *codes, size_t last, uint32_t *keys) {
+    uint32_t hash = UINT32_C(0x811C9DC5);
+    size_t n = 0;
+    if (last < 4) return 0;
+    for (size_t i = 0; i < 4; i++)
+        hash = hash_step(hash, codes[i]);
+    for (size_t i = 4; i <= last; i++) { /* what does not count is overwritten: it cannot be foreseen */
+        hash = hash_step(hash, codes[i]);
+        keys[n] = hash_finish(hash);
+        n += i <= 6;
+    }
+    return n + (last > 6);
+}
+
 size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys) {
-    size_t n = 0, len = word->n + 2;
-    uint32_t group = DVI_CODE_EDGE, hash = hash_step(UINT32_C(0x811C9DC5), DVI_CODE_EDGE);
-    for (size_t i = 1; i < len; i++) { /* what does not count is overwritten: it cannot be foreseen */
-        group = (group << 7 | word->codes[i]) & 0x0FFFFFFF;
+    const uint8_t *codes = word->codes;
+    size_t last = word->n + 1, n = 3;
+    uint32_t group = (uint32_t)codes[0] << 7 | codes[1];
+    keys[0] = group;
+    group = group << 7 | codes[2];
+    keys[1] = group & 0x3FFF;
+    keys[2] = group;
+    for (size_t i = 3; i <= last; i++, n += 3) {
+        group = (group << 7 | codes[i]) & 0x0FFFFFFF;
         keys[n] = group & 0x3FFF;
         keys[n + 1] = group & 0x1FFFFF;
         keys[n + 2] = group;
-        n += 1 + (size_t)(i >= 2) + (size_t)(i >= 3);
-        hash = hash_step(hash, word->codes[i]);
-        keys[n] = hash_finish(hash);
-        n += with_words & (i >= 4) & ((i <= 6) | (i + 1 == len));
     }
-    return n;
+    return with_words ? n + long_keys(codes, last, keys + n) : n;
 }

@@ -31,7 +31,7 @@ typedef struct dvi_language_word {
 } dvi_language_word;
 
 typedef struct dvi_language_reader {
-    const uint8_t *letters; /* code by code point, DVI_LETTER_LIMIT of them */
+    const uint8_t *letters; /* code by code point, DVI_LANGUAGE_CODES of them */
     dvk_span text;          /* valid UTF-8 */
     size_t at;
     size_t token_end;       /* of the run of bytes without white space that `at` is in */
@@ -39,11 +39,14 @@ typedef struct dvi_language_reader {
     uint64_t other_letters; /* letters of other scripts passed over */
 } dvi_language_reader;
 
+/* The code of a code point at or above DVI_LETTER_LIMIT, told slowly. */
+uint8_t dvi_language_far_code(uint32_t c);
+
 /* Next word of letters of one script; false at the end. Passed over: words of two scripts, with digits or too
  * long, addresses. */
 bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out);
 
-/* Keys of a word's features into `keys` (DVI_LANGUAGE_KEYS), never 0: groups of two to four codes, exact
+/* Keys of the features of a word, which has a letter at least, into `keys` (DVI_LANGUAGE_KEYS), never 0: groups of two to four codes, exact
  * (seven bits each, as a code is the key of a letter); `with_words` the whole word and its first four, five
  * and six letters, hashed with the top bit set. Returns how many. */
 size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys);

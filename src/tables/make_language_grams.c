@@ -45,7 +45,7 @@ typedef struct table {
 } table;
 
 typedef struct state {
-    uint8_t letters[DVI_LETTER_LIMIT];
+    uint8_t letters[DVI_LANGUAGE_CODES];
     char spelling[DVI_SCRIPTS][128][4];
     const char *folder;
     bool held_out;
