@@ -92,11 +92,11 @@ static size_t pass_word(const scanner *s, size_t at, size_t end) {
 
 /* Where the word is and what it is recalled by; dvi_words_read does the rest: keys, idf, and kind. */
 static inline void put_word(const scanner *s, dvi_token *token, size_t at, size_t len, unsigned flags) {
-    uint32_t hash = dvi_word_hash(s->text, at, len);
-    dvi_prefetch(&s->sets->tags[dvi_word_set(s->sets, dvi_word_place(s->language, hash))]);
+    uint32_t place = dvi_word_place(s->language, dvi_word_hash(s->text, at, len));
+    dvi_prefetch(&s->sets->tags[dvi_word_set(s->sets, place)]);
     token->begin = (uint32_t)at;
     token->len = (uint32_t)len;
-    token->form = hash;
+    token->form = place;
     token->concept = 0;
     token->stem_idf = token->concept_idf = 0;
     token->kind = DVK_FEATURE_WORD;

@@ -55,8 +55,8 @@ const dvi_word_sets *dvi_word_cache_sets(const dvi_word_cache *cache) {
 /* ---- the cache ---- */
 
 /* The slot that alone may hold the token's word, which is asked for. Whether any may cannot be foreseen, so nothing branches on it. */
-static inline uint32_t find_slot(const dvi_word_sets *sets, uint32_t language, const dvi_token *t) {
-    uint32_t place = dvi_word_place(language, t->form);
+static inline uint32_t find_slot(const dvi_word_sets *sets, const dvi_token *t) {
+    uint32_t place = t->form;
     uint64_t *tags = &sets->tags[dvi_word_set(sets, place)], found;
     unsigned way = dvi_word_way(*tags, place, &found);
     *tags |= (DVI_WORD_SOON & found) << way;
@@ -65,22 +65,17 @@ static inline uint32_t find_slot(const dvi_word_sets *sets, uint32_t language, c
     return (uint32_t)slot;
 }
 
-/* What is remembered of the token's word; NULL when that is not what the slot holds. */
-static inline const dvi_known_word *recall(const dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t) {
-    dvi_word_chunk word = dvi_word_chunk_at(text, t->begin, t->len);
-    uint64_t other = (dvi_get64(s->raw) ^ word.low) | (dvi_get64(s->raw + 8) ^ word.high) | (s->len ^ t->len) | (s->language ^ language);
-    if (other != 0) return NULL;
-    if (t->len > DVI_WORD_CHUNK && memcmp(s->raw + DVI_WORD_CHUNK, text.data + t->begin + DVI_WORD_CHUNK, t->len - DVI_WORD_CHUNK) != 0)
-        return NULL;
-    return &s->known;
+/* Whether the slot holds the token's word. */
+static inline bool holds(const dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t) {
+    if ((s->len ^ t->len) | (s->language ^ language) | !dvi_word_begins_as(text, t->begin, t->len, s->raw)) return false;
+    return t->len <= DVI_WORD_COMPARED ||
+           memcmp(s->raw + DVI_WORD_COMPARED, text.data + t->begin + DVI_WORD_COMPARED, t->len - DVI_WORD_COMPARED) == 0;
 }
 
 static void remember(dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
     if (t->len > DVI_WORD_SLOT_BYTES) return;
-    dvi_word_chunk first = dvi_word_chunk_at(text, t->begin, t->len);
-    dvi_put64(dvi_put64(s->raw, first.low), first.high);
-    memset(s->raw + sizeof first, 0, sizeof s->raw - sizeof first);
-    if (t->len > sizeof first) memcpy(s->raw + sizeof first, text.data + t->begin + sizeof first, t->len - sizeof first);
+    memset(s->raw, 0, sizeof s->raw);
+    memcpy(s->raw, text.data + t->begin, t->len);
     s->len = (uint8_t)t->len;
     s->language = (uint8_t)language;
     s->known = *known;
@@ -102,11 +97,10 @@ static inline looks looks_of(uint8_t traits, bool sentence_start) {
     return all[sentence_start][traits & (DVI_WORD_UPPER | DVI_WORD_ALL_UPPER | DVI_WORD_REPAIRED)];
 }
 
-/* Gives the token what is known of its word, and asks for the word's meaning, which concepts are made of. Returns whether it is loud. */
-static inline unsigned take(const dvk_model *model, const dvi_known_word *known, dvi_token *token, dvi_word *word) {
+/* Gives the token what is known of its word. Returns whether it is loud. */
+static inline unsigned take(const dvi_known_word *known, dvi_token *token, dvi_word *word) {
     uint8_t traits = known->word.traits;
     memcpy(word, &known->word, sizeof *word);
-    dvi_prefetch(&model->meanings[known->word.meaning & (0u - (unsigned)((traits & DVI_WORD_MEANS) != 0))]);
     looks seen = looks_of(traits, (token->flags & DVI_TOKEN_INITIAL) != 0);
     token->form = known->form;
     token->stem = known->stem;
@@ -128,7 +122,7 @@ static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, d
     size_t loud = 0;
     dvi_word_sets_grow(&cache->sets, m->n);
     for (size_t i = 0; i < m->n; i++) {
-        slots[i] = dvi_word_sets_take(&cache->sets, dvi_word_place(language, tokens[m->at[i]].form));
+        slots[i] = dvi_word_sets_take(&cache->sets, tokens[m->at[i]].form);
         dvi_prefetch(slots[i]);
     }
     for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model, text, language, &tokens[m->at[i]]);
@@ -140,29 +134,36 @@ static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, d
         dvi_known_word known;
         dvi_analysis_finish(&analyses[i], cache->model, &known);
         remember(slots[i], text, language, token, &known);
-        loud += take(cache->model, &known, token, &words[m->at[i]]);
+        loud += take(&known, token, &words[m->at[i]]);
     }
     m->n = 0;
     return loud;
 }
 
+/* The slots of n tokens; that of what is no word says nothing. */
+static inline void find_slots(const dvi_word_sets *sets, const dvi_token *tokens, size_t n, uint32_t *slots) {
+    for (size_t i = 0; i < n; i++)
+        slots[i] = find_slot(sets, &tokens[i]);
+}
+
 size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
-    uint32_t slots[AHEAD]; /* of what is no word any */
+    uint32_t slots[2][AHEAD];
     misses missed = {.n = 0};
     size_t loud = 0;
-    for (size_t i = 0; i < AHEAD && i < n; i++)
-        slots[i] = find_slot(&cache->sets, language, &tokens[i]);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t slot = slots[i % AHEAD];
-        if (i + AHEAD < n) slots[i % AHEAD] = find_slot(&cache->sets, language, &tokens[i + AHEAD]);
-        if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) continue;
-        const dvi_known_word *known = recall(&cache->sets.slots[slot], text, language, &tokens[i]);
-        if (known != NULL) {
-            loud += take(cache->model, known, &tokens[i], &words[i]);
-            continue;
+    find_slots(&cache->sets, tokens, n < AHEAD ? n : AHEAD, slots[0]);
+    for (size_t base = 0, now = 0; base < n; base += AHEAD, now ^= 1) {
+        size_t left = n - base, here = left < AHEAD ? left : AHEAD, next = left - here;
+        find_slots(&cache->sets, tokens + base + here, next < AHEAD ? next : AHEAD, slots[now ^ 1]);
+        for (size_t i = base; i < base + here; i++) {
+            if ((tokens[i].flags & DVI_TOKEN_UNREAD) == 0) continue;
+            const dvi_word_slot *slot = &cache->sets.slots[slots[now][i - base]];
+            if (holds(slot, text, language, &tokens[i])) {
+                loud += take(&slot->known, &tokens[i], &words[i]);
+                continue;
+            }
+            missed.at[missed.n++] = (uint32_t)i;
+            if (missed.n == MISSES) loud += analyse(cache, text, language, tokens, words, &missed);
         }
-        missed.at[missed.n++] = (uint32_t)i;
-        if (missed.n == MISSES) loud += analyse(cache, text, language, tokens, words, &missed);
     }
     return loud + analyse(cache, text, language, tokens, words, &missed);
 }
