@@ -223,15 +223,27 @@ static unsigned scan_plain_words(scanner *s, const dvi_outline_block *b, size_t 
     return read;
 }
 
-/* What is left of a block from *at on; *at becomes where to go on. */
+static inline bool is_plain_letter(const scanner *s, size_t at) {
+    return s->outline[at / BLOCK].letters >> at % BLOCK & 1;
+}
+
+/* What is no plain word, up to the next plain letter: texts of other scripts are read here throughout. */
+static dvk_status scan_others(scanner *s, size_t *at) {
+    dvk_status status = DVK_OK;
+    if (is_plain_letter(s, *at)) status = scan_word(s, at);
+    while (status == DVK_OK && *at < s->text.len && !is_plain_letter(s, *at))
+        status = scan_other(s, at);
+    return status;
+}
+
+/* What is left of a block from *at on, and more; *at becomes where to go on. */
 static dvk_status scan_block(scanner *s, size_t *at) {
     size_t base = *at - *at % BLOCK;
     const dvi_outline_block *b = &s->outline[base / BLOCK];
     dvk_status status = make_room(s->out, BLOCK);
     if (status != DVK_OK) return status;
     *at = base + scan_plain_words(s, b, base, (unsigned)(*at - base));
-    if (*at >= base + BLOCK || *at >= s->text.len) return DVK_OK;
-    return b->letters >> (*at - base) & 1 ? scan_word(s, at) : scan_other(s, at);
+    return *at < base + BLOCK && *at < s->text.len ? scan_others(s, at) : DVK_OK;
 }
 
 static dvk_status scan(scanner *s) {
