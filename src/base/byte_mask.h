@@ -1,4 +1,4 @@
-/* Which of 64 bytes are what is looked for: a bit each, the first lowest. */
+/* Which of 64 bytes, or numbers, are what is looked for: a bit each, the first lowest. */
 #ifndef DVI_BYTE_MASK_H
 #define DVI_BYTE_MASK_H
 
@@ -51,6 +51,25 @@ static inline uint64_t dvi_mask_of_bits(const uint8_t bytes[DVI_MASK_BYTES], uin
         mask |= (uint64_t)((bytes[at] & bits) != 0) << at;
     return mask;
 #endif
+}
+
+/* Numbers of 64 that are `wanted`. */
+static inline uint64_t dvi_mask_of_numbers(const uint32_t numbers[DVI_MASK_BYTES], uint32_t wanted) {
+    uint64_t mask = 0;
+#if defined(__SSE2__)
+    const __m128i same = _mm_set1_epi32((int)wanted);
+    for (unsigned at = 0; at < DVI_MASK_BYTES; at += 16) {
+        __m128i some[4];
+        memcpy(some, numbers + at, sizeof some);
+        __m128i low = _mm_packs_epi32(_mm_cmpeq_epi32(some[0], same), _mm_cmpeq_epi32(some[1], same));
+        __m128i high = _mm_packs_epi32(_mm_cmpeq_epi32(some[2], same), _mm_cmpeq_epi32(some[3], same));
+        mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_packs_epi16(low, high)) << at;
+    }
+#else
+    for (unsigned at = 0; at < DVI_MASK_BYTES; at++)
+        mask |= (uint64_t)(numbers[at] == wanted) << at;
+#endif
+    return mask;
 }
 
 #endif

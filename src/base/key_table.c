@@ -4,17 +4,17 @@
  * for each new one; those that find no place near theirs are put aside, sorted, and merged in at the end. */
 #include "base/key_table.h"
 
-#include <stdbool.h>
 #include <string.h>
 
+#include "base/byte_mask.h"
 #include "base/memory.h"
 #include "base/radix_sort.h"
 
-enum { REACH = DVI_KEY_TABLE_REACH, LEAST_BITS = 4, MOST_BITS = 26 };
+enum { REACH = DVI_KEY_TABLE_REACH, LEAST_BITS = 6, MOST_BITS = 26 };
 
 void dvi_key_table_finish(dvi_key_table *table) {
-    dvi_free(table->entries);
-    dvi_free(table->taken);
+    dvi_free(table->keys);
+    dvi_free(table->memory);
     dvi_free(table->late);
     *table = (dvi_key_table){0};
 }
@@ -26,53 +26,76 @@ static dvk_status grow(uint64_t **list, size_t *cap, size_t need) {
     return status;
 }
 
-dvk_status dvi_key_table_open(dvi_key_table *table, size_t n, size_t most) {
+dvk_status dvi_key_table_open(dvi_key_table *table, size_t n, size_t most, bool with_values) {
     unsigned bits = LEAST_BITS;
     while (bits < MOST_BITS && (size_t)1 << bits < 3 * n) /* so sparse that a key is at its place or nowhere */
         bits++;
-    table->size = ((size_t)1 << bits) + 2 * REACH + 1;
+    table->size = ((size_t)1 << bits) + DVI_MASK_BYTES;
     table->shift = 32 - bits;
     table->n_late = 0;
-    dvk_status status = grow(&table->entries, &table->entries_cap, table->size);
-    if (status == DVK_OK) status = grow(&table->taken, &table->taken_cap, table->size / 64 + 1);
-    if (status == DVK_OK) status = grow(&table->late, &table->late_cap, most);
+    void *keys = table->keys;
+    dvk_status status = dvi_grow(&keys, &table->keys_cap, table->size + most, sizeof *table->keys);
+    table->keys = keys;
+    if (status == DVK_OK) status = grow(&table->late, &table->late_cap, 2 * most);
+    if (status == DVK_OK && with_values) status = grow(&table->memory, &table->values_cap, table->size + most);
     if (status != DVK_OK) return status;
-    memset(table->entries, 0xFF, table->size * sizeof *table->entries);
-    memset(table->taken, 0, (table->size / 64 + 1) * sizeof *table->taken);
+    table->values = with_values ? table->memory : NULL;
+    memset(table->keys, 0xFF, table->size * sizeof *table->keys);
+    if (with_values) memset(table->values, 0, table->size * sizeof *table->values);
     return DVK_OK;
 }
 
-uint32_t dvi_key_table_push(dvi_key_table *table, size_t place, uint64_t entry) {
-    uint64_t *entries = table->entries;
-    size_t free = place, end = place + REACH;
-    while (entries[free] != UINT64_MAX && free < end)
-        free++;
-    if (entries[free] != UINT64_MAX || entries[place] < entry) {
-        table->late[table->n_late++] = entry;
-        return (uint32_t)entry;
-    }
-    dvi_key_table_put(table, free, 0);
-    for (; free > place; free--)
-        entries[free] = entries[free - 1];
-    entries[place] = entry;
-    return (uint32_t)entry;
+static size_t put_late(dvi_key_table *table, uint32_t key) {
+    size_t place = table->size + table->n_late++;
+    table->keys[place] = key;
+    if (table->values != NULL) table->values[place] = 0;
+    return place;
 }
 
-/* Merges what was put aside into the n entries. */
-static size_t merge_late(dvi_key_table *table, uint64_t *out, size_t n) {
+size_t dvi_key_table_push(dvi_key_table *table, size_t place, uint32_t key) {
+    _Static_assert(2 * REACH <= DVI_MASK_BYTES, "a key may be moved, from where it may stand at most, as far again");
+    uint32_t *keys = table->keys;
+    size_t free = place, end = place + REACH;
+    while (keys[free] != DVI_NO_KEY && free + 1 < end)
+        free++;
+    if (keys[free] != DVI_NO_KEY || keys[place] < key || key == DVI_NO_KEY) return put_late(table, key);
+    memmove(keys + place + 1, keys + place, (free - place) * sizeof *keys);
+    keys[place] = key;
+    if (table->values == NULL) return place;
+    memmove(table->values + place + 1, table->values + place, (free - place) * sizeof *table->values);
+    table->values[place] = 0;
+    return place;
+}
+
+/* Merges the late ones into the n places. */
+static size_t merge_late(const dvi_key_table *table, uint32_t *places, size_t n) {
     size_t left = table->n_late, end = n + left;
-    dvi_sort64(table->late, out + n, left);
+    uint64_t *late = table->late;
+    for (size_t i = 0; i < left; i++)
+        late[i] = (uint64_t)table->keys[table->size + i] << 32 | i;
+    dvi_sort64(late, late + left, left);
     for (size_t at = end; left > 0;) {
-        bool late = n == 0 || table->late[left - 1] > out[n - 1];
-        out[--at] = late ? table->late[--left] : out[--n];
+        bool is_late = n == 0 || late[left - 1] >> 32 >= table->keys[places[n - 1]];
+        places[--at] = is_late ? (uint32_t)(table->size + (uint32_t)late[--left]) : places[--n];
     }
     return end;
 }
 
-size_t dvi_key_table_list(dvi_key_table *table, uint64_t *out) {
+/* Writes the places that are set, some at a time, so that their number is hardly ever waited for; returns how many. */
+static inline size_t put_places(uint64_t taken, size_t base, uint32_t *places) {
     size_t n = 0;
-    for (size_t i = 0; i <= table->size / 64; i++)
-        for (uint64_t taken = table->taken[i]; taken != 0; taken &= taken - 1)
-            out[n++] = table->entries[i * 64 + (size_t)__builtin_ctzll(taken)];
-    return table->n_late != 0 ? merge_late(table, out, n) : n;
+    while (taken != 0)
+        for (unsigned k = 0; k < DVI_KEY_TABLE_ROOM; k++) {
+            places[n] = (uint32_t)(base + (size_t)__builtin_ctzll(taken | UINT64_C(1) << 63));
+            n += taken != 0;
+            taken &= taken - 1;
+        }
+    return n;
+}
+
+size_t dvi_key_table_list(dvi_key_table *table, uint32_t *places) {
+    size_t n = 0;
+    for (size_t base = 0; base < table->size; base += DVI_MASK_BYTES)
+        n += put_places(~dvi_mask_of_numbers(table->keys + base, DVI_NO_KEY), base, places + n);
+    return table->n_late != 0 ? merge_late(table, places, n) : n;
 }

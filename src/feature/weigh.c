@@ -12,7 +12,6 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
-#include "base/radix_sort.h"
 #include "base/square_root.h"
 
 enum {
@@ -26,19 +25,16 @@ enum {
 
 void dvi_weigher_finish(dvi_weigher *weigher) {
     dvi_key_table_finish(&weigher->table);
-    dvi_free(weigher->drafts);
-    dvi_free(weigher->sorted);
+    dvi_free(weigher->places);
     dvi_free(weigher->forms);
     *weigher = (dvi_weigher){0};
 }
 
-/* Room for two drafts and a shingle of each of n tokens. */
+/* Room for two features and a shingle of each of n tokens. */
 static dvk_status make_room(dvi_weigher *w, size_t n) {
-    void *drafts = w->drafts, *sorted = w->sorted, *forms = w->forms;
-    dvk_status status = dvi_grow(&drafts, &w->drafts_cap, 2 * n + 1, sizeof *w->drafts);
-    w->drafts = drafts;
-    if (status == DVK_OK) status = dvi_grow(&sorted, &w->sorted_cap, 2 * n + 1, sizeof *w->sorted);
-    w->sorted = sorted;
+    void *places = w->places, *forms = w->forms;
+    dvk_status status = dvi_grow(&places, &w->places_cap, 2 * n + DVI_KEY_TABLE_ROOM, sizeof *w->places);
+    w->places = places;
     if (status == DVK_OK) status = dvi_grow(&forms, &w->forms_cap, n + 1, sizeof *w->forms);
     w->forms = forms;
     return status;
@@ -120,25 +116,24 @@ static inline uint64_t concept_draft(const dvi_weigher *w, const dvi_token *t, u
 }
 
 static void take_gifts(dvi_weigher *w, const gifts *from) {
-    uint32_t number = (uint32_t)w->n_drafts;
     for (size_t i = 0; i < from->n; i++) {
-        uint32_t at = dvi_key_table_add(&w->table, from->keys[i], number);
-        w->drafts[at] = merge(w->drafts[at], from->drafts[i]);
-        number += at == number;
+        uint64_t *draft = &w->table.values[dvi_key_table_add(&w->table, from->keys[i])];
+        *draft = merge(*draft, from->drafts[i]);
     }
-    w->n_drafts = number;
 }
 
 /* ---- choosing ---- */
 
-/* The weight of the feature that is `rank`th from the heaviest, the first being 0; *heavier is how many weigh more. */
-static uint32_t weight_at(const uint64_t *list, size_t n, size_t rank, size_t *heavier) {
+/* The weight of the feature that is `rank`th from the heaviest of n, the first being 0; *heavier is how many weigh more. */
+static uint32_t weight_at(const dvi_weigher *w, size_t n, size_t rank, size_t *heavier) {
     uint32_t prefix = 0;
     *heavier = 0;
     for (unsigned shift = 8;; shift = 0) {
         uint32_t counts[256] = {0}, digit = 0xFF;
-        for (size_t i = 0; i < n; i++)
-            counts[draft_weight(list[i]) >> shift & 0xFF] += draft_weight(list[i]) >> shift >> 8 == prefix;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t weight = draft_weight(w->table.values[w->places[i]]);
+            counts[weight >> shift & 0xFF] += weight >> shift >> 8 == prefix;
+        }
         while (*heavier + counts[digit] <= rank)
             *heavier += counts[digit--];
         prefix = prefix << 8 | digit;
@@ -146,17 +141,17 @@ static uint32_t weight_at(const uint64_t *list, size_t n, size_t rank, size_t *h
     }
 }
 
-/* Joins the drafts that the table took for new twice; n entries, rising. Returns how many are left. */
+/* Joins the drafts of keys that the table took for new twice; n places, by rising key. Returns how many are left. */
 static size_t join(dvi_weigher *w, size_t n) {
+    const uint32_t *keys = w->table.keys;
+    uint64_t *drafts = w->table.values;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (kept == 0 || w->sorted[kept - 1] >> 32 != w->sorted[i] >> 32) {
-            w->sorted[kept++] = w->sorted[i];
-            continue;
-        }
-        uint64_t *draft = &w->drafts[(uint32_t)w->sorted[i]], *first = &w->drafts[(uint32_t)w->sorted[kept - 1]];
-        *first = merge(*first, *draft);
-        *draft = 0; /* so that it is not among the heaviest */
+        uint32_t place = w->places[i];
+        if (kept != 0 && keys[w->places[kept - 1]] == keys[place])
+            drafts[w->places[kept - 1]] = merge(drafts[w->places[kept - 1]], drafts[place]);
+        else
+            w->places[kept++] = place;
     }
     return kept;
 }
@@ -174,15 +169,15 @@ static size_t take_heaviest(const dvi_weigher *w, size_t n, size_t text_tokens, 
     uint32_t least = 0;
     uint64_t unit = place_unit(text_tokens);
     if (n > DVK_MAX_FEATURES) {
-        least = weight_at(w->drafts, w->n_drafts, DVK_MAX_FEATURES - 1, &heavier);
+        least = weight_at(w, n, DVK_MAX_FEATURES - 1, &heavier);
         equal = DVK_MAX_FEATURES - heavier;
     }
     for (size_t i = 0; i < n; i++) {
-        uint64_t draft = w->drafts[(uint32_t)w->sorted[i]];
+        uint64_t draft = w->table.values[w->places[i]];
         dvk_feature *f = &out[kept];
         uint32_t weight = draft_weight(draft), place = 0 - (uint32_t)draft, position = (uint32_t)(place * unit >> PLACE_BITS);
         bool last = (weight == least) & (equal != 0);
-        f->key = (uint32_t)(w->sorted[i] >> 32);
+        f->key = w->table.keys[w->places[i]];
         f->weight = (uint16_t)weight;
         f->position = (uint16_t)(position + ((position == 0) & (place != 0))); /* only what is in the title alone has none */
         f->kind = kind_of(draft);
@@ -246,7 +241,7 @@ static void add_all(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at)
 }
 
 static dvk_status take_features(dvi_weigher *w, size_t text_tokens, dvk_features *out) {
-    size_t count = dvi_key_table_list(&w->table, w->sorted);
+    size_t count = dvi_key_table_list(&w->table, w->places);
     if (w->table.n_late != 0) count = join(w, count);
     void *list = dvi_realloc(out->list, 1 + (count < DVK_MAX_FEATURES ? count : DVK_MAX_FEATURES), sizeof *out->list);
     if (list == NULL) return DVK_E_MEMORY;
@@ -267,25 +262,33 @@ static void add_shingles(dvi_key_table *table, const uint32_t *forms, size_t n) 
     uint32_t few[SHINGLE_WORDS] = {0};
     if (n != 0 && n < SHINGLE_WORDS) {
         memcpy(few + SHINGLE_WORDS - n, forms, n * sizeof *forms);
-        (void)dvi_key_table_add(table, (uint32_t)XXH3_64bits(few, sizeof few), 0);
+        (void)dvi_key_table_add(table, (uint32_t)XXH3_64bits(few, sizeof few));
     }
     for (size_t i = 0; i + SHINGLE_WORDS <= n; i++)
-        (void)dvi_key_table_add(table, (uint32_t)XXH3_64bits(forms + i, sizeof few), 0);
+        (void)dvi_key_table_add(table, (uint32_t)XXH3_64bits(forms + i, sizeof few));
+}
+
+/* Drops the keys that the table took for new twice; n places, by rising key. Returns how many are left. */
+static size_t unite(dvi_weigher *w, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || w->table.keys[w->places[kept - 1]] != w->table.keys[w->places[i]]) w->places[kept++] = w->places[i];
+    return kept;
 }
 
 /* The set of the shingles of what was gathered, or a bottom-k sample of it. */
 static dvk_status take_shingles(dvi_weigher *w, dvk_features *out) {
-    dvk_status status = dvi_key_table_open(&w->table, w->n_forms, w->n_forms);
+    dvk_status status = dvi_key_table_open(&w->table, w->n_forms, w->n_forms, false);
     if (status != DVK_OK) return status;
     add_shingles(&w->table, w->forms, w->n_forms);
-    size_t total = dvi_key_table_list(&w->table, w->sorted);
-    if (w->table.n_late != 0) total = dvi_unique64(w->sorted, total);
+    size_t total = dvi_key_table_list(&w->table, w->places);
+    if (w->table.n_late != 0) total = unite(w, total);
     size_t kept = total < DVK_MAX_SHINGLES ? total : DVK_MAX_SHINGLES;
     void *list = dvi_realloc(out->shingles, kept, sizeof *out->shingles);
     if (list == NULL) return DVK_E_MEMORY;
     out->shingles = list;
     for (size_t i = 0; i < kept; i++)
-        out->shingles[i] = (uint32_t)(w->sorted[i] >> 32);
+        out->shingles[i] = w->table.keys[w->places[i]];
     out->shingle_total = (uint32_t)total;
     out->n_shingles = (uint32_t)kept;
     return DVK_OK;
@@ -293,12 +296,11 @@ static dvk_status take_shingles(dvi_weigher *w, dvk_features *out) {
 
 dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dvk_features *out) {
     dvk_status status = make_room(weigher, n);
-    if (status == DVK_OK) status = dvi_key_table_open(&weigher->table, n, 2 * n);
+    if (status == DVK_OK) status = dvi_key_table_open(&weigher->table, n, 2 * n, true);
     if (status != DVK_OK) return status;
     find_roots(weigher);
     walk at = {0, 0};
-    memset(weigher->drafts, 0, (2 * n + 1) * sizeof *weigher->drafts);
-    weigher->n_drafts = weigher->n_forms = 0;
+    weigher->n_forms = 0;
     add_all(weigher, tokens, n, &at);
     out->n_tokens = (uint32_t)n - at.tails;
     if (at.text == at.tails) gather_title(weigher, tokens, n);

@@ -12,11 +12,10 @@ enum { DVI_WEIGHER_ROOTS = 4096 };
 
 /* Scratch memory, reused from article to article. A zeroed one is empty. */
 typedef struct dvi_weigher {
-    dvi_key_table table; /* of the features' keys, then of the shingles */
-    uint64_t *drafts;    /* of each number in the table: see weigh.c */
-    uint64_t *sorted;    /* what the table has, rising */
+    dvi_key_table table; /* of the features' keys with their drafts, see weigh.c; then of the shingles */
+    uint32_t *places;    /* of what the table has, by rising key */
     uint32_t *forms;     /* of the words that shingles are made of */
-    size_t n_drafts, n_forms, drafts_cap, sorted_cap, forms_cap;
+    size_t n_forms, places_cap, forms_cap;
     uint16_t roots[DVI_WEIGHER_ROOTS]; /* of inverse document frequencies, once they were needed */
 } dvi_weigher;
 
