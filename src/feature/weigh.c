@@ -99,20 +99,24 @@ static inline bool is_capital(const dvi_token *t) {
     return (t->flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) != 0;
 }
 
+/* The bits of a kind, as a draft has them. */
+static inline uint64_t kind_part(uint32_t kind) {
+    return (uint64_t)kind_bits(kind) << (BITS_SHIFT + KIND_SHIFT);
+}
+
 /* The draft of a stem; `base` is a draft without weight and kind, `boost` the power of two by which its zone counts. */
 static inline uint64_t stem_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base, unsigned boost) {
     _Static_assert(UINT16_MAX >> (ZONE_SHIFT + NAME_SHIFT) >= 4096, "the root of the greatest idf, with all boosts, fits");
-    unsigned capital = is_capital(t);
-    uint32_t kind = t->kind == DVK_FEATURE_GRAM ? kind_bits(DVK_FEATURE_GRAM) : capital * kind_bits(DVK_FEATURE_NAME);
-    uint64_t weight = root_of(w, t->stem_idf) << (boost + capital * NAME_SHIFT);
-    return base | weight << WEIGHT_SHIFT | (uint64_t)kind << (BITS_SHIFT + KIND_SHIFT);
+    _Static_assert(NAME_SHIFT == 1, "a name weighs as much again");
+    const uint64_t if_capital = 0 - (uint64_t)is_capital(t), weight = (uint64_t)root_of(w, t->stem_idf) << boost;
+    const uint64_t gram = t->kind == DVK_FEATURE_GRAM ? kind_part(DVK_FEATURE_GRAM) : 0;
+    return (weight + (weight & if_capital)) << WEIGHT_SHIFT | (if_capital & kind_part(DVK_FEATURE_NAME)) | gram | base;
 }
 
 static inline uint64_t concept_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base, unsigned boost) {
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
-    uint32_t kind = kind_bits(counted ? t->kind : DVK_FEATURE_CONCEPT);
     uint64_t weight = root_of(w, t->concept_idf) << (boost + (counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT));
-    return base | weight << WEIGHT_SHIFT | (uint64_t)kind << (BITS_SHIFT + KIND_SHIFT);
+    return base | weight << WEIGHT_SHIFT | kind_part(counted ? t->kind : DVK_FEATURE_CONCEPT);
 }
 
 static void take_gifts(dvi_weigher *w, const gifts *from) {
@@ -193,30 +197,43 @@ typedef struct walk {
     uint32_t text, tails; /* tokens that are of no title; those of them that do not count */
 } walk;
 
-/* Adds the features of n tokens of one zone, 64 at most, and gathers the forms of the text's words on the way. Concepts, which few have, are
- * marked first, a bit each. */
+/* Gathers the forms of n tokens, those that have one. */
+static void gather_forms(dvi_weigher *w, const dvi_token *tokens, size_t n) {
+    uint32_t *form = w->forms + w->n_forms;
+    for (size_t i = 0; i < n; i++) {
+        *form = dvi_little32(tokens[i].form);
+        form += tokens[i].form != 0;
+    }
+    w->n_forms = (size_t)(form - w->forms);
+}
+
+/* The forms of a title, for an article without a text. */
+static void gather_title(dvi_weigher *w, const dvi_token *tokens, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (tokens[i].zone == DVI_ZONE_TITLE) gather_forms(w, tokens + i, 1);
+}
+
+/* Adds the features of n tokens of one zone, 64 at most. Which have a concept, as few have, is noted on the way. */
 static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
     const bool of_text = tokens[0].zone != DVI_ZONE_TITLE;
     const unsigned boost = tokens[0].zone != DVI_ZONE_BODY ? ZONE_SHIFT : 0;
     const uint64_t zone = UINT64_C(1) << (BITS_SHIFT + tokens[0].zone);
-    uint32_t *form = w->forms + w->n_forms, place = of_text ? 0 - at->text : 0; /* as drafts have it */
-    uint64_t concepts = 0;
+    const uint32_t step = of_text, first = step * (0 - at->text - 1); /* places, as drafts have them */
+    uint8_t with_concept[AT_ONCE];
+    size_t n_concepts = 0;
     gifts given;
     given.n = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         const dvi_token *t = &tokens[i];
-        place -= of_text;
-        *form = dvi_little32(t->form);
-        form += of_text & (t->form != 0);
-        give(&given, t->stem_idf != 0, t->stem, stem_draft(w, t, zone | place, boost));
-        concepts |= (uint64_t)(t->concept_idf != 0) << i;
+        give(&given, t->stem_idf != 0, t->stem, stem_draft(w, t, zone | (first - step * i), boost));
+        with_concept[n_concepts] = (uint8_t)i;
+        n_concepts += t->concept_idf != 0;
     }
-    for (; concepts != 0; concepts &= concepts - 1) {
-        uint32_t i = (uint32_t)__builtin_ctzll(concepts);
-        give(&given, 1, tokens[i].concept, concept_draft(w, &tokens[i], zone | (of_text ? 0 - (at->text + i + 1) : 0), boost));
+    for (size_t k = 0; k < n_concepts; k++) {
+        uint32_t i = with_concept[k];
+        give(&given, 1, tokens[i].concept, concept_draft(w, &tokens[i], zone | (first - step * i), boost));
     }
-    w->n_forms = (size_t)(form - w->forms);
-    at->text += of_text * (uint32_t)n;
+    at->text += step * (uint32_t)n;
     take_gifts(w, &given);
 }
 
@@ -232,6 +249,7 @@ static void add_all(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at)
     for (size_t i = 0, run; i < n; i += run) {
         run = run_of(tokens + i, n - i);
         if (tokens[i].zone != DVI_ZONE_TAIL) {
+            if (tokens[i].zone != DVI_ZONE_TITLE) gather_forms(w, tokens + i, run);
             add_tokens(w, tokens + i, run, at);
             continue;
         }
@@ -248,12 +266,6 @@ static dvk_status take_features(dvi_weigher *w, size_t text_tokens, dvk_features
     out->list = list;
     out->n_features = (uint32_t)take_heaviest(w, count, text_tokens, out->list);
     return DVK_OK;
-}
-
-/* The forms of a title, for an article without a text. */
-static void gather_title(dvi_weigher *w, const dvi_token *tokens, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (tokens[i].zone == DVI_ZONE_TITLE && tokens[i].form != 0) w->forms[w->n_forms++] = dvi_little32(tokens[i].form);
 }
 
 /* Adds the shingles of n forms; fewer than a shingle has are one, zeros before them. All forms are in memory before the first is read: the
