@@ -138,7 +138,7 @@ static word read_word(dvk_span s, size_t at) {
 static bool take_word(scan *s) {
     word w = read_word(s->line, s->at);
     phrases p;
-    if (w.letters == 0) return false;
+    if (w.letters == 0 || (!w.capital && !s->seg.number)) return false; /* without a number before it a small word is no month */
     find_phrases(&p, s->line, s->at);
     size_t agency = w.capital ? longest(&p, DVI_PHRASE_AGENCY) : 0, month = longest(&p, DVI_PHRASE_MONTH);
     if (agency > 0) {

@@ -75,6 +75,15 @@ static const dvi_phrase_slot *slot_of(const opening *o) {
     return NULL;
 }
 
+/* Whether any phrase of the slot begins with the words read and goes on. */
+static bool may_go_on(const opening *o, const dvi_phrase_slot *slot) {
+    for (size_t i = 0; i < slot->n; i++) {
+        const dvi_phrase *p = &phrases[slot->first + i];
+        if (p->n_codes > o->n_codes && memcmp(phrase_codes + p->codes, o->code, o->n_codes) == 0) return true;
+    }
+    return false;
+}
+
 size_t dvi_phrases_at(dvk_span text, dvi_phrase_match *out) {
     opening o;
     o.text = text;
@@ -82,7 +91,7 @@ size_t dvi_phrases_at(dvk_span text, dvi_phrase_match *out) {
     if (!read_word(&o)) return 0;
     const dvi_phrase_slot *slot = slot_of(&o);
     if (slot == NULL) return 0;
-    while (o.n_words < DVI_OPENING_WORDS && read_word(&o)) {
+    while (o.n_words < DVI_OPENING_WORDS && may_go_on(&o, slot) && read_word(&o)) {
     }
     size_t n = 0;
     for (size_t i = 0; i < slot->n && n < DVI_PHRASE_MATCHES; i++) {
