@@ -6,9 +6,14 @@
 
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include "base/byte_mask.h"
 #include "base/memory.h"
 #include "base/radix_sort.h"
+#include "dvoinik/cpu.h"
 
 enum { REACH = DVI_KEY_TABLE_REACH, LEAST_BITS = 6, MOST_BITS = 26 };
 
@@ -16,7 +21,7 @@ void dvi_key_table_finish(dvi_key_table *table) {
     dvi_free(table->keys);
     dvi_free(table->memory);
     dvi_free(table->late);
-    *table = (dvi_key_table){0};
+    *table = (dvi_key_table){.cpu = table->cpu};
 }
 
 static dvk_status grow(uint64_t **list, size_t *cap, size_t need) {
@@ -81,11 +86,14 @@ static size_t merge_late(const dvi_key_table *table, uint32_t *places, size_t n)
     return end;
 }
 
+/* ---- listing ---- */
+
 /* Writes the places that are set, some at a time, so that their number is hardly ever waited for; returns how many. */
 static inline size_t put_places(uint64_t taken, size_t base, uint32_t *places) {
+    enum { AT_ONCE = 8 };
     size_t n = 0;
     while (taken != 0)
-        for (unsigned k = 0; k < DVI_KEY_TABLE_ROOM; k++) {
+        for (unsigned k = 0; k < AT_ONCE; k++) {
             places[n] = (uint32_t)(base + (size_t)__builtin_ctzll(taken | UINT64_C(1) << 63));
             n += taken != 0;
             taken &= taken - 1;
@@ -93,9 +101,59 @@ static inline size_t put_places(uint64_t taken, size_t base, uint32_t *places) {
     return n;
 }
 
-size_t dvi_key_table_list(dvi_key_table *table, uint32_t *places) {
+static size_t list_plain(const dvi_key_table *table, uint32_t *places) {
     size_t n = 0;
     for (size_t base = 0; base < table->size; base += DVI_MASK_BYTES)
         n += put_places(~dvi_mask_of_numbers(table->keys + base, DVI_NO_KEY), base, places + n);
+    return n;
+}
+
+#if defined(__x86_64__)
+
+/* Lists what is not late, places or keys. */
+__attribute__((target("avx512f"))) static size_t list_by_16(const dvi_key_table *table, bool as_keys, uint32_t *out) {
+    const __m512i none = _mm512_set1_epi32(-1), step = _mm512_set1_epi32(16);
+    __m512i places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    size_t n = 0;
+    for (size_t base = 0; base < table->size; base += 16) {
+        __m512i keys = _mm512_loadu_si512(table->keys + base);
+        __mmask16 taken = _mm512_cmpneq_epi32_mask(keys, none);
+        _mm512_storeu_si512(out + n, _mm512_maskz_compress_epi32(taken, as_keys ? keys : places));
+        n += (size_t)__builtin_popcount(taken);
+        places = _mm512_add_epi32(places, step);
+    }
+    return n;
+}
+
+static bool has_kernel(const dvi_key_table *table) {
+    return (table->cpu & DVK_CPU_AVX512) != 0;
+}
+
+#else
+
+static bool has_kernel(const dvi_key_table *table) {
+    (void)table;
+    return false;
+}
+
+static size_t list_by_16(const dvi_key_table *table, bool as_keys, uint32_t *out) {
+    (void)as_keys;
+    return list_plain(table, out);
+}
+
+#endif
+
+size_t dvi_key_table_list(dvi_key_table *table, uint32_t *places) {
+    size_t n = has_kernel(table) ? list_by_16(table, false, places) : list_plain(table, places);
     return table->n_late != 0 ? merge_late(table, places, n) : n;
+}
+
+size_t dvi_key_table_keys(dvi_key_table *table, uint32_t *keys) {
+    if (has_kernel(table) && table->n_late == 0) return list_by_16(table, true, keys);
+    size_t listed = dvi_key_table_list(table, keys), n = 0;
+    for (size_t i = 0; i < listed; i++) {
+        keys[n] = table->keys[keys[i]];
+        n += n == 0 || keys[n] != keys[n - 1];
+    }
+    return n;
 }

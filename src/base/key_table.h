@@ -8,7 +8,7 @@
 
 #include "dvoinik/status.h"
 
-enum { DVI_KEY_TABLE_REACH = 32 /* how far from its place a key may stand */, DVI_KEY_TABLE_ROOM = 8 };
+enum { DVI_KEY_TABLE_REACH = 32 /* how far from its place a key may stand */, DVI_KEY_TABLE_ROOM = 16 };
 #define DVI_NO_KEY UINT32_MAX
 
 /* A zeroed one is empty. Behind the table's places are those of keys that found none near theirs, some perhaps for the second time. */
@@ -19,6 +19,7 @@ typedef struct dvi_key_table {
     uint64_t *memory; /* of the values */
     size_t size, n_late, keys_cap, values_cap, late_cap;
     unsigned shift;
+    uint32_t cpu; /* extensions of the processor that it may use (DVK_CPU_...), of those that there are */
 } dvi_key_table;
 
 void dvi_key_table_finish(dvi_key_table *table);
@@ -43,5 +44,8 @@ static inline size_t dvi_key_table_add(dvi_key_table *table, uint32_t key) {
 
 /* The places of all keys, by rising key; `places` has room for all that was added and for DVI_KEY_TABLE_ROOM more. Returns how many. */
 size_t dvi_key_table_list(dvi_key_table *table, uint32_t *places);
+
+/* The keys themselves, rising, each once, with the same room. */
+size_t dvi_key_table_keys(dvi_key_table *table, uint32_t *keys);
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "base/square_root.h"
+#include "dvoinik/cpu.h"
 
 enum {
     SHINGLE_WORDS = 3,
@@ -28,6 +29,10 @@ void dvi_weigher_finish(dvi_weigher *weigher) {
     dvi_free(weigher->places);
     dvi_free(weigher->forms);
     *weigher = (dvi_weigher){0};
+}
+
+void dvi_weigher_limit(dvi_weigher *weigher, uint32_t cpu) {
+    weigher->table.cpu = cpu & dvk_cpu_features();
 }
 
 /* Room for two features and a shingle of each of n tokens. */
@@ -280,27 +285,17 @@ static void add_shingles(dvi_key_table *table, const uint32_t *forms, size_t n) 
         (void)dvi_key_table_add(table, (uint32_t)XXH3_64bits(forms + i, sizeof few));
 }
 
-/* Drops the keys that the table took for new twice; n places, by rising key. Returns how many are left. */
-static size_t unite(dvi_weigher *w, size_t n) {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || w->table.keys[w->places[kept - 1]] != w->table.keys[w->places[i]]) w->places[kept++] = w->places[i];
-    return kept;
-}
-
 /* The set of the shingles of what was gathered, or a bottom-k sample of it. */
 static dvk_status take_shingles(dvi_weigher *w, dvk_features *out) {
     dvk_status status = dvi_key_table_open(&w->table, w->n_forms, w->n_forms, false);
     if (status != DVK_OK) return status;
     add_shingles(&w->table, w->forms, w->n_forms);
-    size_t total = dvi_key_table_list(&w->table, w->places);
-    if (w->table.n_late != 0) total = unite(w, total);
+    size_t total = dvi_key_table_keys(&w->table, w->places);
     size_t kept = total < DVK_MAX_SHINGLES ? total : DVK_MAX_SHINGLES;
     void *list = dvi_realloc(out->shingles, kept, sizeof *out->shingles);
     if (list == NULL) return DVK_E_MEMORY;
     out->shingles = list;
-    for (size_t i = 0; i < kept; i++)
-        out->shingles[i] = w->table.keys[w->places[i]];
+    memcpy(out->shingles, w->places, kept * sizeof *out->shingles);
     out->shingle_total = (uint32_t)total;
     out->n_shingles = (uint32_t)kept;
     return DVK_OK;

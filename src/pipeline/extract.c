@@ -6,6 +6,7 @@
 #include "clean/zones.h"
 #include "commonform/language.h"
 #include "commonform/tokenize.h"
+#include "dvoinik/cpu.h"
 #include "dvoinik/features.h"
 #include "feature/weigh.h"
 #include "pipeline/extract.h"
@@ -23,6 +24,7 @@ dvk_status dvk_extractor_create(dvk_extractor **out, const dvk_model *model) {
     if (*out == NULL) return DVK_E_MEMORY;
     (*out)->model = model;
     dvk_status status = dvi_word_cache_create(&(*out)->cache, model);
+    dvi_weigher_limit(&(*out)->weigher, DVK_CPU_ALL);
     if (status != DVK_OK) {
         dvk_extractor_destroy(*out);
         *out = NULL;
@@ -41,6 +43,7 @@ void dvk_extractor_destroy(dvk_extractor *extractor) {
 
 void dvk_extractor_limit(dvk_extractor *extractor, uint32_t cpu) {
     dvi_word_cache_limit(extractor->cache, cpu);
+    dvi_weigher_limit(&extractor->weigher, cpu);
 }
 
 static dvk_status tokenize_part(dvk_extractor *e, const dvi_zone_part *part, uint32_t language) {
