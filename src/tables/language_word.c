@@ -36,18 +36,23 @@ static bool is_ascii_word_byte(unsigned char c) {
 
 #if defined(__SSE2__)
 
-/* Whether the token at r->at, where sixteen bytes can be read, ends in them and has nothing of an address; r->token_end is then its end. */
-static bool is_short_and_plain(dvi_language_reader *r, const unsigned char *bytes) {
-    __m128i some;
-    memcpy(&some, bytes, sizeof some);
-    __m128i ends = _mm_cmpeq_epi8(_mm_min_epu8(some, _mm_set1_epi8(' ')), some), other = _mm_setzero_si128();
+enum { AT_ONCE = sizeof(__m128i), PLAIN_BYTES = 4 * AT_ONCE };
+
+/* Whether the token at r->at ends soon, in what can be read sixteen bytes at a time, and has nothing of an address; r->token_end is then its end. */
+static bool is_short_and_plain(dvi_language_reader *r) {
     static const char signs[] = {'/', '@', '_', '=', '\\', '.'};
-    for (size_t i = 0; i < sizeof signs; i++)
-        other = _mm_or_si128(other, _mm_cmpeq_epi8(some, _mm_set1_epi8(signs[i])));
-    unsigned end = (unsigned)_mm_movemask_epi8(ends), first = end & (0 - end);
-    if (end == 0 || ((unsigned)_mm_movemask_epi8(other) & (first - 1)) != 0) return false;
-    r->token_end = r->at + (size_t)__builtin_ctz(end);
-    return true;
+    for (size_t at = r->at; r->text.len - at >= AT_ONCE && at - r->at < PLAIN_BYTES; at += AT_ONCE) {
+        __m128i some, other = _mm_setzero_si128();
+        memcpy(&some, r->text.data + at, sizeof some);
+        for (size_t i = 0; i < sizeof signs; i++)
+            other = _mm_or_si128(other, _mm_cmpeq_epi8(some, _mm_set1_epi8(signs[i])));
+        __m128i ends = _mm_cmpeq_epi8(_mm_min_epu8(some, _mm_set1_epi8(' ')), some);
+        unsigned end = (unsigned)_mm_movemask_epi8(ends), before = (end & (0 - end)) - 1;
+        if (((unsigned)_mm_movemask_epi8(other) & before) != 0) return false;
+        r->token_end = at + (size_t)__builtin_ctz(end | 1u << AT_ONCE);
+        if (end != 0) return true;
+    }
+    return false;
 }
 
 #endif
@@ -60,7 +65,7 @@ static bool next_token(dvi_language_reader *r) {
             r->at++;
         if (r->at >= r->stop) return false;
 #if defined(__SSE2__)
-        if (r->text.len - r->at >= sizeof(__m128i) && is_short_and_plain(r, p + r->at)) return true;
+        if (is_short_and_plain(r)) return true;
 #endif
         bool address = false;
         size_t end = r->at, most = r->text.len - r->at > TOKEN_BYTES ? r->at + TOKEN_BYTES : r->text.len;
