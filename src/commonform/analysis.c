@@ -26,32 +26,27 @@ static uint16_t unknown_idf(uint32_t language, size_t n) {
 
 /* ---- letters ---- */
 
-/* As dvi_spelling_read and dvi_spelling_repair do, for plain letters of one script; 0 when they are of two. */
-static size_t spell_plain(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *traits) {
-    const uint8_t *at = (const uint8_t *)text.data + token->begin, *end = at + token->len;
-    size_t n = 0, uppers = 0, cyrillic = 0, first_upper = 0;
-    for (; at < end; n++) {
-        uint32_t c = *at++;
-        if (c >= 0x80) c = (c & 0x1F) << 6 | (*at++ & 0x3F);
-        uint32_t lower = dvi_lower[c];
-        uppers += lower != c;
-        cyrillic += lower >= 0x400;
-        first_upper = n == 0 ? uppers : first_upper;
-        letters[n < DVI_WORD_LETTERS ? n : DVI_WORD_LETTERS] = lower;
-    }
-    if (cyrillic != 0 && cyrillic != n) return 0;
-    *traits = (uint8_t)((first_upper ? DVI_WORD_UPPER : 0) | (n >= 2 && uppers == n ? DVI_WORD_ALL_UPPER : 0));
-    return n < DVI_WORD_LETTERS ? n : DVI_WORD_LETTERS;
+static uint8_t case_traits(bool first_upper, bool all_upper) {
+    return (uint8_t)((first_upper ? DVI_WORD_UPPER : 0) | (all_upper ? DVI_WORD_ALL_UPPER : 0));
 }
 
-static size_t spell_any(dvk_span text, const dvi_token *token, uint32_t *letters, uint8_t *traits) {
+/* Whether the token is a plain word, which is then folded. */
+static bool read_plain(dvi_analysis *a, dvk_span text, const dvi_token *token) {
+    dvi_plain_word word;
+    if ((token->flags & DVI_TOKEN_PLAIN) == 0 || !dvi_fold_plain(a->language, text.data + token->begin, token->len, &word)) return false;
+    a->folded = word.folded;
+    a->spelled = word.hash;
+    a->traits = case_traits(word.first_upper, word.n >= 2 && word.uppers == word.n);
+    return true;
+}
+
+static void read_any(dvi_analysis *a, dvk_span text, const dvi_token *token) {
     dvi_spelling w;
     dvi_spelling_read(text, token->begin, SIZE_MAX, &w);
     bool repaired = dvi_spelling_repair(&w);
-    *traits = (uint8_t)((w.first_upper ? DVI_WORD_UPPER : 0) | (w.total >= 2 && w.uppers == w.total ? DVI_WORD_ALL_UPPER : 0) |
-                       (repaired ? DVI_WORD_REPAIRED : 0));
-    memcpy(letters, w.list, w.n * sizeof *letters);
-    return w.n;
+    if (!dvi_fold_word(a->language, w.list, w.n, &a->folded)) a->folded.n = 0;
+    a->spelled = dvi_letters_hash(w.list, w.n);
+    a->traits = (uint8_t)(case_traits(w.first_upper, w.total >= 2 && w.uppers == w.total) | (repaired ? DVI_WORD_REPAIRED : 0));
 }
 
 /* ---- words of other scripts ---- */
@@ -79,14 +74,21 @@ static void read_foreign(dvi_analysis *a, dvk_span word) {
 
 /* ---- keys ---- */
 
-/* Eight letters at a time, since how long words are cannot be foreseen; what lies behind the word does not count. */
+/* Eight letters at a time, since how long words are cannot be foreseen, and put together before they are written, since they are read together;
+ * what lies behind the word does not count. */
 static uint32_t class_key(char tag, const uint8_t *classes, size_t n) {
     static const char letters[32] = " " DVI_FOLD_LETTERS;
-    char text[1 + DVI_WORD_LETTERS];
-    text[0] = tag;
-    for (size_t i = 0; i < n; i += 8)
-        for (size_t k = i; k < i + 8; k++) text[1 + k] = letters[classes[k]];
-    return dvi_tagged_key(text, n + 1);
+    uint8_t text[8 + DVI_WORD_LETTERS], *at = text;
+    uint64_t before = (uint8_t)tag;
+    for (size_t i = 0; i < n; i += 8) {
+        uint64_t eight = 0;
+        for (unsigned k = 0; k < 8; k++)
+            eight |= (uint64_t)(uint8_t)letters[classes[i + k]] << 8 * k;
+        at = dvi_put64(at, before | eight << 8);
+        before = eight >> 56;
+    }
+    dvi_put64(at, before);
+    return dvi_tagged_key((const char *)text, n + 1);
 }
 
 /* The stem key of all its letters, without a column; behind the word are zeros. Of eight letters the five bits of each move together, two by two,
@@ -168,22 +170,18 @@ static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
 }
 
 void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token) {
-    uint32_t letters[DVI_WORD_LETTERS + 1]; /* the last is not read */
     a->language = language;
     a->form = a->stem = a->spelled = a->idf = a->folded.n = a->traits = 0;
     if (token->flags & DVI_TOKEN_FOREIGN) {
         read_foreign(a, (dvk_span){text.data + token->begin, token->len});
         return;
     }
-    size_t n = token->flags & DVI_TOKEN_PLAIN ? spell_plain(text, token, letters, &a->traits) : 0;
-    if (n == 0) n = spell_any(text, token, letters, &a->traits);
-    if (!dvi_fold_word(language, letters, n, &a->folded)) a->folded.n = 0;
+    if (!read_plain(a, text, token)) read_any(a, text, token);
     if (a->traits & DVI_WORD_ALL_UPPER && token->len > LOUD_BYTES) a->traits |= DVI_WORD_LOUD;
     if (a->folded.n == 0) return;
     a->form = class_key('f', a->folded.class, a->folded.n);
-    a->spelled = dvi_letters_hash(letters, n);
-    uint8_t classes[8] = {0};
-    size_t len = dvi_prefix(&a->folded, classes, DVI_STEM_KEY_LETTERS);
+    uint8_t classes[DVI_WORD_LETTERS + 1] = {0};
+    size_t len = dvi_prefix_into(&a->folded, classes, DVI_STEM_KEY_LETTERS);
     if (len >= 2) {
         a->stem = class_key('w', classes, len);
         dvi_model_expect_idf(model, a->stem);

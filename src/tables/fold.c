@@ -102,6 +102,36 @@ bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_fol
     return true;
 }
 
+bool dvi_fold_plain(uint32_t language, const char *word, size_t len, dvi_plain_word *out) {
+    const uint64_t *folds = dvi_letter_tables[dvi_languages[language].letters].folds;
+    const uint8_t *at = (const uint8_t *)word, *end = at + len;
+    uint64_t before = 0, unfit = 0; /* the fold of the letter before; not 0 when the word is not plain */
+    uint32_t n = 0, hash = 0, uppers = 0, cyrillic = 0, first_upper = 0;
+    row r = {{0}, 0, 0};
+    for (; at < end && n < DVI_WORD_LETTERS; n++) {
+        uint32_t c = *at++;
+        if (c >= 0x80) c = (c & 0x1F) << 6 | (*at++ & 0x3F);
+        uint32_t lower = dvi_lower[c];
+        uint64_t fold = folds[lower];
+        unfit |= (before & dvi_second_bit(lower)) | (fold == 0);
+        before = fold;
+        uppers += lower != c;
+        first_upper = n == 0 ? uppers : first_upper;
+        cyrillic += lower >= 0x400;
+        hash = hash * 31 + lower;
+        push_class(&r, fold & 0x1F);
+        for (uint32_t rest = fold >> 5 & 0x3FF; rest != 0; rest >>= 5) push_class(&r, rest & 0x1F);
+    }
+    if (unfit != 0 || at < end || (cyrillic != 0 && cyrillic != n)) return false;
+    r.class[r.n + 1] = 0;
+    close_row(&r, &out->folded);
+    out->hash = hash | UINT32_C(0x80000000);
+    out->n = (uint8_t)n;
+    out->uppers = (uint8_t)uppers;
+    out->first_upper = first_upper != 0;
+    return true;
+}
+
 size_t dvi_read_word(uint32_t language, const uint32_t *letters, size_t n, char *out, bool *unknown) {
     size_t len = 0;
     *unknown = false;
@@ -139,20 +169,24 @@ size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit) {
     return n;
 }
 
-size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit) {
+size_t dvi_prefix_into(const dvi_folded *word, uint8_t out[DVI_WORD_LETTERS + 1], size_t limit) {
     enum { AT_ONCE = 8 }; /* which are passed over cannot be foreseen, nor when there are enough */
-    uint8_t prefix[DVI_WORD_LETTERS + 1];
     size_t n = 0;
     unsigned after_vowel = 0;
     for (size_t i = 0; i < word->n && n < limit; i += AT_ONCE)
         for (size_t k = i; k < i + AT_ONCE; k++) {
             uint8_t class = word->class[k];
             unsigned vowel = dvi_fold_is_vowel(class);
-            prefix[n] = (vowel & (k > 0)) != 0 ? DVI_FOLD_A : class;
+            out[n] = (vowel & (k > 0)) != 0 ? DVI_FOLD_A : class;
             n += (class != 0) & ((vowel & after_vowel) ^ 1);
             after_vowel = vowel;
         }
-    if (n > limit) n = limit;
+    return n < limit ? n : limit;
+}
+
+size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit) {
+    uint8_t prefix[DVI_WORD_LETTERS + 1];
+    size_t n = dvi_prefix_into(word, prefix, limit);
     memcpy(out, prefix, n);
     return n;
 }

@@ -20,6 +20,26 @@ typedef struct dvi_folded {
  * False when a letter is of no script the tables know; `out` is then unusable. */
 bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out);
 
+/* A word as it is read when it is plain: one or two bytes a letter, all of one script, and no letter that with the next may be read as another. */
+typedef struct dvi_plain_word {
+    dvi_folded folded;
+    uint32_t hash; /* dvi_letters_hash of its letters in lower case */
+    uint8_t n, uppers;
+    bool first_upper;
+} dvi_plain_word;
+
+/* Reads and folds at once a word of letters that are one or two bytes, as most are. False when it is not plain or has more than
+ * DVI_WORD_LETTERS: then it is read letter by letter, and what is found here for others is found there too. */
+bool dvi_fold_plain(uint32_t language, const char *word, size_t len, dvi_plain_word *out);
+
+/* A hash of a word's letters, in lower case; never 0. */
+static inline uint32_t dvi_letters_hash(const uint32_t *letters, size_t n) {
+    uint32_t hash = 0;
+    for (size_t i = 0; i < n; i++)
+        hash = hash * 31 + letters[i];
+    return hash | UINT32_C(0x80000000);
+}
+
 /* The reading of n lower-case letters into `out` (DVI_READING_BYTES, n at most DVI_WORD_LETTERS); its length. Letters the tables
  * do not know are passed over and reported by *unknown. */
 size_t dvi_read_word(uint32_t language, const uint32_t *letters, size_t n, char *out, bool *unknown);
@@ -32,6 +52,9 @@ size_t dvi_skeleton(const dvi_folded *word, uint8_t *out, size_t limit);
 
 /* The first `limit` classes with all vowels after the first letter as one, runs of them as one. Returns how many; `out` holds `limit`. */
 size_t dvi_prefix(const dvi_folded *word, uint8_t *out, size_t limit);
+
+/* The same, with room in `out` for all of them: what is behind those that count says nothing. */
+size_t dvi_prefix_into(const dvi_folded *word, uint8_t out[DVI_WORD_LETTERS + 1], size_t limit);
 
 /* Lower case of a code point, and whether the tables know it as a letter of Cyrillic or Latin. */
 uint32_t dvi_lower_case(uint32_t c);

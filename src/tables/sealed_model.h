@@ -43,14 +43,6 @@ typedef struct dvi_stem {
     uint32_t letters; /* dvi_letters_hash of the only word that it serves, 0: it serves all that fold so */
 } dvi_stem;
 
-/* A hash of a word's letters, in lower case; never 0. */
-static inline uint32_t dvi_letters_hash(const uint32_t *letters, size_t n) {
-    uint32_t hash = 0;
-    for (size_t i = 0; i < n; i++)
-        hash = hash * 31 + letters[i];
-    return hash | UINT32_C(0x80000000);
-}
-
 /* A phrase: `part[i]` is up to four classes of word i packed as above without the column, the column in part[0]'s top bits. What follows the
  * part in a longer word, and how long it is, is compared last: minister and ministry begin with the same letters. */
 typedef struct dvi_phrase {
