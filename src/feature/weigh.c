@@ -228,9 +228,10 @@ static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *
     size_t n_concepts = 0;
     gifts given;
     given.n = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        const dvi_token *t = &tokens[i];
-        give(&given, t->stem_idf != 0, t->stem, stem_draft(w, t, zone | (first - step * i), boost));
+    uint64_t base = zone | first;
+    const dvi_token *t = tokens;
+    for (uint32_t i = 0; i < n; i++, t++, base -= step) {
+        give(&given, t->stem_idf != 0, t->stem, stem_draft(w, t, base, boost));
         with_concept[n_concepts] = (uint8_t)i;
         n_concepts += t->concept_idf != 0;
     }
