@@ -46,13 +46,21 @@ static inline dvk_status make_room(dvi_token_list *out, size_t more) {
     return status;
 }
 
-/* A token that is no word. */
-static dvk_status push(dvi_token_list *out, const dvi_token *token, uint8_t traits) {
-    dvk_status status = make_room(out, 1);
-    if (status != DVK_OK) return status;
+/* A token that is no word, of the bytes from `begin` to `end`, to be filled further where it lies; NULL without memory. */
+static dvi_token *push(scanner *s, size_t begin, size_t end, dvk_feature_kind kind, uint8_t traits) {
+    dvi_token_list *out = s->out;
+    if (make_room(out, 1) != DVK_OK) return NULL;
     out->words[out->n] = (dvi_word){.meaning = DVI_NO_MEANING, .traits = traits};
-    out->list[out->n++] = *token;
-    return DVK_OK;
+    dvi_token *token = &out->list[out->n++];
+    token->begin = (uint32_t)begin;
+    token->len = (uint32_t)(end - begin);
+    token->form = token->stem = token->concept = 0;
+    token->stem_idf = token->concept_idf = 0;
+    token->kind = (uint8_t)kind;
+    token->flags = 0;
+    token->zone = s->zone;
+    token->span = 1;
+    return token;
 }
 
 static uint32_t peek(const scanner *s, size_t at, size_t *next) {
@@ -140,13 +148,10 @@ static dvk_status scan_grams(scanner *s, size_t *at) {
         uint32_t c = peek(s, *at, &next);
         if (dvi_character_of(c) != DVI_CHAR_GRAM) break;
         if (!first || !(next < s->text.len && dvi_character_of(peek(s, next, &(size_t){0})) == DVI_CHAR_GRAM)) {
-            dvi_token token = {.begin = (uint32_t)previous, .len = (uint32_t)(next - previous), .span = 1, .zone = s->zone};
-            token.kind = DVK_FEATURE_GRAM;
-            token.stem = dvi_feature_key('g', s->text.data + previous, next - previous);
-            token.form = token.stem;
-            token.stem_idf = GRAM_IDF;
-            dvk_status status = push(s->out, &token, 0);
-            if (status != DVK_OK) return status;
+            dvi_token *token = push(s, previous, next, DVK_FEATURE_GRAM, 0);
+            if (token == NULL) return DVK_E_MEMORY;
+            token->form = token->stem = dvi_feature_key('g', s->text.data + previous, next - previous);
+            token->stem_idf = GRAM_IDF;
         }
         first = false;
         previous = *at;
@@ -164,11 +169,11 @@ static dvk_status scan_number(scanner *s, size_t *at) {
         if (dvi_character_of(peek(s, *at, &next)) != DVI_CHAR_DIGIT) break;
         *at = next;
     }
-    dvi_token token = {.begin = (uint32_t)begin, .len = (uint32_t)(*at - begin), .span = 1, .zone = s->zone};
-    token.kind = DVK_FEATURE_NUMBER;
-    token.form = (uint32_t)XXH3_64bits(s->text.data + begin, token.len);
+    dvi_token *token = push(s, begin, *at, DVK_FEATURE_NUMBER, DVI_WORD_DIGITS);
+    if (token == NULL) return DVK_E_MEMORY;
+    token->form = (uint32_t)XXH3_64bits(s->text.data + begin, token->len);
     s->sentence_start = false;
-    return push(s->out, &token, DVI_WORD_DIGITS);
+    return DVK_OK;
 }
 
 /* A character that is no plain letter. */
