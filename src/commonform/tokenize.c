@@ -101,7 +101,7 @@ static size_t pass_word(const scanner *s, size_t at, size_t end) {
 /* Where the word is and what it is recalled by; dvi_words_read does the rest: keys, idf, and kind. */
 static inline void put_word(const scanner *s, dvi_token *token, size_t at, size_t len, unsigned flags) {
     uint32_t place = dvi_word_place(s->language, dvi_word_hash(s->text, at, len));
-    dvi_prefetch(&s->sets->tags[dvi_word_set(s->sets, place)]);
+    dvi_prefetch(dvi_word_set_of(s->sets, place));
     token->begin = (uint32_t)at;
     token->len = (uint32_t)len;
     token->form = place;

@@ -1,31 +1,46 @@
 /* The sets of remembered words: few at first, since most of what is read is short, and large tables cost time before they are of use. */
 #include "word_slots.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "word_bytes.h"
 
 dvk_status dvi_word_sets_open(dvi_word_sets *sets, unsigned bits) {
-    void *slots;
+    void *table, *slots;
     *sets = (dvi_word_sets){.shift = 32 - bits};
-    sets->memory = dvi_alloc_table((size_t)1 << bits, DVI_WORD_WAYS * sizeof(dvi_word_slot) + sizeof(uint64_t), &slots);
-    if (sets->memory == NULL) return DVK_E_MEMORY;
+    sets->set_memory = dvi_alloc_table((size_t)1 << bits, sizeof *sets->sets, &table);
+    sets->slot_memory = dvi_alloc_table(((size_t)DVI_WORD_WAYS << bits) + 1, sizeof *sets->slots, &slots);
+    if (sets->set_memory == NULL || sets->slot_memory == NULL) {
+        dvi_word_sets_finish(sets);
+        return DVK_E_MEMORY;
+    }
+    sets->sets = table;
     sets->slots = slots;
-    sets->tags = (uint64_t *)(void *)(sets->slots + ((size_t)DVI_WORD_WAYS << bits));
     return DVK_OK;
 }
 
 void dvi_word_sets_finish(dvi_word_sets *sets) {
-    dvi_free(sets->memory);
-    *sets = (dvi_word_sets){.memory = NULL};
+    dvi_free(sets->set_memory);
+    dvi_free(sets->slot_memory);
+    *sets = (dvi_word_sets){.sets = NULL};
+}
+
+/* Makes room for a word in its set; where its slot's number is, 0 when it has none yet. */
+static uint32_t *take_way(dvi_word_sets *sets, uint32_t place) {
+    dvi_word_set *set = dvi_word_set_of(sets, place);
+    uint64_t found;
+    unsigned way = dvi_word_way(set->tags, place, &found);
+    if (found == 0) way = dvi_word_oldest(&set->tags);
+    sets->words += found == 0;
+    set->tags = (set->tags & ~(UINT64_C(0xFFFF) << way)) | (dvi_word_tag(place) | DVI_WORD_LATE) << way;
+    return &set->slots[way / DVI_WORD_TAG_BITS];
 }
 
 dvi_word_slot *dvi_word_sets_take(dvi_word_sets *sets, uint32_t place) {
-    uint64_t *tags = &sets->tags[dvi_word_set(sets, place)], found;
-    unsigned way = dvi_word_way(*tags, place, &found);
-    if (found == 0) way = dvi_word_oldest(tags);
-    sets->words += found == 0;
-    *tags = (*tags & ~(UINT64_C(0xFFFF) << way)) | (dvi_word_tag(place) | DVI_WORD_LATE) << way;
-    return &sets->slots[dvi_word_slot_of(sets, place, way)];
+    uint32_t *number = take_way(sets, place);
+    if (*number == 0) *number = (uint32_t)++sets->used;
+    return &sets->slots[*number];
 }
 
 void dvi_word_sets_grow(dvi_word_sets *sets, size_t more) {
@@ -37,10 +52,13 @@ void dvi_word_sets_grow(dvi_word_sets *sets, size_t more) {
         sets->full = true;
         return;
     }
-    for (const dvi_word_slot *s = sets->slots; s < sets->slots + slots; s++) {
-        if (s->len == 0) continue;
+    memcpy(larger.slots, sets->slots, (sets->used + 1) * sizeof *sets->slots);
+    larger.used = sets->used;
+    for (uint32_t i = 1; i <= larger.used; i++) {
+        const dvi_word_slot *s = &larger.slots[i];
+        if (s->len == 0) continue; /* of a word too long to be remembered */
         uint32_t hash = dvi_word_hash((dvk_span){(const char *)s->raw, sizeof s->raw}, 0, s->len);
-        *dvi_word_sets_take(&larger, dvi_word_place(s->language, hash)) = *s;
+        *take_way(&larger, dvi_word_place(s->language, hash)) = i;
     }
     dvi_word_sets_finish(sets);
     *sets = larger;

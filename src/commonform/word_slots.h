@@ -1,17 +1,18 @@
-/* Where words are remembered: sets of four slots. Slots hold the word's own bytes: a hit is verified, and the answer never depends on what was
- * asked before. All slots are larger than the processor's nearer caches; what of its set may be the word is told by a number that holds a few
- * bits of the hash of each, so that of four slots one alone is asked for, when a word has been found, and read later. Which of four makes room is
- * told by two bits of each beside them. Source: Jaleel, Theobald, Steely, Emer, "High performance cache replacement using re-reference
- * interval prediction (RRIP)", ISCA 2010: static, two bits. */
+/* Where words are remembered: slots, and sets of four that tell where. Slots hold the word's own bytes: a hit is verified, and the answer never
+ * depends on what was asked before. Slots are given out one behind the other, and the common words are met first, so that most of what is asked
+ * for lies close together; spread by their hashes they would be on pages, and in lines of the nearer caches, of their own. What of its set may be
+ * the word is told by a number that holds a few bits of the hash of each, so that of four slots one alone is asked for, when a word has been
+ * found, and read later. Which of four makes room is told by two bits of each beside them. Source: Jaleel, Theobald, Steely, Emer, "High
+ * performance cache replacement using re-reference interval prediction (RRIP)", ISCA 2010: static, two bits. */
 #ifndef DVI_WORD_SLOTS_H
 #define DVI_WORD_SLOTS_H
 
 #include "words.h"
 
 enum {
-    DVI_WORD_FIRST_BITS = 15, /* sets to begin with: 8 MB, */
+    DVI_WORD_FIRST_BITS = 15, /* sets to begin with: 1 MB, and up to 8 of slots, */
     DVI_WORD_GROWTH_BITS = 2, /* and four times as many when most slots are taken, */
-    DVI_WORD_MOST_BITS = 17,  /* until they are 33 MB with their tags: as much as a thread ever has */
+    DVI_WORD_MOST_BITS = 17,  /* until they are 4 MB and 33: as much as a thread ever has */
     DVI_WORD_WAYS = 4,
     DVI_WORD_SLOT_BYTES = 42,
     DVI_WORD_SLOT_LINE = 64,
@@ -31,14 +32,21 @@ typedef struct dvi_word_slot {
 _Static_assert(sizeof(dvi_word_slot) == DVI_WORD_SLOT_LINE, "a slot is one line of the cache");
 _Static_assert(DVI_WORD_WAYS * DVI_WORD_TAG_BITS == 64, "the tags of a set are one number");
 
+typedef struct dvi_word_set {
+    uint64_t tags;
+    uint32_t slots[DVI_WORD_WAYS]; /* their numbers; 0: none */
+    uint64_t unused;               /* so that no set lies in two lines of the cache */
+} dvi_word_set;
+
 /* A zeroed one has nothing. */
 typedef struct dvi_word_sets {
-    dvi_word_slot *slots; /* DVI_WORD_WAYS of each set, each on a line of its own */
-    uint64_t *tags;       /* of each set, behind the slots */
-    void *memory;         /* that both are in */
-    size_t words;         /* that were given a slot */
-    unsigned shift;       /* of a place to its set */
-    bool full;            /* there is no memory for more sets */
+    dvi_word_set *sets;
+    dvi_word_slot *slots; /* each on a line of its own; the first is of no word */
+    void *set_memory, *slot_memory;
+    size_t words;   /* that were given a slot, some after others */
+    size_t used;    /* slots */
+    unsigned shift; /* of a place to its set */
+    bool full;      /* there is no memory for more sets */
 } dvi_word_sets;
 
 dvk_status dvi_word_sets_open(dvi_word_sets *sets, unsigned bits);
@@ -55,8 +63,8 @@ static inline uint32_t dvi_word_place(uint32_t language, uint32_t hash) {
     return hash ^ language * UINT32_C(0x9E3779B1);
 }
 
-static inline size_t dvi_word_set(const dvi_word_sets *sets, uint32_t place) {
-    return place >> sets->shift;
+static inline dvi_word_set *dvi_word_set_of(const dvi_word_sets *sets, uint32_t place) {
+    return &sets->sets[place >> sets->shift];
 }
 
 static inline uint64_t dvi_word_tag(uint32_t place) {
@@ -84,10 +92,6 @@ static inline unsigned dvi_word_oldest(uint64_t *tags) {
     while ((none = dvi_word_zeros(*tags & 3 * dvi_word_ones)) == 0)
         *tags -= dvi_word_ones;
     return (unsigned)__builtin_ctzll(none) & ~15u;
-}
-
-static inline size_t dvi_word_slot_of(const dvi_word_sets *sets, uint32_t place, unsigned way) {
-    return dvi_word_set(sets, place) * DVI_WORD_WAYS + way / DVI_WORD_TAG_BITS;
 }
 
 #endif

@@ -56,13 +56,13 @@ const dvi_word_sets *dvi_word_cache_sets(const dvi_word_cache *cache) {
 
 /* The slot that alone may hold the token's word, which is asked for. Whether any may cannot be foreseen, so nothing branches on it. */
 static inline uint32_t find_slot(const dvi_word_sets *sets, const dvi_token *t) {
-    uint32_t place = t->form;
-    uint64_t *tags = &sets->tags[dvi_word_set(sets, place)], found;
-    unsigned way = dvi_word_way(*tags, place, &found);
-    *tags |= (DVI_WORD_SOON & found) << way;
-    size_t slot = dvi_word_slot_of(sets, place, way);
+    dvi_word_set *set = dvi_word_set_of(sets, t->form);
+    uint64_t found;
+    unsigned way = dvi_word_way(set->tags, t->form, &found);
+    set->tags |= (DVI_WORD_SOON & found) << way;
+    uint32_t slot = set->slots[way / DVI_WORD_TAG_BITS];
     dvi_prefetch(&sets->slots[slot]);
-    return (uint32_t)slot;
+    return slot;
 }
 
 /* Whether the slot holds the token's word. */

@@ -63,8 +63,9 @@ static uint32_t made_word(unsigned i, dvi_word_slot *slot) {
 static bool has(const dvi_word_sets *sets, unsigned i) {
     uint64_t found;
     uint32_t place = made_word(i, NULL);
-    unsigned way = dvi_word_way(sets->tags[dvi_word_set(sets, place)], place, &found);
-    return found != 0 && sets->slots[dvi_word_slot_of(sets, place, way)].known.form == i;
+    const dvi_word_set *set = dvi_word_set_of(sets, place);
+    unsigned way = dvi_word_way(set->tags, place, &found);
+    return found != 0 && sets->slots[set->slots[way / DVI_WORD_TAG_BITS]].known.form == i;
 }
 
 static void more_sets_forget_no_word(void **unused) {
