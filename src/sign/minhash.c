@@ -153,7 +153,7 @@ static bool has_open_slot(sketch *s) {
 }
 
 static void add_block(sketch *s, const steps *by, const uint32_t *elements, size_t n) {
-    uint64_t hashes[BLOCK];
+    _Alignas(64) uint64_t hashes[BLOCK]; /* eight are one line of the cache */
     by->hash(s, elements, n, hashes);
 
     for (uint32_t round = 0; round < s->n_slots && (round < s->rounds || has_open_slot(s)); round++)
