@@ -15,7 +15,13 @@
 #include "base/radix_sort.h"
 #include "dvoinik/cpu.h"
 
-enum { REACH = DVI_KEY_TABLE_REACH, LEAST_BITS = 6, MOST_BITS = 26 };
+enum {
+    REACH = DVI_KEY_TABLE_REACH,
+    LEAST_BITS = 6,
+    MOST_BITS = 26,
+    SPARSE = 3, /* places for each key, so that it is at its place or nowhere, */
+    SPARSER = 6 /* and where nothing but keys has to be cleared */
+};
 
 void dvi_key_table_finish(dvi_key_table *table) {
     dvi_free(table->keys);
@@ -33,7 +39,8 @@ static dvk_status grow(uint64_t **list, size_t *cap, size_t need) {
 
 dvk_status dvi_key_table_open(dvi_key_table *table, size_t n, size_t most, bool with_values) {
     unsigned bits = LEAST_BITS;
-    while (bits < MOST_BITS && (size_t)1 << bits < 3 * n) /* so sparse that a key is at its place or nowhere */
+    size_t places = (with_values ? SPARSE : SPARSER) * n;
+    while (bits < MOST_BITS && (size_t)1 << bits < places)
         bits++;
     table->size = ((size_t)1 << bits) + DVI_MASK_BYTES;
     table->shift = 32 - bits;
