@@ -35,6 +35,7 @@ size_t dvi_key_table_push(dvi_key_table *table, size_t place, uint32_t key);
 static inline size_t dvi_key_table_add(dvi_key_table *table, uint32_t key) {
     size_t at = key >> table->shift, end = at + DVI_KEY_TABLE_REACH;
     uint32_t found;
+    at += table->keys[at] < key; /* whether another key is there cannot be foreseen, and hardly ever is there one more */
     while ((found = table->keys[at]) < key && at < end)
         at++;
     if (((found != key) & (found != DVI_NO_KEY)) | (key == DVI_NO_KEY)) return dvi_key_table_push(table, at, key);
