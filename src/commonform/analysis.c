@@ -148,19 +148,27 @@ static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const 
 static dvi_word phrase_word(const dvi_analysis *a) {
     uint32_t letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
     letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
-    return (dvi_word){.letters = letters, .meaning = DVI_NO_MEANING, .n_folded = a->folded.n, .traits = a->traits};
+    return (dvi_word){.letters = letters & 0x3FFFFFFF, .meaning = DVI_NO_MEANING, .n_folded = a->folded.n & 0x3FU, .traits = a->traits};
 }
 
-/* The flags of the places that it may have in a phrase. */
-static unsigned places_in_phrases(const dvk_model *model, uint32_t column, const dvi_word *word) {
-    bool begins = false, goes_on = false;
-    for (unsigned k = 0; k < 3; k++) {
+/* Of parts, a bit each: the only one, or DVI_WORD_SEVERAL. */
+static unsigned only_part(unsigned parts) {
+    static const uint8_t only[1 << DVI_WORD_PARTS] = {0, 0, 1, DVI_WORD_SEVERAL, 2, DVI_WORD_SEVERAL, DVI_WORD_SEVERAL, DVI_WORD_SEVERAL};
+    return only[parts];
+}
+
+/* Finds the places that the word may have in phrases. */
+static void place_in_phrases(const dvk_model *model, uint32_t column, dvi_word *word) {
+    unsigned begins = 0, goes_on = 0;
+    if (column == 0) return;
+    for (unsigned k = 0; k < DVI_WORD_PARTS; k++) {
         uint32_t part = dvi_word_part(word, k);
-        begins |= (part != 0) & dvi_model_may_begin_phrase(model, column, part);
-        goes_on |= (part != 0) & dvi_model_may_go_on(model, column, part);
+        begins |= (unsigned)((part != 0) & dvi_model_may_begin_phrase(model, column, part)) << k;
+        goes_on |= (unsigned)((part != 0) & dvi_model_may_go_on(model, column, part)) << k;
     }
-    if (column == 0) return 0;
-    return (begins ? DVI_WORD_BEGINS_PHRASE : 0) | (goes_on ? DVI_WORD_GOES_ON : 0);
+    word->begins = only_part(begins) & 3;
+    word->goes_on = only_part(goes_on) & 3;
+    word->traits |= (begins != 0 ? DVI_WORD_BEGINS_PHRASE : 0) | (goes_on != 0 ? DVI_WORD_GOES_ON : 0);
 }
 
 /* ---- the steps ---- */
@@ -202,7 +210,7 @@ void dvi_analysis_measure(dvi_analysis *a, const dvk_model *model) {
     }
     if (columns[0] == 0 || a->folded.n == 0) return;
     dvi_word word = phrase_word(a);
-    for (unsigned k = dvi_word_first_part(&word); k <= dvi_word_last_part(&word); k++)
+    for (unsigned k = dvi_word_first_part(&word, DVI_WORD_SEVERAL); k <= dvi_word_last_part(&word, DVI_WORD_SEVERAL); k++)
         dvi_model_expect_phrase(model, columns[0], dvi_word_part(&word, k));
 }
 
@@ -243,6 +251,6 @@ void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_know
         word->meaning = stem->meaning;
         break;
     }
-    unsigned means = word->meaning != DVI_NO_MEANING ? DVI_WORD_MEANS : 0;
-    word->traits = (uint8_t)(word->traits | means | places_in_phrases(model, columns[0], word));
+    word->traits |= word->meaning != DVI_NO_MEANING ? DVI_WORD_MEANS : 0;
+    place_in_phrases(model, columns[0], word);
 }

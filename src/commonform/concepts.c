@@ -62,13 +62,13 @@ static bool fits(const dvi_concept_context *c, size_t i, const dvi_phrase *p) {
 }
 
 /* The longest of the phrases from `first` to `end` - 1 that goes on with token i, its `depth`th; `best` when there is none longer. Tries
- * the word's first four, three and two letters. */
+ * the word's first four, three and two letters, of a second word those that any phrase goes on with. */
 static const dvi_phrase *follow(const dvi_concept_context *c, size_t i, size_t first, size_t end, size_t depth, const dvi_phrase *best) {
     if (depth == 4 || i >= c->n || c->words[i].n_folded == 0 || dvi_gap_behind(c, i - 1).len > 4) return best;
-    for (unsigned k = 0; k < 3; k++) {
-        uint32_t part = dvi_word_part(&c->words[i], k);
-        if (part == 0) continue;
-        size_t last = end, at = narrow(c, first, &last, depth, part);
+    const dvi_word *word = &c->words[i];
+    const unsigned only = depth == 1 ? word->goes_on : DVI_WORD_SEVERAL;
+    for (unsigned k = dvi_word_first_part(word, only); k <= dvi_word_last_part(word, only); k++) {
+        size_t last = end, at = narrow(c, first, &last, depth, dvi_word_part(word, k));
         for (size_t p = at; p < last && (best == NULL || best->n <= depth); p++) {
             const dvi_phrase *phrase = &c->model->phrases[p];
             if (phrase->n != depth + 1) break; /* the shorter come first */
@@ -81,13 +81,11 @@ static const dvi_phrase *follow(const dvi_concept_context *c, size_t i, size_t f
 
 /* Whether a phrase may begin with token i and go on with the next: most do not, and need not be looked for. */
 static bool may_be_phrase(const dvi_concept_context *c, size_t i) {
-    const dvi_word *word = &c->words[i];
+    const dvi_word *word = &c->words[i], *next = word + 1;
     unsigned may = 0;
-    for (unsigned k = dvi_word_first_part(word); k <= dvi_word_last_part(word); k++) {
-        uint32_t first = dvi_word_part(word, k);
-        for (unsigned m = dvi_word_first_part(word + 1); m <= dvi_word_last_part(word + 1); m++)
-            may |= dvi_model_has_pair(c->model, c->column, first, dvi_word_part(word + 1, m));
-    }
+    for (unsigned k = dvi_word_first_part(word, word->begins); k <= dvi_word_last_part(word, word->begins); k++)
+        for (unsigned m = dvi_word_first_part(next, next->goes_on); m <= dvi_word_last_part(next, next->goes_on); m++)
+            may |= dvi_model_has_pair(c->model, c->column, dvi_word_part(word, k), dvi_word_part(next, m));
     return may != 0;
 }
 
@@ -95,11 +93,8 @@ static bool may_be_phrase(const dvi_concept_context *c, size_t i) {
 static const dvi_phrase *find_phrase(const dvi_concept_context *c, size_t i) {
     const dvi_word *word = &c->words[i];
     const dvi_phrase *best = NULL;
-    for (unsigned k = 0; k < 3; k++) {
-        size_t end;
-        uint32_t part = dvi_word_part(word, k);
-        if (part == 0) continue;
-        size_t first = dvi_model_phrases(c->model, c->column, part, &end);
+    for (unsigned k = dvi_word_first_part(word, word->begins); k <= dvi_word_last_part(word, word->begins); k++) {
+        size_t end, first = dvi_model_phrases(c->model, c->column, dvi_word_part(word, k), &end);
         if (first != end) best = follow(c, i + 1, first, end, 1, best);
     }
     return best;

@@ -28,11 +28,15 @@ enum {
 
 /* What concepts are made of. */
 typedef struct dvi_word {
-    uint32_t letters; /* of the folded word: dvi_phrase_part, and dvi_phrase_more above it */
-    uint16_t meaning; /* index into the model's meanings, or DVI_NO_MEANING */
-    uint8_t n_folded; /* letters of the folded word; 0 when it is none that the tables read */
-    uint8_t traits;   /* DVI_WORD_... */
+    unsigned letters : 30; /* of the folded word: dvi_phrase_part, and dvi_phrase_more above it */
+    unsigned goes_on : 2;  /* the only k whose dvi_word_part may be the second of a phrase, or DVI_WORD_SEVERAL */
+    unsigned meaning : 16; /* index into the model's meanings, or DVI_NO_MEANING */
+    unsigned n_folded : 6; /* letters of the folded word; 0 when it is none that the tables read */
+    unsigned begins : 2;   /* as goes_on, of the first */
+    unsigned traits : 8;   /* DVI_WORD_... */
 } dvi_word;
+
+enum { DVI_WORD_PARTS = 3, DVI_WORD_SEVERAL = 3 };
 
 /* All that is known of a word. */
 typedef struct dvi_known_word {
@@ -50,15 +54,15 @@ static inline uint32_t dvi_word_part(const dvi_word *word, unsigned k) {
     return word->letters & letters[k][word->n_folded < 7 ? word->n_folded : 7];
 }
 
-/* The first and the last k that dvi_word_part is not 0 for: most words have but one. */
-static inline unsigned dvi_word_first_part(const dvi_word *word) {
+/* The first and the last k that dvi_word_part is not 0 for, or `only` unless that is DVI_WORD_SEVERAL. */
+static inline unsigned dvi_word_first_part(const dvi_word *word, unsigned only) {
     static const uint8_t first[8] = {2, 2, 2, 1};
-    return first[word->n_folded < 7 ? word->n_folded : 7];
+    return only != DVI_WORD_SEVERAL ? only : first[word->n_folded < 7 ? word->n_folded : 7];
 }
 
-static inline unsigned dvi_word_last_part(const dvi_word *word) {
+static inline unsigned dvi_word_last_part(const dvi_word *word, unsigned only) {
     static const uint8_t last[8] = {2, 2, 2, 2, 2, 1};
-    return last[word->n_folded < 7 ? word->n_folded : 7];
+    return only != DVI_WORD_SEVERAL ? only : last[word->n_folded < 7 ? word->n_folded : 7];
 }
 
 /* What reads words and remembers them. */
