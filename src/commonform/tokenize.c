@@ -22,7 +22,7 @@ typedef struct scanner {
     dvk_span text;
     const dvi_outline_block *outline;
     const dvi_word_sets *sets;
-    uint32_t language;
+    uint32_t place; /* dvi_word_place of a hash of 0: what the language makes of any */
     uint8_t zone;
     bool sentence_start;
     dvi_token_list *out;
@@ -100,7 +100,7 @@ static size_t pass_word(const scanner *s, size_t at, size_t end) {
 
 /* Where the word is and what it is recalled by; dvi_words_read does the rest: keys, idf, and kind. */
 static inline void put_word(const scanner *s, dvi_token *token, size_t at, size_t len, unsigned flags) {
-    uint32_t place = dvi_word_place(s->language, dvi_word_hash(s->text, at, len));
+    uint32_t place = s->place ^ dvi_word_hash(s->text, at, len);
     dvi_prefetch(dvi_word_set_of(s->sets, place));
     token->begin = (uint32_t)at;
     token->len = (uint32_t)len;
@@ -264,7 +264,7 @@ dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language,
     out->outline = outline;
     if (status != DVK_OK) return status;
     dvi_outline_fill(dvi_word_cache_kernel(cache), text, out->outline);
-    scanner s = {text, out->outline, dvi_word_cache_sets(cache), language, (uint8_t)zone, true, out};
+    scanner s = {text, out->outline, dvi_word_cache_sets(cache), dvi_word_place(language, 0), (uint8_t)zone, true, out};
     size_t from = out->n;
     status = scan(&s);
     if (status != DVK_OK) return status;

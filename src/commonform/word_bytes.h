@@ -44,8 +44,8 @@ static inline dvi_word_ends dvi_word_ends_of(dvk_span text, size_t at, size_t le
 /* What a word of the text is recalled by: equal bytes have equal ones. */
 static inline uint32_t dvi_word_hash(dvk_span text, size_t at, size_t len) {
     dvi_word_ends ends = dvi_word_ends_of(text, at, len);
-    uint64_t hash = ends.low * UINT64_C(0x9E3779B97F4A7C15) + (ends.high ^ ends.high >> 32) * UINT64_C(0xC2B2AE3D27D4EB4F);
-    return (uint32_t)((hash ^ ends.last * UINT64_C(0xD6E8FEB86659FD93)) >> 32);
+    uint64_t hash = ends.low * UINT64_C(0x9E3779B97F4A7C15) + ends.high * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return (uint32_t)((hash + ends.last * UINT64_C(0xD6E8FEB86659FD93)) >> 32);
 }
 
 /* Whether the word begins with the first DVI_WORD_COMPARED bytes at `bytes`, as far as it goes. */
