@@ -230,18 +230,20 @@ static size_t long_keys(const uint8_t *codes, size_t last, uint32_t *keys) {
 }
 
 size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys) {
+    enum { CODES_AT_ONCE = 8 }; /* what does not count is overwritten: how long words are cannot be foreseen */
     const uint8_t *codes = word->codes;
-    size_t last = word->n + 1, n = 3;
+    const size_t last = word->n + 1, n = 3 * (last - 1);
     uint32_t group = (uint32_t)codes[0] << 7 | codes[1];
     keys[0] = group;
     group = group << 7 | codes[2];
     keys[1] = group & 0x3FFF;
     keys[2] = group;
-    for (size_t i = 3; i <= last; i++, n += 3) {
-        group = (group << 7 | codes[i]) & 0x0FFFFFFF;
-        keys[n] = group & 0x3FFF;
-        keys[n + 1] = group & 0x1FFFFF;
-        keys[n + 2] = group;
-    }
+    for (size_t i = 3; i <= last; i += CODES_AT_ONCE)
+        for (size_t k = i; k < i + CODES_AT_ONCE; k++) {
+            group = (group << 7 | codes[k]) & 0x0FFFFFFF;
+            keys[3 * k - 6] = group & 0x3FFF;
+            keys[3 * k - 5] = group & 0x1FFFFF;
+            keys[3 * k - 4] = group;
+        }
     return with_words ? n + long_keys(codes, last, keys + n) : n;
 }
