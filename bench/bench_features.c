@@ -14,6 +14,7 @@
 #include "clean/zones.h"
 #include "commonform/language.h"
 #include "commonform/tokenize.h"
+#include "dvoinik/cpu.h"
 #include "dvoinik/dvoinik.h"
 #include "feature/weigh.h"
 
@@ -180,6 +181,7 @@ int main(int argc, char **argv) {
     dvk_sign_params_init(&s.sign);
     if (s.copy == NULL || dvi_word_cache_create(&s.cache, s.model) != DVK_OK || dvk_extractor_create(&s.extractor, s.model) != DVK_OK)
         fail("out of memory");
+    dvi_weigher_limit(&s.weigher, DVK_CPU_ALL);
     for (int round = 0; round < ROUNDS; round++) {
         for (size_t i = 0; i < c.n; i++)
             run_stages(&s, &c.list[i], times[round]);
