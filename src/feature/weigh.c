@@ -171,30 +171,34 @@ static uint64_t place_unit(size_t tokens) {
     return tokens == 0 ? 0 : (((uint64_t)UINT16_MAX << PLACE_BITS) + tokens - 1) / tokens;
 }
 
-/* Makes features of the heaviest drafts, by rising key, DVK_MAX_FEATURES at most; of equal ones the first. Which they are cannot be foreseen,
- * so nothing branches on it. `out` has room for one more. Returns how many. */
-static size_t take_heaviest(const dvi_weigher *w, size_t n, size_t text_tokens, dvk_feature *out) {
-    size_t equal = n, heavier = 0, kept = 0;
-    uint32_t least = 0;
-    uint64_t unit = place_unit(text_tokens);
-    if (n > DVK_MAX_FEATURES) {
-        least = weight_at(w, n, DVK_MAX_FEATURES - 1, &heavier);
-        equal = DVK_MAX_FEATURES - heavier;
-    }
+/* Leaves of n places, more than DVK_MAX_FEATURES, as many as that: those of the heaviest drafts, of equal ones the first. Which they are cannot
+ * be foreseen, so nothing branches on it. */
+static size_t keep_heaviest(dvi_weigher *w, size_t n) {
+    size_t heavier, kept = 0;
+    const uint32_t least = weight_at(w, n, DVK_MAX_FEATURES - 1, &heavier);
+    size_t equal = DVK_MAX_FEATURES - heavier;
     for (size_t i = 0; i < n; i++) {
-        uint64_t draft = w->table.values[w->places[i]];
-        dvk_feature *f = &out[kept];
-        uint32_t weight = draft_weight(draft), place = 0 - (uint32_t)draft, position = (uint32_t)(place * unit >> PLACE_BITS);
+        uint32_t place = w->places[i], weight = draft_weight(w->table.values[place]);
         bool last = (weight == least) & (equal != 0);
-        f->key = w->table.keys[w->places[i]];
-        f->weight = (uint16_t)weight;
-        f->position = (uint16_t)(position + ((position == 0) & (place != 0))); /* only what is in the title alone has none */
-        f->kind = kind_of(draft);
-        f->zone = (uint8_t)(draft >> BITS_SHIFT);
+        w->places[kept] = place;
         kept += (weight > least) | last;
         equal -= last;
     }
     return kept;
+}
+
+/* Makes features of n drafts. */
+static void make_features(const dvi_weigher *w, size_t n, size_t text_tokens, dvk_feature *out) {
+    const uint64_t unit = place_unit(text_tokens);
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t draft = w->table.values[w->places[i]];
+        const uint32_t place = 0 - (uint32_t)draft, position = (uint32_t)(place * unit >> PLACE_BITS);
+        out[i].key = w->table.keys[w->places[i]];
+        out[i].weight = (uint16_t)draft_weight(draft);
+        out[i].position = (uint16_t)(position + ((position == 0) & (place != 0))); /* only what is in the title alone has none */
+        out[i].kind = kind_of(draft);
+        out[i].zone = (uint8_t)(draft >> BITS_SHIFT);
+    }
 }
 
 /* What a walk along the tokens has counted. */
@@ -267,10 +271,12 @@ static void add_all(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at)
 static dvk_status take_features(dvi_weigher *w, size_t text_tokens, dvk_features *out) {
     size_t count = dvi_key_table_list(&w->table, w->places);
     if (w->table.n_late != 0) count = join(w, count);
-    void *list = dvi_realloc(out->list, 1 + (count < DVK_MAX_FEATURES ? count : DVK_MAX_FEATURES), sizeof *out->list);
+    if (count > DVK_MAX_FEATURES) count = keep_heaviest(w, count);
+    void *list = dvi_realloc(out->list, count, sizeof *out->list);
     if (list == NULL) return DVK_E_MEMORY;
     out->list = list;
-    out->n_features = (uint32_t)take_heaviest(w, count, text_tokens, out->list);
+    out->n_features = (uint32_t)count;
+    make_features(w, count, text_tokens, out->list);
     return DVK_OK;
 }
 
