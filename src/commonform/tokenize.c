@@ -3,6 +3,8 @@
 #include "tokenize.h"
 
 #include <string.h>
+
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "characters.h"
