@@ -125,25 +125,26 @@ static void give_number(dvi_concept_context *c, size_t i, number *value) {
         value->exponent++;
     }
     if (value->n == 0) return;
-    char text[48];
-    memcpy(text, value->digits, value->n);
-    text[value->n] = 'e';
-    size_t len = value->n + 1 + put_number(text + value->n + 1, value->exponent, 1);
-    dvi_concept_give(c, i, dvi_feature_key('#', text, len), idf, DVK_FEATURE_NUMBER, value->span);
-    dvi_concept_name(c, i, '#', text);
+    char text[48] = "#";
+    size_t len = 1 + value->n;
+    memcpy(text + 1, value->digits, sizeof value->digits);
+    text[len++] = 'e';
+    len += put_number(text + len, value->exponent, 1);
+    dvi_concept_give(c, i, dvi_tagged_key(text, len), idf, DVK_FEATURE_NUMBER, value->span);
+    dvi_concept_name(c, i, text[0], text + 1);
 }
 
 /* ---- dates ---- */
 
 void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day, size_t span) {
-    char text[32];
-    size_t len = put_number(text, month, 2);
+    char text[32] = "@";
+    size_t len = 1 + put_number(text + 1, month, 2);
     if (day > 0) {
         text[len++] = '-';
         len += put_number(text + len, day, 2);
     }
-    dvi_concept_give(c, i, dvi_feature_key('@', text, len), day > 0 ? DAY_IDF : MONTH_IDF, DVK_FEATURE_DATE, span);
-    dvi_concept_name(c, i, '@', text);
+    dvi_concept_give(c, i, dvi_tagged_key(text, len), day > 0 ? DAY_IDF : MONTH_IDF, DVK_FEATURE_DATE, span);
+    dvi_concept_name(c, i, text[0], text + 1);
 }
 
 static int32_t small_number(const dvi_concept_context *c, size_t i, size_t max_digits) {
