@@ -80,7 +80,7 @@ struct dvi_word_sets;
 const struct dvi_word_sets *dvi_word_cache_sets(const dvi_word_cache *cache);
 
 /* Reads the words among n tokens of a text, those that are DVI_TOKEN_UNREAD, as `language`: their keys, kinds and flags, and what is known of
- * each into `words`. An unread token's form is the dvi_word_hash of its bytes. Returns how many are DVI_WORD_LOUD. */
+ * each into `words`. An unread token's form is the dvi_word_place of its bytes. Returns how many are DVI_WORD_LOUD. */
 size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n);
 
 #endif

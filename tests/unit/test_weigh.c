@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "dvoinik/cpu.h"
 #include "failing_memory.h"
 #include "feature/weigh.h"
 
@@ -25,10 +26,29 @@ static dvi_token word(uint32_t number) {
                        .span = 1};
 }
 
-static void weigh(const dvi_token *tokens, size_t n, dvk_features *out) {
+static void weigh_with(uint32_t cpu, const dvi_token *tokens, size_t n, dvk_features *out) {
     dvi_weigher weigher = {0};
+    dvi_weigher_limit(&weigher, cpu);
     assert_int_equal(dvi_weigh(&weigher, tokens, n, out), DVK_OK);
     dvi_weigher_finish(&weigher);
+}
+
+/* Also with the extensions of the processor, which change nothing. */
+static void weigh(const dvi_token *tokens, size_t n, dvk_features *out) {
+    dvk_features again;
+    dvk_features_init(&again);
+    weigh_with(0, tokens, n, out);
+    weigh_with(DVK_CPU_ALL, tokens, n, &again);
+    assert_int_equal(again.n_features, out->n_features);
+    for (uint32_t i = 0; i < out->n_features; i++) {
+        const dvk_feature *a = &again.list[i], *b = &out->list[i];
+        assert_true(a->key == b->key && a->weight == b->weight && a->position == b->position && a->kind == b->kind && a->zone == b->zone);
+    }
+    assert_int_equal(again.n_shingles, out->n_shingles);
+    assert_int_equal(again.shingle_total, out->shingle_total);
+    for (uint32_t i = 0; i < out->n_shingles; i++)
+        assert_int_equal(again.shingles[i], out->shingles[i]);
+    dvk_features_finish(&again);
 }
 
 static const dvk_feature *feature(const dvk_features *f, uint32_t key) {
