@@ -19,8 +19,13 @@ static bool is_number(uint32_t kind) {
     return kind == DVK_FEATURE_NUMBER || kind == DVK_FEATURE_DATE;
 }
 
-size_t dvi_comparable_size(uint32_t n_features) {
-    return offsetof(dvi_comparable, map.entries) + n_features * sizeof(uint64_t);
+static size_t end_of_entries(uint32_t n_features) {
+    return DVI_COMPARABLE_HEAD + n_features * sizeof(uint64_t);
+}
+
+size_t dvi_comparable_size(uint32_t n_features, uint32_t n_shingles) {
+    size_t bytes = end_of_entries(n_features) + n_shingles * sizeof(uint32_t), unit = _Alignof(dvi_comparable);
+    return (bytes + unit - 1) / unit * unit;
 }
 
 static void find_norms(dvi_comparable *out, const dvk_features *features) {
@@ -41,10 +46,10 @@ static void find_norms(dvi_comparable *out, const dvk_features *features) {
     out->lead_norm = dvi_square_root(lead);
 }
 
-void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
-    out->shingles = features->shingles;
+/* All but the shingles themselves. */
+static void lay_out(dvi_comparable *out, const dvk_features *features) {
     out->n_features = features->n_features;
-    out->n_shingles = features->n_shingles;
+    out->n_shingles = features->n_shingles < DVK_MAX_SHINGLES ? features->n_shingles : DVK_MAX_SHINGLES;
     out->shingle_total = features->shingle_total;
     out->n_tokens = features->n_tokens;
     out->language = features->language;
@@ -53,13 +58,45 @@ void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
     dvi_key_map_init(&out->map, features);
 }
 
+static void copy_shingles(dvi_comparable *out, size_t at, const dvk_features *features) {
+    out->shingles_at = (uint32_t)at;
+    if (out->n_shingles != 0) memcpy((char *)out + at, features->shingles, out->n_shingles * sizeof *features->shingles);
+}
+
+void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
+    lay_out(out, features);
+    copy_shingles(out, offsetof(dvi_comparable, shingles), features);
+}
+
 dvi_comparable *dvi_comparable_place(void *memory, const dvk_features *features) {
     dvi_comparable *out = memory;
-    dvi_comparable_init(out, features);
-    uint32_t *shingles = (uint32_t *)(void *)((char *)memory + dvi_comparable_size(out->map.n));
-    if (features->n_shingles != 0) memcpy(shingles, features->shingles, features->n_shingles * sizeof *shingles);
-    out->shingles = shingles;
+    lay_out(out, features);
+    copy_shingles(out, end_of_entries(out->map.n), features);
+    size_t end = out->shingles_at + out->n_shingles * sizeof(uint32_t);
+    memset((char *)memory + end, 0, dvi_comparable_size(features->n_features, features->n_shingles) - end);
     return out;
+}
+
+bool dvi_comparable_is_whole(const void *memory, size_t size) {
+    const dvi_comparable *c = memory;
+    if (size < DVI_COMPARABLE_HEAD || c->n_features > DVK_MAX_FEATURES || c->n_shingles > DVK_MAX_SHINGLES) return false;
+    if (c->map.n != c->n_features || size != dvi_comparable_size(c->n_features, c->n_shingles)) return false;
+    return c->shingles_at == end_of_entries(c->map.n) && dvi_key_map_is_whole(&c->map);
+}
+
+void dvi_comparable_features(const dvi_comparable *c, void *room, dvk_features *out) {
+    dvk_feature *list = room;
+    uint32_t *shingles = (uint32_t *)(void *)(list + c->map.n);
+    dvi_key_map_features(&c->map, list);
+    if (c->n_shingles != 0) memcpy(shingles, dvi_comparable_shingles(c), c->n_shingles * sizeof *shingles);
+    *out = (dvk_features){.list = list,
+                          .shingles = shingles,
+                          .n_features = c->map.n,
+                          .n_shingles = c->n_shingles,
+                          .shingle_total = c->shingle_total,
+                          .n_tokens = c->n_tokens,
+                          .language = c->language,
+                          .time = c->time};
 }
 
 dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu) {
@@ -153,11 +190,12 @@ static bool is_sample(const dvi_comparable *f) {
 }
 
 static void resemblance_of(const dvi_comparable *a, const dvi_comparable *b, int32_t *resemblance, int32_t *containment) {
+    const uint32_t *in_a = dvi_comparable_shingles(a), *in_b = dvi_comparable_shingles(b);
     uint32_t limit = UINT32_MAX;
-    if (is_sample(a)) limit = a->shingles[a->n_shingles - 1];
-    if (is_sample(b) && b->shingles[b->n_shingles - 1] < limit) limit = b->shingles[b->n_shingles - 1];
-    uint32_t of_a = count_up_to(a->shingles, a->n_shingles, limit), of_b = count_up_to(b->shingles, b->n_shingles, limit);
-    uint32_t both = count_shared(a->shingles, of_a, b->shingles, of_b), least = of_a < of_b ? of_a : of_b;
+    if (is_sample(a)) limit = in_a[a->n_shingles - 1];
+    if (is_sample(b) && in_b[b->n_shingles - 1] < limit) limit = in_b[b->n_shingles - 1];
+    uint32_t of_a = count_up_to(in_a, a->n_shingles, limit), of_b = count_up_to(in_b, b->n_shingles, limit);
+    uint32_t both = count_shared(in_a, of_a, in_b, of_b), least = of_a < of_b ? of_a : of_b;
     *resemblance = *containment = 0;
     if (both == 0) return;
     *resemblance = (int32_t)((uint64_t)both * ONE / (of_a + of_b - both));

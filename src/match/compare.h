@@ -14,9 +14,10 @@
 
 enum { DVI_SHINGLES_OF_A_LINE = 16 /* of the cache */ };
 
-/* An article ready to be compared: its features and what of them is the same in every comparison. */
+/* An article ready to be compared: its features, without loss, and what of them is the same in every comparison. It has no pointers, so that it may be moved and put by. Where memory is short only the map's entries that it
+ * has are there, with the shingles right behind them. */
 typedef struct dvi_comparable {
-    const uint32_t *shingles; /* borrowed */
+    uint32_t shingles_at; /* bytes from here */
     uint32_t n_features, n_shingles, shingle_total, n_tokens, language; /* as in dvk_features */
     uint32_t norm;      /* Euclidean norm of the weights without concepts, in 1/256 */
     uint32_t full_norm; /* with concepts */
@@ -24,17 +25,28 @@ typedef struct dvi_comparable {
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;   /* sum of the weights of numbers and dates */
     int64_t time;       /* seconds, or DVK_NO_TIME */
-    dvi_key_map map;    /* the last member: as it says */
+    dvi_key_map map;
+    uint32_t shingles[DVK_MAX_SHINGLES]; /* unless memory is short */
 } dvi_comparable;
 
-/* Bytes of a dvi_comparable whose map has so many entries and no room for more. */
-size_t dvi_comparable_size(uint32_t n_features);
+static inline const uint32_t *dvi_comparable_shingles(const dvi_comparable *c) {
+    return (const uint32_t *)(const void *)((const char *)c + c->shingles_at);
+}
 
-/* Borrows the shingles of the features. */
+enum { DVI_COMPARABLE_HEAD = offsetof(dvi_comparable, map.entries) };
+
+/* Bytes that these features take where memory is short: such that the next may follow. */
+size_t dvi_comparable_size(uint32_t n_features, uint32_t n_shingles);
+
 void dvi_comparable_init(dvi_comparable *out, const dvk_features *features);
-/* The same at the beginning of `memory`, aligned for it, with a copy of the shingles behind the map: of
- * dvi_comparable_size bytes and four for each shingle. */
+/* The same in dvi_comparable_size bytes at `memory`, which is aligned for it. */
 dvi_comparable *dvi_comparable_place(void *memory, const dvk_features *features);
+
+/* Whether `size` bytes, aligned, are what dvi_comparable_place wrote, or at least lead nowhere beyond them. */
+bool dvi_comparable_is_whole(const void *memory, size_t size);
+
+/* The features again; `room` is for n_features of them and n_shingles numbers, and lends `out` its arrays. */
+void dvi_comparable_features(const dvi_comparable *c, void *room, dvk_features *out);
 
 /* What is measured of a pair, in 1/65536 where not said otherwise. */
 typedef enum dvi_measure {
@@ -75,8 +87,9 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
 void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
 /* Asks for what the last will want. */
 static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_comparable *of) {
+    const uint32_t *shingles = dvi_comparable_shingles(of);
     for (uint32_t i = 0; i < of->n_shingles; i += DVI_SHINGLES_OF_A_LINE)
-        dvi_prefetch(&of->shingles[i]);
+        dvi_prefetch(&shingles[i]);
 }
 
 void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);

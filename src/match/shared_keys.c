@@ -5,7 +5,6 @@
  * several keys have one bit are merged. */
 #include "match/shared_keys.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -21,7 +20,7 @@ static uint64_t entry_of(const dvk_feature *f) {
     return (uint64_t)f->key << DVI_ENTRY_KEY_AT | (uint64_t)f->weight << DVI_ENTRY_WEIGHT_AT |
            (uint64_t)f->position << DVI_ENTRY_PLACE_AT |
            (uint64_t)(f->kind & DVI_ENTRY_KINDS) << DVI_ENTRY_KIND_AT |
-           (f->zone & ((1 << DVI_ENTRY_ZONE_BITS) - 1));
+           (f->zone & DVI_ENTRY_ZONES);
 }
 
 void dvi_key_map_init(dvi_key_map *map, const dvk_features *features) {
@@ -48,6 +47,33 @@ void dvi_key_map_init(dvi_key_map *map, const dvk_features *features) {
 static inline uint32_t entries_of(const dvi_key_map *map, uint32_t word) {
     uint32_t end = word + 1 < DVI_MAP_WORDS ? map->before[word + 1] : map->n;
     return (uint8_t)(end - map->before[word] - 1) + UINT32_C(1);
+}
+
+void dvi_key_map_features(const dvi_key_map *map, dvk_feature *out) {
+    for (uint32_t word = 0; word < DVI_MAP_WORDS; word++) {
+        if (map->bits[word] == 0) continue;
+        uint32_t first = map->before[word], n = entries_of(map, word);
+        for (uint32_t i = first; i < first + n; i++) {
+            uint64_t entry = map->entries[i];
+            out[i] = (dvk_feature){.key = word << WORD_SHIFT | (uint32_t)(entry >> DVI_ENTRY_KEY_AT),
+                                   .weight = (uint16_t)(entry >> DVI_ENTRY_WEIGHT_AT),
+                                   .position = (uint16_t)dvi_entry_place(entry),
+                                   .kind = (uint8_t)(entry >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS),
+                                   .zone = (uint8_t)(entry & DVI_ENTRY_ZONES)};
+        }
+    }
+}
+
+bool dvi_key_map_is_whole(const dvi_key_map *map) {
+    uint32_t at = 0;
+    for (uint32_t word = 0; word < DVI_MAP_WORDS; word++) {
+        if (map->bits[word] == 0) continue;
+        uint32_t n = entries_of(map, word), bits = (uint32_t)__builtin_popcount(map->bits[word]);
+        bool crowded = map->crowded[word / 64] >> word % 64 & 1;
+        if (map->before[word] != at || n < bits || (n > bits && !crowded)) return false;
+        at += n;
+    }
+    return at == map->n;
 }
 
 static void merge_word(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out) {

@@ -2,6 +2,7 @@
 #ifndef DVI_SHARED_KEYS_H
 #define DVI_SHARED_KEYS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "dvoinik/features.h"
@@ -10,6 +11,7 @@ enum {
     DVI_MAP_WORDS = 128,
     DVI_ENTRY_KEY_BITS = 25,
     DVI_ENTRY_ZONE_BITS = 3,
+    DVI_ENTRY_ZONES = (1 << DVI_ENTRY_ZONE_BITS) - 1,
     DVI_ENTRY_KIND_AT = DVI_ENTRY_ZONE_BITS,
     DVI_ENTRY_KIND_BITS = 3,
     DVI_ENTRY_KINDS = (1 << DVI_ENTRY_KIND_BITS) - 1,
@@ -33,6 +35,12 @@ typedef struct dvi_key_map {
 /* Takes the first DVK_MAX_FEATURES of the features, and of these what is not behind a larger key: there is
  * nothing else unless features were made up. */
 void dvi_key_map_init(dvi_key_map *map, const dvk_features *features);
+
+/* The features again, map->n of them. */
+void dvi_key_map_features(const dvi_key_map *map, dvk_feature *out);
+
+/* Whether bits and counts lead to entries that are there. */
+bool dvi_key_map_is_whole(const dvi_key_map *map);
 
 static inline uint32_t dvi_entry_place(uint64_t entry) {
     return (uint16_t)(entry >> DVI_ENTRY_PLACE_AT);

@@ -67,18 +67,18 @@ static dvk_status add_record(dvi_spool *spool, const dvi_record *r) {
     return status;
 }
 
-dvk_status dvi_articles_add(dvi_article_store *store, const dvi_record *record, dvk_span packed,
+dvk_status dvi_articles_add(dvi_article_store *store, const dvi_record *record, dvk_span features,
                             const dvi_anchors *anchors) {
-    void *features = store->feature_at, *records = store->record_at;
-    dvk_status status = dvi_grow(&features, &store->feature_cap, store->n + 1, sizeof *store->feature_at);
-    store->feature_at = features;
+    void *places = store->feature_at, *records = store->record_at;
+    dvk_status status = dvi_grow(&places, &store->feature_cap, store->n + 1, sizeof *store->feature_at);
+    store->feature_at = places;
     if (status == DVK_OK)
         status = dvi_grow(&records, &store->record_cap, store->n + 1, sizeof *store->record_at);
     store->record_at = records;
     if (status != DVK_OK) return status;
     store->feature_at[store->n] = store->features.size;
     store->record_at[store->n] = store->records.size;
-    status = dvi_spool_append(&store->features, packed.data, packed.len);
+    status = dvi_spool_append(&store->features, features.data, features.len);
     if (status == DVK_OK) status = add_record(&store->records, record);
     if (status == DVK_OK) status = dvi_spool_append(&store->anchors, anchors, sizeof *anchors);
     store->n += status == DVK_OK;
@@ -108,15 +108,33 @@ static uint64_t end_of(const dvi_article_store *store, const uint64_t *at, size_
     return article + 1 < store->n ? at[article + 1] : spool->size;
 }
 
-size_t dvi_articles_features_size(const dvi_article_store *store, size_t article) {
+size_t dvi_articles_comparable_size(const dvi_article_store *store, size_t article) {
     return (size_t)(end_of(store, store->feature_at, article, &store->features) - store->feature_at[article]);
 }
 
-dvk_status dvi_articles_features(const dvi_article_store *store, dvi_spool_window *window, size_t article,
-                                 dvk_span *packed) {
-    packed->len = dvi_articles_features_size(store, article);
-    return dvi_spool_view(&store->features, window, store->feature_at[article], packed->len, AHEAD,
-                          &packed->data);
+const dvi_comparable *dvi_articles_lend_comparable(const dvi_article_store *store, size_t article) {
+    size_t size = dvi_articles_comparable_size(store, article);
+    return (const void *)dvi_spool_lend(&store->features, store->feature_at[article], size);
+}
+
+/* What was in a file may have been changed on the disk. */
+dvk_status dvi_articles_comparable(const dvi_article_store *store, dvi_spool_window *window, size_t article,
+                                   const dvi_comparable **out) {
+    *out = dvi_articles_lend_comparable(store, article);
+    if (*out != NULL) return DVK_OK;
+    size_t size = dvi_articles_comparable_size(store, article);
+    const char *data;
+    dvk_status status = dvi_spool_view(&store->features, window, store->feature_at[article], size, AHEAD, &data);
+    if (status != DVK_OK) return status;
+    *out = (const void *)data;
+    return dvi_comparable_is_whole(*out, size) ? DVK_OK : DVK_E_DAMAGED;
+}
+
+dvk_status dvi_articles_read_comparable(const dvi_article_store *store, dvi_spool_window *window, size_t article, void *memory) {
+    const dvi_comparable *c;
+    dvk_status status = dvi_articles_comparable(store, window, article, &c);
+    if (status == DVK_OK) memcpy(memory, c, dvi_articles_comparable_size(store, article));
+    return status;
 }
 
 static size_t record_size(const dvi_article_store *store, size_t article) {

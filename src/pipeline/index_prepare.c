@@ -150,8 +150,7 @@ void dvi_index_rollback(dvk_index *index) {
 
 static dvk_status copy_comparable(dvk_features *features, dvi_comparable **out) {
     dvi_drop_shingles(features);
-    void *memory =
-        dvi_alloc(dvi_comparable_size(features->n_features) + features->n_shingles * sizeof(uint32_t), 1);
+    void *memory = dvi_alloc(dvi_comparable_size(features->n_features, features->n_shingles), 1);
     if (memory == NULL) return DVK_E_MEMORY;
     *out = dvi_comparable_place(memory, features);
     return DVK_OK;

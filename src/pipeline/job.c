@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "feature/packed.h"
 #include "pipeline/job_state.h"
 
 enum { LEAST_MEMORY = 1 << 20, DEFAULT_MEMORY = 512 << 20 };
@@ -80,13 +79,16 @@ uint64_t dvi_record_fingerprint(const dvk_article *article) {
     return hash;
 }
 
-dvk_status dvi_job_unpack(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room,
-                          dvk_features *out) {
-    dvk_span packed;
-    dvk_status status = dvi_articles_features(&job->store, window, article, &packed);
+dvk_status dvi_job_features(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room,
+                            dvk_features *out) {
+    const dvi_comparable *c;
+    dvk_status status = dvi_articles_comparable(&job->store, window, article, &c);
     room->len = 0;
-    if (status == DVK_OK) status = dvi_buffer_reserve(room, dvi_unpacked_bound(packed.len));
-    return status == DVK_OK ? dvi_features_unpack(packed.data, packed.len, room->data, out) : status;
+    if (status == DVK_OK)
+        status = dvi_buffer_reserve(room, c->n_features * sizeof *out->list + c->n_shingles * sizeof *out->shingles);
+    if (status != DVK_OK) return status;
+    dvi_comparable_features(c, room->data, out);
+    return DVK_OK;
 }
 
 void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk_error *error) {

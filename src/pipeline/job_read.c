@@ -7,8 +7,6 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
-#include "feature/packed.h"
-#include "pipeline/bounds.h"
 #include "pipeline/job_batch.h"
 #include "pipeline/steady_order.h"
 #include "sign/minhash.h"
@@ -41,13 +39,15 @@ static dvk_status batch_init(dvi_batch *b, uint32_t bands) {
     b->articles = dvi_alloc(DVI_BATCH_ARTICLES, sizeof *b->articles);
     b->traces = dvi_alloc(DVI_BATCH_ARTICLES, sizeof *b->traces);
     b->anchors = dvi_alloc(DVI_BATCH_ARTICLES, sizeof *b->anchors);
+    b->features = dvi_alloc(DVI_BATCH_ARTICLES, DVI_FEATURES_ROOM);
     b->keys = dvi_alloc((size_t)DVI_BATCH_ARTICLES * bands, sizeof *b->keys);
-    return b->articles != NULL && b->traces != NULL && b->anchors != NULL && b->keys != NULL ? DVK_OK : DVK_E_MEMORY;
+    bool made = b->articles != NULL && b->traces != NULL && b->anchors != NULL && b->features != NULL && b->keys != NULL;
+    return made ? DVK_OK : DVK_E_MEMORY;
 }
 
 static void batch_finish(dvi_batch *b) {
     dvi_buffer_finish(&b->bytes);
-    for (size_t i = 0; i < DVI_BATCH_ARTICLES / DVI_BATCH_SLICE; i++) dvi_buffer_finish(&b->packed[i]);
+    dvi_free(b->features);
     dvi_free(b->articles);
     dvi_free(b->traces);
     dvi_free(b->anchors);
@@ -109,21 +109,15 @@ static void sign_article(const dvk_job *job, dvk_features *features, uint64_t *k
 }
 
 /* What the batch keeps of the features just extracted. */
-static dvk_status leave_traces(dvi_batch *b, size_t i, const dvk_features *features) {
-    dvi_buffer *packed = &b->packed[i / DVI_BATCH_SLICE];
-    size_t size = dvi_packed_size(features);
-    dvk_status status = dvi_buffer_reserve(packed, size);
-    if (status != DVK_OK) return status;
-    dvi_features_pack(features, packed->data + packed->len);
-    packed->len += size;
+static void leave_traces(dvi_batch *b, size_t i, const dvk_features *features) {
     dvi_traces *left = &b->traces[i];
-    left->packed_end = packed->len;
+    dvi_comparable_place(b->features + i * DVI_FEATURES_ROOM, features);
+    left->features_size = (uint32_t)dvi_comparable_size(features->n_features, features->n_shingles);
     left->hash = dvi_steady_hash(features);
     left->n_tokens = features->n_tokens;
     left->n_features = features->n_features;
     left->language = features->language;
     dvi_anchors_choose(features, &b->anchors[i]);
-    return DVK_OK;
 }
 
 static dvk_status take_past(round *r) {
@@ -148,11 +142,10 @@ static void work(void *context, unsigned thread, size_t item) {
     dvi_batch *b = r->current;
     double start = dvi_seconds();
     size_t first = (item - 1) * DVI_BATCH_SLICE, last = first + DVI_BATCH_SLICE < b->n ? first + DVI_BATCH_SLICE : b->n;
-    b->packed[item - 1].len = 0;
     for (size_t i = first; i < last && w->status == DVK_OK; i++) {
         w->status = dvk_features_extract(w->extractor, &b->articles[i], &w->features);
         if (w->status == DVK_OK) sign_article(r->job, &w->features, b->keys + i * r->job->options.sign.bands, w);
-        if (w->status == DVK_OK) w->status = leave_traces(b, i, &w->features);
+        if (w->status == DVK_OK) leave_traces(b, i, &w->features);
     }
     w->seconds += dvi_seconds() - start;
 }

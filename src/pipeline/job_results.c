@@ -4,15 +4,16 @@
 
 #include "base/memory.h"
 #include "base/span.h"
+#include "match/score.h"
 #include "pipeline/job_state.h"
 
 enum { LENT = 64 };
 
 struct dvi_lent {
     dvi_spool_window pages[LENT];     /* of the last articles, in turns */
-    dvi_spool_window records, packed; /* read ahead */
+    dvi_spool_window records, compared[2]; /* read ahead */
     size_t next;
-    dvi_buffer rooms[2];
+    dvi_buffer room;
     dvk_features **features; /* n: those that were asked for */
 };
 
@@ -26,9 +27,9 @@ void dvi_job_free_lent(dvk_job *job) {
     for (size_t i = 0; i < LENT; i++)
         dvi_spool_window_finish(&job->lent->pages[i]);
     dvi_spool_window_finish(&job->lent->records);
-    dvi_spool_window_finish(&job->lent->packed);
     for (int i = 0; i < 2; i++)
-        dvi_buffer_finish(&job->lent->rooms[i]);
+        dvi_spool_window_finish(&job->lent->compared[i]);
+    dvi_buffer_finish(&job->lent->room);
     for (size_t i = 0; job->lent->features != NULL && i < job->n; i++) {
         if (job->lent->features[i] != NULL) dvk_features_finish(job->lent->features[i]);
         dvi_free(job->lent->features[i]);
@@ -55,11 +56,11 @@ static dvk_status copy_features(const dvk_features *from, dvk_features *to) {
 }
 
 static dvk_status keep_features(dvk_job *job, struct dvi_lent *lent, size_t article) {
-    dvk_features unpacked, *kept;
-    dvk_status status = dvi_job_unpack(job, &lent->packed, article, &lent->rooms[0], &unpacked);
+    dvk_features found, *kept;
+    dvk_status status = dvi_job_features(job, &lent->compared[0], article, &lent->room, &found);
     if (status != DVK_OK) return status;
     kept = dvi_alloc(1, sizeof *kept);
-    status = kept != NULL ? copy_features(&unpacked, kept) : DVK_E_MEMORY;
+    status = kept != NULL ? copy_features(&found, kept) : DVK_E_MEMORY;
     if (status == DVK_OK)
         lent->features[article] = kept;
     else
@@ -78,13 +79,14 @@ const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
 }
 
 dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out) {
-    dvk_features features[2];
+    const dvi_comparable *x, *y;
     if (a >= job->n || b >= job->n) return DVK_E_ARGUMENT;
     struct dvi_lent *lent = lent_of(job);
     if (lent == NULL) return DVK_E_MEMORY;
-    dvk_status status = dvi_job_unpack(job, &lent->packed, a, &lent->rooms[0], &features[0]);
-    if (status == DVK_OK) status = dvi_job_unpack(job, &lent->packed, b, &lent->rooms[1], &features[1]);
-    return status == DVK_OK ? dvk_score(job->model, &features[0], &features[1], out) : status;
+    dvk_status status = dvi_articles_comparable(&job->store, &lent->compared[0], a, &x);
+    if (status == DVK_OK) status = dvi_articles_comparable(&job->store, &lent->compared[1], b, &y);
+    if (status == DVK_OK) dvi_score(job->model, x, y, out);
+    return status;
 }
 
 bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {

@@ -43,7 +43,7 @@ static bool begins(const scoring *s, size_t i) {
 static void expect(const scoring *s, size_t i, size_t last) {
     if (i + 2 * AHEAD < last && begins(s, i + 2 * AHEAD)) {
         const dvi_comparable *next = dvi_resident(s->c->residents, (uint32_t)s->pairs[i + 2 * AHEAD]);
-        for (size_t at = 0; at < dvi_comparable_size(0); at += LINE)
+        for (size_t at = 0; at < DVI_COMPARABLE_HEAD; at += LINE)
             dvi_prefetch((const char *)next + at);
     }
     if (i + AHEAD >= last || !begins(s, i + AHEAD)) return;

@@ -79,7 +79,7 @@ static dvk_status find_words(const dvk_job *job, size_t article, spellings *s) {
     if (s->known && s->article == article) return DVK_OK;
     s->known = false;
     memset(s->words, 0, sizeof s->words);
-    dvk_status status = dvi_job_unpack(job, &s->windows[0], article, &s->room, &s->features);
+    dvk_status status = dvi_job_features(job, &s->windows[0], article, &s->room, &s->features);
     if (status == DVK_OK) status = dvi_articles_record(&job->store, &s->windows[1], article, &r);
     if (status != DVK_OK) return status;
     dvk_article a = {.title = r.title, .text = r.text, .time = DVK_NO_TIME};

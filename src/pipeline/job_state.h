@@ -57,7 +57,7 @@ dvk_span dvi_job_headline(dvk_span title, dvk_span text);
 bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t total);
 
 /* Features of an article as they were extracted. `room` is grown, and lends `out` its arrays. */
-dvk_status dvi_job_unpack(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room, dvk_features *out);
+dvk_status dvi_job_features(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room, dvk_features *out);
 
 /* Fills `error` with what went wrong in a stage of which `doing` tells: "the articles could not be grouped". */
 void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk_error *error);

@@ -76,8 +76,7 @@ static dvk_status grow_all(dvk_job *job) {
 static dvk_status keep_article(dvk_job *job, const dvi_batch *b, size_t i) {
     const dvk_article *a = &b->articles[i];
     const dvi_traces *left = &b->traces[i];
-    size_t begin = i % DVI_BATCH_SLICE == 0 ? 0 : b->traces[i - 1].packed_end;
-    dvk_span packed = {b->packed[i / DVI_BATCH_SLICE].data + begin, left->packed_end - begin};
+    dvk_span features = {b->features + i * DVI_FEATURES_ROOM, left->features_size};
     dvi_record record = {.id = a->id,
                          .url = a->url,
                          .source = a->source,
@@ -90,7 +89,7 @@ static dvk_status keep_article(dvk_job *job, const dvi_batch *b, size_t i) {
                          .language = left->language};
     dvk_status status = file_number(job, a->file, &record.file);
     if (status == DVK_OK) status = grow_all(job);
-    if (status == DVK_OK) status = dvi_articles_add(&job->store, &record, packed, &b->anchors[i]);
+    if (status == DVK_OK) status = dvi_articles_add(&job->store, &record, features, &b->anchors[i]);
     if (status != DVK_OK) return status;
     job->times[job->n] = a->time;
     job->hashes[job->n] = left->hash;

@@ -1,5 +1,5 @@
-/* Features in memory: portions, each one piece of memory with the articles that were asked for together; the
- * oldest portion goes first. */
+/* What the store does not have in memory is read into portions, each one piece of memory with the articles that were asked
+ * for together; the oldest portion goes first. */
 #include "pipeline/residents.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/parallel.h"
 #include "base/radix_sort.h"
 
-enum { SLICE = 256, ALIGNED = 8, LARGE = 8 << 20 /* bytes, from which on large pages are asked for */ };
+enum { SLICE = 256, LARGE = 8 << 20 /* bytes, from which on large pages are asked for */ };
 
 /* The articles that were loaded together. */
 typedef struct portion {
@@ -68,20 +68,20 @@ void dvi_residents_destroy(dvi_residents *residents) {
     dvi_free(residents);
 }
 
-/* Of a feature a byte less is needed than packed. */
 static size_t bytes_of(const dvi_residents *r, uint32_t article) {
-    size_t bytes = dvi_comparable_size(0) + dvi_articles_features_size(&r->job->store, article);
-    return (bytes + ALIGNED - 1) / ALIGNED * ALIGNED;
+    return dvi_articles_comparable_size(&r->job->store, article);
 }
 
 dvk_status dvi_residents_want(dvi_residents *residents, uint32_t rank) {
     dvi_residents *r = residents;
     if (r->of[rank] != NULL) return DVK_OK;
+    uint32_t article = r->by_time[rank];
+    r->of[rank] = dvi_articles_lend_comparable(&r->job->store, article);
+    if (r->of[rank] != NULL) return DVK_OK;
     void *wanted = r->wanted;
     dvk_status status = dvi_grow(&wanted, &r->wanted_cap, r->n_wanted + 1, sizeof *r->wanted);
     r->wanted = wanted;
     if (status != DVK_OK) return status;
-    uint32_t article = r->by_time[rank];
     r->wanted[r->n_wanted++] = (uint64_t)article << 32 | rank;
     r->wanted_bytes += bytes_of(r, article);
     r->of[rank] = &r->asked;
@@ -98,7 +98,6 @@ const dvi_comparable *dvi_resident(const dvi_residents *residents, uint32_t rank
 
 typedef struct thread_part {
     dvi_spool_window window;
-    dvi_buffer room;
     dvk_status status;
 } thread_part;
 
@@ -110,11 +109,8 @@ typedef struct loading {
 
 static dvk_status load_one(const loading *l, thread_part *part, size_t i) {
     uint32_t article = (uint32_t)(l->residents->wanted[i] >> 32), rank = (uint32_t)l->residents->wanted[i];
-    dvk_features features;
-    dvk_status status = dvi_job_unpack(l->residents->job, &part->window, article, &part->room, &features);
-    if (status != DVK_OK) return status;
-    l->residents->of[rank] = dvi_comparable_place(l->places[i], &features);
-    return DVK_OK;
+    l->residents->of[rank] = (const void *)l->places[i];
+    return dvi_articles_read_comparable(&l->residents->job->store, &part->window, article, l->places[i]);
 }
 
 static void load_slice(void *context, unsigned thread, size_t slice) {
@@ -168,7 +164,6 @@ static dvk_status load_all(dvi_residents *r, unsigned threads, char **places) {
     for (unsigned t = 0; t < threads; t++) {
         if (status == DVK_OK) status = l.parts[t].status;
         dvi_spool_window_finish(&l.parts[t].window);
-        dvi_buffer_finish(&l.parts[t].room);
     }
     dvi_free(l.parts);
     return status;

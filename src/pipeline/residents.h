@@ -1,5 +1,5 @@
-/* The features that are in memory while pairs are scored: read from the store when they are wanted, forgotten
- * when the time has passed on. */
+/* The features of the articles whose pairs are scored: where the store has them in memory, or read from it when they are
+ * wanted, and forgotten when the time has passed on. */
 #ifndef DVI_RESIDENTS_H
 #define DVI_RESIDENTS_H
 
