@@ -54,10 +54,12 @@ static dvk_status tokenize_part(dvk_extractor *e, const dvi_zone_part *part, uin
     return status;
 }
 
+static bool is_valid(dvk_span text) {
+    return dvi_utf8_check(text) == text.len;
+}
+
 /* Zones and language. `*likely` is the language to read the article as, also where *told is 0. */
 static dvk_status open_article(dvk_extractor *e, const dvk_article *article, uint32_t *told, uint32_t *likely) {
-    if (dvi_utf8_check(article->title) != article->title.len || dvi_utf8_check(article->text) != article->text.len)
-        return DVK_E_ENCODING;
     e->zones.n = 0;
     e->tokens.n = 0;
     const dvk_span parts[] = {article->title, article->text};
@@ -66,7 +68,7 @@ static dvk_status open_article(dvk_extractor *e, const dvk_article *article, uin
     return dvi_find_zones(e->model, article, &e->zones);
 }
 
-dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article, dvk_features *out) {
+dvk_status dvi_features_of_read(dvk_extractor *extractor, const dvk_article *article, dvk_features *out) {
     uint32_t likely;
     dvk_status status = open_article(extractor, article, &out->language, &likely);
     out->time = article->time;
@@ -75,8 +77,14 @@ dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *art
     return status == DVK_OK ? dvi_weigh(&extractor->weigher, extractor->tokens.list, extractor->tokens.n, out) : status;
 }
 
+dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article, dvk_features *out) {
+    if (!is_valid(article->title) || !is_valid(article->text)) return DVK_E_ENCODING;
+    return dvi_features_of_read(extractor, article, out);
+}
+
 dvk_status dvi_extractor_visit(dvk_extractor *extractor, const dvk_article *article, dvi_part_visitor visit, void *context) {
     uint32_t told, likely;
+    if (!is_valid(article->title) || !is_valid(article->text)) return DVK_E_ENCODING;
     dvk_status status = open_article(extractor, article, &told, &likely);
     for (size_t i = 0; i < extractor->zones.n && status == DVK_OK; i++) {
         extractor->tokens.n = 0;

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
+#include "pipeline/extract.h"
 #include "pipeline/job_batch.h"
 #include "pipeline/steady_order.h"
 #include "sign/minhash.h"
@@ -143,7 +144,7 @@ static void work(void *context, unsigned thread, size_t item) {
     double start = dvi_seconds();
     size_t first = (item - 1) * DVI_BATCH_SLICE, last = first + DVI_BATCH_SLICE < b->n ? first + DVI_BATCH_SLICE : b->n;
     for (size_t i = first; i < last && w->status == DVK_OK; i++) {
-        w->status = dvk_features_extract(w->extractor, &b->articles[i], &w->features);
+        w->status = dvi_features_of_read(w->extractor, &b->articles[i], &w->features);
         if (w->status == DVK_OK) sign_article(r->job, &w->features, b->keys + i * r->job->options.sign.bands, w);
         if (w->status == DVK_OK) leave_traces(b, i, &w->features);
     }

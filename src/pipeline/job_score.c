@@ -1,24 +1,19 @@
-/* Scoring the pairs of a block, in parts whose features fit into memory. The pairs of a stripe of the articles that are
- * later in time follow each other, by the earlier. */
+/* Scoring the pairs of a block, in parts whose features fit into memory. */
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
-#include "base/radix_sort.h"
 #include "match/score.h"
+#include "pipeline/block_pairs.h"
 #include "pipeline/bounds.h"
-#include "pipeline/job_compare.h"
 
 enum {
     SLICE = 4096,
     PART = 1 << 20, /* pairs */
     AHEAD = 4,      /* pairs between asking for features and using them */
-    LINE = 64,
-    STRIPE_BITS = 7 /* of the stripes of a block */
+    LINE = 64
 };
-
-_Static_assert(DVI_BLOCK_RANKS >> DVI_STRIPE_LOG2 == 1 << STRIPE_BITS, "as many stripes as there are");
 
 /* What is left of a slice of pairs. */
 typedef struct slice_counts {
@@ -132,79 +127,10 @@ static dvk_status next_part(dvi_comparing *c, const uint64_t *pairs, size_t n, s
     return status;
 }
 
-static bool has_too_many(const dvi_comparing *c, uint32_t rank) {
-    return atomic_load_explicit(&c->similar[rank], memory_order_relaxed) > c->job->options.max_candidates;
-}
-
-/* The lower ranks of a block's pairs less the lowest, in as few bits as that takes: there are fewer digits to sort by. */
-typedef struct narrowed {
-    uint32_t lowest;
-    unsigned bits; /* of a lower rank */
-} narrowed;
-
-static narrowed narrow_pairs(uint64_t *list, size_t n) {
-    uint32_t lowest = UINT32_MAX, highest = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t low = dvi_blocked_low(list[i]);
-        lowest = low < lowest ? low : lowest;
-        highest = low > highest ? low : highest;
-    }
-    narrowed by = {lowest, 0};
-    while (n != 0 && by.bits < 32 && (highest - lowest) >> by.bits != 0)
-        by.bits++;
-    for (size_t i = 0; i < n; i++)
-        list[i] = (list[i] >> DVI_STRIPE_AT) << (DVI_LOW_AT + by.bits) |
-                  (uint64_t)(dvi_blocked_low(list[i]) - lowest) << DVI_LOW_AT | (list[i] & ((1 << DVI_LOW_AT) - 1));
-    return by;
-}
-
-static uint64_t widen_pair(narrowed by, uint64_t pair) {
-    uint64_t low = (pair >> DVI_LOW_AT & ((UINT64_C(1) << by.bits) - 1)) + by.lowest;
-    return (pair >> (DVI_LOW_AT + by.bits)) << DVI_STRIPE_AT | low << DVI_LOW_AT | (pair & ((1 << DVI_LOW_AT) - 1));
-}
-
-/* Each pair once, as ranks, but for what two with too many others have in common; counts them. Returns how many there are. */
-static size_t each_once(dvi_comparing *c, size_t block, narrowed by, uint64_t *list, size_t n) {
-    dvk_job_stats *stats = &c->job->stats;
-    size_t kept = 0;
-    for (size_t i = 0, end; i < n; i = end) {
-        uint64_t pair = widen_pair(by, list[i]);
-        uint32_t high = dvi_blocked_high(pair, block), low = dvi_blocked_low(pair);
-        for (end = i + 1; end < n && list[end] >> DVI_FOUND_BITS == list[i] >> DVI_FOUND_BITS;)
-            end++;
-        dvi_found_by last = dvi_blocked_by(list[end - 1]);
-        bool by_bands = dvi_blocked_by(list[i]) == DVI_BY_BANDS;
-        bool by_anchors = last == DVI_BY_BEST_ANCHORS ||
-                          (last == DVI_BY_ANCHORS && !(has_too_many(c, high) && has_too_many(c, low)));
-        if (!by_bands && !by_anchors) continue;
-        stats->candidates_bands += by_bands;
-        stats->candidates_anchors += by_anchors;
-        c->counts[high]++;
-        c->counts[low]++;
-        list[kept++] = (uint64_t)high << 32 | low;
-    }
-    stats->candidates += kept;
-    return kept;
-}
-
-/* The pairs of a block as ranks, sorted. *list is the caller's to free. */
-static dvk_status take_pairs(dvi_comparing *c, size_t block, uint64_t **list, size_t *n) {
-    *list = NULL;
-    dvk_status status = dvi_pair_blocks_take(c->blocks, block, list, n);
-    if (status != DVK_OK) return status;
-    uint64_t *given = *list, *scratch = dvi_alloc(*n, sizeof *scratch);
-    if (scratch == NULL) return DVK_E_MEMORY;
-    narrowed by = narrow_pairs(given, *n);
-    *list = dvi_sort64_by_bits(given, scratch, *n, 0, STRIPE_BITS + by.bits + DVI_LOW_AT);
-    *n = each_once(c, block, by, *list, *n);
-    dvi_free(*list == given ? scratch : given);
-    return DVK_OK;
-}
-
 dvk_status dvi_score_block(dvi_comparing *c, size_t block) {
     uint64_t *list;
     size_t n = 0;
-    dvk_status status = take_pairs(c, block, &list, &n);
+    dvk_status status = dvi_block_pairs_take(c, block, &list, &n);
     size_t above = (block + 1) * DVI_BLOCK_RANKS < c->job->n ? (block + 1) * DVI_BLOCK_RANKS : c->job->n;
     uint32_t before = (uint32_t)dvi_lowest_near(c, block * DVI_BLOCK_RANKS);
     for (size_t at = 0, part; status == DVK_OK && at < n; at += part) {

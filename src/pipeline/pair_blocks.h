@@ -9,12 +9,12 @@
 
 #include "dvoinik/status.h"
 
-enum { DVI_BLOCK_RANKS = 1 << 15, DVI_STRIPE_LOG2 = 8, DVI_STRIPE_RANKS = 1 << DVI_STRIPE_LOG2 };
+enum { DVI_BLOCK_LOG2 = 15, DVI_BLOCK_RANKS = 1 << DVI_BLOCK_LOG2 };
 
 /* How a pair was found: in a bucket; along a list, by the later of the two, whose others were not counted yet; among the
  * best of one of the two, which has too many or has no date. */
 typedef enum dvi_found_by { DVI_BY_BANDS, DVI_BY_ANCHORS, DVI_BY_BEST_ANCHORS } dvi_found_by;
-enum { DVI_FOUND_BITS = 2, DVI_LOW_AT = DVI_STRIPE_LOG2 + DVI_FOUND_BITS, DVI_STRIPE_AT = DVI_LOW_AT + 32 };
+enum { DVI_FOUND_BITS = 2 };
 
 typedef struct dvi_pair_blocks dvi_pair_blocks;
 
@@ -27,22 +27,17 @@ void dvi_pair_blocks_destroy(dvi_pair_blocks *blocks); /* takes NULL */
 dvk_status dvi_pair_blocks_put(dvi_pair_blocks *blocks, unsigned thread, uint32_t a, uint32_t b,
                                dvi_found_by by);
 
-/* A pair in a block, from the top bit: the stripe of the higher rank, the lower rank, the higher rank in its stripe, how
- * it was found. Sorting brings equal pairs together, and those of one lower rank with a stripe of higher ones, which the
- * cache of a core holds. */
+/* A pair in a block, from the top bit: the lower rank, the higher in its block, how it was found. */
 static inline uint64_t dvi_blocked_pair(uint32_t high, uint32_t low, dvi_found_by by) {
-    uint32_t in_block = high % DVI_BLOCK_RANKS;
-    return (uint64_t)(in_block / DVI_STRIPE_RANKS) << DVI_STRIPE_AT | (uint64_t)low << DVI_LOW_AT |
-           (uint64_t)(in_block % DVI_STRIPE_RANKS) << DVI_FOUND_BITS | by;
+    return ((uint64_t)low << DVI_BLOCK_LOG2 | high % DVI_BLOCK_RANKS) << DVI_FOUND_BITS | by;
 }
 
 static inline uint32_t dvi_blocked_high(uint64_t pair, size_t block) {
-    return (uint32_t)(block * DVI_BLOCK_RANKS) + (uint32_t)(pair >> DVI_STRIPE_AT) * DVI_STRIPE_RANKS +
-           (uint32_t)(pair >> DVI_FOUND_BITS) % DVI_STRIPE_RANKS;
+    return (uint32_t)(block * DVI_BLOCK_RANKS) + (uint32_t)(pair >> DVI_FOUND_BITS) % DVI_BLOCK_RANKS;
 }
 
 static inline uint32_t dvi_blocked_low(uint64_t pair) {
-    return (uint32_t)(pair >> DVI_LOW_AT);
+    return (uint32_t)(pair >> (DVI_BLOCK_LOG2 + DVI_FOUND_BITS));
 }
 
 static inline dvi_found_by dvi_blocked_by(uint64_t pair) {
