@@ -10,7 +10,7 @@
 
 #include "base/memory.h"
 #include "base/prefetch.h"
-#include "match/anchor_index.h"
+#include "match/anchor_steps.h"
 
 /* The key puts the largest partial similarity last, and of equal ones the smallest tie. */
 typedef struct scored {
@@ -18,25 +18,17 @@ typedef struct scored {
     uint32_t article;
 } scored;
 
-typedef struct cell {
-    uint64_t sum; /* the partial similarity so far; zero between articles */
-    uint32_t norm;
-} cell;
-
 struct dvi_anchor_walker {
     const dvi_anchor_index *index;
-    cell *cells;       /* of each article */
-    uint32_t *touched; /* articles whose sums are not zero */
+    dvi_anchor_kernels kernels;
+    dvi_touched touched;
     scored *found;
-    size_t n_touched;
     uint64_t cut, steps;
-    uint32_t undated;              /* articles without a date: the first */
-    uint32_t near_first, near_end; /* of the article at hand */
+    dvi_near near; /* the article at hand */
 };
 
 enum {
     MOST_FOUND = 2 * DVI_ANCHORS * (DVI_ANCHOR_REACH + 1),
-    AHEAD = 8,      /* postings between asking for a sum and using it */
     LISTS_AHEAD = 4,
     BESIDE = 16 /* postings of a line of the cache */
 };
@@ -59,13 +51,12 @@ dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_in
     *out = NULL;
     if (w == NULL) return DVK_E_MEMORY;
     w->index = index;
-    w->undated = first_at(index->input, DVK_NO_TIME + 1);
-    w->cells = dvi_alloc(index->input->n, sizeof *w->cells);
-    w->touched = dvi_alloc(MOST_FOUND + 1, sizeof *w->touched);
+    w->kernels = dvi_choose_anchor_kernels(index->input->cpu);
+    w->near.undated = first_at(index->input, DVK_NO_TIME + 1);
+    w->touched.sums = dvi_alloc_zero(index->input->n, sizeof *w->touched.sums);
+    w->touched.articles = dvi_alloc(MOST_FOUND + DVI_TOUCHED_ROOM, sizeof *w->touched.articles);
     w->found = dvi_alloc(MOST_FOUND, sizeof *w->found);
-    if (w->cells != NULL && w->touched != NULL && w->found != NULL) {
-        for (size_t i = 0; i < index->input->n; i++)
-            w->cells[i] = (cell){0, index->norms[i]};
+    if (w->touched.sums != NULL && w->touched.articles != NULL && w->found != NULL) {
         *out = w;
         return DVK_OK;
     }
@@ -75,8 +66,8 @@ dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_in
 
 void dvi_anchor_walker_destroy(dvi_anchor_walker *walker) {
     if (walker == NULL) return;
-    dvi_free(walker->cells);
-    dvi_free(walker->touched);
+    dvi_free(walker->touched.sums);
+    dvi_free(walker->touched.articles);
     dvi_free(walker->found);
     dvi_free(walker);
 }
@@ -85,53 +76,37 @@ uint64_t dvi_anchor_walker_steps(const dvi_anchor_walker *walker) {
     return walker->steps;
 }
 
-/* Which articles are near enough to this one: all without a date, and a run of the others. */
 static void find_near(dvi_anchor_walker *w, uint32_t article) {
     const dvi_anchor_input *in = w->index->input;
     int64_t time = in->times[article], window = in->window;
-    w->near_first = w->undated;
-    w->near_end = (uint32_t)in->n;
+    dvi_near *near = &w->near;
+    near->first = near->undated;
+    near->end = (uint32_t)in->n;
     if (window == 0 || time == DVK_NO_TIME) return;
-    if (time > INT64_MIN + 1 + window) w->near_first = first_at(in, time - window);
-    if (time < INT64_MAX - window) w->near_end = first_at(in, time + window + 1);
+    if (time > INT64_MIN + 1 + window) near->first = first_at(in, time - window);
+    if (time < INT64_MAX - window) near->end = first_at(in, time + window + 1);
 }
 
-/* What stands between has the number behind the last, and is too far from all. */
-static bool within(const dvi_anchor_walker *w, uint32_t other) {
-    return other < w->near_end && (other >= w->near_first || other < w->undated);
-}
-
-/* Adds what the postings from `first` to `last` - 1 share with an anchor of this weight. */
-static void touch(dvi_anchor_walker *w, uint16_t weight, size_t first, size_t last) {
-    const dvi_anchor_index *index = w->index;
-    size_t n = w->n_touched;
-    for (size_t q = first; q < last; q++) {
-        if (q + AHEAD < last) dvi_prefetch(&w->cells[dvi_posting_article(index, q + AHEAD)]);
-        uint32_t other = dvi_posting_article(index, q);
-        uint64_t *sum = &w->cells[other].sum;
-        w->touched[n] = other;
-        n += *sum == 0;
-        *sum += (uint64_t)weight * index->weights[q] + 1;
-    }
-    w->n_touched = n;
+/* As count_earlier, of the postings right behind p. */
+static size_t count_later(const dvi_anchor_walker *w, size_t p) {
+    size_t n = 0;
+    while (n <= DVI_ANCHOR_REACH && !dvi_list_begins(w->index, p + n + 1) &&
+           dvi_is_near(&w->near, dvi_posting_article(w->index, p + n + 1)))
+        n++;
+    return n;
 }
 
 /* Walks along the list of posting p as far as the window and the reach allow. */
 static void walk_list(dvi_anchor_walker *w, size_t p, dvi_anchor_ways ways) {
     const dvi_anchor_index *index = w->index;
-    size_t first = p, end = p + 1, steps = 0;
-    if (ways & DVI_EARLIER)
-        for (; !dvi_list_begins(index, first) && within(w, dvi_posting_article(index, first - 1)); first--)
-            if (steps++ == DVI_ANCHOR_REACH) break;
-    bool cut = steps > DVI_ANCHOR_REACH;
-    steps = 0;
-    if (ways & DVI_LATER)
-        for (; !dvi_list_begins(index, end) && within(w, dvi_posting_article(index, end)); end++)
-            if (steps++ == DVI_ANCHOR_REACH) break;
-    w->cut += cut || steps > DVI_ANCHOR_REACH;
-    w->steps += end - first - 1;
-    touch(w, index->weights[p], first, p);
-    touch(w, index->weights[p], p + 1, end);
+    size_t earlier = ways & DVI_EARLIER ? w->kernels.count_earlier(index, &w->near, p) : 0,
+           later = ways & DVI_LATER ? count_later(w, p) : 0;
+    w->cut += earlier > DVI_ANCHOR_REACH || later > DVI_ANCHOR_REACH;
+    if (earlier > DVI_ANCHOR_REACH) earlier = DVI_ANCHOR_REACH;
+    if (later > DVI_ANCHOR_REACH) later = DVI_ANCHOR_REACH;
+    w->steps += earlier + later;
+    w->kernels.touch(index, index->weights[p], p - earlier, p, &w->touched);
+    w->kernels.touch(index, index->weights[p], p + 1, p + 1 + later, &w->touched);
 }
 
 /* The key that `rank` keys are not below: byte by byte from the highest, each by counting those that agree in
@@ -164,11 +139,10 @@ static size_t find_similar(dvi_anchor_walker *w, uint32_t article) {
     const dvi_anchor_input *in = w->index->input;
     uint64_t norm = w->index->norms[article];
     size_t n = 0;
-    for (size_t i = 0; i < w->n_touched; i++) {
-        uint32_t other = w->touched[i];
-        cell *of = &w->cells[other];
-        uint64_t norms = norm * of->norm, sum = of->sum << 16;
-        of->sum = 0;
+    for (size_t i = 0; i < w->touched.n; i++) {
+        uint32_t other = w->touched.articles[i];
+        uint64_t norms = norm * w->index->norms[other], sum = w->touched.sums[other] << 16;
+        w->touched.sums[other] = 0;
         if (sum < norms * in->least_partial || (norms == 0 && in->least_partial != 0)) continue;
         uint64_t partial = norms == 0 ? 0 : sum / norms;
         if (partial > UINT32_MAX) partial = UINT32_MAX;
@@ -208,7 +182,7 @@ dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t 
     walker->cut = 0;
     for (size_t i = from; i < to && status == DVK_OK; i++) {
         const uint32_t *start = &index->starts[i - index->input->first];
-        walker->n_touched = 0;
+        walker->touched.n = 0;
         find_near(walker, (uint32_t)i);
         for (uint32_t s = start[0]; s < start[1]; s++) {
             if (s + LISTS_AHEAD < n_slots) expect_list(index, index->slots[s + LISTS_AHEAD]);

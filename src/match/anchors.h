@@ -36,6 +36,7 @@ typedef struct dvi_anchor_input {
     dvk_status (*anchors)(void *context, unsigned thread, size_t i, const dvi_anchors **out);
     void *context;
     unsigned threads;
+    uint32_t cpu; /* extensions of the processor to keep to, DVK_CPU_... */
 } dvi_anchor_input;
 
 /* The inverted index of anchors; read by any number of threads. */

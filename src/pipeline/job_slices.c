@@ -95,7 +95,8 @@ static dvk_status fill_input(dvi_slice_index *s) {
         .least_partial = DVI_LEAST_PARTIAL,
         .anchors = give_anchors,
         .context = s,
-        .threads = job->options.threads};
+        .threads = job->options.threads,
+        .cpu = job->options.cpu};
     return DVK_OK;
 }
 
