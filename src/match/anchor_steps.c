@@ -30,6 +30,20 @@ static void touch_plainly(const dvi_anchor_index *index, uint16_t weight, size_t
     out->n = n;
 }
 
+static void leave_plainly(const dvi_anchor_index *index, uint32_t norm, dvi_touched *touched) {
+    uint64_t least = index->input->least_partial;
+    size_t n = 0;
+    for (size_t i = 0; i < touched->n; i++) {
+        uint32_t other = touched->articles[i];
+        uint64_t norms = (uint64_t)norm * index->norms[other], sum = touched->sums[other];
+        touched->sums[other] = 0;
+        touched->articles[n] = other;
+        touched->left[n] = sum;
+        n += sum << 16 >= norms * least && (norms != 0 || least == 0);
+    }
+    touched->n = n;
+}
+
 #if defined(__x86_64__)
 
 #define BY_512 __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512dq,bmi,popcnt,lzcnt")))
@@ -54,12 +68,17 @@ BY_512 static size_t count_by_512(const dvi_anchor_index *index, const dvi_near 
     return DVI_ANCHOR_REACH + 1;
 }
 
+/* Those that are used when so many are left. */
+static inline __mmask8 lanes(size_t n) {
+    return (__mmask8)(n < SUMS_AT_ONCE ? (1 << n) - 1 : 0xFF);
+}
+
 BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, size_t first, size_t last, dvi_touched *out) {
     const __m512i of_weight = _mm512_set1_epi64(weight), one = _mm512_set1_epi64(1);
     const __m256i mask = _mm256_set1_epi32(INT32_MAX);
     size_t n = out->n;
     for (size_t q = first; q < last; q += SUMS_AT_ONCE) {
-        __mmask8 some = (__mmask8)(last - q < SUMS_AT_ONCE ? (1 << (last - q)) - 1 : 0xFF);
+        __mmask8 some = lanes(last - q);
         __m256i others = _mm256_and_si256(_mm256_maskz_loadu_epi32(some, index->articles + q), mask);
         __m512i weights = _mm512_cvtepu16_epi64(_mm_maskz_loadu_epi16(some, index->weights + q));
         __m512i sums = _mm512_mask_i32gather_epi64(one, some, others, out->sums, sizeof *out->sums);
@@ -72,15 +91,35 @@ BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, 
     out->n = n;
 }
 
+BY_512 static void leave_by_512(const dvi_anchor_index *index, uint32_t norm, dvi_touched *touched) {
+    uint32_t lowest = index->input->least_partial;
+    const __m512i of_norm = _mm512_set1_epi64(norm), least = _mm512_set1_epi64(lowest), none = _mm512_setzero_si512();
+    size_t n = 0;
+    for (size_t i = 0; i < touched->n; i += SUMS_AT_ONCE) {
+        __mmask8 some = lanes(touched->n - i);
+        __m256i others = _mm256_maskz_loadu_epi32(some, touched->articles + i);
+        __m512i sums = _mm512_mask_i32gather_epi64(none, some, others, touched->sums, sizeof *touched->sums);
+        __m256i norms_of = _mm256_mmask_i32gather_epi32(_mm512_castsi512_si256(none), some, others, index->norms, sizeof *index->norms);
+        __m512i norms = _mm512_mul_epu32(_mm512_cvtepu32_epi64(norms_of), of_norm);
+        __mmask8 like = _mm512_mask_cmpge_epu64_mask(some, _mm512_slli_epi64(sums, 16), _mm512_mullo_epi64(norms, least));
+        if (lowest != 0) like &= _mm512_test_epi64_mask(norms, norms);
+        _mm512_mask_i32scatter_epi64(touched->sums, some, others, none, sizeof *touched->sums);
+        _mm256_mask_compressstoreu_epi32(touched->articles + n, like, others);
+        _mm512_mask_compressstoreu_epi64(touched->left + n, like, sums);
+        n += (size_t)__builtin_popcount(like);
+    }
+    touched->n = n;
+}
+
 #endif
 
 dvi_anchor_kernels dvi_choose_anchor_kernels(uint32_t cpu) {
 #if defined(__x86_64__)
     cpu &= dvk_cpu_features();
     if (cpu & DVK_CPU_AVX512 && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi"))
-        return (dvi_anchor_kernels){count_by_512, touch_by_512};
+        return (dvi_anchor_kernels){count_by_512, touch_by_512, leave_by_512};
 #else
     (void)cpu;
 #endif
-    return (dvi_anchor_kernels){count_plainly, touch_plainly};
+    return (dvi_anchor_kernels){count_plainly, touch_plainly, leave_plainly};
 }

@@ -19,6 +19,7 @@ static inline bool dvi_is_near(const dvi_near *near, uint32_t article) {
 typedef struct dvi_touched {
     uint64_t *sums;     /* of each article of the index: the partial similarity, zero between articles */
     uint32_t *articles; /* those whose sums are not zero; there is room for DVI_TOUCHED_ROOM more than there can be */
+    uint64_t *left;     /* as much room: sums of those that were left by dvi_leave_similar */
     size_t n;
 } dvi_touched;
 
@@ -31,9 +32,13 @@ typedef size_t dvi_count_earlier(const dvi_anchor_index *index, const dvi_near *
 /* Adds what the postings from `first` to `last` - 1, which are of one list, share with an anchor of this weight. */
 typedef void dvi_touch(const dvi_anchor_index *index, uint16_t weight, size_t first, size_t last, dvi_touched *out);
 
+/* Leaves those whose partial similarity with an article of this norm suffices, and makes all sums zero again. */
+typedef void dvi_leave_similar(const dvi_anchor_index *index, uint32_t norm, dvi_touched *touched);
+
 typedef struct dvi_anchor_kernels {
     dvi_count_earlier *count_earlier;
     dvi_touch *touch;
+    dvi_leave_similar *leave_similar;
 } dvi_anchor_kernels;
 
 /* With these extensions of the processor (DVK_CPU_...) and those that it has. */

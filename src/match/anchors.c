@@ -55,8 +55,9 @@ dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_in
     w->near.undated = first_at(index->input, DVK_NO_TIME + 1);
     w->touched.sums = dvi_alloc_zero(index->input->n, sizeof *w->touched.sums);
     w->touched.articles = dvi_alloc(MOST_FOUND + DVI_TOUCHED_ROOM, sizeof *w->touched.articles);
+    w->touched.left = dvi_alloc(MOST_FOUND + DVI_TOUCHED_ROOM, sizeof *w->touched.left);
     w->found = dvi_alloc(MOST_FOUND, sizeof *w->found);
-    if (w->touched.sums != NULL && w->touched.articles != NULL && w->found != NULL) {
+    if (w->touched.sums != NULL && w->touched.articles != NULL && w->touched.left != NULL && w->found != NULL) {
         *out = w;
         return DVK_OK;
     }
@@ -68,6 +69,7 @@ void dvi_anchor_walker_destroy(dvi_anchor_walker *walker) {
     if (walker == NULL) return;
     dvi_free(walker->touched.sums);
     dvi_free(walker->touched.articles);
+    dvi_free(walker->touched.left);
     dvi_free(walker->found);
     dvi_free(walker);
 }
@@ -134,35 +136,32 @@ static void find_best(scored *list, size_t n, size_t wanted) {
         if (list[i].key >= least) list[kept++] = list[i];
 }
 
-/* Puts those whose partial similarity suffices into `found`. The division is for these alone. */
-static size_t find_similar(dvi_anchor_walker *w, uint32_t article) {
+/* Leaves the best max_candidates of those that are similar. The divisions are for these alone. */
+static void leave_best(dvi_anchor_walker *w, uint32_t article) {
     const dvi_anchor_input *in = w->index->input;
-    uint64_t norm = w->index->norms[article];
-    size_t n = 0;
-    for (size_t i = 0; i < w->touched.n; i++) {
-        uint32_t other = w->touched.articles[i];
-        uint64_t norms = norm * w->index->norms[other], sum = w->touched.sums[other] << 16;
-        w->touched.sums[other] = 0;
-        if (sum < norms * in->least_partial || (norms == 0 && in->least_partial != 0)) continue;
-        uint64_t partial = norms == 0 ? 0 : sum / norms;
+    dvi_touched *t = &w->touched;
+    for (size_t i = 0; i < t->n; i++) {
+        uint32_t other = t->articles[i];
+        uint64_t norms = (uint64_t)w->index->norms[article] * w->index->norms[other];
+        uint64_t partial = norms == 0 ? 0 : (t->left[i] << 16) / norms;
         if (partial > UINT32_MAX) partial = UINT32_MAX;
-        w->found[n++] = (scored){partial << 32 | (UINT32_MAX - in->ties[other]), other};
+        w->found[i] = (scored){partial << 32 | (UINT32_MAX - in->ties[other]), other};
     }
-    return n;
+    find_best(w->found, t->n, in->max_candidates);
+    t->n = in->max_candidates;
+    for (size_t i = 0; i < t->n; i++)
+        t->articles[i] = w->found[i].article;
+    w->cut++;
 }
 
-static dvk_status keep_best(dvi_anchor_walker *w, uint32_t article, dvi_anchor_ways ways, dvi_take_pair take,
-                            void *context) {
-    const dvi_anchor_input *in = w->index->input;
-    size_t n = find_similar(w, article);
-    if (ways == DVI_BOTH_WAYS && n > in->max_candidates) {
-        find_best(w->found, n, in->max_candidates);
-        n = in->max_candidates;
-        w->cut++;
-    }
+static dvk_status give_similar(dvi_anchor_walker *w, uint32_t article, dvi_anchor_ways ways, dvi_take_pair take,
+                               void *context) {
+    const dvi_touched *t = &w->touched;
+    w->kernels.leave_similar(w->index, w->index->norms[article], &w->touched);
+    if (ways == DVI_BOTH_WAYS && t->n > w->index->input->max_candidates) leave_best(w, article);
     dvk_status status = DVK_OK;
-    for (size_t i = 0; i < n && status == DVK_OK; i++)
-        status = take(context, article, w->found[i].article);
+    for (size_t i = 0; i < t->n && status == DVK_OK; i++)
+        status = take(context, article, t->articles[i]);
     return status;
 }
 
@@ -188,7 +187,7 @@ dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t 
             if (s + LISTS_AHEAD < n_slots) expect_list(index, index->slots[s + LISTS_AHEAD]);
             walk_list(walker, index->slots[s], ways);
         }
-        status = keep_best(walker, (uint32_t)i, ways, take, context);
+        status = give_similar(walker, (uint32_t)i, ways, take, context);
     }
     *cut += walker->cut;
     return status;
