@@ -1,5 +1,5 @@
-/* Building the inverted index, a quarter of the keys after the other, or two at once, since making it takes more memory than it
- * does. Most anchors are rare, and many stand in one article alone: these lead nowhere. So the articles are gone through
+/* Building the inverted index. Of many articles a quarter of the keys after the other, or two at once, since making it takes
+ * more memory than it does; of few, all keys at once. Most anchors are rare, and many stand in one article alone: these lead nowhere. So the articles are gone through
  * first for the keys that the wanted ones have, then for which of these stand twice, and then for the postings of those. The
  * first two answers are bits by a hash of the key; a bit set by another key costs memory, nothing else. Source: Bloom,
  * "Space/Time Trade-offs in Hash Coding with Allowable Errors", CACM 13 (1970), with one hash. */
@@ -16,7 +16,7 @@ enum {
     MOST_BITS_LOG2 = 31,
     LEAST_BITS_LOG2 = 12,
     PARTS = 4,
-    PART_SHIFT = 30,
+    FEW = 1 << 15, /* articles */
     KEY_AT = 32 /* of a posting's place in `order` */
 };
 
@@ -34,7 +34,8 @@ typedef struct draft {
     uint32_t *articles;
     uint16_t *weights;
     size_t n, cap;
-    uint32_t part; /* the upper bits of the keys */
+    uint32_t part, parts; /* the upper bits of the keys, as many as tell the parts apart */
+    unsigned shift;       /* of a key to its part */
     unsigned thread;
     bool all; /* all articles are wanted */
     dvk_status status;
@@ -63,7 +64,7 @@ static void key_bits_add(key_bits *set, uint32_t key) {
 }
 
 static bool is_of_part(const draft *d, uint32_t key) {
-    return key >> PART_SHIFT == d->part;
+    return (uint64_t)key >> d->shift == d->part;
 }
 
 static bool is_wanted(const draft *d, uint32_t key) {
@@ -184,7 +185,7 @@ static dvk_status make_room(dvi_anchor_index *index, size_t n) {
 static dvk_status sort_postings(draft *d) {
     d->scratch = dvi_alloc(d->n, sizeof *d->scratch);
     if (d->scratch == NULL) return DVK_E_MEMORY;
-    uint64_t *sorted = dvi_sort64_by_bits(d->order, d->scratch, d->n, KEY_AT, PART_SHIFT);
+    uint64_t *sorted = dvi_sort64_by_bits(d->order, d->scratch, d->n, KEY_AT, d->shift);
     if (sorted == d->scratch) {
         d->scratch = d->order;
         d->order = sorted;
@@ -220,9 +221,9 @@ static dvk_status make_draft(draft *d) {
     const dvi_anchor_input *in = d->index->input;
     size_t wanted = in->last - in->first, counted = wanted < in->n / 2 ? 2 * wanted : in->n;
     d->all = wanted == in->n;
-    dvk_status status = d->all ? DVK_OK : key_bits_init(&d->wanted, wanted * DVI_ANCHORS / PARTS);
-    if (status == DVK_OK) status = key_bits_init(&d->once, counted * DVI_ANCHORS / PARTS);
-    if (status == DVK_OK) status = key_bits_init(&d->twice, counted * DVI_ANCHORS / PARTS);
+    dvk_status status = d->all ? DVK_OK : key_bits_init(&d->wanted, wanted * DVI_ANCHORS / d->parts);
+    if (status == DVK_OK) status = key_bits_init(&d->once, counted * DVI_ANCHORS / d->parts);
+    if (status == DVK_OK) status = key_bits_init(&d->twice, counted * DVI_ANCHORS / d->parts);
     if (status == DVK_OK) status = note_wanted(d);
     if (status == DVK_OK) status = note_shared(d);
     if (status == DVK_OK) status = draft_postings(d);
@@ -235,15 +236,25 @@ static void work(void *context, unsigned thread, size_t item) {
     d->status = make_draft(d);
 }
 
+/* Of a key to its part, of one, two or four. */
+static unsigned shift_of(uint32_t parts) {
+    unsigned shift = 32;
+    for (; parts > 1; parts /= 2)
+        shift--;
+    return shift;
+}
+
 static dvk_status build(dvi_anchor_index *index) {
     const dvi_anchor_input *in = index->input;
     if (in->n >= INT32_MAX) return DVK_E_LIMIT;
     index->norms = dvi_alloc(in->n, sizeof *index->norms);
     index->starts = dvi_alloc_zero(in->last - in->first + 2, sizeof *index->starts);
     dvk_status status = index->norms != NULL && index->starts != NULL ? DVK_OK : DVK_E_MEMORY;
-    uint32_t at_once = in->threads < DVI_ANCHOR_THREADS ? 1 : DVI_ANCHOR_THREADS;
-    for (uint32_t part = 0; part < PARTS && status == DVK_OK; part += at_once) {
-        draft drafts[DVI_ANCHOR_THREADS] = {{.index = index, .part = part}, {.index = index, .part = part + 1}};
+    uint32_t at_once = in->threads < DVI_ANCHOR_THREADS ? 1 : DVI_ANCHOR_THREADS, parts = in->n <= FEW ? at_once : PARTS;
+    for (uint32_t part = 0; part < parts && status == DVK_OK; part += at_once) {
+        draft drafts[DVI_ANCHOR_THREADS];
+        for (uint32_t i = 0; i < at_once; i++)
+            drafts[i] = (draft){.index = index, .part = part + i, .parts = parts, .shift = shift_of(parts)};
         dvi_parallel(at_once, at_once, work, drafts);
         for (uint32_t i = 0; i < at_once; i++) {
             if (status == DVK_OK) status = drafts[i].status;
