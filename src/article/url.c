@@ -37,12 +37,22 @@ static dvk_span from(dvk_span text, size_t at) {
     return (dvk_span){text.data + at, text.len - at};
 }
 
+static bool is_one_of(char c, const char *characters) {
+    for (; *characters != '\0'; characters++)
+        if (c == *characters) return true;
+    return false;
+}
+
 /* The place of the first of the characters, or text.len. */
 static size_t find(dvk_span text, const char *characters) {
-    size_t at = 0, n = strlen(characters);
-    while (at < text.len && memchr(characters, text.data[at], n) == NULL)
+    size_t at = 0;
+    while (at < text.len && !is_one_of(text.data[at], characters))
         at++;
     return at;
+}
+
+static bool has(dvk_span text, char c) {
+    return text.len != 0 && memchr(text.data, c, text.len) != NULL;
 }
 
 static dvk_span trim(dvk_span text) {
@@ -276,6 +286,7 @@ dvk_status dvi_url_canonical(dvk_span url, dvi_buffer *out) {
     out->len = 0;
     url = behind_scheme(url);
     if (url.len == 0) return DVK_OK;
+    if (!has(url, '%')) return put_canonical(out, url);
     dvk_status status = decode(&decoded, url);
     if (status == DVK_OK) status = put_canonical(out, dvi_buffer_span(&decoded));
     dvi_buffer_finish(&decoded);
