@@ -104,8 +104,8 @@ BY_512 static void leave_by_512(const dvi_anchor_index *index, uint32_t norm, dv
         __mmask8 like = _mm512_mask_cmpge_epu64_mask(some, _mm512_slli_epi64(sums, 16), _mm512_mullo_epi64(norms, least));
         if (lowest != 0) like &= _mm512_test_epi64_mask(norms, norms);
         _mm512_mask_i32scatter_epi64(touched->sums, some, others, none, sizeof *touched->sums);
-        _mm256_mask_compressstoreu_epi32(touched->articles + n, like, others);
-        _mm512_mask_compressstoreu_epi64(touched->left + n, like, sums);
+        _mm256_storeu_si256((__m256i *)(void *)(touched->articles + n), _mm256_maskz_compress_epi32(like, others));
+        _mm512_storeu_si512(touched->left + n, _mm512_maskz_compress_epi64(like, sums));
         n += (size_t)__builtin_popcount(like);
     }
     touched->n = n;

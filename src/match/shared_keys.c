@@ -23,24 +23,27 @@ static uint64_t entry_of(const dvk_feature *f) {
            (f->zone & DVI_ENTRY_ZONES);
 }
 
+/* Without branches, which keys would take at random: what a word holds is counted before it is known what stands before it. */
 void dvi_key_map_init(dvi_key_map *map, const dvk_features *features) {
     const dvk_feature *list = features->list;
-    uint32_t n = 0, last = 0;
+    uint16_t count[DVI_MAP_WORDS] = {0};
+    uint32_t n = 0, last = 0, before = 0;
     memset(map, 0, offsetof(dvi_key_map, entries));
     for (uint32_t i = 0; i < features->n_features && n < DVK_MAX_FEATURES; i++) {
-        uint32_t key = list[i].key, word = key >> WORD_SHIFT,
-                 bit = UINT32_C(1) << (key >> BIT_SHIFT & (BITS - 1));
+        uint32_t key = list[i].key, word = key >> WORD_SHIFT;
         if (n > 0 && key <= last) continue;
-        last = key;
-        uint32_t before = map->bits[word];
-        if (before == 0) map->before[word] = (uint8_t)n;
-        if (before & bit) map->crowded[word / 64] |= UINT64_C(1) << word % 64;
-        map->bits[word] = before | bit;
+        uint64_t crowded = n > 0 && key >> BIT_SHIFT == last >> BIT_SHIFT;
+        map->crowded[word / 64] |= crowded << word % 64;
+        map->bits[word] |= UINT32_C(1) << (key >> BIT_SHIFT & (BITS - 1));
         map->entries[n++] = entry_of(&list[i]);
+        count[word]++;
+        last = key;
     }
     map->n = n;
-    for (uint32_t word = DVI_MAP_WORDS; word-- > 0; n = map->before[word])
-        if (map->bits[word] == 0) map->before[word] = (uint8_t)n;
+    for (uint32_t word = 0; word < DVI_MAP_WORDS; word++) {
+        map->before[word] = (uint8_t)before;
+        before += count[word];
+    }
 }
 
 /* How many entries a word has that has bits; all 256 may be of one. */
