@@ -1,12 +1,15 @@
-/* The square root of a whole number, a binary digit after the other, so that it is the same on every machine.
- */
+/* The square root of a whole number: that of the machine's floating point, which may be off by one, made exact by whole
+ * numbers, so that it is the same on every machine. */
 #include "square_root.h"
 
+#include <math.h>
+
 uint32_t dvi_square_root(uint64_t x) {
-    uint64_t root = 0;
-    for (uint64_t bit = x > UINT32_MAX ? UINT64_C(1) << 31 : UINT64_C(1) << 15; bit != 0; bit >>= 1) {
-        uint64_t wider = root | bit;
-        if (wider * wider <= x) root = wider;
-    }
+    double near = sqrt((double)x);
+    uint64_t root = near < UINT32_MAX ? (uint64_t)near : UINT32_MAX;
+    while (root * root > x)
+        root--;
+    while (root < UINT32_MAX && (root + 1) * (root + 1) <= x)
+        root++;
     return (uint32_t)root;
 }
