@@ -1,6 +1,5 @@
-/* Pairs in the order in which they are scored. The articles of a block are ordered by language, then by time, and cut into
- * stripes whose features the cache of a core holds; pairs follow each other by the stripe of the later article, then by the
- * earlier, which passes by once a stripe. Most pairs are of one language, so that it meets several partners there. */
+/* Pairs in the order in which they are scored. The articles of a block are cut into stripes whose features the cache of a core
+ * holds; pairs follow each other by the stripe of the later article, then by the earlier, which passes by once a stripe. */
 #include "pipeline/block_pairs.h"
 
 #include <string.h>
@@ -13,7 +12,6 @@ enum {
     STRIPE_LOG2 = 8,
     STRIPE_RANKS = 1 << STRIPE_LOG2,
     STRIPES = DVI_BLOCK_RANKS / STRIPE_RANKS,
-    LANGUAGES = 256, /* others are told apart by their lowest byte: only the order depends on it */
     LOW_AT = STRIPE_LOG2 + DVI_FOUND_BITS
 };
 
@@ -25,35 +23,13 @@ typedef struct stripe {
 
 typedef struct striping {
     dvi_comparing *c;
-    size_t first, n_ranks;   /* of the block */
+    size_t first;            /* rank of the block */
     uint64_t *given, *pairs; /* as they were put, then scratch; by stripes */
     size_t n;
     uint32_t lowest; /* of the lower ranks */
     unsigned bits;   /* of a lower rank less the lowest */
     stripe stripes[STRIPES];
-    uint16_t place[DVI_BLOCK_RANKS], rank[DVI_BLOCK_RANKS]; /* of a rank in the block, of a place */
 } striping;
-
-static unsigned language_of(const striping *s, size_t i) {
-    return s->c->job->languages[s->c->by_time[s->first + i]] % LANGUAGES;
-}
-
-static void order_by_language(striping *s) {
-    size_t next[LANGUAGES + 1] = {0};
-    for (size_t i = 0; i < s->n_ranks; i++)
-        next[language_of(s, i) + 1]++;
-    for (size_t i = 0; i < LANGUAGES; i++)
-        next[i + 1] += next[i];
-    for (size_t i = 0; i < s->n_ranks; i++) {
-        size_t place = next[language_of(s, i)]++;
-        s->place[i] = (uint16_t)place;
-        s->rank[place] = (uint16_t)i;
-    }
-}
-
-static size_t place_of(const striping *s, uint64_t pair) {
-    return s->place[dvi_blocked_high(pair, 0)];
-}
 
 /* Where the stripes lie, and how many bits the lower ranks take. */
 static void measure(striping *s) {
@@ -62,7 +38,7 @@ static void measure(striping *s) {
         uint32_t low = dvi_blocked_low(s->given[i]);
         lowest = low < lowest ? low : lowest;
         highest = low > highest ? low : highest;
-        s->stripes[place_of(s, s->given[i]) / STRIPE_RANKS].end++;
+        s->stripes[dvi_blocked_high(s->given[i], 0) / STRIPE_RANKS].end++;
     }
     s->lowest = lowest;
     for (s->bits = 0; s->n != 0 && s->bits < 32 && (highest - lowest) >> s->bits != 0;)
@@ -73,16 +49,16 @@ static void measure(striping *s) {
     }
 }
 
-/* A pair in its stripe, from the top bit: the lower rank, the place of the higher, how it was found. */
+/* A pair in its stripe, from the top bit: the lower rank, the higher in the stripe, how it was found. */
 static void share_out(striping *s) {
     size_t next[STRIPES];
     for (size_t i = 0; i < STRIPES; i++)
         next[i] = s->stripes[i].begin;
     for (size_t i = 0; i < s->n; i++) {
         uint64_t pair = s->given[i];
-        size_t place = place_of(s, pair);
-        s->pairs[next[place / STRIPE_RANKS]++] = (uint64_t)(dvi_blocked_low(pair) - s->lowest) << LOW_AT |
-                                                 place % STRIPE_RANKS << DVI_FOUND_BITS | dvi_blocked_by(pair);
+        uint32_t high = dvi_blocked_high(pair, 0);
+        s->pairs[next[high / STRIPE_RANKS]++] = (uint64_t)(dvi_blocked_low(pair) - s->lowest) << LOW_AT |
+                                                high % STRIPE_RANKS << DVI_FOUND_BITS | dvi_blocked_by(pair);
     }
 }
 
@@ -94,9 +70,10 @@ static bool has_too_many(const dvi_comparing *c, uint32_t rank) {
 static void each_once(striping *s, size_t number, const uint64_t *list, size_t n) {
     stripe *of = &s->stripes[number];
     uint64_t *out = s->pairs + of->begin;
+    uint32_t first = (uint32_t)(s->first + number * STRIPE_RANKS);
     for (size_t i = 0, end; i < n; i = end) {
-        size_t place = number * STRIPE_RANKS + (list[i] >> DVI_FOUND_BITS) % STRIPE_RANKS;
-        uint32_t high = (uint32_t)s->first + s->rank[place], low = (uint32_t)(list[i] >> LOW_AT) + s->lowest;
+        uint32_t high = first + (uint32_t)(list[i] >> DVI_FOUND_BITS) % STRIPE_RANKS;
+        uint32_t low = (uint32_t)(list[i] >> LOW_AT) + s->lowest;
         for (end = i + 1; end < n && list[end] >> DVI_FOUND_BITS == list[i] >> DVI_FOUND_BITS;)
             end++;
         dvi_found_by last = dvi_blocked_by(list[end - 1]);
@@ -143,12 +120,10 @@ dvk_status dvi_block_pairs_take(dvi_comparing *c, size_t block, uint64_t **list,
     if (s == NULL) return DVK_E_MEMORY;
     s->c = c;
     s->first = block * DVI_BLOCK_RANKS;
-    s->n_ranks = c->job->n - s->first < DVI_BLOCK_RANKS ? c->job->n - s->first : DVI_BLOCK_RANKS;
     dvk_status status = dvi_pair_blocks_take(c->blocks, block, &s->given, &s->n);
     if (status == DVK_OK) s->pairs = dvi_alloc(s->n, sizeof *s->pairs);
     if (status == DVK_OK && s->pairs == NULL) status = DVK_E_MEMORY;
     if (status == DVK_OK) {
-        order_by_language(s);
         measure(s);
         share_out(s);
         dvi_parallel(c->job->options.threads, STRIPES, settle_stripe, s);

@@ -49,7 +49,6 @@ void dvk_job_destroy(dvk_job *job) {
     dvi_free(job->files);
     dvi_free(job->times);
     dvi_free(job->hashes);
-    dvi_free(job->languages);
     dvi_free(job->ties);
     dvi_free(job->pairs);
     dvi_free(job->assigned);

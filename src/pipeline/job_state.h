@@ -27,8 +27,7 @@ struct dvk_job {
     size_t n_files, files_cap;
     int64_t *times;
     uint64_t *hashes; /* of the features; until they are ranked */
-    uint8_t *languages;
-    size_t n, times_cap, hashes_cap, languages_cap;
+    size_t n, times_cap, hashes_cap;
     dvi_id_set ids;
     uint32_t *ties; /* from here: made by dvk_job_run. Of each article its rank in an order that does not depend on that of input */
     dvk_pair *pairs;

@@ -65,13 +65,11 @@ static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_arti
 }
 
 static dvk_status grow_all(dvk_job *job) {
-    void *times = job->times, *hashes = job->hashes, *languages = job->languages;
+    void *times = job->times, *hashes = job->hashes;
     dvk_status status = dvi_grow(&times, &job->times_cap, job->n + 1, sizeof *job->times);
     job->times = times;
     if (status == DVK_OK) status = dvi_grow(&hashes, &job->hashes_cap, job->n + 1, sizeof *job->hashes);
     job->hashes = hashes;
-    if (status == DVK_OK) status = dvi_grow(&languages, &job->languages_cap, job->n + 1, sizeof *job->languages);
-    job->languages = languages;
     return status;
 }
 
@@ -95,7 +93,6 @@ static dvk_status keep_article(dvk_job *job, const dvi_batch *b, size_t i) {
     if (status != DVK_OK) return status;
     job->times[job->n] = a->time;
     job->hashes[job->n] = left->hash;
-    job->languages[job->n] = (uint8_t)left->language;
     job->stats.bytes += a->title.len + a->text.len;
     job->stats.without_features += left->n_features == 0;
     job->n++;
