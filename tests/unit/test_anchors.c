@@ -10,6 +10,7 @@
 
 #include "failing_memory.h"
 #include "base/radix_sort.h"
+#include "dvoinik/cpu.h"
 #include "made_features.h"
 #include "made_pairs.h"
 #include "match/anchors.h"
@@ -52,6 +53,7 @@ typedef struct given {
 
 static given all_given;
 static unsigned threads = 1;
+static uint32_t cpu; /* all tests run with each of main's */
 
 static bool comes_before(size_t a, size_t b) {
     return all.times[a] != all.times[b] ? all.times[a] < all.times[b] : all.ties[a] < all.ties[b];
@@ -83,6 +85,7 @@ static void put_in_order(given *g) {
     g->input.anchors = give;
     g->input.context = g;
     g->input.threads = threads;
+    g->input.cpu = cpu;
     g->refuse_after = -1;
 }
 
@@ -557,5 +560,7 @@ int main(void) {
         cmocka_unit_test(what_cannot_be_read_ends_it),
         cmocka_unit_test(without_memory_it_says_so),
     };
-    return cmocka_run_group_tests_name("anchors", tests, NULL, NULL);
+    int failed = cmocka_run_group_tests_name("anchors, plainly", tests, NULL, NULL);
+    cpu = DVK_CPU_ALL;
+    return failed + cmocka_run_group_tests_name("anchors, by all that the processor has", tests, NULL, NULL);
 }

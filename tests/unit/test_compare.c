@@ -1,10 +1,13 @@
-/* Comparing: each measure against the plain way of computing it, and what must hold of all of them. */
+/* Comparing: each measure against the plain way of computing it, and what must hold of all of them; what is laid out to be compared
+ * is all that the features were. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -399,6 +402,86 @@ static void a_part_is_contained(void **unused) {
     assert_int_equal(compare(&a, &b).is[DVI_RESEMBLANCE], ONE / 5);
 }
 
+static void expect_same(const dvk_features *a, const dvk_features *b) {
+    assert_int_equal(a->n_features, b->n_features);
+    for (uint32_t i = 0; i < a->n_features; i++) {
+        assert_int_equal(a->list[i].key, b->list[i].key);
+        assert_int_equal(a->list[i].weight, b->list[i].weight);
+        assert_int_equal(a->list[i].position, b->list[i].position);
+        assert_int_equal(a->list[i].kind, b->list[i].kind);
+        assert_int_equal(a->list[i].zone, b->list[i].zone);
+    }
+    assert_int_equal(a->n_shingles, b->n_shingles);
+    if (a->n_shingles != 0) assert_memory_equal(a->shingles, b->shingles, a->n_shingles * sizeof *a->shingles);
+    assert_int_equal(a->shingle_total, b->shingle_total);
+    assert_int_equal(a->n_tokens, b->n_tokens);
+    assert_int_equal(a->language, b->language);
+}
+
+/* Memory is as large as it has to be and no larger: a checker of memory sees a byte too many. */
+static void round_trip(const dvk_features *features) {
+    size_t size = dvi_comparable_size(features->n_features, features->n_shingles),
+           room_size = features->n_features * sizeof *features->list + features->n_shingles * sizeof *features->shingles;
+    void *memory = malloc(size), *moved = malloc(size), *room = malloc(room_size != 0 ? room_size : 1);
+    dvk_features out;
+    assert_true(memory != NULL && moved != NULL && room != NULL);
+    dvi_comparable_place(memory, features);
+    memcpy(moved, memory, size);
+    assert_true(dvi_comparable_is_whole(moved, size));
+    dvi_comparable_features(moved, room, &out);
+    expect_same(features, &out);
+    for (size_t cut = 0; cut < size; cut += 1 + size / 50)
+        assert_false(dvi_comparable_is_whole(moved, cut));
+    free(memory);
+    free(moved);
+    free(room);
+}
+
+static void what_was_laid_out_is_moved_and_read_again(void **unused) {
+    (void)unused;
+    static made_features made;
+    for (int i = 0; i < 500; i++) {
+        made_at_random(&made, 1 + any(DVK_MAX_FEATURES), 1 + any(100000));
+        round_trip(&made.features);
+    }
+    made_init(&made);
+    round_trip(&made.features);
+    for (uint32_t i = 0; i < DVK_MAX_FEATURES; i++)
+        made.list[i] = (dvk_feature){UINT32_MAX - DVK_MAX_FEATURES + i, UINT16_MAX, UINT16_MAX, DVK_FEATURE_GRAM, 7};
+    for (uint32_t i = 0; i < DVK_MAX_SHINGLES; i++)
+        made.shingles[i] = UINT32_MAX - DVK_MAX_SHINGLES + i;
+    made.features.n_features = DVK_MAX_FEATURES;
+    made.features.n_shingles = DVK_MAX_SHINGLES;
+    made.features.shingle_total = made.features.n_tokens = UINT32_MAX;
+    round_trip(&made.features);
+    made.features.n_features = 0;
+    round_trip(&made.features);
+}
+
+/* What was changed on the disk is told, or comparing it stays within its bytes: a checker of memory sees more. */
+static void what_was_damaged_leads_nowhere(void **unused) {
+    (void)unused;
+    static made_features made;
+    uint32_t told = 0;
+    for (int round = 0; round < 2000; round++) {
+        made_at_random(&made, 1 + any(DVK_MAX_FEATURES), 1 + any(100000));
+        size_t size = dvi_comparable_size(made.features.n_features, made.features.n_shingles);
+        unsigned char *memory = malloc(size), *sound = malloc(size);
+        int32_t measured[DVI_MEASURES];
+        assert_true(memory != NULL && sound != NULL);
+        dvi_comparable_place(memory, &made.features);
+        dvi_comparable_place(sound, &made.features);
+        memory[any((uint32_t)(any(2) ? size : DVI_COMPARABLE_HEAD))] ^= (unsigned char)(1 + any(255));
+        if (dvi_comparable_is_whole(memory, size))
+            dvi_compare((const dvi_comparable *)(void *)memory, (const dvi_comparable *)(void *)sound, measured);
+        else
+            told++;
+        free(memory);
+        free(sound);
+    }
+    assert_true(told > 500);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(measures_are_symmetric_and_within_bounds),
@@ -416,6 +499,8 @@ int main(void) {
         cmocka_unit_test(cut_samples_are_compared_below_the_cut),
         cmocka_unit_test(samples_tell_what_the_whole_sets_would),
         cmocka_unit_test(a_part_is_contained),
+        cmocka_unit_test(what_was_laid_out_is_moved_and_read_again),
+        cmocka_unit_test(what_was_damaged_leads_nowhere),
     };
     return cmocka_run_group_tests_name("compare", tests, NULL, NULL);
 }
