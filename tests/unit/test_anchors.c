@@ -13,6 +13,7 @@
 #include "dvoinik/cpu.h"
 #include "made_features.h"
 #include "made_pairs.h"
+#include "match/anchor_steps.h"
 #include "match/anchors.h"
 #include "match/compare.h"
 
@@ -543,6 +544,38 @@ static void without_memory_it_says_so(void **unused) {
     assert_in_range(after, 12, 200);
 }
 
+/* Right at the border, on either side of it, and where norms are zero. */
+static void what_is_alike_enough_is_left(void **unused) {
+    enum { N = 200, LEAST = 1 << 12, NORM = 1 << 8 };
+    (void)unused;
+    for (uint32_t least = 0; least <= LEAST; least += LEAST) {
+        uint32_t norms[N], articles[N + DVI_TOUCHED_ROOM];
+        uint64_t sums[N], given[N], left[N + DVI_TOUCHED_ROOM];
+        dvi_anchor_input input = {.least_partial = least};
+        dvi_anchor_index index = {.input = &input, .norms = norms};
+        dvi_touched touched = {.sums = sums, .articles = articles, .left = left, .n = N - any(8)};
+        for (uint32_t i = 0; i < N; i++) {
+            norms[i] = any(10) == 0 ? 0 : any(5000) << 4;
+            given[i] = sums[i] = (uint64_t)norms[i] * NORM * LEAST / 65536 + any(3);
+            articles[i] = N - 1 - i;
+            if (given[i] > 0) sums[i] = --given[i];
+        }
+        size_t n = touched.n, kept = 0;
+        dvi_choose_anchor_kernels(cpu).leave_similar(&index, NORM, &touched);
+        for (size_t i = 0; i < n; i++) {
+            uint32_t article = (uint32_t)(N - 1 - i);
+            uint64_t norm = (uint64_t)norms[article] * NORM;
+            assert_int_equal(sums[article], 0);
+            if (given[article] << 16 < norm * least || (norm == 0 && least != 0)) continue;
+            assert_int_equal(articles[kept], article);
+            assert_int_equal(left[kept], given[article]);
+            kept++;
+        }
+        assert_int_equal(touched.n, kept);
+        assert_true(least != 0 ? kept > 0 && kept < n : kept == n);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_that_share_an_anchor_meet),
@@ -559,6 +592,7 @@ int main(void) {
         cmocka_unit_test(slices_give_what_the_whole_gives),
         cmocka_unit_test(what_cannot_be_read_ends_it),
         cmocka_unit_test(without_memory_it_says_so),
+        cmocka_unit_test(what_is_alike_enough_is_left),
     };
     int failed = cmocka_run_group_tests_name("anchors, plainly", tests, NULL, NULL);
     cpu = DVK_CPU_ALL;
