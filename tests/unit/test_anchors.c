@@ -549,16 +549,16 @@ static void what_is_alike_enough_is_left(void **unused) {
     enum { N = 200, LEAST = 1 << 12, NORM = 1 << 8 };
     (void)unused;
     for (uint32_t least = 0; least <= LEAST; least += LEAST) {
-        uint32_t norms[N], articles[N + DVI_TOUCHED_ROOM];
-        uint64_t sums[N], given[N], left[N + DVI_TOUCHED_ROOM];
+        uint32_t norms[N], met[N + DVI_TOUCHED_ROOM];
+        uint64_t sums[N], before[N], left[N + DVI_TOUCHED_ROOM];
         dvi_anchor_input input = {.least_partial = least};
         dvi_anchor_index index = {.input = &input, .norms = norms};
-        dvi_touched touched = {.sums = sums, .articles = articles, .left = left, .n = N - any(8)};
+        dvi_touched touched = {.sums = sums, .articles = met, .left = left, .n = N - any(8)};
         for (uint32_t i = 0; i < N; i++) {
             norms[i] = any(10) == 0 ? 0 : any(5000) << 4;
-            given[i] = sums[i] = (uint64_t)norms[i] * NORM * LEAST / 65536 + any(3);
-            articles[i] = N - 1 - i;
-            if (given[i] > 0) sums[i] = --given[i];
+            before[i] = sums[i] = (uint64_t)norms[i] * NORM * LEAST / 65536 + any(3);
+            met[i] = N - 1 - i;
+            if (before[i] > 0) sums[i] = --before[i];
         }
         size_t n = touched.n, kept = 0;
         dvi_choose_anchor_kernels(cpu).leave_similar(&index, NORM, &touched);
@@ -566,9 +566,9 @@ static void what_is_alike_enough_is_left(void **unused) {
             uint32_t article = (uint32_t)(N - 1 - i);
             uint64_t norm = (uint64_t)norms[article] * NORM;
             assert_int_equal(sums[article], 0);
-            if (given[article] << 16 < norm * least || (norm == 0 && least != 0)) continue;
-            assert_int_equal(articles[kept], article);
-            assert_int_equal(left[kept], given[article]);
+            if (before[article] << 16 < norm * least || (norm == 0 && least != 0)) continue;
+            assert_int_equal(met[kept], article);
+            assert_int_equal(left[kept], before[article]);
             kept++;
         }
         assert_int_equal(touched.n, kept);
