@@ -1,14 +1,14 @@
 /* Reading into a job: while features and signatures of a batch are made, the batch before it is taken over and the next one is read.
- * Item 0 of each round is the taking and reading, the others are slices of the batch; what they make lies at the articles' own places,
- * so that no thread's pace shows. */
+ * One thread takes and reads before it helps the others with the features; what they make lies at the articles' own places, so that no
+ * thread's pace shows. */
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
+#include "pipeline/batch_order.h"
 #include "pipeline/extract.h"
-#include "pipeline/job_batch.h"
 #include "pipeline/steady_order.h"
 #include "sign/minhash.h"
 
@@ -30,6 +30,7 @@ typedef struct round {
     dvk_reader *reader;
     dvi_batch *past, *current, *next; /* `past` is NULL in the first round */
     worker *workers;
+    dvi_batch_order order; /* of the current batch */
     dvk_status taken;
     dvk_error *error;
     double reading;
@@ -133,21 +134,21 @@ static void take_and_read(round *r) {
     if (r->taken == DVK_OK && r->current->status == DVK_OK) read_batch(r, r->next, DVI_BATCH_ARTICLES);
 }
 
+static void work_at(const round *r, size_t article, worker *w) {
+    dvi_batch *b = r->current;
+    w->status = dvi_features_of_read(w->extractor, &b->articles[article], &w->features);
+    if (w->status == DVK_OK) sign_article(r->job, &w->features, b->keys + article * r->job->options.sign.bands, w);
+    if (w->status == DVK_OK) leave_traces(b, article, &w->features);
+}
+
 static void work(void *context, unsigned thread, size_t item) {
     round *r = context;
-    if (item == 0) {
-        take_and_read(r);
-        return;
-    }
     worker *w = &r->workers[thread];
-    dvi_batch *b = r->current;
+    if (item == 0) take_and_read(r);
     double start = dvi_seconds();
-    size_t first = (item - 1) * DVI_BATCH_SLICE, last = first + DVI_BATCH_SLICE < b->n ? first + DVI_BATCH_SLICE : b->n;
-    for (size_t i = first; i < last && w->status == DVK_OK; i++) {
-        w->status = dvi_features_of_read(w->extractor, &b->articles[i], &w->features);
-        if (w->status == DVK_OK) sign_article(r->job, &w->features, b->keys + i * r->job->options.sign.bands, w);
-        if (w->status == DVK_OK) leave_traces(b, i, &w->features);
-    }
+    for (size_t i, last; dvi_batch_order_take(&r->order, thread, &i, &last);)
+        for (; i < last && w->status == DVK_OK; i++)
+            work_at(r, r->order.articles[i], w);
     w->seconds += dvi_seconds() - start;
 }
 
@@ -172,9 +173,11 @@ static void pass_on(round *r, dvi_batch *unused) {
 static dvk_status rounds(round *r, dvi_batch *unused) {
     read_batch(r, r->current, FIRST_ARTICLES);
     do {
-        dvi_parallel(r->job->options.threads, 1 + (r->current->n + DVI_BATCH_SLICE - 1) / DVI_BATCH_SLICE, work, r);
+        dvi_batch_order_begin(&r->order, r->current);
+        dvi_parallel(r->job->options.threads, r->job->options.threads, work, r);
         dvk_status status = r->taken != DVK_OK ? r->taken : workers_status(r);
         if (status != DVK_OK) return status;
+        dvi_batch_order_learn(&r->order, r->current);
         if (!goes_on(r)) return DVK_E_CANCELLED;
         pass_on(r, unused);
     } while (r->past->status == DVK_OK);
