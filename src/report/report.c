@@ -1,7 +1,6 @@
 /* Reports: the choice of the format, and what the formats write with. */
 #include "dvoinik/report.h"
 
-#include <inttypes.h>
 
 #include "dvoinik/features.h"
 #include "json_text.h"
@@ -63,14 +62,24 @@ void dvi_sink_text(dvi_sink *sink, const char *text) {
     if (sink->status == DVK_OK) sink->status = dvi_buffer_append_text(&sink->out, text);
 }
 
+/* At least so many digits. */
+static void put_digits(dvi_sink *sink, uint64_t number, size_t least) {
+    char digits[20];
+    size_t at = sizeof digits;
+    for (; number != 0 || sizeof digits - at < least; number /= 10)
+        digits[--at] = (char)('0' + number % 10);
+    dvi_sink_span(sink, (dvk_span){digits + at, sizeof digits - at});
+}
+
 void dvi_sink_number(dvi_sink *sink, uint64_t number) {
-    if (sink->status == DVK_OK) sink->status = dvi_buffer_format(&sink->out, "%" PRIu64, number);
+    put_digits(sink, number, 1);
 }
 
 void dvi_sink_share(dvi_sink *sink, uint32_t share) {
     uint64_t parts = ((uint64_t)share * 10000 + 32768) / 65536;
-    if (sink->status == DVK_OK)
-        sink->status = dvi_buffer_format(&sink->out, "%" PRIu64 ".%04" PRIu64, parts / 10000, parts % 10000);
+    put_digits(sink, parts / 10000, 1);
+    dvi_sink_text(sink, ".");
+    put_digits(sink, parts % 10000, 4);
 }
 
 void dvi_sink_json(dvi_sink *sink, dvk_span text) {
