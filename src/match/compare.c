@@ -70,6 +70,7 @@ void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
 
 dvi_comparable *dvi_comparable_place(void *memory, const dvk_features *features) {
     dvi_comparable *out = memory;
+    memset(memory, 0, offsetof(dvi_comparable, map)); /* what is between its members goes into files too */
     lay_out(out, features);
     copy_shingles(out, end_of_entries(out->map.n), features);
     size_t end = out->shingles_at + out->n_shingles * sizeof(uint32_t);

@@ -14,8 +14,9 @@
 
 enum { DVI_SHINGLES_OF_A_LINE = 16 /* of the cache */ };
 
-/* An article ready to be compared: its features, without loss, and what of them is the same in every comparison. It has no pointers, so that it may be moved and put by. Where memory is short only the map's entries that it
- * has are there, with the shingles right behind them. */
+/* An article ready to be compared: its features, without loss, and what of them is the same in every comparison. It has no
+ * pointers, so that it may be moved and put by. Where memory is short only the map's entries that it has are there, with the
+ * shingles right behind them. */
 typedef struct dvi_comparable {
     uint32_t shingles_at; /* bytes from here */
     uint32_t n_features, n_shingles, shingle_total, n_tokens, language; /* as in dvk_features */

@@ -416,6 +416,7 @@ static void expect_same(const dvk_features *a, const dvk_features *b) {
     assert_int_equal(a->shingle_total, b->shingle_total);
     assert_int_equal(a->n_tokens, b->n_tokens);
     assert_int_equal(a->language, b->language);
+    assert_true(a->time == b->time);
 }
 
 /* Memory is as large as it has to be and no larger: a checker of memory sees a byte too many. */
@@ -453,6 +454,7 @@ static void what_was_laid_out_is_moved_and_read_again(void **unused) {
     made.features.n_features = DVK_MAX_FEATURES;
     made.features.n_shingles = DVK_MAX_SHINGLES;
     made.features.shingle_total = made.features.n_tokens = UINT32_MAX;
+    made.features.time = INT64_MAX;
     round_trip(&made.features);
     made.features.n_features = 0;
     round_trip(&made.features);
