@@ -2,6 +2,7 @@
 #ifndef DVOINIK_CLUSTER_H
 #define DVOINIK_CLUSTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,10 @@ typedef struct dvk_cluster_params {
  * enough to join two events. */
 DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
 
+/* Whether a pair of these probabilities may bring its articles together: as duplicates, by the threshold of events, or as one of
+ * several pairs that are a little weaker. What no chain of such pairs connects has nothing to do with each other's groups. */
+DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t duplicate, uint32_t event);
+
 /* Groups n articles from their scored pairs. `times` is n x int64 seconds or DVK_NO_TIME, may be NULL. `out`
  * is n entries, the caller's. The result does not depend on the order of `pairs`. A pair given twice counts
  * once, with the highest of its probabilities.
@@ -32,10 +37,11 @@ DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
  * Retrieval", section 17.3. The window does not bound them, and no later step splits them.
  *
  * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold join their groups if
- * these lie within the window of each other and the mean of `event` is at least .52 in what comes of them, copies counting
- * as 1, and between them .49 when neither has more than two reports that are no copies, .50 when one of them has
- * more, and .07 more for each doubling of the reports of the smaller. For all of this, and for the order, the strongest
- * first, a pair's `event` is lowered when the two articles are not like the same others: by the cosine of their rows of
+ * these lie within the window of each other and the mean of `event` is at least .50 in what comes of them, copies counting
+ * as 1, and between them .45 when neither has more than two reports that are no copies, .49 when one of them has
+ * more, and .03 more for each doubling of the reports of the smaller. When no such pair is left, those from .98 on do the same
+ * where several lie between two groups and the mean over all possible ones is .98: two reports that are nearly sure of a third say as
+ * much as one that is sure. For all of this, and for the order, the strongest first, a pair's `event` is lowered when the two articles are not like the same others: by the cosine of their rows of
  * probabilities, below .8. Sources: Gower, Ross, "Minimum spanning trees and single linkage cluster analysis", Applied
  * Statistics 18 (1969); Xu, Yuruk, Feng, Schweiger, "SCAN", KDD 2007; the guards are this library's.
  *

@@ -28,10 +28,11 @@ static const uint32_t min_density = 65536 / 2;
 static const uint32_t pairs_each = 8;
 
 /* What an event must hold together by, of all possible pairs: see event_linkage.c. In 1/65536. */
-static const uint32_t event_cohesion = 65536 * 52 / 100;
-static const uint32_t event_contact = 65536 * 50 / 100;
-static const uint32_t event_contact_of_few = 65536 * 49 / 100;
-static const uint32_t event_contact_rise = 65536 * 7 / 100;
+static const uint32_t event_weak_link = 65536 * 98 / 100;
+static const uint32_t event_cohesion = 65536 * 50 / 100;
+static const uint32_t event_contact = 65536 * 49 / 100;
+static const uint32_t event_contact_of_few = 65536 * 45 / 100;
+static const uint32_t event_contact_rise = 65536 * 3 / 100;
 static const uint32_t event_density = 65536;
 
 /* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates. */
@@ -91,6 +92,10 @@ static dvk_status check(const dvk_pair *pairs, size_t n_pairs, size_t n, const d
 }
 
 /* Finds the components and sorts the pairs by them. */
+bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t duplicate, uint32_t event) {
+    return duplicate >= params->duplicate_threshold || event >= params->event_threshold || event >= event_weak_link;
+}
+
 static dvk_status find_components(clustering *work, const dvk_pair *pairs, size_t n_pairs, uint32_t n) {
     dvi_union_find together;
     dvk_status status = dvi_union_find_init(&work->copies, n);
@@ -98,9 +103,9 @@ static dvk_status find_components(clustering *work, const dvk_pair *pairs, size_
     if (status != DVK_OK) return status;
     for (size_t i = 0; i < n_pairs; i++) {
         const dvk_pair *pair = &pairs[i];
-        bool copies = pair->duplicate >= work->params->duplicate_threshold;
-        if (copies) dvi_union_find_join(&work->copies, pair->a, pair->b);
-        if (copies || pair->event >= work->params->event_threshold)
+        if (pair->duplicate >= work->params->duplicate_threshold)
+            dvi_union_find_join(&work->copies, pair->a, pair->b);
+        if (dvk_cluster_may_link(work->params, pair->duplicate, pair->event))
             dvi_union_find_join(&together, pair->a, pair->b);
     }
     status = dvi_component_pairs_init(&work->all, pairs, n_pairs, &together);
@@ -196,6 +201,7 @@ static void link_events(clustering *work, const component *part) {
     }
     dvi_event_params params = {
         .link = work->params->event_threshold,
+        .weak_link = event_weak_link,
         .cohesion = event_cohesion,
         .contact = event_contact,
         .contact_of_few = event_contact_of_few,

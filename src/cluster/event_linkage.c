@@ -7,6 +7,10 @@
  * share. Contact must be the more, the more reports the smaller group has: what is wrong about a merge grows
  * with the product of both.
  *
+ * Two reports that are nearly sure of a third say as much as one that is sure: when no link is left, pairs a little weaker
+ * join two groups that have more than one pair between them, if all possible pairs between the two are that strong in
+ * the mean.
+ *
  * Links are taken from the strongest down, of equally strong ones that between the lower atoms first. One
  * that a guard refuses is not looked at again. Those that the window refuses are gone through anew when
  * something has been joined, for what lies between may have bridged the gap: MAX_PASSES times in all, for
@@ -103,13 +107,28 @@ static int stronger_first(const void *one, const void *other) {
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* Leaves the pairs that link, the strongest first. */
-static void sort_links(dvi_event_linkage *linkage) {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < linkage->n_links; i++)
-        if (linkage->links[i].probability >= linkage->params.link) linkage->links[kept++] = linkage->links[i];
+static bool is_weak(const dvi_event_linkage *linkage, const link *l) {
+    return l->probability < linkage->params.link;
+}
+
+static bool links_at_all(const dvi_event_params *params, const link *l) {
+    return l->probability >= params->link || (params->weak_link != 0 && l->probability >= params->weak_link);
+}
+
+/* Leaves the pairs that link, the strongest first, and behind them the weak ones in the same order; returns how many of the former. */
+static uint32_t sort_links(dvi_event_linkage *linkage) {
+    uint32_t kept = 0, strong = 0;
+    for (uint32_t i = 0; i < linkage->n_links; i++) {
+        link l = linkage->links[i];
+        if (!links_at_all(&linkage->params, &l)) continue;
+        linkage->links[kept] = linkage->links[strong];
+        linkage->links[is_weak(linkage, &l) ? kept : strong++] = l;
+        kept++;
+    }
+    qsort(linkage->links, strong, sizeof *linkage->links, stronger_first);
+    qsort(linkage->links + strong, kept - strong, sizeof *linkage->links, stronger_first);
     linkage->n_links = kept;
-    qsort(linkage->links, kept, sizeof *linkage->links, stronger_first);
+    return strong;
 }
 
 /* The articles of an atom are taken for pairs of certainty, as many as would be expected of it at full
@@ -159,6 +178,12 @@ static bool holds_together(const dvi_event_linkage *linkage, const group *a, con
                         params->cohesion);
 }
 
+/* Whether a weak link between them is borne out by others. */
+static bool is_borne_out(const dvi_event_linkage *linkage, const group *a, const group *b, const dvi_edge *edge) {
+    uint64_t all = dvi_expected_between(a->size, b->size, certain, 0);
+    return edge->count > 1 && mean_reaches(edge->sum, edge->count, all, linkage->params.weak_link);
+}
+
 static bool too_far_apart(const dvi_event_linkage *linkage, const group *a, const group *b) {
     if (linkage->params.window == 0 || a->first == DVK_NO_TIME || b->first == DVK_NO_TIME) return false;
     uint64_t gap = 0; /* unsigned, for the ends of int64_t are farther apart than INT64_MAX */
@@ -197,33 +222,37 @@ static void join(dvi_event_linkage *linkage, uint32_t root_a, uint32_t root_b, c
     linkage->groups[dvi_union_find_root(&linkage->sets, root_a)] = merged;
 }
 
-/* Goes through the links once; keeps those that only the window refused, and tells whether anything was
- * joined. */
-static bool pass(dvi_event_linkage *linkage) {
+/* Goes through n links once; keeps those that only the window refused, or that wait for others to bear them out, as the first of
+ * `links`. Tells whether anything was joined. */
+static bool pass(dvi_event_linkage *linkage, link *links, uint32_t *n) {
     uint32_t kept = 0;
     bool joined = false;
-    for (uint32_t i = 0; i < linkage->n_links; i++) {
-        uint32_t a = dvi_union_find_root(&linkage->sets, linkage->links[i].a);
-        uint32_t b = dvi_union_find_root(&linkage->sets, linkage->links[i].b);
+    for (uint32_t i = 0; i < *n; i++) {
+        uint32_t a = dvi_union_find_root(&linkage->sets, links[i].a);
+        uint32_t b = dvi_union_find_root(&linkage->sets, links[i].b);
         if (a == b) continue;
         const group *x = &linkage->groups[a], *y = &linkage->groups[b];
         const dvi_edge *edge = &linkage->graph.edges[dvi_group_graph_find(&linkage->graph, x->node, y->node)];
-        if (too_far_apart(linkage, x, y)) {
-            linkage->links[kept++] = linkage->links[i];
+        bool waits = is_weak(linkage, &links[i]) && !is_borne_out(linkage, x, y, edge);
+        if (waits || too_far_apart(linkage, x, y)) {
+            links[kept++] = links[i];
         } else if (holds_together(linkage, x, y, edge)) {
             join(linkage, a, b, edge);
             joined = true;
         }
     }
-    linkage->n_links = kept;
+    *n = kept;
     return joined && kept != 0;
 }
 
 void dvi_event_linkage_run(dvi_event_linkage *linkage, const dvi_event_params *params, uint32_t *result) {
     linkage->params = *params;
     count_copies(linkage);
-    sort_links(linkage);
-    for (int passes = 0; passes < MAX_PASSES && pass(linkage); passes++) {
+    uint32_t strong = sort_links(linkage), weak = linkage->n_links - strong;
+    link *weak_links = linkage->links + strong;
+    for (int passes = 0; passes < MAX_PASSES && pass(linkage, linkage->links, &strong); passes++) {
+    }
+    for (int passes = 0; passes < MAX_PASSES && pass(linkage, weak_links, &weak); passes++) {
     }
     for (uint32_t i = 0; i < linkage->n; i++)
         result[i] = dvi_union_find_root(&linkage->sets, i);

@@ -9,6 +9,7 @@
 
 typedef struct dvi_event_params {
     uint32_t link;           /* the least probability of a pair that joins two groups, in 1/65536 */
+    uint32_t weak_link;      /* from which a pair does that others bear out; 0 for no such pairs */
     uint32_t cohesion;       /* the least mean probability within an event, in 1/65536 */
     uint32_t contact;        /* the least mean probability between two groups of which one is an atom */
     uint32_t contact_of_few; /* the same where neither has more than two atoms */

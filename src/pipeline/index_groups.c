@@ -60,9 +60,7 @@ static dvk_status follow(dvk_index *index, size_t at, const dvi_prepared *asked)
         if (status == DVK_OK) status = dvi_store_pairs(index->store, number, &list, &n);
     }
     for (size_t i = 0; i < n && status == DVK_OK; i++) {
-        bool links =
-            list[i].duplicate >= params->duplicate_threshold || list[i].event >= params->event_threshold;
-        if (links) status = take(r, list[i].article);
+        if (dvk_cluster_may_link(params, list[i].duplicate, list[i].event)) status = take(r, list[i].article);
         if (status == DVK_OK && number < list[i].article) status = keep_pair(r, number, &list[i]);
     }
     return status;

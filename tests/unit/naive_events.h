@@ -5,7 +5,7 @@
 #include "naive_linkage.h"
 
 typedef struct naive_guards {
-    uint64_t link, cohesion, contact, density, each;
+    uint64_t link, weak, cohesion, contact, density, each; /* weak: 0 for no weak links */
     uint64_t rise; /* of contact, for each doubling of the smaller group's atoms */
     uint64_t few;  /* contact of groups of two atoms at most */
     int64_t window;
@@ -106,17 +106,34 @@ static inline int naive_judge(const naive_events *all, const uint32_t *group, ui
     return holds ? NAIVE_JOINED : NAIVE_REFUSED;
 }
 
-/* group[i] becomes the smallest atom of i's event. */
-static inline void naive_link_events(naive_events *all, const naive_guards *guards, uint32_t *group) {
-    for (uint32_t i = 0; i < all->n; i++)
-        group[i] = i;
-    bool joined = true;
+/* Whether all possible pairs between the groups x and y, of which more than one is given, are as strong as a weak link in the mean. */
+static inline bool naive_borne_out(const naive_events *all, const uint32_t *group, uint32_t x, uint32_t y,
+                                   const naive_guards *guards) {
+    uint64_t size_x = 0, size_y = 0, sum = 0, count = 0;
+    for (uint32_t i = 0; i < all->n; i++) {
+        size_x += group[i] == x ? all->size[i] : 0;
+        size_y += group[i] == y ? all->size[i] : 0;
+    }
+    for (uint32_t i = 0; i < all->n_pairs; i++) {
+        uint32_t low = group[all->pairs[i].low], high = group[all->pairs[i].high];
+        bool between = (low == x && high == y) || (low == y && high == x);
+        sum += between ? all->pairs[i].lowered : 0;
+        count += between;
+    }
+    uint64_t all_pairs = size_x * size_y;
+    return count > 1 && sum >= guards->weak * (count > all_pairs ? count : all_pairs);
+}
+
+/* Goes through the links from `least` to below `most` until nothing is joined any more. */
+static inline void naive_go_through(naive_events *all, const naive_guards *guards, uint32_t *group, uint64_t least, uint64_t most) {
+    bool weak = least != guards->link, joined = true;
     for (int passes = 0; joined && passes < 32; passes++) {
         joined = false;
         for (uint32_t i = 0; i < all->n_pairs; i++) {
             naive_pair *link = &all->pairs[i];
             uint32_t x = group[link->low], y = group[link->high];
-            if (link->probability < guards->link || link->gone) continue;
+            if (link->probability < least || link->probability >= most || link->gone) continue;
+            if (weak && x != y && !naive_borne_out(all, group, x, y, guards)) continue;
             int judged = x == y ? NAIVE_REFUSED : naive_judge(all, group, x, y, guards);
             link->gone = judged != NAIVE_APART;
             if (judged != NAIVE_JOINED) continue;
@@ -125,6 +142,14 @@ static inline void naive_link_events(naive_events *all, const naive_guards *guar
                 if (group[k] == x || group[k] == y) group[k] = x < y ? x : y;
         }
     }
+}
+
+/* group[i] becomes the smallest atom of i's event. */
+static inline void naive_link_events(naive_events *all, const naive_guards *guards, uint32_t *group) {
+    for (uint32_t i = 0; i < all->n; i++)
+        group[i] = i;
+    naive_go_through(all, guards, group, guards->link, UINT64_MAX);
+    if (guards->weak != 0 && guards->weak < guards->link) naive_go_through(all, guards, group, guards->weak, guards->link);
 }
 
 #endif

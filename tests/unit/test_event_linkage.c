@@ -51,6 +51,19 @@ static void one_strong_link_is_enough(void **unused) {
     expect(4, NULL, NULL, pairs, 3, unguarded, (uint32_t[]){0, 0, 0, 3});
 }
 
+/* Two that are nearly sure of a third, which alone would not do. */
+static void weak_links_bear_each_other_out(void **unused) {
+    (void)unused;
+    const dvi_event_params params = {.link = 60000, .weak_link = 50000, .min_density = 65536}, none = {.link = 60000, .min_density = 65536};
+    const triple pairs[] = {{0, 1, 60000, 0}, {0, 2, 51000, 0}, {1, 2, 49000, 0}, {2, 3, 59999, 0}};
+    expect(4, NULL, NULL, pairs, 4, params, (uint32_t[]){0, 0, 0, 3});
+    expect(4, NULL, NULL, pairs, 4, none, (uint32_t[]){0, 0, 2, 3});
+    const triple weaker[] = {{0, 1, 60000, 0}, {0, 2, 51000, 0}, {1, 2, 48999, 0}};
+    expect(3, NULL, NULL, weaker, 3, params, (uint32_t[]){0, 0, 2});
+    const triple lowered[] = {{0, 1, 60000, 0}, {0, 2, 51000, 0}, {1, 2, 49000, 1}};
+    expect(3, NULL, NULL, lowered, 3, params, (uint32_t[]){0, 0, 2});
+}
+
 /* The link that neighbours speak for goes first, whatever its own probability; a link is one by its own. */
 static void what_is_lowered_links_later(void **unused) {
     (void)unused;
@@ -246,6 +259,7 @@ static void random_case(uint32_t round) {
     static const uint32_t densities[] = {0, 6000, 16384, 32768, 65536},
                           shares[] = {0, 3000, 6553, 20000, 40000};
     const dvi_event_params params = {.link = 65536 / 8 * any(9),
+                                     .weak_link = any(2) * (1 + any(60000)),
                                      .cohesion = shares[any(5)],
                                      .contact = shares[any(5)],
                                      .contact_of_few = shares[any(5)],
@@ -254,6 +268,7 @@ static void random_case(uint32_t round) {
                                      .window = round % 3 == 0 ? 0 : 1 + any(30),
                                      .pairs_each = any(5)};
     const naive_guards guards = {.link = params.link,
+                                 .weak = params.weak_link,
                                  .cohesion = params.cohesion,
                                  .contact = params.contact,
                                  .few = params.contact_of_few,
@@ -335,6 +350,7 @@ static void memory_that_ends_is_reported(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_strong_link_is_enough),
+        cmocka_unit_test(weak_links_bear_each_other_out),
         cmocka_unit_test(what_is_lowered_links_later),
         cmocka_unit_test(contact_rises_with_the_smaller_group),
         cmocka_unit_test(few_need_less_contact),
