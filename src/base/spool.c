@@ -12,7 +12,7 @@
 
 #include "base/memory.h"
 
-enum { TAIL = 1 << 20, FEW = 1 << 20 };
+enum { TAIL = 1 << 20 };
 
 void dvi_spool_init(dvi_spool *spool, const char *folder, uint64_t budget) {
     *spool =
@@ -87,26 +87,12 @@ static dvk_status append_file(dvi_spool *spool, const char *data, size_t len) {
     return status;
 }
 
-/* Once there is more than a little, all that the budget allows is asked for: what is not touched costs nothing, and to grow
- * step by step moves what is there each time. */
-static dvk_status make_room(dvi_spool *spool, size_t len) {
-    void *memory = spool->memory;
-    if (len <= spool->cap - spool->kept) return DVK_OK;
-    void *all = spool->cap >= FEW ? dvi_realloc(memory, (size_t)spool->budget, 1) : NULL;
-    if (all != NULL) {
-        spool->memory = all;
-        spool->cap = (size_t)spool->budget;
-        return DVK_OK;
-    }
-    dvk_status status = dvi_grow(&memory, &spool->cap, spool->kept + len, 1);
-    spool->memory = memory;
-    return status;
-}
-
 dvk_status dvi_spool_append(dvi_spool *spool, const void *data, size_t len) {
     if (len == 0) return DVK_OK;
     if (spool->kept < spool->size || len > spool->budget - spool->kept) return append_file(spool, data, len);
-    dvk_status status = make_room(spool, len);
+    void *memory = spool->memory;
+    dvk_status status = dvi_grow(&memory, &spool->cap, spool->kept + len, 1);
+    spool->memory = memory;
     if (status != DVK_OK) return status;
     memcpy(spool->memory + spool->kept, data, len);
     spool->kept += len;

@@ -118,6 +118,7 @@ static dvk_status enter_folder(dvi_inputs *inputs, dvk_error *error) {
     inputs->folders = grown;
     if (status != DVK_OK) return fail_memory(inputs, error);
     DIR *dir = opendir(inputs->path.data);
+    if (dir == NULL && errno == ENOMEM) return fail_memory(inputs, error);
     if (dir == NULL) return fail_system(inputs, errno, "the folder cannot be opened", error);
     dvi_buffer names = {0};
     dvi_folder folder = {.path_len = inputs->path.len};

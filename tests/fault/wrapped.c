@@ -30,16 +30,21 @@ int __wrap_open64(const char *path, int flags, ...);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *),
                           void *argument);
 
+static void *no_memory(void) {
+    errno = ENOMEM;
+    return NULL;
+}
+
 void *__wrap_malloc(size_t size) {
-    return fault_now(FAULT_MEMORY) ? NULL : __real_malloc(size);
+    return fault_now(FAULT_MEMORY) ? no_memory() : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t n, size_t size) {
-    return fault_now(FAULT_MEMORY) ? NULL : __real_calloc(n, size);
+    return fault_now(FAULT_MEMORY) ? no_memory() : __real_calloc(n, size);
 }
 
 void *__wrap_realloc(void *old, size_t size) {
-    return fault_now(FAULT_MEMORY) ? NULL : __real_realloc(old, size);
+    return fault_now(FAULT_MEMORY) ? no_memory() : __real_realloc(old, size);
 }
 
 static int fail_with(int reason) {
