@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article/calendar.h"
 #include "base/memory.h"
 #include "match/score.h"
 #include "quality_jobs.h"
@@ -70,8 +71,7 @@ static bool within_window(const dvk_features *a, const dvk_features *b) {
     dvk_cluster_params params;
     dvk_cluster_params_init(&params);
     if (a->time == DVK_NO_TIME || b->time == DVK_NO_TIME) return true;
-    int64_t gap = a->time < b->time ? b->time - a->time : a->time - b->time;
-    return gap <= params.window;
+    return dvi_seconds_between(a->time, b->time) <= (uint64_t)params.window;
 }
 
 static void on_ntrex(FILE *out, const char *path, const quality_pairs *pairs) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article/calendar.h"
 #include "base/memory.h"
 #include "cluster/event_linkage.h"
 #include "cluster/linkage.h"
@@ -78,8 +79,7 @@ static uint32_t make_atoms(const grouping *g, dvi_atom *atoms) {
 /* Average linkage knows no window: the pairs do. */
 static bool within(const grouping *g, const dvk_pair *pair, int64_t window) {
     if (g->times == NULL || g->times[pair->a] == DVK_NO_TIME || g->times[pair->b] == DVK_NO_TIME) return true;
-    int64_t gap = g->times[pair->a] - g->times[pair->b];
-    return gap <= window && -gap <= window;
+    return dvi_seconds_between(g->times[pair->a], g->times[pair->b]) <= (uint64_t)window;
 }
 
 static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t groups, uint32_t density,

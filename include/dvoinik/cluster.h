@@ -36,14 +36,15 @@ DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t dup
  * while it reaches duplicate_threshold. Source: Manning, Raghavan, Schuetze, "Introduction to Information
  * Retrieval", section 17.3. The window does not bound them, and no later step splits them.
  *
- * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold join their groups if
- * these lie within the window of each other and the mean of `event` is at least .50 in what comes of them, copies counting
- * as 1, and between them .45 when neither has more than two reports that are no copies, .49 when one of them has
- * more, and .03 more for each doubling of the reports of the smaller. When no such pair is left, those from .98 on do the same
- * where several lie between two groups and the mean over all possible ones is .98: two reports that are nearly sure of a third say as
- * much as one that is sure. For all of this, and for the order, the strongest first, a pair's `event` is lowered when the two articles are not like the same others: by the cosine of their rows of
- * probabilities, below .8. Sources: Gower, Ross, "Minimum spanning trees and single linkage cluster analysis", Applied
- * Statistics 18 (1969); Xu, Yuruk, Feng, Schweiger, "SCAN", KDD 2007; the guards are this library's.
+ * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold join their
+ * groups if these lie within the window of each other and the mean of `event` is at least .50 in what comes of them,
+ * copies counting as 1, and between them .45 when neither has more than two reports that are no copies, .49 when one
+ * of them has more, and .03 more for each doubling of the reports of the smaller. When no such pair is left, those
+ * from .98 on do the same where several lie between two groups and the mean over all possible ones is .98: two
+ * reports that are nearly sure of a third say as much as one that is sure. For all of this, and for the order, the
+ * strongest first, a pair's `event` is lowered when the two articles are not like the same others: by the cosine of
+ * their rows of probabilities, below .8. Sources: Gower, Ross, "Minimum spanning trees and single linkage cluster
+ * analysis", Applied Statistics 18 (1969); Xu, Yuruk, Feng, Schweiger, "SCAN", KDD 2007; the guards are this library's.
  *
  * Density: pairs not given count as probability 0. Of duplicates a mean is over no more than half of the possible
  * pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are given; of events

@@ -3,6 +3,7 @@
  * locale, no time zone database, no libc calendar. */
 #include "calendar.h"
 
+#include "base/digits.h"
 #include "dvoinik/article.h"
 
 enum { SECONDS_A_DAY = 86400, DAYS_AN_ERA = 146097, DAYS_0_TO_1970 = 719468 };
@@ -48,10 +49,8 @@ int64_t dvi_seconds_of(const dvi_civil *c) {
            second - c->offset;
 }
 
-static char *put_number(char *out, int value, int digits) {
-    for (int i = digits - 1; i >= 0; i--, value /= 10)
-        out[i] = (char)('0' + value % 10);
-    return out + digits;
+static char *put_number(char *out, int value, size_t digits) {
+    return out + dvi_put_digits(out, (uint64_t)value, digits);
 }
 
 void dvk_format_date(int64_t time, char *out) {

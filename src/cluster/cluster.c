@@ -91,11 +91,26 @@ static dvk_status check(const dvk_pair *pairs, size_t n_pairs, size_t n, const d
     return DVK_OK;
 }
 
-/* Finds the components and sorts the pairs by them. */
-bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t duplicate, uint32_t event) {
-    return duplicate >= params->duplicate_threshold || event >= params->event_threshold || event >= event_weak_link;
+static dvi_event_params event_params(const dvk_cluster_params *params) {
+    return (dvi_event_params){
+        .link = params->event_threshold,
+        .weak_link = event_weak_link,
+        .cohesion = event_cohesion,
+        .contact = event_contact,
+        .contact_of_few = event_contact_of_few,
+        .contact_rise = event_contact_rise,
+        .min_density = event_density,
+        .window = params->window,
+        .pairs_each = event_pairs_each,
+    };
 }
 
+bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t duplicate, uint32_t event) {
+    dvi_event_params events = event_params(params);
+    return duplicate >= params->duplicate_threshold || dvi_event_may_link(&events, event);
+}
+
+/* Finds the components and sorts the pairs by them. */
 static dvk_status find_components(clustering *work, const dvk_pair *pairs, size_t n_pairs, uint32_t n) {
     dvi_union_find together;
     dvk_status status = dvi_union_find_init(&work->copies, n);
@@ -199,17 +214,7 @@ static void link_events(clustering *work, const component *part) {
         uint32_t a = work->atom[part->pairs[i].a], b = work->atom[part->pairs[i].b];
         if (a != b) dvi_event_linkage_add(work->events, a, b, part->pairs[i].event, lowered[i]);
     }
-    dvi_event_params params = {
-        .link = work->params->event_threshold,
-        .weak_link = event_weak_link,
-        .cohesion = event_cohesion,
-        .contact = event_contact,
-        .contact_of_few = event_contact_of_few,
-        .contact_rise = event_contact_rise,
-        .min_density = event_density,
-        .window = work->params->window,
-        .pairs_each = event_pairs_each,
-    };
+    dvi_event_params params = event_params(work->params);
     dvi_event_linkage_run(work->events, &params, work->group);
     for (uint32_t i = 0; i < part->n; i++)
         work->event[i] = work->first[work->group[work->atom[i]]];

@@ -27,9 +27,9 @@
  * Cost: O(E log E). */
 #include "event_linkage.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
+#include "article/calendar.h"
 #include "base/memory.h"
 #include "dvoinik/article.h"
 #include "expected_pairs.h"
@@ -38,6 +38,7 @@
 
 typedef struct link {
     uint32_t probability, lowered, a, b;
+    bool weak;
 } link;
 
 typedef struct group {
@@ -97,37 +98,34 @@ void dvi_event_linkage_begin(dvi_event_linkage *linkage, const dvi_atom *atoms, 
 void dvi_event_linkage_add(dvi_event_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability,
                            uint32_t lowered) {
     dvi_group_graph_add(&linkage->graph, a, b, lowered);
-    linkage->links[linkage->n_links++] = (link){probability, lowered, a < b ? a : b, a < b ? b : a};
+    linkage->links[linkage->n_links++] = (link){probability, lowered, a < b ? a : b, a < b ? b : a, false};
 }
 
+/* Weak ones behind all others. */
 static int stronger_first(const void *one, const void *other) {
     const link *x = one, *y = other;
+    if (x->weak != y->weak) return x->weak ? 1 : -1;
     if (x->lowered != y->lowered) return x->lowered < y->lowered ? 1 : -1;
     if (x->a != y->a) return x->a < y->a ? -1 : 1;
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
-static bool is_weak(const dvi_event_linkage *linkage, const link *l) {
-    return l->probability < linkage->params.link;
+bool dvi_event_may_link(const dvi_event_params *params, uint32_t probability) {
+    return probability >= params->link || (params->weak_link != 0 && probability >= params->weak_link);
 }
 
-static bool links_at_all(const dvi_event_params *params, const link *l) {
-    return l->probability >= params->link || (params->weak_link != 0 && l->probability >= params->weak_link);
-}
-
-/* Leaves the pairs that link, the strongest first, and behind them the weak ones in the same order; returns how many of the former. */
+/* Leaves the pairs that link, the strongest first; returns how many are not weak. */
 static uint32_t sort_links(dvi_event_linkage *linkage) {
     uint32_t kept = 0, strong = 0;
     for (uint32_t i = 0; i < linkage->n_links; i++) {
         link l = linkage->links[i];
-        if (!links_at_all(&linkage->params, &l)) continue;
-        linkage->links[kept] = linkage->links[strong];
-        linkage->links[is_weak(linkage, &l) ? kept : strong++] = l;
-        kept++;
+        if (!dvi_event_may_link(&linkage->params, l.probability)) continue;
+        l.weak = l.probability < linkage->params.link;
+        strong += !l.weak;
+        linkage->links[kept++] = l;
     }
-    qsort(linkage->links, strong, sizeof *linkage->links, stronger_first);
-    qsort(linkage->links + strong, kept - strong, sizeof *linkage->links, stronger_first);
     linkage->n_links = kept;
+    qsort(linkage->links, kept, sizeof *linkage->links, stronger_first);
     return strong;
 }
 
@@ -186,9 +184,9 @@ static bool is_borne_out(const dvi_event_linkage *linkage, const group *a, const
 
 static bool too_far_apart(const dvi_event_linkage *linkage, const group *a, const group *b) {
     if (linkage->params.window == 0 || a->first == DVK_NO_TIME || b->first == DVK_NO_TIME) return false;
-    uint64_t gap = 0; /* unsigned, for the ends of int64_t are farther apart than INT64_MAX */
-    if (b->first > a->last) gap = (uint64_t)b->first - (uint64_t)a->last;
-    if (a->first > b->last) gap = (uint64_t)a->first - (uint64_t)b->last;
+    uint64_t gap = 0;
+    if (b->first > a->last) gap = dvi_seconds_between(a->last, b->first);
+    if (a->first > b->last) gap = dvi_seconds_between(b->last, a->first);
     return gap > (uint64_t)linkage->params.window;
 }
 
@@ -233,7 +231,7 @@ static bool pass(dvi_event_linkage *linkage, link *links, uint32_t *n) {
         if (a == b) continue;
         const group *x = &linkage->groups[a], *y = &linkage->groups[b];
         const dvi_edge *edge = &linkage->graph.edges[dvi_group_graph_find(&linkage->graph, x->node, y->node)];
-        bool waits = is_weak(linkage, &links[i]) && !is_borne_out(linkage, x, y, edge);
+        bool waits = links[i].weak && !is_borne_out(linkage, x, y, edge);
         if (waits || too_far_apart(linkage, x, y)) {
             links[kept++] = links[i];
         } else if (holds_together(linkage, x, y, edge)) {

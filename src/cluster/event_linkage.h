@@ -2,6 +2,7 @@
 #ifndef DVI_EVENT_LINKAGE_H
 #define DVI_EVENT_LINKAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "dvoinik/status.h"
@@ -18,6 +19,9 @@ typedef struct dvi_event_params {
     int64_t window;          /* seconds that may lie between two groups; 0 for no bound */
     uint32_t pairs_each;     /* nor is more expected than so many pairs for each article; 0 for no bound */
 } dvi_event_params;
+
+/* Whether a pair of this probability may join two groups, by itself or as one of several. */
+bool dvi_event_may_link(const dvi_event_params *params, uint32_t probability);
 
 typedef struct dvi_event_linkage dvi_event_linkage;
 

@@ -1,6 +1,7 @@
 /* Numbers with their magnitude, and dates, in digits or words. */
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/utf8.h"
 #include "characters.h"
 #include "concept_parts.h"
@@ -39,12 +40,9 @@ static size_t digits_in(const dvi_concept_context *c, size_t i, char *out, size_
 
 /* Writes a number in decimal digits, `least` of them at least and a NUL behind; returns its length. */
 static size_t put_number(char *out, int32_t value, size_t least) {
-    char digits[12];
-    size_t n = 0, len = 0;
-    for (uint32_t rest = value < 0 ? 0u - (uint32_t)value : (uint32_t)value; n < least || rest != 0 || n == 0; rest /= 10)
-        digits[n++] = (char)('0' + rest % 10);
+    size_t len = 0;
     if (value < 0) out[len++] = '-';
-    while (n > 0) out[len++] = digits[--n];
+    len += dvi_put_digits(out + len, value < 0 ? 0u - (uint32_t)value : (uint32_t)value, least);
     out[len] = '\0';
     return len;
 }

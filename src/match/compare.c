@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "article/calendar.h"
 #include "base/square_root.h"
 #include "dvoinik/cpu.h"
 
@@ -248,7 +249,7 @@ void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int3
 
 int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b) {
     if (a->time == DVK_NO_TIME || b->time == DVK_NO_TIME) return 0;
-    uint64_t x = (uint64_t)a->time, y = (uint64_t)b->time, gap = a->time < b->time ? y - x : x - y;
+    uint64_t gap = dvi_seconds_between(a->time, b->time);
     uint64_t late = gap > SOON ? gap - SOON : 0;
     return (int32_t)((late < MOST_DAYS * DAY ? late : MOST_DAYS * DAY) * ONE / DAY);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article/calendar.h"
 #include "article/url.h"
 #include "base/memory.h"
 #include "base/span.h"
@@ -47,8 +48,7 @@ void dvi_index_free_scratch(dvk_index *index) {
 
 static bool within(int64_t window, int64_t a, int64_t b) {
     if (window == 0 || a == DVK_NO_TIME || b == DVK_NO_TIME) return true;
-    uint64_t gap = a < b ? (uint64_t)b - (uint64_t)a : (uint64_t)a - (uint64_t)b;
-    return gap <= (uint64_t)window;
+    return dvi_seconds_between(a, b) <= (uint64_t)window;
 }
 
 static size_t slot_of(const struct dvi_candidate_scratch *s, uint32_t number) {

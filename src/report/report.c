@@ -1,7 +1,7 @@
 /* Reports: the choice of the format, and what the formats write with. */
 #include "dvoinik/report.h"
 
-
+#include "base/digits.h"
 #include "dvoinik/features.h"
 #include "json_text.h"
 #include "sink.h"
@@ -62,13 +62,9 @@ void dvi_sink_text(dvi_sink *sink, const char *text) {
     if (sink->status == DVK_OK) sink->status = dvi_buffer_append_text(&sink->out, text);
 }
 
-/* At least so many digits. */
 static void put_digits(dvi_sink *sink, uint64_t number, size_t least) {
-    char digits[20];
-    size_t at = sizeof digits;
-    for (; number != 0 || sizeof digits - at < least; number /= 10)
-        digits[--at] = (char)('0' + number % 10);
-    dvi_sink_span(sink, (dvk_span){digits + at, sizeof digits - at});
+    char digits[DVI_MOST_DIGITS];
+    dvi_sink_span(sink, (dvk_span){digits, dvi_put_digits(digits, number, least)});
 }
 
 void dvi_sink_number(dvi_sink *sink, uint64_t number) {

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "equal_features.h"
 #include "made_features.h"
 #include "match/compare.h"
 
@@ -402,23 +403,6 @@ static void a_part_is_contained(void **unused) {
     assert_int_equal(compare(&a, &b).is[DVI_RESEMBLANCE], ONE / 5);
 }
 
-static void expect_same(const dvk_features *a, const dvk_features *b) {
-    assert_int_equal(a->n_features, b->n_features);
-    for (uint32_t i = 0; i < a->n_features; i++) {
-        assert_int_equal(a->list[i].key, b->list[i].key);
-        assert_int_equal(a->list[i].weight, b->list[i].weight);
-        assert_int_equal(a->list[i].position, b->list[i].position);
-        assert_int_equal(a->list[i].kind, b->list[i].kind);
-        assert_int_equal(a->list[i].zone, b->list[i].zone);
-    }
-    assert_int_equal(a->n_shingles, b->n_shingles);
-    if (a->n_shingles != 0) assert_memory_equal(a->shingles, b->shingles, a->n_shingles * sizeof *a->shingles);
-    assert_int_equal(a->shingle_total, b->shingle_total);
-    assert_int_equal(a->n_tokens, b->n_tokens);
-    assert_int_equal(a->language, b->language);
-    assert_true(a->time == b->time);
-}
-
 /* Memory is as large as it has to be and no larger: a checker of memory sees a byte too many. */
 static void round_trip(const dvk_features *features) {
     size_t size = dvi_comparable_size(features->n_features, features->n_shingles),
@@ -430,7 +414,7 @@ static void round_trip(const dvk_features *features) {
     memcpy(moved, memory, size);
     assert_true(dvi_comparable_is_whole(moved, size));
     dvi_comparable_features(moved, room, &out);
-    expect_same(features, &out);
+    expect_equal(features, &out);
     for (size_t cut = 0; cut < size; cut += 1 + size / 50)
         assert_false(dvi_comparable_is_whole(moved, cut));
     free(memory);

@@ -11,6 +11,7 @@
 #include <xxhash.h>
 
 #include "base/bytes.h"
+#include "equal_features.h"
 #include "failing_memory.h"
 #include "dvoinik/match.h"
 #include "dvoinik/sign.h"
@@ -35,24 +36,6 @@ static void expect_sound(const dvk_features *f) {
     }
     for (uint32_t i = 1; i < f->n_shingles; i++)
         assert_true(f->shingles[i] > f->shingles[i - 1]);
-}
-
-static void expect_equal(const dvk_features *a, const dvk_features *b) {
-    assert_int_equal(a->n_features, b->n_features);
-    assert_int_equal(a->n_shingles, b->n_shingles);
-    assert_int_equal(a->shingle_total, b->shingle_total);
-    assert_int_equal(a->n_tokens, b->n_tokens);
-    assert_int_equal(a->language, b->language);
-    assert_true(a->time == b->time);
-    for (uint32_t i = 0; i < a->n_features; i++) {
-        assert_int_equal(a->list[i].key, b->list[i].key);
-        assert_int_equal(a->list[i].weight, b->list[i].weight);
-        assert_int_equal(a->list[i].position, b->list[i].position);
-        assert_int_equal(a->list[i].kind, b->list[i].kind);
-        assert_int_equal(a->list[i].zone, b->list[i].zone);
-    }
-    for (uint32_t i = 0; i < a->n_shingles; i++)
-        assert_int_equal(a->shingles[i], b->shingles[i]);
 }
 
 static void expect_empty(const dvk_features *f) {
