@@ -12,7 +12,6 @@
 
 enum { PORTION = 256 };
 
-#define FRESH_FILE DVI_STORE_FILE ".rebuilt"
 
 typedef struct rebuilding {
     dvi_store *old;
@@ -120,7 +119,7 @@ static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_
                              dvk_error *error) {
     dvi_pinned pinned;
     dvi_store_options how = {
-        .access = DVI_STORE_NEW, .file = FRESH_FILE, .pinned = &pinned, .careless = true};
+        .access = DVI_STORE_NEW, .file = DVI_STORE_REBUILT, .pinned = &pinned, .careless = true};
     dvk_index *fresh = r->fresh;
     fresh->options = *options;
     fresh->model = options->model != NULL ? options->model : dvk_model_builtin();
@@ -131,7 +130,7 @@ static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_
                              "the memory is not enough to rebuild the index");
     memcpy(fresh->folder, folder, strlen(folder) + 1);
     pin(r->old, options, fresh->model, &pinned);
-    dvi_store_remove(folder, FRESH_FILE);
+    dvi_store_remove(folder, DVI_STORE_REBUILT);
     return dvi_store_create(&fresh->store, folder, &how, error);
 }
 
@@ -145,7 +144,7 @@ static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_opt
     status = dvi_index_failed(r->fresh, status, error);
     if (status != DVK_OK) {
         dvi_store_drop_runs(r->fresh->store);
-        dvi_store_remove(folder, FRESH_FILE);
+        dvi_store_remove(folder, DVI_STORE_REBUILT);
     }
     return status;
 }

@@ -15,6 +15,7 @@ enum {
 };
 
 #define DVI_LOG "-wal"
+#define DVI_LOG_ASIDE DVI_LOG ".aside"
 
 /* The name of the file that has this ending more; one that is too long is empty, which no file is called. */
 static inline void dvi_beside(const char *path, const char *ending, char out[DVI_BESIDE]) {

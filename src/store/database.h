@@ -108,6 +108,8 @@ void dvi_note_group(dvi_store *store, dvi_level level, uint32_t group);
 
 /* What is in the log goes into the database. Closing does it too, but does not say when it fails. */
 dvk_status dvi_empty_log(dvi_store *store);
+/* Closing leaves the log as it is and where it is. */
+void dvi_let_log_be(dvi_store *store);
 /* Names that were given in it. Some file systems cannot. */
 void dvi_sync_folder(const char *folder);
 /* The statements and the database, not the store. */

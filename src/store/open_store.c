@@ -72,10 +72,10 @@ static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_optio
     return DVK_OK;
 }
 
-/* Some of these read the file. */
+/* Some of these read the file; who is to be alone says so before, or the log is shared. */
 static dvk_status set_up(dvi_store *store, const dvi_store_options *options) {
-    dvk_status status = run_text(store, settings_of_all);
-    if (status == DVK_OK && options->salvage) status = run_text(store, "PRAGMA locking_mode=EXCLUSIVE");
+    dvk_status status = options->salvage ? run_text(store, "PRAGMA locking_mode=EXCLUSIVE") : DVK_OK;
+    if (status == DVK_OK) status = run_text(store, settings_of_all);
     if (status == DVK_OK)
         status = run_text(store, options->careless ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
     return status;
@@ -106,11 +106,58 @@ static dvk_status tolerate(dvk_status status, const dvi_store_options *options) 
     return status == DVK_E_DAMAGED && options->salvage ? DVK_OK : status;
 }
 
+void dvi_let_log_be(dvi_store *store) {
+    int on = 1;
+    sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
+    sqlite3_db_config(store->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+}
+
+/* The index as a crash left it while a rebuilt one took its place, see replace_store.c: the other has its own name
+ * still, and the log does not. */
+static bool lacks_its_log(const dvi_store *store, const char *aside) {
+    char rebuilt[DVI_BESIDE];
+    size_t len = strlen(store->path), own = sizeof DVI_STORE_FILE - 1;
+    if (len < own || strcmp(store->path + len - own, DVI_STORE_FILE) != 0 || access(aside, F_OK) != 0)
+        return false;
+    dvi_beside(store->path, DVI_STORE_REBUILT + own, rebuilt);
+    return access(rebuilt, F_OK) == 0;
+}
+
+static dvk_status rename_log(dvi_store *store, const char *aside, const char *log) {
+    char reason[128];
+    if (rename(aside, log) == 0) return DVK_OK;
+    dvi_errno_text(errno, reason, sizeof reason);
+    return dvi_error_set(&store->error, DVK_E_WRITE, aside, 0, 0,
+                         "a rebuild was cut off and left the last commits in this file, which cannot be renamed to "
+                         "%.300s: %s",
+                         log, reason);
+}
+
+/* Only when nobody else has the index open: a rebuild that goes on may be between the same two steps. */
+static dvk_status bring_log_back(dvi_store *store, const dvi_store_options *options) {
+    char log[DVI_BESIDE], aside[DVI_BESIDE];
+    dvi_store_options alone = {.wait = options->wait, .salvage = true};
+    dvi_beside(store->path, DVI_LOG, log);
+    dvi_beside(store->path, DVI_LOG_ASIDE, aside);
+    if (!lacks_its_log(store, aside)) return DVK_OK;
+    dvk_status status = open_handle(store, SQLITE_OPEN_READWRITE, &alone);
+    if (status == DVK_OK) status = tolerate(set_up(store, &alone), &alone);
+    if (status == DVK_OK) status = tolerate(run_text(store, "SELECT count(*) FROM sqlite_master"), &alone);
+    if (status == DVK_OK && lacks_its_log(store, aside)) {
+        status = rename_log(store, aside, log);
+        dvi_let_log_be(store);
+    }
+    dvi_close_handle(store);
+    return status;
+}
+
 static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
     int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     dvi_commit_mark mark;
+    dvk_status status = bring_log_back(store, options);
+    if (status != DVK_OK) return status;
     dvi_commit_mark_read(store->path, &mark);
-    dvk_status status = open_handle(store, flags, options);
+    status = open_handle(store, flags, options);
     if (status == DVK_OK) status = tolerate(set_up(store, options), options);
     if (status == DVK_OK) status = tolerate(check_kind(store), options);
     if (status == DVK_OK) status = tolerate(dvi_schema_check(store), options);

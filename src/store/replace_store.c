@@ -26,10 +26,8 @@ static dvk_status sync_file(dvi_store *store) {
 
 /* Whether the old log is in the old database and empty, as it is left. */
 static bool is_settled(dvi_store *old) {
-    int on = 1;
     bool settled = dvi_empty_log(old) == DVK_OK;
-    sqlite3_file_control(old->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
-    sqlite3_db_config(old->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    dvi_let_log_be(old);
     return settled;
 }
 
@@ -68,25 +66,33 @@ static dvk_status refuse_place(dvi_store *fresh, const dvi_store *old) {
                          "the new file cannot be put in the place of the old one: %s", reason);
 }
 
+static dvk_status leave_log_aside(dvi_store *fresh, const char *log, const char *aside) {
+    char reason[128];
+    dvi_errno_text(errno, reason, sizeof reason);
+    return dvi_error_set(&fresh->error, DVK_E_WRITE, aside, 0, 0,
+                         "the index stays as it was, but its last commits are in this file (%s); rename it to %.300s",
+                         reason, log);
+}
+
 /* A log that is there would be taken for that of the new file. What cannot be moved into the old one is set
- * aside, and comes back when the old one stays; only a crash between the two leaves it under that name. */
+ * aside, and comes back when the old one stays, by open_store.c after a crash between the two. */
 static dvk_status put_in_place(dvi_store *fresh, dvi_store *old) {
     char log[DVI_BESIDE], aside[DVI_BESIDE];
     dvk_status status = sync_file(fresh);
     if (status != DVK_OK) return status;
     dvi_beside(old->path, DVI_LOG, log);
-    dvi_beside(old->path, DVI_LOG ".aside", aside);
+    dvi_beside(old->path, DVI_LOG_ASIDE, aside);
     dvi_store_rollback(old);
     bool settled = is_settled(old);
     if (!settled && rename(log, aside) != 0) {
         if (errno != ENOENT) return refuse_place(fresh, old);
         settled = true; /* there is none */
     }
+    if (!settled) sync_folder_of(old->path); /* never the new file with this log beside it */
     dvi_commit_mark_remove(old->path);
     if (rename(fresh->path, old->path) != 0) {
         status = refuse_place(fresh, old);
-        if (!settled) rename(aside, log);
-        return status;
+        return settled || rename(aside, log) == 0 ? status : leave_log_aside(fresh, log, aside);
     }
     sync_folder_of(old->path); /* before what the old one needs is removed */
     if (!settled) unlink(aside);

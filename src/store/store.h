@@ -18,6 +18,7 @@
 enum { DVI_STORE_FORMAT = 2 };
 
 #define DVI_STORE_FILE "index.dvoinik"
+#define DVI_STORE_REBUILT DVI_STORE_FILE ".rebuilt" /* until it takes the place of the other */
 
 typedef struct dvi_store dvi_store;
 

@@ -87,15 +87,13 @@ static inline dvi_store *open_store(const char *name, dvi_store_access access) {
     return store;
 }
 
-#define REBUILT DVI_STORE_FILE ".rebuilt"
-
 /* A file that is to take the place of a store's. */
 static inline dvk_status try_rebuilt(const char *name, dvi_store **out) {
     dvi_pinned pinned = {.format = DVI_STORE_FORMAT, .unicode = "15.0"};
     dvi_store_options options = {
-        .access = DVI_STORE_NEW, .file = REBUILT, .pinned = &pinned, .careless = true};
+        .access = DVI_STORE_NEW, .file = DVI_STORE_REBUILT, .pinned = &pinned, .careless = true};
     dvk_sign_params_init(&pinned.sign);
-    dvi_store_remove(in_work(name), REBUILT);
+    dvi_store_remove(in_work(name), DVI_STORE_REBUILT);
     return dvi_store_create(out, in_work(name), &options, NULL);
 }
 

@@ -302,6 +302,36 @@ static void a_rebuilt_index_says_the_same(void **unused) {
     assert_int_equal(dvk_index_verify(in_work("rebuilt"), NULL, NULL, &check, NULL), DVK_OK);
 }
 
+/* What is added meanwhile would not be in the new index. */
+static bool try_to_add(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)stage, (void)done, (void)total;
+    unsigned *refused = user;
+    dvk_index *index = NULL;
+    assert_int_equal(try_open("alone", DVK_INDEX_WRITE, &index, NULL), DVK_E_BUSY);
+    assert_null(index);
+    ++*refused;
+    return true;
+}
+
+static void nobody_writes_while_an_index_is_rebuilt(void **unused) {
+    enum { ENOUGH = 300 }; /* for a portion */
+    (void)unused;
+    static char ids[ENOUGH][8];
+    unsigned refused = 0;
+    const dvk_index_listener listener = {.on_progress = try_to_add, .user = &refused};
+    dvk_index_check check;
+    dvk_index *index = open_index("alone", DVK_INDEX_NEW);
+    for (size_t i = 0; i < ENOUGH; i++) {
+        dvk_article article = samples[i % n_samples];
+        article.id = (dvk_span){ids[i], (size_t)snprintf(ids[i], sizeof ids[i], "%zu", i)};
+        add_some(index, &article, 1);
+    }
+    dvk_index_destroy(index);
+    assert_int_equal(dvk_index_rebuild(in_work("alone"), NULL, &listener, &check, NULL), DVK_OK);
+    assert_int_equal(check.articles, ENOUGH);
+    assert_true(refused > 0);
+}
+
 static void a_second_writer_is_told_and_readers_go_on(void **unused) {
     (void)unused;
     char command[256];
@@ -383,6 +413,7 @@ int main(void) {
         cmocka_unit_test(what_is_forgotten_leaves_what_never_came),
         cmocka_unit_test(indexes_of_other_seeds_are_joined),
         cmocka_unit_test(a_rebuilt_index_says_the_same),
+        cmocka_unit_test(nobody_writes_while_an_index_is_rebuilt),
         cmocka_unit_test(a_second_writer_is_told_and_readers_go_on),
         cmocka_unit_test(an_index_without_numbers_left_goes_on_in_another),
         cmocka_unit_test(a_new_index_needs_a_free_place_and_an_old_one_a_file),

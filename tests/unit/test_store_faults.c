@@ -66,7 +66,7 @@ static dvk_status put_in_place(void) {
     if (status == DVK_OK) status = dvi_store_rename(fresh, old);
     dvi_store_destroy(fresh);
     dvi_store_destroy(old);
-    dvi_store_remove(in_work("place"), REBUILT);
+    dvi_store_remove(in_work("place"), DVI_STORE_REBUILT);
     return status;
 }
 

@@ -2,6 +2,8 @@
 #include "stores.h"
 
 #include <errno.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "failing_calls.h"
 #include "lossy_vfs.h"
@@ -135,6 +137,8 @@ static void a_checkpoint_that_fails_is_told_and_loses_nothing(void **unused) {
     assert_sound("checkpoint", ROWS + 1);
 }
 
+static bool crashing; /* where a call would fail */
+
 /* A new file in the place of `place`, of which the last commits are in the log alone. */
 static dvk_status put_in_place(long writes, long renames) {
     dvi_store *old = NULL, *fresh = NULL;
@@ -143,7 +147,7 @@ static dvk_status put_in_place(long writes, long renames) {
     assert_int_equal(try_rebuilt("place", &fresh), DVK_OK);
     assert_int_equal(fill_store(fresh), DVK_OK);
     lossy.failure = writes;
-    dvi_calls_fail(FAILING_RENAME, renames, EIO);
+    dvi_calls_fail(FAILING_RENAME, renames, crashing ? 0 : EIO);
     dvk_status status = dvi_store_rename(fresh, old);
     if (status != DVK_OK) assert_true(dvi_store_error(fresh)->message[0] != '\0');
     dvi_store_destroy(fresh);
@@ -166,6 +170,60 @@ static void a_file_that_does_not_get_its_place_costs_no_commit(void **unused) {
         }
 }
 
+/* As put_in_place, but the process ends at the rename after the next `renames`. Returns whether it came to that. */
+static bool crash_in_place(long writes, long renames) {
+    int state = 0;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        crashing = true;
+        put_in_place(writes, renames);
+        _exit(2);
+    }
+    assert_int_equal(waitpid(child, &state, 0), child);
+    assert_true(WIFEXITED(state));
+    return WEXITSTATUS(state) == 0;
+}
+
+static void a_crash_while_a_file_takes_its_place_costs_no_commit(void **unused) {
+    unsigned set_aside = 0;
+    (void)unused;
+    leave_a_log("logged");
+    for (long at = 0; at < 20; at++)
+        for (long renames = 0; renames < 3; renames++) {
+            bool crashed = crash_in_place(at, renames);
+            set_aside += is_there("place", "-wal.aside");
+            assert_sound("place", is_there("place", ".rebuilt") ? ROWS + 199 : ROWS);
+            assert_false(is_there("place", "-wal.aside"));
+            assert_true(!crashed || renames < 2);
+        }
+    assert_true(set_aside > 0);
+}
+
+/* Another program that has the database open, and has read from it. */
+static sqlite3 *read_elsewhere(const char *name) {
+    char path[200];
+    sqlite3 *handle = NULL;
+    snprintf(path, sizeof path, "%s/%s", in_work(name), DVI_STORE_FILE);
+    assert_int_equal(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, DVI_UNCHECKED_VFS), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(handle, "SELECT count(*) FROM article", NULL, NULL, NULL), SQLITE_OK);
+    return handle;
+}
+
+static void a_log_set_aside_waits_for_those_who_have_the_index_open(void **unused) {
+    dvi_store *store = NULL;
+    dvk_error error = {0};
+    (void)unused;
+    leave_a_log("logged");
+    for (long at = 0; at == 0 || !is_there("place", "-wal.aside"); at++)
+        assert_true(at < 20 && (crash_in_place(at, 1) || true));
+    sqlite3 *other = read_elsewhere("place");
+    assert_int_equal(try_store("place", DVI_STORE_READ, false, &store, &error), DVK_E_BUSY);
+    assert_true(is_there("place", "-wal.aside"));
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    assert_sound("place", ROWS + 199);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_read_only_file_system_is_read_and_left_alone),
@@ -174,6 +232,8 @@ int main(void) {
         cmocka_unit_test(a_log_in_motion_gets_no_mark),
         cmocka_unit_test(a_checkpoint_that_fails_is_told_and_loses_nothing),
         cmocka_unit_test(a_file_that_does_not_get_its_place_costs_no_commit),
+        cmocka_unit_test(a_crash_while_a_file_takes_its_place_costs_no_commit),
+        cmocka_unit_test(a_log_set_aside_waits_for_those_who_have_the_index_open),
     };
     lossy_install();
     return cmocka_run_group_tests(tests, make_sound, remove_work);
