@@ -213,6 +213,19 @@ static int32_t agreement_of_numbers(const dvi_comparable *a, const dvi_comparabl
     return (int32_t)(agreement * least / (least + 1024));
 }
 
+/* How far shared numbers count, in 1/65536: no more than the words do that are shared as well, or as far as all words are. Else two lists that
+ * both count to forty would be one article. */
+static uint64_t trust_in_numbers(const dvi_shared_sums *s, uint64_t norms) {
+    uint64_t words = s->full_dot - s->number_dot, all_words = norms > s->number_dot ? norms - s->number_dot : 0;
+    uint64_t enough = all_words < s->number_dot ? all_words : s->number_dot;
+    return words >= enough ? ONE : words * ONE / enough;
+}
+
+/* `all`, in which numbers count as far as they are trusted. */
+static uint64_t tempered(uint64_t all, uint64_t of_numbers, uint64_t trust) {
+    return all - of_numbers * (ONE - trust) / ONE;
+}
+
 void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b, dvi_shared_keys *shared,
                       int32_t out[DVI_MEASURES]) {
     dvi_shared_sums s;
@@ -222,11 +235,13 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     uint32_t longer = a->n_tokens < b->n_tokens ? b->n_tokens : a->n_tokens;
     uint32_t fewer = a->n_features < b->n_features ? a->n_features : b->n_features;
     if (fewer != 0 && fewer < LEAST_COVERED) fewer = LEAST_COVERED;
-    out[DVI_SIMILARITY] = cosine(s.dot, a->norm, b->norm);
-    out[DVI_FULL_SIMILARITY] = cosine(s.full_dot, a->full_norm, b->full_norm);
-    out[DVI_SUPPORT] = (int32_t)(s.placed * ONE / (s.placed + SUPPORT_HALF));
+    const uint64_t trust = trust_in_numbers(&s, (uint64_t)a->full_norm * b->full_norm);
+    const uint64_t placed = tempered(s.placed, s.placed_numbers, trust);
+    out[DVI_SIMILARITY] = cosine(tempered(s.dot, s.number_dot, trust), a->norm, b->norm);
+    out[DVI_FULL_SIMILARITY] = cosine(tempered(s.full_dot, s.number_dot, trust), a->full_norm, b->full_norm);
+    out[DVI_SUPPORT] = (int32_t)(placed * ONE / (placed + SUPPORT_HALF));
     out[DVI_LENGTHS] = longer == 0 ? 0 : (int32_t)((uint64_t)shorter * ONE / longer);
-    out[DVI_COVERAGE] = fewer == 0 ? 0 : (int32_t)((uint64_t)shared->n * ONE / fewer);
+    out[DVI_COVERAGE] = fewer == 0 ? 0 : (int32_t)(tempered(shared->n, s.n_numbers, trust) * ONE / fewer);
     out[DVI_NUMBERS] = agreement_of_numbers(a, b, s.numbers);
     out[DVI_FOCUS] = cosine(s.focus_dot, a->focus_norm, b->focus_norm);
     out[DVI_LEAD] = cosine(s.lead_dot, a->lead_norm, b->lead_norm);

@@ -55,7 +55,8 @@ typedef enum dvi_measure {
     DVI_FULL_SIMILARITY, /* with concepts */
     DVI_ORDER,           /* Kendall's tau of the shared features' places, -65536 to 65536, times DVI_SUPPORT */
     DVI_NEARNESS,        /* share of the shared features at nearly the same place, times DVI_SUPPORT */
-    DVI_SUPPORT,         /* m / (m + 24) for m shared features with places */
+    DVI_SUPPORT,         /* m / (m + 24) for m shared features with places; in this, the similarities and coverage, numbers count as far as words
+                            bear them out */
     DVI_LENGTHS,         /* shorter : longer, in tokens */
     DVI_COVERAGE,        /* shared features : features of the article that has fewer, but no fewer than 12 */
     DVI_NUMBERS,         /* agreement of numbers and dates, -65536 to 65536, 0 where there are none */

@@ -15,7 +15,8 @@ static inline uint64_t is_number(uint64_t kind) {
 
 static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *shared,
                                                          dvi_shared_sums *out) {
-    uint64_t dot = 0, full_dot = 0, focus_dot = 0, lead_dot = 0, numbers = 0, placed = 0;
+    uint64_t dot = 0, full_dot = 0, focus_dot = 0, lead_dot = 0, numbers = 0, number_dot = 0;
+    uint64_t n_numbers = 0, placed = 0, placed_numbers = 0;
     for (uint32_t i = 0; i < shared->n; i++) {
         uint64_t a = shared->of_a[i], b = shared->of_b[i];
         uint64_t of_a = a >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX, of_b = b >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX;
@@ -28,11 +29,15 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         dot += own;
         focus_dot += focus * focus;
         lead_dot += product & where((a & b & DVI_LEAD_ZONES) != 0);
-        numbers += less & is_number(kind_a) & is_number(kind_b);
-        placed += 1 & where((a >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0) &
-                  where((b >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0);
+        uint64_t number = is_number(kind_a) & is_number(kind_b);
+        uint64_t has_places = where((a >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0) & where((b >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0);
+        numbers += less & number;
+        number_dot += product & number;
+        n_numbers += 1 & number;
+        placed += 1 & has_places;
+        placed_numbers += 1 & has_places & number;
     }
-    *out = (dvi_shared_sums){dot, full_dot, focus_dot, lead_dot, numbers, placed};
+    *out = (dvi_shared_sums){dot, full_dot, focus_dot, lead_dot, numbers, number_dot, n_numbers, placed, placed_numbers};
 }
 
 static void sum_plainly(const dvi_shared_keys *shared, dvi_shared_sums *out) {

@@ -13,7 +13,10 @@ typedef struct dvi_shared_sums {
     uint64_t focus_dot; /* squares of the products without concepts, each less DVI_FOCUS_SHIFT bits */
     uint64_t lead_dot;  /* products of those in DVI_LEAD_ZONES of both */
     uint64_t numbers;   /* the smaller weights of numbers and dates */
-    uint64_t placed;    /* how many have a place in both */
+    uint64_t number_dot; /* products of weights of numbers and dates */
+    uint64_t n_numbers;  /* how many are numbers or dates */
+    uint64_t placed;     /* how many have a place in both */
+    uint64_t placed_numbers;
 } dvi_shared_sums;
 
 /* A key has one kind, unless features were made up: then it counts for the less of the two, whichever side

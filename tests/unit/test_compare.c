@@ -75,10 +75,33 @@ static void an_article_is_all_like_itself(void **unused) {
     }
 }
 
+static bool is_number(const dvk_feature *f) {
+    return f->kind == DVK_FEATURE_NUMBER || f->kind == DVK_FEATURE_DATE;
+}
+
+static double norm_of(const made_features *made) {
+    double squares = 0;
+    for (uint32_t i = 0; i < made->features.n_features; i++)
+        squares += pow(made->list[i].weight, 2);
+    return sqrt(squares);
+}
+
+/* How far shared numbers count: as far as the words that are shared, or all that might be, weigh as much. */
+static double trust_in_numbers(const made_features *a, const made_features *b) {
+    double words = 0, numbers = 0;
+    for (uint32_t i = 0; i < a->features.n_features; i++)
+        for (uint32_t k = 0; k < b->features.n_features; k++) {
+            const dvk_feature *f = &a->list[i], *g = &b->list[k];
+            if (f->key == g->key) *(is_number(f) && is_number(g) ? &numbers : &words) += (double)f->weight * g->weight;
+        }
+    double enough = fmin(numbers, fmax(norm_of(a) * norm_of(b) - numbers, 0));
+    return words >= enough ? 1 : words / enough;
+}
+
 /* The cosine as the books have it: of the weights or of their squares, with concepts or without, of what
- * stands in `zones` of both, or anywhere where that is 0. */
+ * stands in `zones` of both, or anywhere where that is 0; products of numbers count by `trust`. */
 static double cosine(const made_features *a, const made_features *b, double power, bool concepts,
-                     uint8_t zones) {
+                     uint8_t zones, double trust) {
     double dot = 0, norm_a = 0, norm_b = 0;
     for (uint32_t i = 0; i < a->features.n_features; i++) {
         const dvk_feature *f = &a->list[i];
@@ -86,7 +109,8 @@ static double cosine(const made_features *a, const made_features *b, double powe
         if (zones == 0 || (f->zone & zones)) norm_a += pow(f->weight, 2 * power);
         for (uint32_t k = 0; k < b->features.n_features; k++)
             if (b->list[k].key == f->key && (zones == 0 || (f->zone & b->list[k].zone & zones)))
-                dot += pow(f->weight, power) * pow(b->list[k].weight, power);
+                dot += pow(f->weight, power) * pow(b->list[k].weight, power) *
+                       (is_number(f) && is_number(&b->list[k]) ? trust : 1);
     }
     for (uint32_t k = 0; k < b->features.n_features; k++)
         if ((concepts || b->list[k].kind != DVK_FEATURE_CONCEPT) && (zones == 0 || (b->list[k].zone & zones)))
@@ -106,13 +130,52 @@ static void the_cosines_are_those_of_the_weights(void **unused) {
         made_at_random(&a, 256, keys);
         made_at_random(&b, 256, keys);
         measures m = compare(&a, &b);
-        expect_near(m.is[DVI_SIMILARITY], cosine(&a, &b, 1, false, 0), 0.02);
-        expect_near(m.is[DVI_FULL_SIMILARITY], cosine(&a, &b, 1, true, 0), 0.02);
-        expect_near(m.is[DVI_LEAD], cosine(&a, &b, 1, true, 3), 0.02);
+        double trust = trust_in_numbers(&a, &b);
+        expect_near(m.is[DVI_SIMILARITY], cosine(&a, &b, 1, false, 0, trust), 0.02);
+        expect_near(m.is[DVI_FULL_SIMILARITY], cosine(&a, &b, 1, true, 0, trust), 0.02);
+        expect_near(m.is[DVI_LEAD], cosine(&a, &b, 1, true, 3, 1), 0.02);
         if (a.features.n_features < 50 || b.features.n_features < 50)
             continue; /* small squares are cut off */
-        expect_near(m.is[DVI_FOCUS], cosine(&a, &b, 2, false, 0), 0.02);
+        expect_near(m.is[DVI_FOCUS], cosine(&a, &b, 2, false, 0, 1), 0.02);
     }
+}
+
+/* n numbers from 1 on, in order, and as many words from `first_word` on as `words` says. */
+static void count_up(made_features *out, uint32_t n, uint32_t words, uint32_t first_word) {
+    made_init(out);
+    for (uint32_t i = 0; i < n; i++)
+        add(out, i + 1, 600, (uint16_t)(1 + 200 * i), DVK_FEATURE_NUMBER);
+    for (uint32_t i = 0; i < words; i++)
+        add(out, first_word + i, 500, (uint16_t)(3 + 200 * i), DVK_FEATURE_WORD);
+}
+
+static void numbers_alone_make_no_match(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    count_up(&a, 40, 150, 1000);
+    count_up(&b, 40, 150, 5000);
+    measures m = compare(&a, &b);
+    assert_int_equal(m.is[DVI_SIMILARITY], 0);
+    assert_int_equal(m.is[DVI_FULL_SIMILARITY], 0);
+    assert_int_equal(m.is[DVI_SUPPORT], 0);
+    assert_int_equal(m.is[DVI_ORDER], 0);
+    assert_int_equal(m.is[DVI_NEARNESS], 0);
+    assert_int_equal(m.is[DVI_COVERAGE], 0);
+    count_up(&b, 40, 150, 1110); /* 40 words are the same too, a little lighter than the numbers */
+    m = compare(&a, &b);
+    expect_near(m.is[DVI_COVERAGE], (40 + 40 * 500. * 500 / 600 / 600) / 190, 0.01);
+}
+
+static void a_table_of_numbers_is_like_its_translation(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    count_up(&a, 200, 12, 1000);
+    count_up(&b, 200, 12, 1006); /* half of its words are known */
+    measures m = compare(&a, &b);
+    assert_true(m.is[DVI_SIMILARITY] > ONE / 2 && m.is[DVI_COVERAGE] > ONE / 2);
+    assert_true(m.is[DVI_NEARNESS] > ONE / 2);
+    count_up(&a, 200, 0, 0);
+    assert_int_equal(compare(&a, &a).is[DVI_SIMILARITY], ONE);
 }
 
 /* ---- places ---- */
@@ -473,6 +536,8 @@ int main(void) {
         cmocka_unit_test(measures_are_symmetric_and_within_bounds),
         cmocka_unit_test(an_article_is_all_like_itself),
         cmocka_unit_test(the_cosines_are_those_of_the_weights),
+        cmocka_unit_test(numbers_alone_make_no_match),
+        cmocka_unit_test(a_table_of_numbers_is_like_its_translation),
         cmocka_unit_test(the_same_order_is_1_and_the_reverse_minus_1),
         cmocka_unit_test(the_order_is_kendalls_tau),
         cmocka_unit_test(what_has_no_place_has_no_order),

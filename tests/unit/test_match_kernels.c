@@ -52,7 +52,10 @@ static uint32_t share(const made_features *a, const made_features *b, dvi_shared
         if (plain) sums->focus_dot += (product >> DVI_FOCUS_SHIFT) * (product >> DVI_FOCUS_SHIFT);
         if (f->zone & g->zone & DVI_LEAD_ZONES) sums->lead_dot += product;
         if (numbers) sums->numbers += f->weight < g->weight ? f->weight : g->weight;
+        if (numbers) sums->number_dot += product;
+        sums->n_numbers += numbers;
         sums->placed += f->position != 0 && g->position != 0;
+        sums->placed_numbers += numbers && f->position != 0 && g->position != 0;
     }
     return n;
 }
