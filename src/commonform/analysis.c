@@ -26,18 +26,12 @@ static uint16_t unknown_idf(uint32_t language, size_t n) {
 
 /* ---- letters ---- */
 
-static uint8_t case_traits(bool first_upper, bool all_upper) {
-    return (uint8_t)((first_upper ? DVI_WORD_UPPER : 0) | (all_upper ? DVI_WORD_ALL_UPPER : 0));
-}
-
 /* Whether the token is a plain word, which is then folded. */
 static bool read_plain(dvi_analysis *a, dvk_span text, const dvi_token *token) {
-    dvi_plain_word word;
-    if ((token->flags & DVI_TOKEN_PLAIN) == 0 || !dvi_fold_plain(a->language, text.data + token->begin, token->len, &word)) return false;
-    a->folded = word.folded;
-    a->spelled = word.hash;
-    a->traits = case_traits(word.first_upper, word.n >= 2 && word.uppers == word.n);
-    return true;
+    _Static_assert((int)DVI_WORD_UPPER == (int)DVI_UPPER_FIRST && (int)DVI_WORD_ALL_UPPER == (int)DVI_UPPER_ALL, "capitals are traits");
+    if ((token->flags & DVI_TOKEN_PLAIN) == 0) return false;
+    a->plain = (dvk_span){text.data + token->begin, token->len};
+    return dvi_fold_plain(a->language, a->plain.data, a->plain.len, &a->folded, &a->traits);
 }
 
 static void read_any(dvi_analysis *a, dvk_span text, const dvi_token *token) {
@@ -45,8 +39,10 @@ static void read_any(dvi_analysis *a, dvk_span text, const dvi_token *token) {
     dvi_spelling_read(text, token->begin, SIZE_MAX, &w);
     bool repaired = dvi_spelling_repair(&w);
     if (!dvi_fold_word(a->language, w.list, w.n, &a->folded)) a->folded.n = 0;
+    a->plain.len = 0;
     a->spelled = dvi_letters_hash(w.list, w.n);
-    a->traits = (uint8_t)(case_traits(w.first_upper, w.total >= 2 && w.uppers == w.total) | (repaired ? DVI_WORD_REPAIRED : 0));
+    bool all_upper = w.total >= 2 && w.uppers == w.total;
+    a->traits = (uint8_t)((w.first_upper ? DVI_WORD_UPPER : 0) | (all_upper ? DVI_WORD_ALL_UPPER : 0) | (repaired ? DVI_WORD_REPAIRED : 0));
 }
 
 /* ---- words of other scripts ---- */
@@ -126,7 +122,7 @@ static bool cased(const dvi_stem *s, const dvi_analysis *a) {
 /* The stem of exactly this key that the word may continue; n is its letters. */
 static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const dvi_analysis *a, size_t n) {
     for (const dvi_stem *s = dvi_model_stem(model, key); s != NULL; s++) {
-        bool spelled = s->letters == 0 || s->letters == a->spelled;
+        bool spelled = s->letters == 0 || s->letters == (a->plain.len != 0 ? dvi_plain_hash(a->plain.data, a->plain.len) : a->spelled);
         if (spelled && cased(s, a) && a->folded.n <= n + s->suffix) return s;
         if (s + 1 == model->stems + model->n_stems || s[1].key != key) return NULL;
     }
@@ -177,7 +173,7 @@ static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
     return &model->stem_lengths[dvi_opening_bucket(dvi_stem_key_cut(key, DVI_OPENING_LETTERS))];
 }
 
-void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *token) {
+void dvi_analysis_read(dvi_analysis *a, dvk_span text, uint32_t language, const dvi_token *token) {
     a->language = language;
     a->form = a->stem = a->spelled = a->idf = a->folded.n = a->traits = 0;
     if (token->flags & DVI_TOKEN_FOREIGN) {
@@ -186,7 +182,11 @@ void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, 
     }
     if (!read_plain(a, text, token)) read_any(a, text, token);
     if (a->traits & DVI_WORD_ALL_UPPER && token->len > LOUD_BYTES) a->traits |= DVI_WORD_LOUD;
+}
+
+void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model) {
     if (a->folded.n == 0) return;
+    dvi_fold_finish(&a->folded);
     a->form = class_key('f', a->folded.class, a->folded.n);
     uint8_t classes[DVI_WORD_LETTERS + 1] = {0};
     size_t len = dvi_prefix_into(&a->folded, classes, DVI_STEM_KEY_LETTERS);
@@ -195,7 +195,7 @@ void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model, dvk_span text, 
         dvi_model_expect_idf(model, a->stem);
     }
     a->letters = letters_key(&a->folded);
-    const uint8_t *columns = dvi_languages[language].lexicon;
+    const uint8_t *columns = dvi_languages[a->language].lexicon;
     for (int i = 0; i < 3 && columns[i] != 0; i++) dvi_prefetch(opening_lengths(model, a->letters | columns[i]));
 }
 

@@ -125,7 +125,8 @@ static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, d
         slots[i] = dvi_word_sets_take(&cache->sets, tokens[m->at[i]].form);
         dvi_prefetch(slots[i]);
     }
-    for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model, text, language, &tokens[m->at[i]]);
+    for (size_t i = 0; i < m->n; i++) dvi_analysis_read(&analyses[i], text, language, &tokens[m->at[i]]);
+    for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model);
     for (size_t i = 0; i < m->n; i++) dvi_analysis_measure(&analyses[i], cache->model);
     for (size_t i = 0; i < m->n; i++) dvi_analysis_narrow(&analyses[i], cache->model);
     for (size_t i = 0; i < m->n; i++) dvi_analysis_expect(&analyses[i], cache->model);

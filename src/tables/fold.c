@@ -5,6 +5,11 @@
 
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "base/bytes.h"
 #include "base/first_from.h"
 #include "tables.h"
 
@@ -93,8 +98,7 @@ bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_fol
             at += g.letters;
             continue;
         }
-        push_class(&r, fold & 0x1F);
-        for (uint32_t rest = fold >> 5 & 0x3FF; rest != 0; rest >>= 5) push_class(&r, rest & 0x1F);
+        for (uint32_t rest = fold & DVI_FOLD_CLASS_BITS; rest != 0; rest >>= 8) push_class(&r, rest & 0xFF);
         at++;
     }
     r.class[r.n + 1] = 0;
@@ -102,34 +106,80 @@ bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_fol
     return true;
 }
 
-bool dvi_fold_plain(uint32_t language, const char *word, size_t len, dvi_plain_word *out) {
+/* ---- plain words ---- */
+
+/* The code point at *at, of one or two bytes. */
+static inline uint32_t short_letter(const uint8_t **at) {
+    uint32_t c = *(*at)++;
+    return c < 0x80 ? c : (c & 0x1F) << 6 | (*(*at)++ & 0x3F);
+}
+
+bool dvi_fold_plain(uint32_t language, const char *word, size_t len, dvi_folded *out, uint8_t *capitals) {
+    enum { MOST = DVI_WORD_LETTERS - 4 /* classes before a letter that still fits */ };
     const uint64_t *folds = dvi_letter_tables[dvi_languages[language].letters].folds;
     const uint8_t *at = (const uint8_t *)word, *end = at + len;
-    uint64_t before = 0, unfit = 0; /* the fold of the letter before; not 0 when the word is not plain */
-    uint32_t n = 0, hash = 0, uppers = 0, cyrillic = 0, first_upper = 0;
-    row r = {{0}, 0, 0};
-    for (; at < end && n < DVI_WORD_LETTERS; n++) {
-        uint32_t c = *at++;
-        if (c >= 0x80) c = (c & 0x1F) << 6 | (*at++ & 0x3F);
-        uint32_t lower = dvi_lower[c];
-        uint64_t fold = folds[lower];
-        unfit |= (before & dvi_second_bit(lower)) | (fold == 0);
+    uint64_t before = 0, begins = 0, all = UINT64_MAX, any = 0;
+    size_t n = 0;
+    memset(out->class, 0, sizeof out->class);
+    while (at < end && n <= MOST) {
+        uint64_t fold = folds[short_letter(&at)];
+        begins |= before >> DVI_SECOND_SHIFT >> (fold >> DVI_OWN_BIT_SHIFT) % DVI_SECOND_BITS; /* in the lowest bit */
         before = fold;
-        uppers += lower != c;
-        first_upper = n == 0 ? uppers : first_upper;
-        cyrillic += lower >= 0x400;
-        hash = hash * 31 + lower;
-        push_class(&r, fold & 0x1F);
-        for (uint32_t rest = fold >> 5 & 0x3FF; rest != 0; rest >>= 5) push_class(&r, rest & 0x1F);
+        all &= fold;
+        any |= fold;
+        dvi_put32(out->class + n, (uint32_t)fold & DVI_FOLD_CLASS_BITS);
+        n += fold >> DVI_FOLD_COUNT_SHIFT & 3;
     }
-    if (unfit != 0 || at < end || (cyrillic != 0 && cyrillic != n)) return false;
-    r.class[r.n + 1] = 0;
-    close_row(&r, &out->folded);
-    out->hash = hash | UINT32_C(0x80000000);
+    if ((begins & 1) != 0 || (all & DVI_FOLD_LETTER) == 0 || at < end || ((any ^ all) & DVI_FOLD_CYRILLIC) != 0) return false;
+    at = (const uint8_t *)word;
+    uint64_t first = folds[short_letter(&at)], every = at < end ? all : 0;
+    *capitals = (uint8_t)((first & DVI_FOLD_UPPER ? DVI_UPPER_FIRST : 0) | (every & DVI_FOLD_UPPER ? DVI_UPPER_ALL : 0));
     out->n = (uint8_t)n;
-    out->uppers = (uint8_t)uppers;
-    out->first_upper = first_upper != 0;
     return true;
+}
+
+/* Which of the classes from `at` to n - 1 are a consonant that the next is too: a bit each. */
+static uint64_t doubled_from(const uint8_t *class, size_t at, size_t n) {
+    uint64_t doubled = 0;
+    for (size_t i = at; i + 1 < n; i++)
+        doubled |= (uint64_t)((class[i] == class[i + 1]) & !dvi_fold_is_vowel(class[i])) << i;
+    return doubled;
+}
+
+static uint64_t doubled_consonants(const dvi_folded *word) {
+#if defined(__SSE2__)
+    enum { AT_ONCE = sizeof(__m128i) };
+    if (word->n <= AT_ONCE) {
+        __m128i some, next;
+        memcpy(&some, word->class, sizeof some);
+        memcpy(&next, word->class + 1, sizeof next);
+        __m128i vowels = _mm_cmpeq_epi8(_mm_min_epu8(some, _mm_set1_epi8(DVI_FOLD_U)), some); /* and what is behind the word */
+        return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_andnot_si128(vowels, _mm_cmpeq_epi8(some, next)));
+    }
+#endif
+    return doubled_from(word->class, 0, word->n);
+}
+
+void dvi_fold_finish(dvi_folded *word) {
+    uint8_t *class = word->class;
+    for (uint64_t left = doubled_consonants(word); left != 0;) {
+        size_t last = 63 - (size_t)__builtin_clzll(left);
+        memmove(class + last, class + last + 1, DVI_WORD_LETTERS - last - 1);
+        word->n--;
+        left ^= UINT64_C(1) << last;
+    }
+    while (word->n > 1 && class[0] == DVI_FOLD_I && dvi_fold_is_vowel(class[1])) {
+        memmove(class, class + 1, DVI_WORD_LETTERS - 1);
+        word->n--;
+    }
+}
+
+uint32_t dvi_plain_hash(const char *word, size_t len) {
+    const uint8_t *at = (const uint8_t *)word, *end = at + len;
+    uint32_t hash = 0;
+    while (at < end)
+        hash = hash * 31 + dvi_lower[short_letter(&at)];
+    return hash | UINT32_C(0x80000000);
 }
 
 size_t dvi_read_word(uint32_t language, const uint32_t *letters, size_t n, char *out, bool *unknown) {

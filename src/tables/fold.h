@@ -20,17 +20,20 @@ typedef struct dvi_folded {
  * False when a letter is of no script the tables know; `out` is then unusable. */
 bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_folded *out);
 
-/* A word as it is read when it is plain: one or two bytes a letter, all of one script, and no letter that with the next may be read as another. */
-typedef struct dvi_plain_word {
-    dvi_folded folded;
-    uint32_t hash; /* dvi_letters_hash of its letters in lower case */
-    uint8_t n, uppers;
-    bool first_upper;
-} dvi_plain_word;
+/* Capitals of a word. */
+enum { DVI_UPPER_FIRST = 1, DVI_UPPER_ALL = 2 /* of two letters or more */ };
 
-/* Reads and folds at once a word of letters that are one or two bytes, as most are. False when it is not plain or has more than
- * DVI_WORD_LETTERS: then it is read letter by letter, and what is found here for others is found there too. */
-bool dvi_fold_plain(uint32_t language, const char *word, size_t len, dvi_plain_word *out);
+/* Reads and folds at once a plain word, all but its dvi_fold_finish: one or two bytes a letter, all of one script, and no letter that with the next
+ * may be read as another. False when it is not plain or longer than is usual: then it is read letter by letter, and what is found here for others
+ * is found there too. */
+bool dvi_fold_plain(uint32_t language, const char *word, size_t len, dvi_folded *out, uint8_t *capitals);
+
+/* Drops the second of doubled consonants, and an i before an initial vowel. Apart, since it reads as a whole what was written letter by letter,
+ * which the processor waits for: between the two other words are read. */
+void dvi_fold_finish(dvi_folded *word);
+
+/* dvi_letters_hash of a plain word in lower case. */
+uint32_t dvi_plain_hash(const char *word, size_t len);
 
 /* A hash of a word's letters, in lower case; never 0. */
 static inline uint32_t dvi_letters_hash(const uint32_t *letters, size_t n) {

@@ -250,14 +250,18 @@ static void build_language(state *s, int language) {
     }
 }
 
-/* The entry of dvi_letter_table.folds for a run of the pool. */
-static uint64_t fold_of_run(const state *s, uint16_t first) {
-    uint64_t fold = UINT64_C(1) << 63;
+/* The entry of dvi_letter_table.folds for character c, whose run of the pool begins at `first`. */
+static uint64_t fold_of(const state *s, uint32_t c, uint16_t first) {
+    const uint32_t lower = (uint32_t)u_tolower((UChar32)c);
+    uint64_t fold = DVI_FOLD_LETTER | (uint64_t)(lower % DVI_SECOND_BITS) << DVI_OWN_BIT_SHIFT;
     if (first == 0) return 0;
+    if (lower != c) fold |= DVI_FOLD_UPPER;
+    if (lower >= 0x400) fold |= DVI_FOLD_CYRILLIC;
     const dvi_letter *l = &s->pool[first - 1];
     for (; l->n_group > 1; l++) fold |= dvi_second_bit(l->group[1]);
-    for (int k = 0; k < 3; k++) fold |= (uint64_t)l->fold[k] << 5 * k;
-    return fold;
+    uint64_t n = 0;
+    for (; n < 3 && l->fold[n] != 0; n++) fold |= (uint64_t)l->fold[n] << 8 * n;
+    return fold | n << DVI_FOLD_COUNT_SHIFT;
 }
 
 static void print_table(const state *s, int language, FILE *out) {
@@ -266,7 +270,7 @@ static void print_table(const state *s, int language, FILE *out) {
     for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++) fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", first[c]);
     fprintf(out, "\n};\nstatic const uint64_t folds_%d[DVI_LETTER_LIMIT] = {", language);
     for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++)
-        fprintf(out, "%s0x%llXu,", c % 6 ? " " : "\n    ", (unsigned long long)fold_of_run(s, first[c]));
+        fprintf(out, "%s0x%llXu,", c % 6 ? " " : "\n    ", (unsigned long long)fold_of(s, c, first[c]));
     fprintf(out, "\n};\n");
 }
 
