@@ -70,21 +70,51 @@ static void read_foreign(dvi_analysis *a, dvk_span word) {
 
 /* ---- keys ---- */
 
-/* Eight letters at a time, since how long words are cannot be foreseen, and put together before they are written, since they are read together;
- * what lies behind the word does not count. */
-static uint32_t class_key(char tag, const uint8_t *classes, size_t n) {
+/* The letters of eight classes, spaces for what is none. */
+static inline uint64_t eight_letters(const uint8_t *classes) {
     static const char letters[32] = " " DVI_FOLD_LETTERS;
-    uint8_t text[8 + DVI_WORD_LETTERS], *at = text;
-    uint64_t before = (uint8_t)tag;
-    for (size_t i = 0; i < n; i += 8) {
-        uint64_t eight = 0;
-        for (unsigned k = 0; k < 8; k++)
-            eight |= (uint64_t)(uint8_t)letters[classes[i + k]] << 8 * k;
+    uint64_t eight = 0;
+    for (unsigned k = 0; k < 8; k++)
+        eight |= (uint64_t)(uint8_t)letters[classes[k]] << 8 * k;
+    return eight;
+}
+
+/* The key of a form, whose first letters are `eight`. Eight letters at a time, since how long words are cannot be foreseen, and put together before
+ * they are written, since they are read together; what lies behind the word does not count. */
+static uint32_t form_key(const dvi_folded *word, uint64_t eight) {
+    uint8_t text[8 + DVI_WORD_LETTERS], *at = dvi_put64(text, 'f' | eight << 8);
+    for (size_t i = 8; i < word->n; i += 8) {
+        uint64_t before = eight >> 56;
+        eight = eight_letters(word->class + i);
         at = dvi_put64(at, before | eight << 8);
-        before = eight >> 56;
     }
-    dvi_put64(at, before);
-    return dvi_tagged_key((const char *)text, n + 1);
+    dvi_put64(at, eight >> 56);
+    return dvi_tagged_key((const char *)text, word->n + 1U);
+}
+
+/* A number of eight bytes that are this. */
+static inline uint64_t eight_times(uint8_t byte) {
+    return UINT64_C(0x0101010101010101) * byte;
+}
+
+/* The key of a stem, which is the first letters of dvi_prefix; 0 when it has less than two. `eight` is as form_key has it. Where no vowel follows
+ * another, as in nearly all words, the letters are those of the word, with all vowels behind the first letter as one. */
+static uint32_t stem_key(const dvi_folded *word, uint64_t eight) {
+    enum { LETTERS = DVI_STEM_KEY_LETTERS, TOP = 0x80, OTHER = DVI_FOLD_U + 1 };
+    const uint64_t classes = dvi_get64(word->class), kept = ((UINT64_C(1) << 8 * LETTERS) - 1);
+    uint64_t vowels = ~(classes + eight_times(TOP - OTHER)) & (classes + eight_times(TOP - 1)) & eight_times(TOP);
+    size_t len = word->n < LETTERS ? word->n : LETTERS;
+    if ((vowels & vowels << 8 & kept) != 0) {
+        uint8_t prefix[DVI_WORD_LETTERS + 1] = {0};
+        len = dvi_prefix_into(word, prefix, LETTERS);
+        eight = eight_letters(prefix);
+    } else {
+        uint64_t same = (vowels >> 7 & ~UINT64_C(0xFF)) * 0xFF;
+        eight = (eight & ~same) | (eight_times('a') & same);
+    }
+    uint8_t text[8];
+    dvi_put64(text, 'w' | eight << 8);
+    return len < 2 ? 0 : dvi_tagged_key((const char *)text, len + 1);
 }
 
 /* The stem key of all its letters, without a column; behind the word are zeros. Of eight letters the five bits of each move together, two by two,
@@ -187,13 +217,10 @@ void dvi_analysis_read(dvi_analysis *a, dvk_span text, uint32_t language, const 
 void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model) {
     if (a->folded.n == 0) return;
     dvi_fold_finish(&a->folded);
-    a->form = class_key('f', a->folded.class, a->folded.n);
-    uint8_t classes[DVI_WORD_LETTERS + 1] = {0};
-    size_t len = dvi_prefix_into(&a->folded, classes, DVI_STEM_KEY_LETTERS);
-    if (len >= 2) {
-        a->stem = class_key('w', classes, len);
-        dvi_model_expect_idf(model, a->stem);
-    }
+    const uint64_t eight = eight_letters(a->folded.class);
+    a->form = form_key(&a->folded, eight);
+    a->stem = stem_key(&a->folded, eight);
+    if (a->stem != 0) dvi_model_expect_idf(model, a->stem);
     a->letters = letters_key(&a->folded);
     const uint8_t *columns = dvi_languages[a->language].lexicon;
     for (int i = 0; i < 3 && columns[i] != 0; i++) dvi_prefetch(opening_lengths(model, a->letters | columns[i]));

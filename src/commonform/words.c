@@ -72,10 +72,26 @@ static inline bool holds(const dvi_word_slot *s, dvk_span text, uint32_t languag
            memcmp(s->raw + DVI_WORD_COMPARED, text.data + t->begin + DVI_WORD_COMPARED, t->len - DVI_WORD_COMPARED) == 0;
 }
 
+/* Its bytes are written as a whole where the text goes on, so that how many they are is no matter. */
 static void remember(dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
+    enum { WHOLE = (DVI_WORD_SLOT_BYTES + 7) / 8 * 8 };
+    static const uint8_t ones[2 * WHOLE] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    uint8_t raw[WHOLE] = {0};
     if (t->len > DVI_WORD_SLOT_BYTES) return;
-    memset(s->raw, 0, sizeof s->raw);
-    memcpy(s->raw, text.data + t->begin, t->len);
+    const char *word = text.data + t->begin;
+    if (text.len - t->begin < WHOLE)
+        memcpy(raw, word, t->len);
+    else
+        for (size_t i = 0; i < WHOLE; i += 8) {
+            uint64_t some, mask;
+            memcpy(&some, word + i, 8);
+            memcpy(&mask, ones + WHOLE - t->len + i, 8);
+            some &= mask;
+            memcpy(raw + i, &some, 8);
+        }
+    memcpy(s->raw, raw, sizeof s->raw);
     s->len = (uint8_t)t->len;
     s->language = (uint8_t)language;
     s->known = *known;

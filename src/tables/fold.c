@@ -121,13 +121,14 @@ bool dvi_fold_plain(uint32_t language, const char *word, size_t len, dvi_folded 
     uint64_t before = 0, begins = 0, all = UINT64_MAX, any = 0;
     size_t n = 0;
     memset(out->class, 0, sizeof out->class);
-    while (at < end && n <= MOST) {
+    while (n <= MOST && at < end) {
         uint64_t fold = folds[short_letter(&at)];
-        begins |= before >> DVI_SECOND_SHIFT >> (fold >> DVI_OWN_BIT_SHIFT) % DVI_SECOND_BITS; /* in the lowest bit */
+        begins |= before >> (fold >> DVI_OWN_BIT_SHIFT) % 64; /* in the lowest bit */
         before = fold;
         all &= fold;
         any |= fold;
-        dvi_put32(out->class + n, (uint32_t)fold & DVI_FOLD_CLASS_BITS);
+        uint32_t classes = dvi_little32((uint32_t)fold & DVI_FOLD_CLASS_BITS);
+        memcpy(out->class + n, &classes, sizeof classes);
         n += fold >> DVI_FOLD_COUNT_SHIFT & 3;
     }
     if ((begins & 1) != 0 || (all & DVI_FOLD_LETTER) == 0 || at < end || ((any ^ all) & DVI_FOLD_CYRILLIC) != 0) return false;

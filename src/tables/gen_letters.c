@@ -253,7 +253,7 @@ static void build_language(state *s, int language) {
 /* The entry of dvi_letter_table.folds for character c, whose run of the pool begins at `first`. */
 static uint64_t fold_of(const state *s, uint32_t c, uint16_t first) {
     const uint32_t lower = (uint32_t)u_tolower((UChar32)c);
-    uint64_t fold = DVI_FOLD_LETTER | (uint64_t)(lower % DVI_SECOND_BITS) << DVI_OWN_BIT_SHIFT;
+    uint64_t fold = DVI_FOLD_LETTER | (uint64_t)(DVI_SECOND_SHIFT + lower % DVI_SECOND_BITS) << DVI_OWN_BIT_SHIFT;
     if (first == 0) return 0;
     if (lower != c) fold |= DVI_FOLD_UPPER;
     if (lower >= 0x400) fold |= DVI_FOLD_CYRILLIC;

@@ -31,14 +31,14 @@ typedef struct dvi_letter_table {
     const uint64_t *folds; /* as many: the letter by itself, and whether a group may begin with it; see dvi_second_bit */
 } dvi_letter_table;
 
-/* An entry of `folds`, 0 for what is not a letter, has all that a plain word is read by: in the lowest three bytes up to three classes, a byte each,
- * and between the first two how many; what may be the second letter of a group, each letter a bit of DVI_SECOND_BITS; which of these bits the letter
- * itself is; whether it is upper case, and Cyrillic; the top bit, which all letters have. */
+/* An entry of `folds`, 0 for what is not a letter, has all that a plain word is read by. In the lowest three bytes are up to three classes, a byte
+ * each, and above the first how many, and a bit that all letters have; then what may be the second letter of a group, each letter one of
+ * DVI_SECOND_BITS; the place of the letter's own bit among those of the whole number; whether it is upper case, and Cyrillic. */
 enum { DVI_FOLD_COUNT_SHIFT = 5, DVI_SECOND_SHIFT = 24, DVI_SECOND_BITS = 32, DVI_OWN_BIT_SHIFT = 56 };
 #define DVI_FOLD_CLASS_BITS UINT32_C(0x1F1F1F)
-#define DVI_FOLD_UPPER (UINT64_C(1) << 61)
-#define DVI_FOLD_CYRILLIC (UINT64_C(1) << 62)
-#define DVI_FOLD_LETTER (UINT64_C(1) << 63)
+#define DVI_FOLD_LETTER UINT64_C(0x80)
+#define DVI_FOLD_UPPER (UINT64_C(1) << 62)
+#define DVI_FOLD_CYRILLIC (UINT64_C(1) << 63)
 
 static inline uint64_t dvi_second_bit(uint32_t second) {
     return UINT64_C(1) << (DVI_SECOND_SHIFT + second % DVI_SECOND_BITS);
