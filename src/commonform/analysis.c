@@ -1,4 +1,6 @@
-/* The analysis of a word: letters, folded letters, keys, meaning. */
+/* The analysis of words: letters, folded letters, keys, meaning. Idea: what a word costs is waiting, for the lines of tables and for branches that
+ * cannot be foreseen, so that each step is done for all words before the next is for any: it asks for the lines that the next one reads, and the
+ * stems that may be those of the words are one list, which gets shorter from step to step. */
 #include "analysis.h"
 
 #include <string.h>
@@ -12,7 +14,38 @@
 #include "tables/sealed_model.h"
 #include "tables/tables.h"
 
-enum { FOREIGN_LETTERS = 6 /* of a stem */, LOUD_BYTES = 4 };
+enum { FOREIGN_LETTERS = 6 /* of a stem */, LOUD_BYTES = 4, COLUMNS = 3 /* of a language, at most */ };
+
+/* A word on the way. */
+typedef struct analysis {
+    dvi_folded folded;
+    uint64_t letters;  /* the stem key of all its letters, without a column */
+    dvk_span plain;    /* its bytes, when it is a plain word */
+    uint32_t form, stem;
+    uint32_t spelled;  /* dvi_letters_hash, when it is none */
+    uint16_t idf;      /* of the stem of a word of a foreign script */
+    uint16_t meaning;
+    uint8_t traits;
+    bool settled;      /* its stem is found, also one that says that the word means nothing */
+} analysis;
+
+/* A stem that a word may continue. */
+typedef struct candidate {
+    uint64_t key;
+    uint32_t word, letters; /* of the stem, how many */
+} candidate;
+
+/* Most stems of a word in a column, and as many as are written at once behind the last. */
+enum { CANDIDATES = 6, CANDIDATES_AT_ONCE = 4 };
+
+typedef struct batch {
+    const dvk_model *model;
+    const uint8_t *columns; /* of the word tables, behind the last 0 */
+    uint32_t language;
+    size_t n, n_candidates;
+    analysis words[DVI_ANALYSES];
+    candidate candidates[DVI_ANALYSES * COLUMNS * CANDIDATES + CANDIDATES_AT_ONCE];
+} batch;
 
 /* Idf of a word the background has never seen, by its length: a short unknown word is more often a stray than a name. In a language
  * that is not told, most words are unknown and most of them common, so they weigh less; what the background knows of other languages
@@ -27,18 +60,18 @@ static uint16_t unknown_idf(uint32_t language, size_t n) {
 /* ---- letters ---- */
 
 /* Whether the token is a plain word, which is then folded. */
-static bool read_plain(dvi_analysis *a, dvk_span text, const dvi_token *token) {
+static bool read_plain(analysis *a, uint32_t language, dvk_span text, const dvi_token *token) {
     _Static_assert((int)DVI_WORD_UPPER == (int)DVI_UPPER_FIRST && (int)DVI_WORD_ALL_UPPER == (int)DVI_UPPER_ALL, "capitals are traits");
     if ((token->flags & DVI_TOKEN_PLAIN) == 0) return false;
     a->plain = (dvk_span){text.data + token->begin, token->len};
-    return dvi_fold_plain(a->language, a->plain.data, a->plain.len, &a->folded, &a->traits);
+    return dvi_fold_plain(language, a->plain.data, a->plain.len, &a->folded, &a->traits);
 }
 
-static void read_any(dvi_analysis *a, dvk_span text, const dvi_token *token) {
+static void read_any(analysis *a, uint32_t language, dvk_span text, const dvi_token *token) {
     dvi_spelling w;
     dvi_spelling_read(text, token->begin, SIZE_MAX, &w);
     bool repaired = dvi_spelling_repair(&w);
-    if (!dvi_fold_word(a->language, w.list, w.n, &a->folded)) a->folded.n = 0;
+    if (!dvi_fold_word(language, w.list, w.n, &a->folded)) a->folded.n = 0;
     a->plain.len = 0;
     a->spelled = dvi_letters_hash(w.list, w.n);
     bool all_upper = w.total >= 2 && w.uppers == w.total;
@@ -53,7 +86,7 @@ static uint16_t foreign_idf(size_t n) {
 }
 
 /* Its form is all its letters in lower case, its stem the first of them. */
-static void read_foreign(dvi_analysis *a, dvk_span word) {
+static void read_foreign(analysis *a, dvk_span word) {
     char text[4 * DVI_WORD_LETTERS] = "";
     size_t n = 0, len = 0, stem_len = 0;
     for (size_t at = 0; at < word.len;) {
@@ -130,7 +163,7 @@ static uint64_t letters_key(const dvi_folded *word) {
 
 /* ---- stems ---- */
 
-/* Lengths of stems that a word of n letters may continue, as far as that depends on their lengths alone: n is at most the length and
+/* Lengths of stems that a word of n letters may continue, a bit each, as far as that depends on their lengths alone: n is at most the length and
  * dvi_stem_suffix of it. */
 static unsigned lengths_for(size_t n) {
     static const uint16_t lengths[] = {0, 0x2, 0x4, 0x8, 0x18, 0x30, 0x70, 0xF0, 0x1E0, 0x3E0, 0x7E0, 0xFC0, 0xFC0, 0xFC0, 0xF80,
@@ -139,8 +172,25 @@ static unsigned lengths_for(size_t n) {
     return n < last ? lengths[n] : 1u << DVI_STEM_LETTERS;
 }
 
+static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
+    return &model->stem_lengths[dvi_opening_bucket(dvi_stem_key_cut(key, DVI_OPENING_LETTERS))];
+}
+
+/* Adds the stems of these lengths, the longest first, some at a time, so that their number is hardly ever waited for. */
+static inline void add_candidates(batch *b, size_t word, uint64_t key, unsigned lengths) {
+    candidate *out = b->candidates + b->n_candidates;
+    while (lengths != 0)
+        for (unsigned k = 0; k < CANDIDATES_AT_ONCE; k++) {
+            unsigned n = 31 - (unsigned)__builtin_clz(lengths | 1);
+            *out = (candidate){dvi_stem_key_cut(key, n), (uint32_t)word, n};
+            out += lengths != 0;
+            lengths &= ~(1u << n);
+        }
+    b->n_candidates = (size_t)(out - b->candidates);
+}
+
 /* Whether the word has the capitals that the stem asks for. */
-static bool cased(const dvi_stem *s, const dvi_analysis *a) {
+static bool cased(const dvi_stem *s, const analysis *a) {
     switch (s->needs) {
     case DVI_NEEDS_CAPITAL: return (a->traits & DVI_WORD_UPPER) != 0;
     case DVI_NEEDS_ACRONYM: return (a->traits & DVI_WORD_ALL_UPPER) != 0;
@@ -150,7 +200,7 @@ static bool cased(const dvi_stem *s, const dvi_analysis *a) {
 }
 
 /* The stem of exactly this key that the word may continue; n is its letters. */
-static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const dvi_analysis *a, size_t n) {
+static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const analysis *a, size_t n) {
     for (const dvi_stem *s = dvi_model_stem(model, key); s != NULL; s++) {
         bool spelled = s->letters == 0 || s->letters == (a->plain.len != 0 ? dvi_plain_hash(a->plain.data, a->plain.len) : a->spelled);
         if (spelled && cased(s, a) && a->folded.n <= n + s->suffix) return s;
@@ -159,21 +209,20 @@ static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const dvi_a
     return NULL;
 }
 
-/* Of these lengths, the longest. */
-static const dvi_stem *longest_stem(const dvk_model *model, uint64_t key, const dvi_analysis *a, unsigned lengths) {
-    while (lengths != 0) {
-        unsigned n = 31 - (unsigned)__builtin_clz(lengths);
-        const dvi_stem *stem = stem_of(model, dvi_stem_key_cut(key, n), a, n);
-        if (stem != NULL) return stem;
-        lengths ^= 1u << n;
-    }
-    return NULL;
+/* ---- phrases ---- */
+
+/* What dvi_phrase_more has of a class: vowels are one. */
+static inline uint32_t more_of(uint64_t class) {
+    class &= 0x1F;
+    return (uint32_t)(class - DVI_FOLD_A <= DVI_FOLD_U - DVI_FOLD_A ? DVI_FOLD_A : class);
 }
 
 /* What of the word phrases are made of, without a meaning. */
-static dvi_word phrase_word(const dvi_analysis *a) {
-    uint32_t letters = a->letters >> DVI_COLUMN_BITS & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
-    letters |= dvi_phrase_more(a->folded.class, a->folded.n) << 5 * DVI_PART_LETTERS;
+static dvi_word phrase_word(const analysis *a) {
+    _Static_assert((int)DVI_MORE_LETTERS == 2, "both are read here");
+    const uint64_t all = a->letters >> DVI_COLUMN_BITS, behind = all >> 5 * DVI_PART_LETTERS;
+    uint32_t letters = (uint32_t)all & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
+    letters |= (more_of(behind) | more_of(behind >> 5) << 5) << 5 * DVI_PART_LETTERS;
     return (dvi_word){.letters = letters & 0x3FFFFFFF, .meaning = DVI_NO_MEANING, .n_folded = a->folded.n & 0x3FU, .traits = a->traits};
 }
 
@@ -199,85 +248,105 @@ static void place_in_phrases(const dvk_model *model, uint32_t column, dvi_word *
 
 /* ---- the steps ---- */
 
-static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
-    return &model->stem_lengths[dvi_opening_bucket(dvi_stem_key_cut(key, DVI_OPENING_LETTERS))];
-}
-
-void dvi_analysis_read(dvi_analysis *a, dvk_span text, uint32_t language, const dvi_token *token) {
-    a->language = language;
+/* Reads the letters of a token, and folds them. */
+static inline void read_word(analysis *a, uint32_t language, dvk_span text, const dvi_token *token) {
     a->form = a->stem = a->spelled = a->idf = a->folded.n = a->traits = 0;
+    a->meaning = DVI_NO_MEANING;
+    a->settled = false;
     if (token->flags & DVI_TOKEN_FOREIGN) {
         read_foreign(a, (dvk_span){text.data + token->begin, token->len});
         return;
     }
-    if (!read_plain(a, text, token)) read_any(a, text, token);
+    if (!read_plain(a, language, text, token)) read_any(a, language, text, token);
     if (a->traits & DVI_WORD_ALL_UPPER && token->len > LOUD_BYTES) a->traits |= DVI_WORD_LOUD;
 }
 
-void dvi_analysis_begin(dvi_analysis *a, const dvk_model *model) {
-    if (a->folded.n == 0) return;
-    dvi_fold_finish(&a->folded);
-    const uint64_t eight = eight_letters(a->folded.class);
-    a->form = form_key(&a->folded, eight);
-    a->stem = stem_key(&a->folded, eight);
-    if (a->stem != 0) dvi_model_expect_idf(model, a->stem);
-    a->letters = letters_key(&a->folded);
-    const uint8_t *columns = dvi_languages[a->language].lexicon;
-    for (int i = 0; i < 3 && columns[i] != 0; i++) dvi_prefetch(opening_lengths(model, a->letters | columns[i]));
-}
-
-void dvi_analysis_measure(dvi_analysis *a, const dvk_model *model) {
-    const uint8_t *columns = dvi_languages[a->language].lexicon;
-    unsigned fitting = lengths_for(a->folded.n), any = (1u << DVI_OPENING_LETTERS) - 1;
-    for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++) {
-        uint64_t key = a->letters | columns[i];
-        a->lengths[i] = (uint16_t)(fitting & (any | *opening_lengths(model, key)));
-        for (unsigned rest = a->lengths[i]; rest != 0; rest &= rest - 1)
-            dvi_prefetch(&model->stem_filter[dvi_stem_filter(dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest))) / 64]);
+/* Makes the keys of all words. */
+static void make_keys(batch *b) {
+    for (analysis *a = b->words; a < b->words + b->n; a++) {
+        if (a->folded.n == 0) continue;
+        dvi_fold_finish(&a->folded);
+        const uint64_t eight = eight_letters(a->folded.class);
+        a->form = form_key(&a->folded, eight);
+        a->stem = stem_key(&a->folded, eight);
+        a->letters = letters_key(&a->folded);
+        if (a->stem != 0) dvi_model_expect_idf(b->model, a->stem);
+        for (const uint8_t *column = b->columns; *column != 0; column++)
+            dvi_prefetch(opening_lengths(b->model, a->letters | *column));
     }
-    if (columns[0] == 0 || a->folded.n == 0) return;
-    dvi_word word = phrase_word(a);
-    for (unsigned k = dvi_word_first_part(&word, DVI_WORD_SEVERAL); k <= dvi_word_last_part(&word, DVI_WORD_SEVERAL); k++)
-        dvi_model_expect_phrase(model, columns[0], dvi_word_part(&word, k));
 }
 
-void dvi_analysis_narrow(dvi_analysis *a, const dvk_model *model) {
-    const uint8_t *columns = dvi_languages[a->language].lexicon;
-    for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++) {
-        uint64_t key = a->letters | columns[i];
-        unsigned left = a->lengths[i];
-        for (unsigned rest = left; rest != 0; rest &= rest - 1) {
-            unsigned n = (unsigned)__builtin_ctz(rest);
-            left &= ~((unsigned)!dvi_model_may_have_stem(model, dvi_stem_key_cut(key, n)) << n);
+/* Lists the stems that words may continue, by what stems begin with their first letters. */
+static void list_candidates(batch *b) {
+    const unsigned any = (1u << DVI_OPENING_LETTERS) - 1;
+    for (size_t i = 0; i < b->n && b->columns[0] != 0; i++) {
+        const analysis *a = &b->words[i];
+        if (a->folded.n == 0) continue;
+        for (const uint8_t *column = b->columns; *column != 0; column++) {
+            uint64_t key = a->letters | *column;
+            add_candidates(b, i, key, lengths_for(a->folded.n) & (any | *opening_lengths(b->model, key)));
         }
-        a->lengths[i] = (uint16_t)left;
-        for (unsigned rest = left; rest != 0; rest &= rest - 1)
-            dvi_prefetch(&model->stem_starts[dvi_stem_bucket(dvi_stem_key_cut(key, (unsigned)__builtin_ctz(rest)))]);
+        dvi_word word = phrase_word(a);
+        for (unsigned k = 0; k < DVI_WORD_PARTS; k++)
+            dvi_model_expect_phrase(b->model, b->columns[0], dvi_word_part(&word, k));
+    }
+    for (size_t i = 0; i < b->n_candidates; i++)
+        dvi_prefetch(&b->model->stem_filter[dvi_stem_filter(b->candidates[i].key) / 64]);
+}
+
+/* Leaves those that may be stems at all; which cannot be foreseen, so nothing branches on it. */
+static void narrow_candidates(batch *b) {
+    size_t n = 0;
+    for (size_t i = 0; i < b->n_candidates; i++) {
+        uint64_t key = b->candidates[i].key;
+        b->candidates[n] = b->candidates[i];
+        n += dvi_model_may_have_stem(b->model, key);
+        dvi_prefetch(&b->model->stem_starts[dvi_stem_bucket(key)]);
+    }
+    b->n_candidates = n;
+    for (size_t i = 0; i < n; i++)
+        dvi_model_expect_stem(b->model, b->candidates[i].key);
+}
+
+/* Gives words their meanings: of the first column that has one, of the longest stem. */
+static void find_meanings(batch *b) {
+    for (const candidate *c = b->candidates; c < b->candidates + b->n_candidates; c++) {
+        analysis *a = &b->words[c->word];
+        const dvi_stem *stem = a->settled ? NULL : stem_of(b->model, c->key, a, c->letters);
+        if (stem == NULL) continue;
+        a->meaning = stem->meaning;
+        a->settled = true;
     }
 }
 
-void dvi_analysis_expect(const dvi_analysis *a, const dvk_model *model) {
-    const uint8_t *columns = dvi_languages[a->language].lexicon;
-    for (int i = 0; i < 3 && columns[i] != 0 && a->folded.n != 0; i++)
-        for (unsigned rest = a->lengths[i]; rest != 0; rest &= rest - 1)
-            dvi_model_expect_stem(model, dvi_stem_key_cut(a->letters | columns[i], (unsigned)__builtin_ctz(rest)));
-}
-
-void dvi_analysis_finish(const dvi_analysis *a, const dvk_model *model, dvi_known_word *out) {
-    const uint8_t *columns = dvi_languages[a->language].lexicon;
+static inline void make_known(const batch *b, const analysis *a, dvi_known_word *out) {
     *out = (dvi_known_word){{.meaning = DVI_NO_MEANING, .traits = a->traits}, .form = a->form, .stem = a->stem, .stem_idf = a->idf};
     if (a->folded.n == 0) return;
-    dvi_word *word = &out->word;
-    *word = phrase_word(a);
-    uint16_t unknown = unknown_idf(a->language, a->folded.n);
-    if (a->stem != 0) out->stem_idf = dvi_model_idf(model, a->stem, unknown);
-    if (a->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
-    for (int i = 0; i < 3 && columns[i] != 0; i++) {
-        const dvi_stem *stem = longest_stem(model, a->letters | columns[i], a, a->lengths[i]);
-        if (stem == NULL) continue;
-        word->meaning = stem->meaning;
-        break;
-    }
-    word->traits |= word->meaning != DVI_NO_MEANING ? DVI_WORD_MEANS : 0;
-    place_in_phrases(model, columns[0], word);
+    uint16_t unknown = unknown_idf(b->language, a->folded.n);
+    if (a->stem != 0) out->stem_idf = dvi_model_idf(b->model, a->stem, unknown);
+    if (b->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
+    out->word = phrase_word(a);
+    out->word.meaning = a->meaning;
+    out->word.traits |= a->meaning != DVI_NO_MEANING ? DVI_WORD_MEANS : 0;
+    place_in_phrases(b->model, b->columns[0], &out->word);
+}
+
+void dvi_analyse(const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *tokens, const uint32_t *at, size_t n,
+                 dvi_known_word *known) {
+    batch b;
+    const uint8_t *lexicon = dvi_languages[language].lexicon;
+    const uint8_t columns[COLUMNS + 1] = {lexicon[0], lexicon[1], lexicon[2], 0};
+    b.model = model;
+    b.columns = columns;
+    b.language = language;
+    b.n = n;
+    b.n_candidates = 0;
+    for (size_t i = 0; i < n; i++)
+        read_word(&b.words[i], language, text, &tokens[at[i]]);
+    make_keys(&b);
+    list_candidates(&b);
+    narrow_candidates(&b);
+    find_meanings(&b);
+    for (size_t i = 0; i < n; i++)
+        make_known(&b, &b.words[i], &known[i]);
 }

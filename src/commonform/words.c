@@ -13,7 +13,7 @@
 #include "word_bytes.h"
 #include "word_slots.h"
 
-enum { AHEAD = 32 /* tokens, that a slot is asked for before it is read */, MISSES = 16 };
+enum { AHEAD = 32 /* tokens, that a slot is asked for before it is read */ };
 
 struct dvi_word_cache {
     const dvk_model *model;
@@ -127,31 +127,25 @@ static inline unsigned take(const dvi_known_word *known, dvi_token *token, dvi_w
 }
 
 typedef struct misses {
-    uint32_t at[MISSES]; /* tokens that were not recalled */
+    uint32_t at[DVI_ANALYSES]; /* tokens that were not recalled */
     size_t n;
 } misses;
 
 /* Analyses all misses at once, so that the tables' lines for one arrive while another is read. Returns how many are loud. */
 static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, misses *m) {
-    dvi_analysis analyses[MISSES];
-    dvi_word_slot *slots[MISSES];
+    dvi_word_slot *slots[DVI_ANALYSES];
+    dvi_known_word known[DVI_ANALYSES];
     size_t loud = 0;
     dvi_word_sets_grow(&cache->sets, m->n);
     for (size_t i = 0; i < m->n; i++) {
         slots[i] = dvi_word_sets_take(&cache->sets, tokens[m->at[i]].form);
         dvi_prefetch(slots[i]);
     }
-    for (size_t i = 0; i < m->n; i++) dvi_analysis_read(&analyses[i], text, language, &tokens[m->at[i]]);
-    for (size_t i = 0; i < m->n; i++) dvi_analysis_begin(&analyses[i], cache->model);
-    for (size_t i = 0; i < m->n; i++) dvi_analysis_measure(&analyses[i], cache->model);
-    for (size_t i = 0; i < m->n; i++) dvi_analysis_narrow(&analyses[i], cache->model);
-    for (size_t i = 0; i < m->n; i++) dvi_analysis_expect(&analyses[i], cache->model);
+    dvi_analyse(cache->model, text, language, tokens, m->at, m->n, known);
     for (size_t i = 0; i < m->n; i++) {
         dvi_token *token = &tokens[m->at[i]];
-        dvi_known_word known;
-        dvi_analysis_finish(&analyses[i], cache->model, &known);
-        remember(slots[i], text, language, token, &known);
-        loud += take(&known, token, &words[m->at[i]]);
+        remember(slots[i], text, language, token, &known[i]);
+        loud += take(&known[i], token, &words[m->at[i]]);
     }
     m->n = 0;
     return loud;
@@ -179,7 +173,7 @@ size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, d
                 continue;
             }
             missed.at[missed.n++] = (uint32_t)i;
-            if (missed.n == MISSES) loud += analyse(cache, text, language, tokens, words, &missed);
+            if (missed.n == DVI_ANALYSES) loud += analyse(cache, text, language, tokens, words, &missed);
         }
     }
     return loud + analyse(cache, text, language, tokens, words, &missed);
