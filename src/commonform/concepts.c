@@ -158,6 +158,11 @@ static void forget_shouting(dvi_concept_context *c) {
     }
 }
 
+/* The part of a word that phrases are first looked for by. */
+static uint32_t first_part(const dvi_word *word) {
+    return dvi_word_part(word, dvi_word_first_part(word, word->begins));
+}
+
 /* Of 64 tokens, a bit each: those that mean something by themselves, and those that a phrase may begin with. */
 typedef struct spots {
     uint64_t meanings, phrases;
@@ -177,7 +182,10 @@ static spots find_spots(const dvi_concept_context *c, size_t first, size_t n) {
     for (uint64_t both = begins & (goes_on >> 1 | next); both != 0; both &= both - 1) {
         unsigned k = (unsigned)__builtin_ctzll(both);
         found.phrases |= (uint64_t)may_be_phrase(c, first + k) << k;
+        dvi_model_expect_phrase_start(c->model, c->column, first_part(&words[k]));
     }
+    for (uint64_t left = found.phrases; left != 0; left &= left - 1)
+        dvi_model_expect_phrase_list(c->model, c->column, first_part(&words[__builtin_ctzll(left)]));
     return found;
 }
 

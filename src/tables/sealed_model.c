@@ -69,8 +69,6 @@ const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key) {
 
 size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part, size_t *end) {
     uint32_t first = part | column << 24;
-    *end = 0;
-    if (!dvi_model_may_begin_phrase(model, column, part)) return 0;
     const uint32_t *start = model->phrase_starts + dvi_phrase_bucket(first);
     size_t at = start[0];
     while (at < start[1] && model->phrases[at].part[0] != first)

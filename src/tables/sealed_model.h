@@ -168,6 +168,15 @@ static inline void dvi_model_expect_phrase(const dvk_model *model, uint32_t colu
     dvi_prefetch(&model->phrase_seconds[dvi_phrase_second(part | column << 24) / 64]);
 }
 
+/* Asks for where dvi_model_phrases begins to look; then, once that is there, for the phrases. */
+static inline void dvi_model_expect_phrase_start(const dvk_model *model, uint32_t column, uint32_t part) {
+    dvi_prefetch(&model->phrase_starts[dvi_phrase_bucket(part | column << 24)]);
+}
+
+static inline void dvi_model_expect_phrase_list(const dvk_model *model, uint32_t column, uint32_t part) {
+    dvi_prefetch(&model->phrases[model->phrase_starts[dvi_phrase_bucket(part | column << 24)]]);
+}
+
 /* Whether any stem may have this key; most have not, and are not looked for. */
 static inline bool dvi_model_may_have_stem(const dvk_model *model, uint64_t key) {
     uint32_t bit = dvi_stem_filter(key);
