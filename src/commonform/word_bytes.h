@@ -48,15 +48,24 @@ static inline uint32_t dvi_word_hash(dvk_span text, size_t at, size_t len) {
     return (uint32_t)((hash + ends.last * UINT64_C(0xD6E8FEB86659FD93)) >> 32);
 }
 
+#if defined(__SSE2__)
+
+/* Which of DVI_WORD_BEGIN bytes are the same: a bit each. */
+static inline uint64_t dvi_same_bytes(const void *a, const void *b) {
+    __m128i some, other;
+    memcpy(&some, a, sizeof some);
+    memcpy(&other, b, sizeof other);
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(some, other));
+}
+
+#endif
+
 /* Whether the word begins with the first DVI_WORD_COMPARED bytes at `bytes`, as far as it goes. */
 static inline bool dvi_word_begins_as(dvk_span text, size_t at, size_t len, const uint8_t *bytes) {
 #if defined(__SSE2__)
     if (text.len - at >= DVI_WORD_COMPARED) {
-        __m128i word[2], other[2];
-        memcpy(word, text.data + at, sizeof word);
-        memcpy(other, bytes, sizeof other);
-        uint64_t low = (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(word[0], other[0]));
-        uint64_t high = (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(word[1], other[1]));
+        const char *word = text.data + at;
+        uint64_t low = dvi_same_bytes(word, bytes), high = dvi_same_bytes(word + DVI_WORD_BEGIN, bytes + DVI_WORD_BEGIN);
         uint64_t behind = UINT64_MAX << (len < DVI_WORD_COMPARED ? len : DVI_WORD_COMPARED);
         return (low | high << 16 | behind) == UINT64_MAX;
     }

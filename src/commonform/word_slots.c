@@ -26,21 +26,20 @@ void dvi_word_sets_finish(dvi_word_sets *sets) {
     *sets = (dvi_word_sets){.sets = NULL};
 }
 
-/* Makes room for a word in its set; where its slot's number is, 0 when it has none yet. */
+/* Makes room for a word in its set; returns where its slot's number is, 0 when it has none yet. */
 static uint32_t *take_way(dvi_word_sets *sets, uint32_t place) {
     dvi_word_set *set = dvi_word_set_of(sets, place);
-    uint64_t found;
-    unsigned way = dvi_word_way(set->tags, place, &found);
-    if (found == 0) way = dvi_word_oldest(&set->tags);
+    unsigned found, way = dvi_word_way(set, place, &found);
+    if (found == 0) way = dvi_word_oldest(set);
     sets->words += found == 0;
-    set->tags = (set->tags & ~(UINT64_C(0xFFFF) << way)) | (dvi_word_tag(place) | DVI_WORD_LATE) << way;
-    return &set->slots[way / DVI_WORD_TAG_BITS];
+    set->ways[way] = set->ways[way] >> DVI_WORD_NUMBER_SHIFT << DVI_WORD_NUMBER_SHIFT | (place & DVI_WORD_TAG) | DVI_WORD_LATE;
+    return &set->ways[way];
 }
 
 dvi_word_slot *dvi_word_sets_take(dvi_word_sets *sets, uint32_t place) {
-    uint32_t *number = take_way(sets, place);
-    if (*number == 0) *number = (uint32_t)++sets->used;
-    return &sets->slots[*number];
+    uint32_t *way = take_way(sets, place);
+    if (*way >> DVI_WORD_NUMBER_SHIFT == 0) *way |= (uint32_t)++sets->used << DVI_WORD_NUMBER_SHIFT;
+    return &sets->slots[*way >> DVI_WORD_NUMBER_SHIFT];
 }
 
 void dvi_word_sets_grow(dvi_word_sets *sets, size_t more) {
@@ -58,7 +57,8 @@ void dvi_word_sets_grow(dvi_word_sets *sets, size_t more) {
         const dvi_word_slot *s = &larger.slots[i];
         if (s->len == 0) continue; /* of a word too long to be remembered */
         uint32_t hash = dvi_word_hash((dvk_span){(const char *)s->raw, sizeof s->raw}, 0, s->len);
-        *take_way(&larger, dvi_word_place(s->language, hash)) = i;
+        uint32_t *way = take_way(&larger, dvi_word_place(s->language, hash));
+        *way = *way % (1u << DVI_WORD_NUMBER_SHIFT) | i << DVI_WORD_NUMBER_SHIFT;
     }
     dvi_word_sets_finish(sets);
     *sets = larger;

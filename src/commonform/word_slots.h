@@ -1,24 +1,31 @@
 /* Where words are remembered: slots, and sets of four that tell where. Slots hold the word's own bytes: a hit is verified, and the answer never
  * depends on what was asked before. Slots are given out one behind the other, and the common words are met first, so that most of what is asked
  * for lies close together; spread by their hashes they would be on pages, and in lines of the nearer caches, of their own. What of its set may be
- * the word is told by a number that holds a few bits of the hash of each, so that of four slots one alone is asked for, when a word has been
- * found, and read later. Which of four makes room is told by two bits of each beside them. Source: Jaleel, Theobald, Steely, Emer, "High
+ * the word is told by a few bits of the hash of each beside the slots' numbers, so that of four slots one alone is asked for, when a word has been
+ * found, and read later. Which of four makes room is told by two bits more of each. Source: Jaleel, Theobald, Steely, Emer, "High
  * performance cache replacement using re-reference interval prediction (RRIP)", ISCA 2010: static, two bits. */
 #ifndef DVI_WORD_SLOTS_H
 #define DVI_WORD_SLOTS_H
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include <string.h>
+
 #include "words.h"
 
 enum {
-    DVI_WORD_FIRST_BITS = 15, /* sets to begin with: 1 MB, and up to 8 of slots, */
+    DVI_WORD_FIRST_BITS = 15, /* sets to begin with: half a MB, and up to 8 of slots, */
     DVI_WORD_GROWTH_BITS = 2, /* and four times as many when most slots are taken, */
-    DVI_WORD_MOST_BITS = 17,  /* until they are 4 MB and 33: as much as a thread ever has */
+    DVI_WORD_MOST_BITS = 17,  /* until they are 2 MB and 33: as much as a thread ever has */
     DVI_WORD_WAYS = 4,
     DVI_WORD_SLOT_BYTES = 42,
     DVI_WORD_SLOT_LINE = 64,
-    DVI_WORD_TAG_BITS = 16, /* of a slot in the number of its set: the lowest two say how soon it will be asked for, 3 being the soonest */
-    DVI_WORD_LATE = 1,      /* what they are of a word that was met once, */
-    DVI_WORD_SOON = 3       /* and again */
+    DVI_WORD_LATE = 1, /* how soon a slot will be asked for: that of a word that was met once, */
+    DVI_WORD_SOON = 3, /* and again; 0 is the latest */
+    DVI_WORD_TAG = 0xFFC,
+    DVI_WORD_NUMBER_SHIFT = 12
 };
 
 /* As long as a cache's line. */
@@ -30,12 +37,12 @@ typedef struct dvi_word_slot {
 } dvi_word_slot;
 
 _Static_assert(sizeof(dvi_word_slot) == DVI_WORD_SLOT_LINE, "a slot is one line of the cache");
-_Static_assert(DVI_WORD_WAYS * DVI_WORD_TAG_BITS == 64, "the tags of a set are one number");
+_Static_assert(DVI_WORD_MOST_BITS + 2 < 32 - DVI_WORD_NUMBER_SHIFT, "four slots a set have numbers that fit");
+_Static_assert(DVI_WORD_WAYS == 4, "a set is one vector");
 
+/* Of each slot its number, 0: none; the tag of its word; in the lowest two bits how soon it will be asked for. */
 typedef struct dvi_word_set {
-    uint64_t tags;
-    uint32_t slots[DVI_WORD_WAYS]; /* their numbers; 0: none */
-    uint64_t unused;               /* so that no set lies in two lines of the cache */
+    uint32_t ways[DVI_WORD_WAYS];
 } dvi_word_set;
 
 /* A zeroed one has nothing. */
@@ -67,31 +74,34 @@ static inline dvi_word_set *dvi_word_set_of(const dvi_word_sets *sets, uint32_t 
     return &sets->sets[place >> sets->shift];
 }
 
-static inline uint64_t dvi_word_tag(uint32_t place) {
-    return place & 0xFFFC;
+/* The way of the set that may hold the word; *found is 1, or 0 when none can. */
+static inline unsigned dvi_word_way(const dvi_word_set *set, uint32_t place, unsigned *found) {
+    unsigned same = 0;
+#if defined(__SSE2__)
+    __m128i ways;
+    memcpy(&ways, set->ways, sizeof ways);
+    __m128i tags = _mm_and_si128(ways, _mm_set1_epi32(DVI_WORD_TAG)), wanted = _mm_set1_epi32((int)(place & DVI_WORD_TAG));
+    same = (unsigned)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(tags, wanted)));
+#else
+    for (unsigned k = 0; k < DVI_WORD_WAYS; k++)
+        same |= (unsigned)((set->ways[k] & DVI_WORD_TAG) == (place & DVI_WORD_TAG)) << k;
+#endif
+    *found = same != 0;
+    return (unsigned)__builtin_ctz(same | 1u << DVI_WORD_WAYS) % DVI_WORD_WAYS;
 }
 
-/* A one in each of four numbers of 16 bits. */
-static const uint64_t dvi_word_ones = UINT64_C(0x0001000100010001);
-
-/* The top bits of those of four numbers of 16 bits that are 0, right in the lowest that is. */
-static inline uint64_t dvi_word_zeros(uint64_t numbers) {
-    return (numbers - dvi_word_ones) & ~numbers & dvi_word_ones << 15;
-}
-
-/* The way of the set that may hold the word, as the first of its bits in `tags`; *found is all ones, or 0 when none can. */
-static inline unsigned dvi_word_way(uint64_t tags, uint32_t place, uint64_t *found) {
-    uint64_t same = dvi_word_zeros((tags ^ dvi_word_tag(place) * dvi_word_ones) & ~(3 * dvi_word_ones)), none = same == 0;
-    *found = none - 1;
-    return (unsigned)__builtin_ctzll(same | none) & ~15u;
-}
-
-/* The way that makes room, as dvi_word_way has it; *tags are as before, or all words less soon. */
-static inline unsigned dvi_word_oldest(uint64_t *tags) {
-    uint64_t none;
-    while ((none = dvi_word_zeros(*tags & 3 * dvi_word_ones)) == 0)
-        *tags -= dvi_word_ones;
-    return (unsigned)__builtin_ctzll(none) & ~15u;
+/* The way that makes room; it is late then, and all others as much less soon as it was. */
+static inline unsigned dvi_word_oldest(dvi_word_set *set) {
+    uint32_t least = DVI_WORD_SOON;
+    unsigned oldest = 0;
+    for (unsigned k = 0; k < DVI_WORD_WAYS; k++) {
+        uint32_t soon = set->ways[k] & DVI_WORD_SOON;
+        oldest = soon < least ? k : oldest;
+        least = soon < least ? soon : least;
+    }
+    for (unsigned k = 0; k < DVI_WORD_WAYS; k++)
+        set->ways[k] -= least;
+    return oldest;
 }
 
 #endif

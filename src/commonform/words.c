@@ -57,10 +57,9 @@ const dvi_word_sets *dvi_word_cache_sets(const dvi_word_cache *cache) {
 /* The slot that alone may hold the token's word, which is asked for. Whether any may cannot be foreseen, so nothing branches on it. */
 static inline uint32_t find_slot(const dvi_word_sets *sets, const dvi_token *t) {
     dvi_word_set *set = dvi_word_set_of(sets, t->form);
-    uint64_t found;
-    unsigned way = dvi_word_way(set->tags, t->form, &found);
-    set->tags |= (DVI_WORD_SOON & found) << way;
-    uint32_t slot = set->slots[way / DVI_WORD_TAG_BITS];
+    unsigned found, way = dvi_word_way(set, t->form, &found);
+    uint32_t slot = set->ways[way] >> DVI_WORD_NUMBER_SHIFT;
+    set->ways[way] |= DVI_WORD_SOON & (0 - found);
     dvi_prefetch(&sets->slots[slot]);
     return slot;
 }

@@ -18,30 +18,34 @@
 static void the_way_is_that_of_the_same_tag(void **unused) {
     (void)unused;
     for (int round = 0; round < 20000; round++) {
-        uint64_t tags = 0, found;
+        dvi_word_set set;
+        unsigned found, expected = 0;
         uint32_t place = any(1 << 16);
         for (unsigned k = 0; k < DVI_WORD_WAYS; k++)
-            tags |= (uint64_t)(any(4) == 0 ? place ^ any(8) : any(1 << 16)) << 16 * k;
-        unsigned expected = 0;
-        while (expected < 64 && (tags >> expected & 0xFFFC) != (place & 0xFFFC))
-            expected += 16;
-        unsigned way = dvi_word_way(tags, place, &found);
-        assert_true(found == (expected < 64 ? UINT64_MAX : 0));
-        assert_int_equal(way, expected < 64 ? expected : 0);
+            set.ways[k] = any(1 << 16) << 16 | (any(4) == 0 ? place ^ any(8) : any(1 << 16));
+        while (expected < DVI_WORD_WAYS && (set.ways[expected] & DVI_WORD_TAG) != (place & DVI_WORD_TAG))
+            expected++;
+        unsigned way = dvi_word_way(&set, place, &found);
+        assert_int_equal(found, expected < DVI_WORD_WAYS);
+        assert_int_equal(way, expected < DVI_WORD_WAYS ? expected : 0);
     }
 }
 
 static void who_is_asked_for_least_gives_way(void **unused) {
     (void)unused;
     for (int round = 0; round < 20000; round++) {
-        uint64_t tags = (uint64_t)any(1 << 16) << 48 | (uint64_t)any(1 << 16) << 32 | (uint64_t)any(1 << 16) << 16 | any(1 << 16), left = tags;
-        unsigned way = dvi_word_oldest(&left), least = 3;
-        for (unsigned k = 0; k < 64; k += 16)
-            if ((tags >> k & 3) < least) least = tags >> k & 3;
-        assert_int_equal(tags >> way & 3, least);
-        assert_int_equal(left >> way & 3, 0);
-        for (unsigned k = 0; k < 64; k += 16)
-            assert_int_equal(left >> k & 0xFFFF, (tags >> k & 0xFFFF) - least);
+        dvi_word_set set, left;
+        uint32_t least = DVI_WORD_SOON;
+        for (unsigned k = 0; k < DVI_WORD_WAYS; k++)
+            set.ways[k] = any(1 << 16) << 16 | any(1 << 16);
+        left = set;
+        unsigned way = dvi_word_oldest(&left);
+        for (unsigned k = 0; k < DVI_WORD_WAYS; k++)
+            if ((set.ways[k] & DVI_WORD_SOON) < least) least = set.ways[k] & DVI_WORD_SOON;
+        assert_int_equal(set.ways[way] & DVI_WORD_SOON, least);
+        assert_int_equal(left.ways[way] & DVI_WORD_SOON, 0);
+        for (unsigned k = 0; k < DVI_WORD_WAYS; k++)
+            assert_int_equal(left.ways[k], set.ways[k] - least);
     }
 }
 
@@ -61,11 +65,10 @@ static uint32_t made_word(unsigned i, dvi_word_slot *slot) {
 
 /* Whether word i is remembered. */
 static bool has(const dvi_word_sets *sets, unsigned i) {
-    uint64_t found;
     uint32_t place = made_word(i, NULL);
     const dvi_word_set *set = dvi_word_set_of(sets, place);
-    unsigned way = dvi_word_way(set->tags, place, &found);
-    return found != 0 && sets->slots[set->slots[way / DVI_WORD_TAG_BITS]].known.form == i;
+    unsigned found, way = dvi_word_way(set, place, &found);
+    return found != 0 && sets->slots[set->ways[way] >> DVI_WORD_NUMBER_SHIFT].known.form == i;
 }
 
 static void more_sets_forget_no_word(void **unused) {
