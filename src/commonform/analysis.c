@@ -24,7 +24,6 @@ typedef struct analysis {
     uint32_t form, stem;
     uint32_t spelled;  /* dvi_letters_hash, when it is none */
     uint16_t idf;      /* of the stem of a word of a foreign script */
-    uint16_t meaning;
     uint8_t traits;
     bool settled;      /* its stem is found, also one that says that the word means nothing */
 } analysis;
@@ -251,7 +250,6 @@ static void place_in_phrases(const dvk_model *model, uint32_t column, dvi_word *
 /* Reads the letters of a token, and folds them. */
 static inline void read_word(analysis *a, uint32_t language, dvk_span text, const dvi_token *token) {
     a->form = a->stem = a->spelled = a->idf = a->folded.n = a->traits = 0;
-    a->meaning = DVI_NO_MEANING;
     a->settled = false;
     if (token->flags & DVI_TOKEN_FOREIGN) {
         read_foreign(a, (dvk_span){text.data + token->begin, token->len});
@@ -308,17 +306,7 @@ static void narrow_candidates(batch *b) {
         dvi_model_expect_stem(b->model, b->candidates[i].key);
 }
 
-/* Gives words their meanings: of the first column that has one, of the longest stem. */
-static void find_meanings(batch *b) {
-    for (const candidate *c = b->candidates; c < b->candidates + b->n_candidates; c++) {
-        analysis *a = &b->words[c->word];
-        const dvi_stem *stem = a->settled ? NULL : stem_of(b->model, c->key, a, c->letters);
-        if (stem == NULL) continue;
-        a->meaning = stem->meaning;
-        a->settled = true;
-    }
-}
-
+/* What is known of a word but its meaning. */
 static inline void make_known(const batch *b, const analysis *a, dvi_known_word *out) {
     *out = (dvi_known_word){{.meaning = DVI_NO_MEANING, .traits = a->traits}, .form = a->form, .stem = a->stem, .stem_idf = a->idf};
     if (a->folded.n == 0) return;
@@ -326,9 +314,19 @@ static inline void make_known(const batch *b, const analysis *a, dvi_known_word 
     if (a->stem != 0) out->stem_idf = dvi_model_idf(b->model, a->stem, unknown);
     if (b->language == 0 && out->stem_idf > unknown) out->stem_idf = unknown;
     out->word = phrase_word(a);
-    out->word.meaning = a->meaning;
-    out->word.traits |= a->meaning != DVI_NO_MEANING ? DVI_WORD_MEANS : 0;
     place_in_phrases(b->model, b->columns[0], &out->word);
+}
+
+/* Gives words their meanings: of the first column that has one, of the longest stem. */
+static void find_meanings(batch *b, dvi_known_word *known) {
+    for (const candidate *c = b->candidates; c < b->candidates + b->n_candidates; c++) {
+        analysis *a = &b->words[c->word];
+        const dvi_stem *stem = a->settled ? NULL : stem_of(b->model, c->key, a, c->letters);
+        if (stem == NULL) continue;
+        a->settled = true;
+        known[c->word].word.meaning = stem->meaning;
+        known[c->word].word.traits |= stem->meaning != DVI_NO_MEANING ? DVI_WORD_MEANS : 0;
+    }
 }
 
 void dvi_analyse(const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *tokens, const uint32_t *at, size_t n,
@@ -346,7 +344,7 @@ void dvi_analyse(const dvk_model *model, dvk_span text, uint32_t language, const
     make_keys(&b);
     list_candidates(&b);
     narrow_candidates(&b);
-    find_meanings(&b);
     for (size_t i = 0; i < n; i++)
         make_known(&b, &b.words[i], &known[i]);
+    find_meanings(&b, known);
 }

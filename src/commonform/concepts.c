@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/byte_mask.h"
+#include "base/prefetch.h"
 #include "concept_parts.h"
 
 enum {
@@ -168,6 +169,14 @@ typedef struct spots {
     uint64_t meanings, phrases;
 } spots;
 
+/* Asks for what will be read of 64 words: the meanings of some, the phrases that may begin with some. */
+static void expect_spots(const dvi_concept_context *c, const dvi_word *words, uint64_t means, uint64_t phrases) {
+    for (; means != 0; means &= means - 1)
+        dvi_prefetch(&c->model->meanings[words[__builtin_ctzll(means)].meaning]);
+    for (; phrases != 0; phrases &= phrases - 1)
+        dvi_model_expect_phrase_list(c->model, c->column, first_part(&words[__builtin_ctzll(phrases)]));
+}
+
 /* The spots among n tokens from `first` on. Most tokens are none, and which are cannot be foreseen: first what words tell that do not know of each
  * other, then what two of them do. */
 static spots find_spots(const dvi_concept_context *c, size_t first, size_t n) {
@@ -184,8 +193,7 @@ static spots find_spots(const dvi_concept_context *c, size_t first, size_t n) {
         found.phrases |= (uint64_t)may_be_phrase(c, first + k) << k;
         dvi_model_expect_phrase_start(c->model, c->column, first_part(&words[k]));
     }
-    for (uint64_t left = found.phrases; left != 0; left &= left - 1)
-        dvi_model_expect_phrase_list(c->model, c->column, first_part(&words[__builtin_ctzll(left)]));
+    expect_spots(c, words, dvi_mask_of_bits(traits, DVI_WORD_MEANS), found.phrases);
     return found;
 }
 
