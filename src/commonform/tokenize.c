@@ -28,6 +28,7 @@ typedef struct scanner {
     uint8_t zone;
     bool sentence_start;
     dvi_token_list *out;
+    dvi_token word; /* what all words have in common */
 } scanner;
 
 void dvi_token_list_finish(dvi_token_list *tokens) {
@@ -104,15 +105,11 @@ static size_t pass_word(const scanner *s, size_t at, size_t end) {
 static inline void put_word(const scanner *s, dvi_token *token, size_t at, size_t len, unsigned flags) {
     uint32_t place = s->place ^ dvi_word_hash(s->text, at, len);
     dvi_prefetch(dvi_word_set_of(s->sets, place));
+    *token = s->word;
     token->begin = (uint32_t)at;
     token->len = (uint32_t)len;
     token->form = place;
-    token->concept = 0;
-    token->stem_idf = token->concept_idf = 0;
-    token->kind = DVK_FEATURE_WORD;
     token->flags = (uint8_t)(DVI_TOKEN_UNREAD | flags);
-    token->zone = s->zone;
-    token->span = 1;
 }
 
 static dvk_status push_word(scanner *s, size_t at, size_t end, unsigned flags) {
@@ -266,7 +263,8 @@ dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language,
     out->outline = outline;
     if (status != DVK_OK) return status;
     dvi_outline_fill(dvi_word_cache_kernel(cache), text, out->outline);
-    scanner s = {text, out->outline, dvi_word_cache_sets(cache), dvi_word_place(language, 0), (uint8_t)zone, true, out};
+    scanner s = {text, out->outline, dvi_word_cache_sets(cache), dvi_word_place(language, 0), (uint8_t)zone, true, out,
+                 {.kind = DVK_FEATURE_WORD, .zone = (uint8_t)zone, .span = 1}};
     size_t from = out->n;
     status = scan(&s);
     if (status != DVK_OK) return status;
