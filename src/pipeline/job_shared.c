@@ -57,9 +57,9 @@ static dvk_span words_of(dvk_span text, const dvi_token *token, size_t left, boo
     return (dvk_span){text.data + token->begin, last->begin + (size_t)last->len - token->begin};
 }
 
-/* The place of a key among the features, which rise by it; their number when it is none of them. */
+/* The place of a key among the features, which rise by it; their number when it is none of them, as 0, the concept of most tokens, never is. */
 static size_t place_of(const dvk_features *features, uint32_t key) {
-    size_t n = features->n_features, at = dvi_first_from(features->list, n, sizeof *features->list, key);
+    size_t n = features->n_features, at = key != 0 ? dvi_first_from(features->list, n, sizeof *features->list, key) : n;
     return at < n && features->list[at].key == key ? at : n;
 }
 
