@@ -459,8 +459,60 @@ static void a_common_form_is_its_own(void **unused) {
     }
 }
 
+/* ---- plain words ---- */
+
+/* A word of up to thirty letters of one or two bytes, of one script mostly, many of them doubled. */
+static size_t plain_word(uint64_t *state, char *out) {
+    size_t len = 0, n = 1 + next_random(state) % 30;
+    uint32_t c = 0, script = next_random(state) % 3;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t as = next_random(state) % 50 == 0 ? next_random(state) % 3 : script;
+        if (i == 0 || next_random(state) % 4 != 0)
+            c = as == 0 ? (next_random(state) % 2 ? 'a' : 'A') + next_random(state) % 26
+                        : as == 1 ? 0xC0 + next_random(state) % 0x140 : 0x400 + next_random(state) % 0x100;
+        if (!dvi_is_table_letter(c)) c = 'x';
+        len += put(c, out + len);
+    }
+    return len;
+}
+
+static void plain_words_are_read_as_all_words_are(void **unused) {
+    (void)unused;
+    uint64_t state = 7;
+    int plain = 0, doubled = 0;
+    for (int i = 0; i < 200000; i++) {
+        char text[ROOM];
+        uint32_t language = next_random(&state) % dvk_language_count(), letters[DVI_WORD_LETTERS];
+        uint8_t capitals;
+        dvi_folded folded, expected;
+        size_t len = plain_word(&state, text);
+        if (!dvi_fold_plain(language, text, len, &folded, &capitals)) continue;
+        plain++;
+        doubled -= folded.n;
+        dvi_fold_finish(&folded);
+        doubled += folded.n;
+        size_t n = dvi_word_letters((dvk_span){text, len}, letters), at = 0;
+        assert_true(dvi_fold_word(language, letters, n, &expected));
+        assert_int_equal(folded.n, expected.n);
+        assert_memory_equal(folded.class, expected.class, folded.n);
+        for (size_t k = folded.n; k < DVI_WORD_LETTERS; k++)
+            assert_int_equal(folded.class[k], 0);
+        assert_int_equal(dvi_plain_hash(text, len), dvi_letters_hash(letters, n));
+        size_t upper = 0;
+        for (size_t k = 0; at < len; k++) {
+            uint32_t c = dvi_utf8_next(text, &at);
+            upper += dvi_lower_case(c) != c;
+            if (k == 0) assert_int_equal(capitals & DVI_UPPER_FIRST, upper != 0 ? DVI_UPPER_FIRST : 0);
+        }
+        assert_int_equal(capitals & DVI_UPPER_ALL, n > 1 && upper == n ? DVI_UPPER_ALL : 0);
+    }
+    assert_in_range(plain, 20000, 200000);
+    assert_in_range(-doubled, 20000, 2000000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_words_are_read_as_all_words_are),
         cmocka_unit_test(every_cyrillic_letter_has_a_row),
         cmocka_unit_test(every_cyrillic_letter_has_a_reading),
         cmocka_unit_test(lower_case_is_that_of_unicode),
