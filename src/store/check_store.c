@@ -36,12 +36,12 @@ static bool is_sound(const uint8_t *page, uint64_t offset) {
 }
 
 /* A page that another process is just writing is read again. */
-static bool read_page(int fd, uint64_t offset, uint8_t *page) {
+static bool read_page(sqlite3_file *file, uint64_t offset, uint8_t *page) {
     for (int i = 0; i < TRIES; i++) {
         const struct timespec pause = {0, 20000000};
         if (i > 0) nanosleep(&pause, NULL);
-        if (pread(fd, page, DVI_PAGE_SIZE, (off_t)offset) == DVI_PAGE_SIZE && is_sound(page, offset))
-            return true;
+        int rc = file->pMethods->xRead(file, page, DVI_PAGE_SIZE, (sqlite3_int64)offset);
+        if (rc == SQLITE_OK && is_sound(page, offset)) return true;
     }
     return false;
 }
@@ -70,40 +70,62 @@ static uint64_t lock_page(void) {
     return (unsigned)sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, 0) / DVI_PAGE_SIZE;
 }
 
-static void check_file(int fd, const char *path, uint64_t size, const uint8_t *logged, dvi_check *check) {
+static void check_file(sqlite3_file *file, const char *path, uint64_t size, const uint8_t *logged, dvi_check *check) {
     uint8_t page[DVI_PAGE_SIZE];
     uint64_t unused = lock_page();
     dvk_error error;
     for (uint64_t offset = 0; offset < size; offset += DVI_PAGE_SIZE, check->pages++) {
         if (logged[offset / DVI_PAGE_SIZE] || offset / DVI_PAGE_SIZE == unused) continue;
-        if (read_page(fd, offset, page)) continue;
+        if (read_page(file, offset, page)) continue;
         dvi_error_set(&error, DVK_E_DAMAGED, path, 0, offset, "page %" PRIu64 " does not match its checksum",
                       offset / DVI_PAGE_SIZE + 1);
         dvi_check_tell(check, &error);
     }
 }
 
+static dvk_status check_opened(sqlite3_file *file, const char *path, uint64_t size, dvi_check *check,
+                               dvk_error *error) {
+    uint64_t n_pages = (size + DVI_PAGE_SIZE - 1) / DVI_PAGE_SIZE;
+    uint8_t *logged = dvi_alloc_zero(n_pages, 1);
+    if (logged == NULL)
+        return dvi_error_set(error, DVK_E_MEMORY, path, 0, 0, "the memory is not enough to look at the index");
+    mark_logged(path, logged, n_pages);
+    check_file(file, path, size, logged, check);
+    dvi_free(logged);
+    return DVK_OK;
+}
+
+/* Of a file that it cannot open SQLite does not say why. */
+static dvk_status refuse_pages(const char *path, int rc, dvk_error *error) {
+    char reason[128];
+    bool asked = rc == SQLITE_CANTOPEN && access(path, R_OK) != 0;
+    dvi_errno_text(errno, reason, sizeof reason);
+    return dvi_error_set(error, rc == SQLITE_NOMEM ? DVK_E_MEMORY : DVK_E_IO, path, 0, 0,
+                         "the index cannot be opened: %s", asked ? reason : sqlite3_errstr(rc));
+}
+
+/* The file is opened by SQLite, though not read by it: whoever closes a file gives up all locks that his process has
+ * on it, also those of an index that is open, and only SQLite knows to wait for these. Source: SQLite, "How To Corrupt
+ * An SQLite Database File", section 2.2. */
 dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error *error) {
     char path[DVI_BESIDE], reason[128];
-    struct stat info;
+    sqlite3 *handle = NULL;
+    sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
+    dvk_status status;
     dvi_beside(folder, "/" DVI_STORE_FILE, path);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &info) != 0) {
-        dvi_errno_text(errno, reason, sizeof reason);
-        if (fd >= 0) close(fd);
-        return dvi_error_set(error, DVK_E_IO, path, 0, 0, "the index cannot be opened: %s", reason);
+    int rc = dvi_page_sums_register();
+    if (rc == SQLITE_OK)
+        rc = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, DVI_UNCHECKED_VFS);
+    if (rc == SQLITE_OK) rc = sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (rc == SQLITE_OK) rc = file->pMethods->xFileSize(file, &size);
+    if (rc == SQLITE_OK) {
+        status = check_opened(file, path, (uint64_t)size, check, error);
+    } else {
+        status = refuse_pages(path, rc, error);
     }
-    uint64_t n_pages = ((uint64_t)info.st_size + DVI_PAGE_SIZE - 1) / DVI_PAGE_SIZE;
-    uint8_t *logged = dvi_alloc_zero(n_pages, 1);
-    if (logged != NULL) {
-        mark_logged(path, logged, n_pages);
-        check_file(fd, path, (uint64_t)info.st_size, logged, check);
-    }
-    dvi_free(logged);
-    close(fd);
-    return logged != NULL ? DVK_OK
-                          : dvi_error_set(error, DVK_E_MEMORY, path, 0, 0,
-                                          "the memory is not enough to look at the index");
+    sqlite3_close(handle);
+    return status;
 }
 
 /* What SQLite finds, a sentence a row. */

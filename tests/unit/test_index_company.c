@@ -1,0 +1,191 @@
+/* An index that several have open, and what stands in its folder that is not its own: whoever else is there, what was
+ * reported done stays. */
+#include "indexes.h"
+
+#include <sys/wait.h>
+#include <time.h>
+
+enum { ENOUGH = 300 /* articles for a portion of a rebuild */, PATIENCE = 20000 /* milliseconds */ };
+
+/* Another process, made before this one has the index open: SQLite's locks are a process's. It works when it is let
+ * go. */
+typedef struct company {
+    pid_t pid;
+    int go;
+} company;
+
+static company invite(void (*work)(void)) {
+    int pipes[2];
+    char letter;
+    assert_int_equal(pipe(pipes), 0);
+    company c = {.pid = fork(), .go = pipes[1]};
+    assert_true(c.pid >= 0);
+    if (c.pid == 0) {
+        close(pipes[1]);
+        if (read(pipes[0], &letter, 1) != 1) _exit(1);
+        work();
+        _exit(0);
+    }
+    close(pipes[0]);
+    return c;
+}
+
+static void let_go(const company *c) {
+    assert_int_equal(write(c->go, "g", 1), 1);
+}
+
+static void wait_for(const company *c) {
+    int state = 0;
+    close(c->go);
+    assert_int_equal(waitpid(c->pid, &state, 0), c->pid);
+    assert_true(WIFEXITED(state));
+    assert_int_equal(WEXITSTATUS(state), 0);
+}
+
+static void assert_has(const char *name, const dvk_article *article) {
+    dvk_index_answer answer;
+    dvk_index *index = open_index(name, DVK_INDEX_READ);
+    assert_int_equal(dvk_index_find(index, article->id, &answer, NULL), DVK_OK);
+    dvk_index_destroy(index);
+}
+
+static void assert_sound(const char *name) {
+    dvk_index_check check;
+    dvk_error error = {0};
+    if (dvk_index_verify(in_work(name), NULL, NULL, &check, &error) != DVK_OK) fail_msg("%s", error.message);
+}
+
+/* Adds an article; whether it can is this process's exit. */
+static void add_elsewhere(const char *name, const dvk_article *article, uint32_t wait) {
+    dvk_index_options options;
+    dvk_index *index = NULL;
+    dvk_index_options_init(&options);
+    options.access = DVK_INDEX_WRITE;
+    options.threads = 1;
+    options.wait = wait;
+    if (dvk_index_create(&index, in_work(name), &options, NULL) != DVK_OK) _exit(2);
+    if (dvk_index_add(index, article, 1, NULL, NULL) != DVK_OK) _exit(3);
+    dvk_index_destroy(index);
+}
+
+static void add_second_to_looked_at(void) {
+    add_elsewhere("looked-at", &samples[1], PATIENCE);
+}
+
+static void find_third_in_looked_at(void) {
+    dvk_index_answer answer;
+    dvk_index *index = NULL;
+    if (try_open("looked-at", DVK_INDEX_READ, &index, NULL) != DVK_OK) _exit(2);
+    if (dvk_index_find(index, samples[2].id, &answer, NULL) != DVK_OK) _exit(3);
+    dvk_index_destroy(index);
+}
+
+/* A process that closes a file gives up all its locks on it. */
+static void looking_at_an_index_leaves_it_locked(void **unused) {
+    dvk_index_check check;
+    (void)unused;
+    company other = invite(add_second_to_looked_at), third = invite(find_third_in_looked_at);
+    dvk_index *index = open_index("looked-at", DVK_INDEX_NEW);
+    add_some(index, samples, 1);
+    assert_int_equal(dvk_index_verify(in_work("looked-at"), NULL, NULL, &check, NULL), DVK_OK);
+    let_go(&other);
+    wait_for(&other);
+    add_some(index, &samples[2], 1);
+    let_go(&third);
+    wait_for(&third);
+    dvk_index_destroy(index);
+    for (size_t i = 0; i < 3; i++)
+        assert_has("looked-at", &samples[i]);
+    assert_sound("looked-at");
+}
+
+static void add_one_to_renewed(void) {
+    add_elsewhere("renewed", &samples[1], PATIENCE);
+}
+
+static void make_enough(const char *name) {
+    static char ids[ENOUGH][8];
+    dvk_index *index = open_index(name, DVK_INDEX_NEW);
+    for (size_t i = 0; i < ENOUGH; i++) {
+        dvk_article article = samples[i % n_samples];
+        article.id = (dvk_span){ids[i], (size_t)snprintf(ids[i], sizeof ids[i], "%zu", i)};
+        add_some(index, &article, 1);
+    }
+    dvk_index_destroy(index);
+}
+
+/* Lets the other open the file that is to be replaced, and wait for its lock. */
+static bool wait_a_little(void *user, const char *stage, uint64_t done, uint64_t total) {
+    const struct timespec pause = {0, 200000000};
+    (void)stage, (void)done, (void)total;
+    let_go(user);
+    nanosleep(&pause, NULL);
+    return true;
+}
+
+static void who_waited_for_a_rebuild_writes_into_the_new_index(void **unused) {
+    dvk_index_check check;
+    (void)unused;
+    company other = invite(add_one_to_renewed);
+    const dvk_index_listener listener = {.on_progress = wait_a_little, .user = &other};
+    make_enough("renewed");
+    assert_int_equal(dvk_index_rebuild(in_work("renewed"), NULL, &listener, &check, NULL), DVK_OK);
+    wait_for(&other);
+    assert_has("renewed", &samples[1]);
+    assert_sound("renewed");
+}
+
+/* Another handle forgets all while one tells of what it was given. */
+static bool forget_all(void *user, const dvk_index_answer *answer) {
+    uint64_t n = 0;
+    unsigned *told = user;
+    (void)answer;
+    if (++*told > 1) return true;
+    dvk_index *other = open_index("forgotten", DVK_INDEX_WRITE);
+    assert_int_equal(dvk_index_expire(other, INT64_MAX, NULL, &n, NULL), DVK_OK);
+    assert_true(n > 0);
+    dvk_index_destroy(other);
+    return true;
+}
+
+static void what_another_forgets_meanwhile_is_told_all_the_same(void **unused) {
+    dvk_error error = {0};
+    unsigned told = 0;
+    (void)unused;
+    const dvk_index_listener listener = {.on_article = forget_all, .user = &told};
+    dvk_index *index = open_index("forgotten", DVK_INDEX_NEW);
+    add_some(index, samples, 10);
+    if (dvk_index_add(index, samples, 10, &listener, &error) != DVK_OK) fail_msg("%s", error.message);
+    assert_int_equal(told, 10);
+    dvk_index_destroy(index);
+    assert_sound("forgotten");
+}
+
+static void what_another_forgets_during_a_merge_is_told_all_the_same(void **unused) {
+    dvk_error error = {0};
+    unsigned told = 0;
+    (void)unused;
+    const dvk_index_listener listener = {.on_article = forget_all, .user = &told};
+    dvk_index *index = open_index("joined", DVK_INDEX_NEW);
+    add_some(index, samples, 10);
+    dvk_index_destroy(index);
+    char other[200], command[256];
+    snprintf(command, sizeof command, "rm -rf %s", in_work("forgotten"));
+    assert_int_equal(system(command), 0);
+    index = open_index("forgotten", DVK_INDEX_NEW);
+    snprintf(other, sizeof other, "%s", in_work("joined"));
+    if (dvk_index_merge(index, other, &listener, &error) != DVK_OK) fail_msg("%s", error.message);
+    assert_int_equal(told, 10);
+    dvk_index_destroy(index);
+    assert_sound("forgotten");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(looking_at_an_index_leaves_it_locked),
+        cmocka_unit_test(who_waited_for_a_rebuild_writes_into_the_new_index),
+        cmocka_unit_test(what_another_forgets_meanwhile_is_told_all_the_same),
+        cmocka_unit_test(what_another_forgets_during_a_merge_is_told_all_the_same),
+    };
+    return cmocka_run_group_tests(tests, load_all, drop_all);
+}
