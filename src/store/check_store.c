@@ -108,7 +108,7 @@ static dvk_status refuse_pages(const char *path, int rc, dvk_error *error) {
  * on it, also those of an index that is open, and only SQLite knows to wait for these. Source: SQLite, "How To Corrupt
  * An SQLite Database File", section 2.2. */
 dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error *error) {
-    char path[DVI_BESIDE], reason[128];
+    char path[DVI_BESIDE];
     sqlite3 *handle = NULL;
     sqlite3_file *file = NULL;
     sqlite3_int64 size = 0;

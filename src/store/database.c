@@ -149,7 +149,19 @@ uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key
     return (uint32_t)XXH3_64bits_withSeed(bytes, size, kind << 56 ^ key * UINT64_C(0x9E3779B97F4A7C15));
 }
 
+bool dvi_is_moved(dvi_store *store) {
+    int moved = 0;
+    return sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
+/* Its log and its files of lists are found by their names, and would be those of another index. */
+static dvk_status refuse_moved(dvi_store *store) {
+    return dvi_error_set(&store->error, DVK_E_IO, store->path, 0, 0,
+                         "the index was moved, removed or replaced while it was open; open it again");
+}
+
 dvk_status dvi_store_begin(dvi_store *store, bool write) {
+    if (dvi_is_moved(store)) return refuse_moved(store);
     dvk_status status =
         dvi_run(store, dvi_statement(store, write ? DVI_SQL_BEGIN_WRITE : DVI_SQL_BEGIN_READ));
     if (status != DVK_OK) return status;

@@ -106,6 +106,8 @@ dvk_status dvi_counts_read(dvi_store *store);
 /* A group's number that is written is given: the next one lies above, though the count be lost. */
 void dvi_note_group(dvi_store *store, dvi_level level, uint32_t group);
 
+/* Whether its name is another file's by now, or nobody's. */
+bool dvi_is_moved(dvi_store *store);
 /* What is in the log goes into the database. Closing does it too, but does not say when it fails. */
 dvk_status dvi_empty_log(dvi_store *store);
 /* Closing leaves the log as it is and where it is. */

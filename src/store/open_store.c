@@ -17,7 +17,7 @@
 #include "page_sums.h"
 #include "statements.h"
 
-enum { APPLICATION = 0x44564e49 /* DVNI */ };
+enum { APPLICATION = 0x44564e49 /* DVNI */, TRIES = 10 };
 
 static const char settings_of_all[] =
     "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
@@ -151,7 +151,7 @@ static dvk_status bring_log_back(dvi_store *store, const dvi_store_options *opti
     return status;
 }
 
-static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
+static dvk_status open_once(dvi_store *store, const dvi_store_options *options) {
     int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     dvi_commit_mark mark;
     dvk_status status = bring_log_back(store, options);
@@ -164,6 +164,17 @@ static dvk_status open_there(dvi_store *store, const dvi_store_options *options)
     if (status == DVK_OK) status = tolerate(dvi_pinned_read(store), options);
     if (status == DVK_OK) status = tolerate(dvi_counts_read(store), options);
     return status == DVK_OK && !options->salvage ? dvi_commit_mark_check(store, &mark) : status;
+}
+
+/* A rebuilt file may take the place of the one that was opened while its lock was waited for. From the first that is
+ * read until it is closed nobody can. */
+static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
+    dvk_status status = open_once(store, options);
+    for (int i = 0; i < TRIES && status != DVK_E_BUSY && store->handle != NULL && dvi_is_moved(store); i++) {
+        dvi_close_handle(store);
+        status = open_once(store, options);
+    }
+    return status;
 }
 
 void dvi_sync_folder(const char *folder) {

@@ -135,6 +135,33 @@ static void who_waited_for_a_rebuild_writes_into_the_new_index(void **unused) {
     assert_sound("renewed");
 }
 
+static void run_in_shell(const char *format, const char *from, const char *to) {
+    char command[500];
+    snprintf(command, sizeof command, format, from, to);
+    assert_int_equal(system(command), 0);
+}
+
+/* An index put back from a copy has files of lists that the other, which is still open, knows nothing of. */
+static void an_index_put_in_the_place_of_an_open_one_is_left_alone(void **unused) {
+    dvk_index_answer answer;
+    dvk_error error = {0};
+    (void)unused;
+    dvk_index *index = open_index("in-place", DVK_INDEX_NEW);
+    add_some(index, samples, n_samples);
+    dvk_index_destroy(index);
+    run_in_shell("cp -r %s %s", in_work("in-place"), in_work("kept"));
+    index = open_index("other", DVK_INDEX_NEW);
+    add_some(index, samples, 2);
+    run_in_shell("mv %s %s.away", in_work("other"), in_work("other"));
+    run_in_shell("mv %s %s", in_work("kept"), in_work("other"));
+    assert_int_equal(dvk_index_add(index, samples, n_samples, NULL, &error), DVK_E_IO);
+    assert_non_null(strstr(error.message, "replaced while it was open"));
+    assert_int_equal(dvk_index_find(index, samples[0].id, &answer, &error), DVK_E_IO);
+    dvk_index_destroy(index);
+    assert_sound("other");
+    assert_sound("other.away");
+}
+
 /* Another handle forgets all while one tells of what it was given. */
 static bool forget_all(void *user, const dvk_index_answer *answer) {
     uint64_t n = 0;
@@ -169,9 +196,8 @@ static void what_another_forgets_during_a_merge_is_told_all_the_same(void **unus
     dvk_index *index = open_index("joined", DVK_INDEX_NEW);
     add_some(index, samples, 10);
     dvk_index_destroy(index);
-    char other[200], command[256];
-    snprintf(command, sizeof command, "rm -rf %s", in_work("forgotten"));
-    assert_int_equal(system(command), 0);
+    char other[200];
+    run_in_shell("rm -rf %s %s", in_work("forgotten"), "");
     index = open_index("forgotten", DVK_INDEX_NEW);
     snprintf(other, sizeof other, "%s", in_work("joined"));
     if (dvk_index_merge(index, other, &listener, &error) != DVK_OK) fail_msg("%s", error.message);
@@ -184,6 +210,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looking_at_an_index_leaves_it_locked),
         cmocka_unit_test(who_waited_for_a_rebuild_writes_into_the_new_index),
+        cmocka_unit_test(an_index_put_in_the_place_of_an_open_one_is_left_alone),
         cmocka_unit_test(what_another_forgets_meanwhile_is_told_all_the_same),
         cmocka_unit_test(what_another_forgets_during_a_merge_is_told_all_the_same),
     };
