@@ -71,8 +71,8 @@ static dvk_status add_all(addition *a) {
     for (size_t i = 0; i < a->n && status == DVK_OK; i++)
         status = add_one(a, i);
     if (status == DVK_OK) status = dvi_index_settle(a->index);
-    if (status == DVK_OK) return dvi_store_commit(a->index->store);
-    dvi_index_rollback(a->index);
+    if (status == DVK_OK) status = dvi_store_commit(a->index->store);
+    if (status != DVK_OK) dvi_index_rollback(a->index);
     return status;
 }
 

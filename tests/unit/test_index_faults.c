@@ -149,6 +149,28 @@ static void a_failing_write_is_told_and_loses_nothing(void **unused) {
     sqlite3_vfs_unregister(&lossy.vfs);
 }
 
+/* Numbers of articles whose commit failed are given again; nothing of those may be remembered. */
+static void what_a_failed_commit_took_back_leaves_no_trace(void **unused) {
+    static text first, second;
+    dvk_error error = {0};
+    (void)unused;
+    lossy_install();
+    dvk_index *index = open_index("back", DVK_INDEX_NEW), *fresh = open_index("clean", DVK_INDEX_NEW);
+    lossy.failure = 0; /* so few articles write nothing before */
+    assert_int_equal(dvk_index_add(index, samples, 10, NULL, &error), DVK_E_WRITE);
+    lossy.failure = -1;
+    for (size_t i = n_samples; i-- > 0;) {
+        add_some(index, &samples[i], 1);
+        add_some(fresh, &samples[i], 1);
+    }
+    assert_int_equal(list_index(index, &first, NULL), DVK_OK);
+    assert_int_equal(list_index(fresh, &second, NULL), DVK_OK);
+    assert_string_equal(first.bytes, second.bytes);
+    dvk_index_destroy(index);
+    dvk_index_destroy(fresh);
+    sqlite3_vfs_unregister(&lossy.vfs);
+}
+
 /* Opens, adds, asks, lists, forgets: DVK_OK, or what went wrong first. */
 static dvk_status do_everything(dvk_error *error) {
     static text listed;
@@ -291,6 +313,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_power_cut_loses_nothing_that_was_reported),
         cmocka_unit_test(a_failing_write_is_told_and_loses_nothing),
+        cmocka_unit_test(what_a_failed_commit_took_back_leaves_no_trace),
         cmocka_unit_test(a_failing_allocation_is_told_and_loses_nothing),
         cmocka_unit_test(a_flipped_byte_is_found_and_never_believed),
         cmocka_unit_test(a_rebuild_saves_what_is_sound),
