@@ -143,7 +143,7 @@ static void put_match(index_lines *lines, const dvk_index_match *match, const dv
 }
 
 int index_put_query(index_lines *lines, dvk_index *index, const dvk_index_answer *answer) {
-    bool json = lines->values->list_format == LIST_JSONL;
+    bool json = lines->values->list_format == LIST_JSONL, first = true;
     dvk_index_match matches[MOST_MATCHES];
     size_t n = answer->n_matches < MOST_MATCHES ? answer->n_matches : MOST_MATCHES;
     if (n != 0) memcpy(matches, answer->matches, n * sizeof *matches);
@@ -159,7 +159,8 @@ int index_put_query(index_lines *lines, dvk_index *index, const dvk_index_answer
         dvk_status status = dvk_index_get(index, matches[i].number, &other, &error);
         if (status == DVK_END) continue; /* forgotten since */
         if (status != DVK_OK) return message_failure(status, &error);
-        put_match(lines, &matches[i], &other, i == 0);
+        put_match(lines, &matches[i], &other, first);
+        first = false;
     }
     if (json) output_text(&lines->out, "]}\n");
     return EXIT_DONE;

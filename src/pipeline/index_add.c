@@ -91,7 +91,7 @@ static dvk_status tell_article(addition *a, size_t i, const dvk_index_listener *
     dvk_index_answer answer;
     uint32_t at = dvi_number_map_find(&r->map, a->numbers[i]);
     if (a->known[i] || at == UINT32_MAX) {
-        dvk_status status = dvi_index_answer(a->index, a->numbers[i], &answer);
+        dvk_status status = dvi_index_answer_since(a->index, a->numbers[i], row, &answer);
         if (status != DVK_OK) return status;
     } else {
         answer = (dvk_index_answer){.article = {.id = row->id,

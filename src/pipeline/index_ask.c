@@ -59,6 +59,28 @@ dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer 
     return status == DVK_OK ? sizes(index, out) : status;
 }
 
+dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_row *row, dvk_index_answer *out) {
+    uint32_t found = 0;
+    dvk_status status = dvi_store_begin(index->store, false);
+    if (status == DVK_OK) status = dvi_store_next(index->store, number - 1, &found);
+    if (status == DVK_OK && found == number) status = dvi_index_answer(index, number, out);
+    if (status >= 0 && found != number) {
+        *out = (dvk_index_answer){.article = {.id = row->id,
+                                              .url = row->url,
+                                              .source = row->source,
+                                              .title = row->title,
+                                              .time = row->time,
+                                              .language = row->language,
+                                              .n_tokens = row->n_tokens,
+                                              .n_characters = row->n_characters,
+                                              .assigned = {.duplicate = DVK_NO_GROUP, .event = DVK_NO_GROUP}},
+                                  .number = number};
+        status = DVK_OK;
+    }
+    dvi_store_rollback(index->store);
+    return status;
+}
+
 static dvk_status end(dvk_index *index, dvk_status status, dvk_error *error) {
     dvi_store_rollback(index->store);
     return dvi_index_failed(index, status, error);

@@ -127,5 +127,8 @@ dvk_status dvi_index_settle(dvk_index *index);
 
 /* The answer for a stored article, its texts copied; within a transaction. */
 dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out);
+/* The answer for an article that was there when the last transaction ended. Another process may have forgotten it since:
+ * then it is in no group, and `row` says the rest. */
+dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_row *row, dvk_index_answer *out);
 
 #endif

@@ -85,7 +85,7 @@ typedef struct joining {
     uint32_t last; /* number of the last article taken, in `from` */
     uint64_t done;
     dvi_prepared prepared;
-    uint32_t *numbers; /* of the portion, in `into` */
+    uint32_t *numbers, *sources; /* of the portion: in `into`, in `from` */
     size_t n;
 } joining;
 
@@ -122,7 +122,9 @@ static dvk_status join_article(joining *j, const dvi_row *row) {
     if (status == DVK_OK) status = dvi_index_prepare(j->into, &j->prepared);
     if (status == DVK_OK) status = dvi_index_find_pairs(j->into, &j->prepared);
     if (status == DVK_OK) status = dvi_index_insert(j->into, &j->prepared, &number);
-    if (status == DVK_OK) j->numbers[j->n++] = number;
+    if (status != DVK_OK) return status;
+    j->sources[j->n] = row->number;
+    j->numbers[j->n++] = number;
     return status;
 }
 
@@ -148,7 +150,9 @@ static dvk_status tell_joined(joining *j) {
         j->listener != NULL ? j->listener->on_article : NULL;
     for (size_t i = 0; i < j->n && status == DVK_OK && on_article != NULL; i++) {
         dvk_index_answer answer;
-        status = dvi_index_answer(j->into, j->numbers[i], &answer);
+        dvi_row row;
+        status = dvi_store_article(j->from->store, j->sources[i], &row);
+        if (status == DVK_OK) status = dvi_index_answer_since(j->into, j->numbers[i], &row, &answer);
         answer.known = false;
         if (status == DVK_OK && !on_article(j->listener->user, &answer)) status = DVK_E_CANCELLED;
     }
@@ -178,12 +182,14 @@ dvk_status dvk_index_merge(dvk_index *index, const char *other, const dvk_index_
     dvk_status status = dvk_index_create(&j.from, other, &options, error);
     if (status != DVK_OK) return status;
     j.numbers = dvi_alloc(PORTION, sizeof *j.numbers);
-    status = j.numbers != NULL ? dvi_prepared_init(&j.prepared, index) : DVK_E_MEMORY;
+    j.sources = dvi_alloc(PORTION, sizeof *j.sources);
+    status = j.numbers != NULL && j.sources != NULL ? dvi_prepared_init(&j.prepared, index) : DVK_E_MEMORY;
     if (status == DVK_OK) status = join_all(&j);
     bool theirs = status < 0 && dvi_store_error(j.from->store)->status == status;
     status = dvi_index_failed(theirs ? j.from : index, status, error);
     dvi_prepared_finish(&j.prepared);
     dvi_free(j.numbers);
+    dvi_free(j.sources);
     dvk_index_destroy(j.from);
     return status;
 }

@@ -14,7 +14,7 @@ typedef struct company {
     int go;
 } company;
 
-static company invite(void (*work)(void)) {
+static company invite(void (*task)(void)) {
     int pipes[2];
     char letter;
     assert_int_equal(pipe(pipes), 0);
@@ -23,7 +23,7 @@ static company invite(void (*work)(void)) {
     if (c.pid == 0) {
         close(pipes[1]);
         if (read(pipes[0], &letter, 1) != 1) _exit(1);
-        work();
+        task();
         _exit(0);
     }
     close(pipes[0]);
