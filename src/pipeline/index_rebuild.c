@@ -12,7 +12,6 @@
 
 enum { PORTION = 256 };
 
-
 typedef struct rebuilding {
     dvi_store *old;
     dvk_index *fresh; /* a handle on the new file, without a folder of its own */
@@ -130,6 +129,7 @@ static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_
                              "the memory is not enough to rebuild the index");
     memcpy(fresh->folder, folder, strlen(folder) + 1);
     pin(r->old, options, fresh->model, &pinned);
+    dvi_store_drop_log_aside(r->old);
     dvi_store_remove(folder, DVI_STORE_REBUILT);
     return dvi_store_create(&fresh->store, folder, &how, error);
 }
@@ -144,7 +144,7 @@ static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_opt
     status = dvi_index_failed(r->fresh, status, error);
     if (status != DVK_OK) {
         dvi_store_drop_runs(r->fresh->store);
-        dvi_store_remove(folder, DVI_STORE_REBUILT);
+        if (!dvi_store_log_is_aside(r->old)) dvi_store_remove(folder, DVI_STORE_REBUILT);
     }
     return status;
 }

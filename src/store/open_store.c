@@ -239,11 +239,27 @@ static dvk_status refuse_there(dvi_store *store, const char *path) {
                          "there is an index already; give another folder");
 }
 
+/* SQLite would take a log that it finds for that of the new index. */
+static dvk_status refuse_log(dvi_store *store, const char *path) {
+    static const char *const endings[] = {DVI_LOG, DVI_LOG_ASIDE};
+    char name[DVI_BESIDE];
+    struct stat info;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        dvi_beside(path, endings[i], name);
+        if (stat(name, &info) != 0 || info.st_size == 0) continue;
+        if (access(path, F_OK) == 0) return refuse_there(store, path); /* by now, with its log */
+        return dvi_error_set(&store->error, DVK_E_IO, name, 0, 0,
+                             "this is what an index that is no more committed last; put its file back, or remove it");
+    }
+    return DVK_OK;
+}
+
 /* Makes it under another name, then links it to its own, which fails when that is taken. */
 static dvk_status make(dvi_store *store, const char *folder, const dvi_store_options *options, char *path,
                        char *draft) {
     char reason[128];
     if (access(path, F_OK) == 0) return refuse_there(store, path);
+    if (refuse_log(store, path) != DVK_OK) return store->error.status;
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
         dvi_errno_text(errno, reason, sizeof reason);
         return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s",

@@ -31,6 +31,27 @@ static bool is_settled(dvi_store *old) {
     return settled;
 }
 
+static void sync_folder_of(const char *path) {
+    char folder[DVI_BESIDE];
+    dvi_beside(path, "", folder);
+    char *end = strrchr(folder, '/');
+    if (end == NULL) return;
+    *end = '\0';
+    dvi_sync_folder(folder);
+}
+
+bool dvi_store_log_is_aside(const dvi_store *old) {
+    char aside[DVI_BESIDE];
+    dvi_beside(old->path, DVI_LOG_ASIDE, aside);
+    return access(aside, F_OK) == 0;
+}
+
+void dvi_store_drop_log_aside(const dvi_store *old) {
+    char aside[DVI_BESIDE];
+    dvi_beside(old->path, DVI_LOG_ASIDE, aside);
+    if (unlink(aside) == 0) sync_folder_of(old->path); /* before there is a rebuilt file to say that it is needed */
+}
+
 /* The numbers of all its runs. */
 static dvk_status runs_of(dvi_store *store, dvi_run_numbers *out) {
     dvk_status status = dvi_store_begin(store, false);
@@ -48,15 +69,6 @@ void dvi_store_drop_runs(dvi_store *store) {
         for (size_t i = 0; i < all.n; i++)
             dvi_run_file_delete(store, all.list[i]);
     dvi_free(all.list);
-}
-
-static void sync_folder_of(const char *path) {
-    char folder[DVI_BESIDE];
-    dvi_beside(path, "", folder);
-    char *end = strrchr(folder, '/');
-    if (end == NULL) return;
-    *end = '\0';
-    dvi_sync_folder(folder);
 }
 
 static dvk_status refuse_place(dvi_store *fresh, const dvi_store *old) {

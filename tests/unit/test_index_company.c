@@ -162,6 +162,72 @@ static void an_index_put_in_the_place_of_an_open_one_is_left_alone(void **unused
     assert_sound("other.away");
 }
 
+/* Ends without closing, so that the log stays. */
+static void leave_a_log(void) {
+    dvk_index *index = open_index("log", DVK_INDEX_NEW);
+    add_some(index, samples, n_samples);
+}
+
+static void make_log(void) {
+    run_in_shell("rm -rf %s%s", in_work("log"), "");
+    company other = invite(leave_a_log);
+    let_go(&other);
+    wait_for(&other);
+}
+
+static bool is_there(const char *name) {
+    return access(in_work(name), F_OK) == 0;
+}
+
+static void a_log_without_its_index_is_not_that_of_a_new_one(void **unused) {
+    dvk_index *index = NULL;
+    dvk_error error = {0};
+    (void)unused;
+    make_log();
+    assert_true(is_there("log/index.dvoinik-wal"));
+    run_in_shell("rm %s%s", in_work("log/index.dvoinik"), "");
+    assert_int_equal(try_open("log", DVK_INDEX_NEW, &index, &error), DVK_E_IO);
+    assert_non_null(strstr(error.message, "remove it"));
+    assert_false(is_there("log/index.dvoinik"));
+    run_in_shell("mv %s %s", in_work("log/index.dvoinik-wal"), in_work("log/index.dvoinik-wal.aside"));
+    assert_int_equal(try_open("log", DVK_INDEX_NEW, &index, &error), DVK_E_IO);
+    assert_non_null(strstr(error.file, "-wal.aside"));
+    run_in_shell("rm %s%s", in_work("log/index.dvoinik-wal.aside"), "");
+    index = open_index("log", DVK_INDEX_NEW);
+    assert_int_equal(dvk_index_find(index, samples[0].id, &(dvk_index_answer){0}, NULL), DVK_END);
+    dvk_index_destroy(index);
+}
+
+static bool end_here(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)user, (void)stage, (void)done, (void)total;
+    _exit(0);
+}
+
+static void rebuild_halfway(void) {
+    dvk_index_check check;
+    const dvk_index_listener listener = {.on_progress = end_here};
+    dvk_index_rebuild(in_work("stale"), NULL, &listener, &check, NULL);
+    _exit(4);
+}
+
+/* What an earlier rebuild left, of which the index knows nothing any more. */
+static void an_old_log_set_aside_does_not_come_back(void **unused) {
+    dvk_index_stats stats;
+    (void)unused;
+    make_log();
+    make_enough("stale");
+    run_in_shell("cp %s %s", in_work("log/index.dvoinik-wal"), in_work("stale/index.dvoinik-wal.aside"));
+    company other = invite(rebuild_halfway);
+    let_go(&other);
+    wait_for(&other);
+    assert_true(is_there("stale/index.dvoinik.rebuilt"));
+    dvk_index *index = open_index("stale", DVK_INDEX_READ);
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, ENOUGH);
+    dvk_index_destroy(index);
+    assert_sound("stale");
+}
+
 /* Another handle forgets all while one tells of what it was given. */
 static bool forget_all(void *user, const dvk_index_answer *answer) {
     uint64_t n = 0;
@@ -211,6 +277,8 @@ int main(void) {
         cmocka_unit_test(looking_at_an_index_leaves_it_locked),
         cmocka_unit_test(who_waited_for_a_rebuild_writes_into_the_new_index),
         cmocka_unit_test(an_index_put_in_the_place_of_an_open_one_is_left_alone),
+        cmocka_unit_test(a_log_without_its_index_is_not_that_of_a_new_one),
+        cmocka_unit_test(an_old_log_set_aside_does_not_come_back),
         cmocka_unit_test(what_another_forgets_meanwhile_is_told_all_the_same),
         cmocka_unit_test(what_another_forgets_during_a_merge_is_told_all_the_same),
     };
