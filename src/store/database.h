@@ -112,6 +112,11 @@ bool dvi_is_moved(dvi_store *store);
 dvk_status dvi_empty_log(dvi_store *store);
 /* Closing leaves the log as it is and where it is. */
 void dvi_let_log_be(dvi_store *store);
+/* The path of a file of the folder; NULL without memory. */
+char *dvi_join_path(const char *folder, const char *file, const char *ending);
+/* Makes the file of a new index, and the folder when there is none; in the second, under the store's path as it is. */
+dvk_status dvi_make_new(dvi_store *store, const char *folder, const char *file, const dvi_store_options *options);
+dvk_status dvi_fill_new(dvi_store *store, const dvi_store_options *options);
 /* Names that were given in it. Some file systems cannot. */
 void dvi_sync_folder(const char *folder);
 /* The statements and the database, not the store. */

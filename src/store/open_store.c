@@ -1,11 +1,9 @@
-/* Opening and making the database of an index. A new one is made under another name and gets its own when it
- * is whole and synced, so that no half-made index is ever found. */
+/* Opening the database of an index. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -54,7 +52,7 @@ static void harden(sqlite3 *handle) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
 }
 
-static char *join_path(const char *folder, const char *file, const char *ending) {
+char *dvi_join_path(const char *folder, const char *file, const char *ending) {
     size_t size = strlen(folder) + strlen(file) + strlen(ending) + 2;
     char *path = dvi_alloc(size, 1);
     if (path != NULL) snprintf(path, size, "%s/%s%s", folder, file, ending);
@@ -188,7 +186,7 @@ dvk_status dvi_empty_log(dvi_store *store) {
     return rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
 }
 
-static dvk_status fill_new(dvi_store *store, const dvi_store_options *options) {
+dvk_status dvi_fill_new(dvi_store *store, const dvi_store_options *options) {
     char text[128];
     int reserved = DVI_PAGE_SUM;
     dvk_status status = open_handle(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options);
@@ -219,84 +217,6 @@ void dvi_close_handle(dvi_store *store) {
     store->handle = NULL;
 }
 
-static void remove_with_log(const char *path) {
-    char name[DVI_BESIDE];
-    static const char *const endings[] = {"", DVI_LOG, "-shm", "-journal", DVI_MARK};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        dvi_beside(path, endings[i], name);
-        unlink(name);
-    }
-}
-
-void dvi_store_remove(const char *folder, const char *file) {
-    char *path = join_path(folder, file, "");
-    if (path != NULL) remove_with_log(path);
-    dvi_free(path);
-}
-
-static dvk_status refuse_there(dvi_store *store, const char *path) {
-    return dvi_error_set(&store->error, DVK_E_IO, path, 0, 0,
-                         "there is an index already; give another folder");
-}
-
-/* SQLite would take a log that it finds for that of the new index. */
-static dvk_status refuse_log(dvi_store *store, const char *path) {
-    static const char *const endings[] = {DVI_LOG, DVI_LOG_ASIDE};
-    char name[DVI_BESIDE];
-    struct stat info;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        dvi_beside(path, endings[i], name);
-        if (stat(name, &info) != 0 || info.st_size == 0) continue;
-        if (access(path, F_OK) == 0) return refuse_there(store, path); /* by now, with its log */
-        return dvi_error_set(&store->error, DVK_E_IO, name, 0, 0,
-                             "this is what an index that is no more committed last; put its file back, or remove it");
-    }
-    return DVK_OK;
-}
-
-/* Makes it under another name, then links it to its own, which fails when that is taken. */
-static dvk_status make(dvi_store *store, const char *folder, const dvi_store_options *options, char *path,
-                       char *draft) {
-    char reason[128];
-    if (access(path, F_OK) == 0) return refuse_there(store, path);
-    if (refuse_log(store, path) != DVK_OK) return store->error.status;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        dvi_errno_text(errno, reason, sizeof reason);
-        return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s",
-                             reason);
-    }
-    remove_with_log(draft);
-    store->path = draft;
-    dvk_status status = fill_new(store, options);
-    dvi_close_handle(store);
-    store->path = path;
-    if (status == DVK_OK) dvi_commit_mark_remove(path);
-    if (status == DVK_OK && link(draft, path) != 0) {
-        int failure = errno;
-        dvi_errno_text(failure, reason, sizeof reason);
-        if (failure == EEXIST)
-            status = refuse_there(store, path);
-        else if (rename(draft, path) != 0)
-            status = dvi_error_set(&store->error, DVK_E_WRITE, path, 0, 0,
-                                   "the index cannot be given its name: %s", reason);
-    }
-    remove_with_log(draft);
-    if (status == DVK_OK && !options->careless) dvi_sync_folder(folder);
-    return status;
-}
-
-static dvk_status make_new(dvi_store *store, const char *folder, const char *file,
-                           const dvi_store_options *options) {
-    char *path = store->path, *draft = join_path(folder, file, ".new");
-    if (draft == NULL)
-        return dvi_error_set(&store->error, DVK_E_MEMORY, path, 0, 0,
-                             "the memory is not enough to make an index");
-    dvk_status status = make(store, folder, options, path, draft);
-    store->path = path;
-    dvi_free(draft);
-    return status;
-}
-
 static dvk_status refuse_missing(dvi_store *store, const char *folder) {
     return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0,
                          "there is no index in it; make one: dvoinik index create %.200s", folder);
@@ -323,12 +243,12 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
         return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0, "the memory is not enough to open the index");
     store->mark = -1;
     store->careless = options->careless;
-    store->path = join_path(folder, file, "");
+    store->path = dvi_join_path(folder, file, "");
     dvk_status status = store->path != NULL ? DVK_OK
                                             : dvi_error_set(&store->error, DVK_E_MEMORY, folder, 0, 0,
                                                             "the memory is not enough to open the index");
     if (status == DVK_OK && options->access == DVI_STORE_NEW) {
-        status = make_new(store, folder, file, options);
+        status = dvi_make_new(store, folder, file, options);
         later.access = DVI_STORE_WRITE;
     } else if (status == DVK_OK && access(store->path, F_OK) != 0) {
         status = refuse_missing(store, folder);

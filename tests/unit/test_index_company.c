@@ -162,6 +162,44 @@ static void an_index_put_in_the_place_of_an_open_one_is_left_alone(void **unused
     assert_sound("other.away");
 }
 
+static void make_one_of_many(void) {
+    dvk_index_options options;
+    dvk_index *index = NULL;
+    dvk_index_options_init(&options);
+    options.access = DVK_INDEX_NEW;
+    dvk_status status = dvk_index_create(&index, in_work("many"), &options, NULL);
+    dvk_index_destroy(index);
+    if (status != DVK_OK) _exit(status == DVK_E_IO ? 0 : 2);
+    _exit(9);
+}
+
+/* Whether it was this one that made the index. */
+static bool has_made(const company *c) {
+    int state = 0;
+    close(c->go);
+    assert_int_equal(waitpid(c->pid, &state, 0), c->pid);
+    assert_true(WIFEXITED(state) && (WEXITSTATUS(state) == 0 || WEXITSTATUS(state) == 9));
+    return WEXITSTATUS(state) == 9;
+}
+
+static void of_those_who_make_one_index_one_does(void **unused) {
+    enum { ROUNDS = 20, MANY = 3 };
+    (void)unused;
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        company all[MANY];
+        unsigned made = 0;
+        run_in_shell("rm -rf %s%s", in_work("many"), "");
+        for (size_t k = 0; k < MANY; k++)
+            all[k] = invite(make_one_of_many);
+        for (size_t k = 0; k < MANY; k++)
+            let_go(&all[k]);
+        for (size_t k = 0; k < MANY; k++)
+            made += has_made(&all[k]);
+        assert_int_equal(made, 1);
+        assert_sound("many");
+    }
+}
+
 /* Ends without closing, so that the log stays. */
 static void leave_a_log(void) {
     dvk_index *index = open_index("log", DVK_INDEX_NEW);
@@ -277,6 +315,7 @@ int main(void) {
         cmocka_unit_test(looking_at_an_index_leaves_it_locked),
         cmocka_unit_test(who_waited_for_a_rebuild_writes_into_the_new_index),
         cmocka_unit_test(an_index_put_in_the_place_of_an_open_one_is_left_alone),
+        cmocka_unit_test(of_those_who_make_one_index_one_does),
         cmocka_unit_test(a_log_without_its_index_is_not_that_of_a_new_one),
         cmocka_unit_test(an_old_log_set_aside_does_not_come_back),
         cmocka_unit_test(what_another_forgets_meanwhile_is_told_all_the_same),

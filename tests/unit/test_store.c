@@ -2,6 +2,8 @@
 #include "stores.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
 
 #include "base/bytes.h"
 #include "failing_calls.h"
@@ -226,6 +228,40 @@ static void where_there_are_no_links_the_name_is_changed(void **unused) {
     assert_sound("unlinked", ROWS);
 }
 
+/* Returns whether so many calls of fsync came to pass while an index was made. */
+static bool syncs_more_than(const char *name, long n) {
+    dvi_store *store = NULL;
+    dvi_pinned pinned = {.format = DVI_STORE_FORMAT, .unicode = "15.0"};
+    dvi_store_options options = {.access = DVI_STORE_NEW, .pinned = &pinned};
+    dvk_sign_params_init(&pinned.sign);
+    empty_folder(in_work(name));
+    dvi_calls_fail(FAILING_SYNC, n, EIO);
+    assert_int_equal(dvi_store_create(&store, in_work(name), &options, NULL), DVK_OK);
+    dvi_store_destroy(store);
+    return dvi_calls_fail(0, 0, 0);
+}
+
+/* Else the power cut that comes next may take it, with all that is in it. */
+static void a_new_folder_is_synced_in_the_one_above(void **unused) {
+    (void)unused;
+    assert_true(syncs_more_than("above", 0));
+    assert_true(syncs_more_than("above", 1));
+}
+
+/* One who stands still while he makes an index has the lock of its folder. */
+static void who_makes_an_index_has_its_folder_alone(void **unused) {
+    dvi_store *store = NULL;
+    dvk_error error = {0};
+    (void)unused;
+    assert_int_equal(mkdir(in_work("locked"), 0777), 0);
+    int folder = open(in_work("locked"), O_RDONLY | O_DIRECTORY);
+    assert_int_equal(flock(folder, LOCK_EX), 0);
+    assert_int_equal(try_store("locked", DVI_STORE_NEW, false, &store, &error), DVK_E_BUSY);
+    assert_true(has(&error, "another process is making an index"));
+    assert_int_equal(close(folder), 0);
+    dvi_store_destroy(open_store("locked", DVI_STORE_NEW));
+}
+
 static void cut_file(const char *name, const char *ending, long size) {
     char path[200];
     snprintf(path, sizeof path, "%s/%s%s", in_work(name), DVI_STORE_FILE, ending);
@@ -321,6 +357,8 @@ int main(void) {
         cmocka_unit_test(what_is_too_long_is_refused_and_not_cut),
         cmocka_unit_test(what_stands_in_the_way_of_a_new_one_is_told),
         cmocka_unit_test(where_there_are_no_links_the_name_is_changed),
+        cmocka_unit_test(a_new_folder_is_synced_in_the_one_above),
+        cmocka_unit_test(who_makes_an_index_has_its_folder_alone),
         cmocka_unit_test(a_file_that_ends_within_a_page_is_damaged),
         cmocka_unit_test(of_very_much_damage_a_hundred_places_are_told),
         cmocka_unit_test(the_page_of_the_locks_is_no_damage),
