@@ -180,13 +180,16 @@ static void reset_all(dvi_store *store) {
         sqlite3_reset(store->statements[i]);
 }
 
+/* The files that it made go while nobody else can write, who might give their numbers to his own. Where SQLite has rolled
+ * back by itself they stay, as after a crash. */
 static void roll_back(dvi_store *store, bool failed_commit) {
     if (!store->in_transaction) return;
     reset_all(store);
-    if (!sqlite3_get_autocommit(store->handle)) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
+    bool locked = !sqlite3_get_autocommit(store->handle);
+    dvi_lists_rolled_back(store, failed_commit || !locked);
+    if (locked) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
     store->counts = store->committed;
     store->in_transaction = false;
-    dvi_lists_rolled_back(store, failed_commit);
 }
 
 dvk_status dvi_store_commit(dvi_store *store) {

@@ -163,14 +163,14 @@ void dvi_lists_committed(dvi_store *store) {
     end(lists);
 }
 
-void dvi_lists_rolled_back(dvi_store *store, bool failed_commit) {
+void dvi_lists_rolled_back(dvi_store *store, bool keep_files) {
     dvi_lists *lists = store->lists;
     if (lists == NULL) return;
     if (lists->changed) lists->valid = false;
     if (lists->made.n > 0) dvi_block_cache_clear(&lists->cache); /* the numbers will be given again */
     /* After a power cut a commit that failed may have come about, and needs its files; who writes next
      * sweeps. */
-    for (size_t i = 0; i < lists->made.n && !failed_commit; i++)
+    for (size_t i = 0; i < lists->made.n && !keep_files; i++)
         dvi_run_file_delete(store, lists->made.list[i]);
     end(lists);
 }

@@ -224,6 +224,34 @@ static void a_log_set_aside_waits_for_those_who_have_the_index_open(void **unuse
     assert_sound("place", ROWS + 199);
 }
 
+static unsigned deleted;
+
+/* Whoever could write now would be given the number of this file for one of his own, which is deleted then. */
+static int delete_locked(sqlite3_vfs *vfs, const char *name, int sync) {
+    if (strstr(name, DVI_STORE_FILE "-run") != NULL) {
+        dvi_store *other = open_store("taken-back", DVI_STORE_WRITE);
+        assert_int_equal(dvi_store_begin(other, true), DVK_E_BUSY);
+        dvi_store_destroy(other);
+        deleted++;
+    }
+    return lossy.below->xDelete(vfs, name, sync);
+}
+
+static void files_that_are_taken_back_go_while_nobody_else_can_write(void **unused) {
+    (void)unused;
+    copy_store("sound", "taken-back");
+    dvi_store *store = open_store("taken-back", DVI_STORE_WRITE);
+    assert_int_equal(dvi_store_begin(store, true), DVK_OK);
+    for (uint32_t number = ROWS + 1; number < ROWS + 200; number++)
+        assert_int_equal(put_row(store, number), DVK_OK);
+    lossy.vfs.xDelete = delete_locked;
+    dvi_store_rollback(store);
+    lossy.vfs.xDelete = lossy.below->xDelete;
+    assert_true(deleted > 0);
+    dvi_store_destroy(store);
+    assert_sound("taken-back", ROWS);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_read_only_file_system_is_read_and_left_alone),
@@ -234,6 +262,7 @@ int main(void) {
         cmocka_unit_test(a_file_that_does_not_get_its_place_costs_no_commit),
         cmocka_unit_test(a_crash_while_a_file_takes_its_place_costs_no_commit),
         cmocka_unit_test(a_log_set_aside_waits_for_those_who_have_the_index_open),
+        cmocka_unit_test(files_that_are_taken_back_go_while_nobody_else_can_write),
     };
     lossy_install();
     return cmocka_run_group_tests(tests, make_sound, remove_work);
