@@ -60,7 +60,8 @@ dvk_status dvk_job_run(dvk_job *job, dvk_error *error) {
     if (job->began)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_job_run was called a second time; a job runs once");
     job->began = true;
-    dvk_status status = job->n == 0 ? DVK_OK : run(job);
+    dvk_status status = job->store_status; /* of the reading */
+    if (status == DVK_OK && job->n != 0) status = run(job);
     job->ran = status == DVK_OK;
     if (status != DVK_OK) dvi_job_error(job, status, "the articles could not be grouped", error);
     return status;

@@ -99,21 +99,28 @@ static dvk_status keep_article(dvk_job *job, const dvi_batch *b, size_t i) {
     return DVK_OK;
 }
 
-/* The keys of those that are kept move together. */
+static dvk_status take_article(dvk_job *job, dvk_reader *reader, const dvi_batch *b, size_t i, dvk_error *error, bool *kept) {
+    uint32_t found = UINT32_MAX;
+    dvk_status status = job->n < UINT32_MAX - 1 ? DVK_OK : DVK_E_LIMIT;
+    *kept = false;
+    if (status == DVK_OK) status = dvi_id_set_add(&job->ids, b->articles[i].id, (uint32_t)job->n, id_of, job, &found);
+    if (status == DVK_OK) status = job->store_status;
+    if (status == DVK_OK && found != UINT32_MAX) return refuse_double(job, reader, &b->articles[i], found, error);
+    if (status != DVK_OK) return status;
+    job->store_status = keep_article(job, b, i); /* half an article in the store spoils the others */
+    *kept = job->store_status == DVK_OK;
+    return job->store_status;
+}
+
+/* The keys of those that are kept move together; also when another ends the reading, since the job may go on without. */
 dvk_status dvi_take_batch(dvk_job *job, dvk_reader *reader, dvi_batch *b, dvk_error *error) {
-    size_t bands = job->options.sign.bands, kept = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        uint32_t found = UINT32_MAX;
-        dvk_status status = job->n < UINT32_MAX - 1 ? DVK_OK : DVK_E_LIMIT;
-        if (status == DVK_OK) status = dvi_id_set_add(&job->ids, b->articles[i].id, (uint32_t)job->n, id_of, job, &found);
-        if (status == DVK_OK) status = job->store_status;
-        if (status == DVK_OK && found != UINT32_MAX) {
-            status = refuse_double(job, reader, &b->articles[i], found, error);
-            if (status == DVK_OK) continue;
-        }
-        if (status == DVK_OK) status = keep_article(job, b, i);
-        if (status != DVK_OK) return status;
-        memmove(b->keys + kept++ * bands, b->keys + i * bands, bands * sizeof *b->keys);
+    size_t bands = job->options.sign.bands, n = 0;
+    dvk_status status = DVK_OK;
+    for (size_t i = 0; i < b->n && status == DVK_OK; i++) {
+        bool kept;
+        status = take_article(job, reader, b, i, error, &kept);
+        if (kept) memmove(b->keys + n++ * bands, b->keys + i * bands, bands * sizeof *b->keys);
     }
-    return dvi_articles_add_keys(&job->store, b->keys, kept, (uint32_t)bands);
+    if (job->store_status == DVK_OK) job->store_status = dvi_articles_add_keys(&job->store, b->keys, n, (uint32_t)bands);
+    return status == DVK_OK ? job->store_status : status;
 }

@@ -315,6 +315,31 @@ static void input_in_portions_is_as_good_as_in_one(void **unused) {
     dvk_job_destroy(two);
 }
 
+/* A repeated id ends the reading in the middle of what was read at a time. */
+static void what_came_before_a_failure_is_as_good_as_without(void **unused) {
+    (void)unused;
+    static size_t order[MOST];
+    load_samples();
+    for (size_t i = 0; i < n_lines; i++)
+        order[i] = i;
+    write_samples("good.jsonl", 10, order);
+    order[10] = 5;
+    write_samples("first.jsonl", 12, order);
+    for (size_t i = 0; i < n_lines; i++)
+        order[i] = i + 10;
+    write_samples("rest.jsonl", n_lines - 10, order);
+    dvk_job *one = open_job(2, false), *two = open_job(2, false);
+    assert_int_equal(read_input(one, "good.jsonl", NULL), DVK_OK);
+    assert_int_equal(read_input(two, "first.jsonl", NULL), DVK_E_DUPLICATE);
+    assert_int_equal(read_input(one, "rest.jsonl", NULL), DVK_OK);
+    assert_int_equal(read_input(two, "rest.jsonl", NULL), DVK_OK);
+    assert_int_equal(dvk_job_run(one, NULL), DVK_OK);
+    assert_int_equal(dvk_job_run(two, NULL), DVK_OK);
+    expect_same_job(one, two);
+    dvk_job_destroy(one);
+    dvk_job_destroy(two);
+}
+
 /* More than is read at a time, on more threads than there is work for. */
 static void many_articles_keep_their_order(void **unused) {
     (void)unused;
@@ -751,6 +776,46 @@ static void without_memory_a_job_ends_cleanly(void **unused) {
         assert_int_equal(run_without(i, 0, &reached), DVK_E_MEMORY);
 }
 
+/* The job of the first n of the twelve. */
+static dvk_job *job_of_first(size_t n) {
+    char first[sizeof twelve] = "";
+    const char *end = twelve;
+    for (size_t i = 0; i < n; i++)
+        end = strchr(end, '\n') + 1;
+    memcpy(first, twelve, (size_t)(end - twelve));
+    write_text("first.jsonl", first);
+    return finished_job("first.jsonl", 1, false);
+}
+
+/* Reads with one allocation failing, and runs all the same: right for what was read, or failing as well. */
+static void run_after_reading_without(size_t after, bool *failed) {
+    static const char *const input = "twelve.jsonl";
+    dvk_job *job = open_job(1, false);
+    dvk_reader *reader = open_reader(&input, 1, false, NULL);
+    dvk_error error = {0};
+    dvi_memory_fail(after, 0);
+    dvk_job_read(job, reader, &error);
+    *failed = dvi_memory_left() == SIZE_MAX;
+    dvi_memory_fail(SIZE_MAX, 0);
+    dvk_reader_destroy(reader);
+    if (dvk_job_run(job, &error) == DVK_OK) {
+        dvk_job *same = job_of_first(dvk_job_count(job));
+        expect_same_job(job, same);
+        dvk_job_destroy(same);
+    } else {
+        assert_int_equal(error.status, DVK_E_MEMORY);
+    }
+    dvk_job_destroy(job);
+}
+
+static void after_a_reading_without_memory_nothing_false_is_said(void **unused) {
+    (void)unused;
+    bool failed = true;
+    write_text("twelve.jsonl", twelve);
+    for (size_t i = 0; failed; i++)
+        run_after_reading_without(i, &failed);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_translations_and_strangers),
@@ -759,6 +824,7 @@ int main(void) {
         cmocka_unit_test(the_number_of_threads_does_not_show),
         cmocka_unit_test(the_order_of_the_input_does_not_show),
         cmocka_unit_test(input_in_portions_is_as_good_as_in_one),
+        cmocka_unit_test(what_came_before_a_failure_is_as_good_as_without),
         cmocka_unit_test(many_articles_keep_their_order),
         cmocka_unit_test(statistics_add_up),
         cmocka_unit_test(groups_are_numbered_and_counted),
@@ -773,6 +839,7 @@ int main(void) {
         cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
         cmocka_unit_test(a_job_that_failed_is_not_run_again),
         cmocka_unit_test(evidence_that_memory_does_not_suffice_for_is_missed),
+        cmocka_unit_test(after_a_reading_without_memory_nothing_false_is_said),
         cmocka_unit_test(without_memory_a_job_ends_cleanly),
     };
     return cmocka_run_group_tests_name("job", tests, make_folder, remove_folder);
