@@ -19,7 +19,7 @@ dvk_status dvk_job_create(dvk_job **out, const dvk_job_options *options) {
     *out = NULL;
     if (dvk_sign_params_check(&options->sign) != DVK_OK || options->threads > DVI_MAX_THREADS)
         return DVK_E_ARGUMENT;
-    if (options->memory < LEAST_MEMORY) return DVK_E_ARGUMENT;
+    if (options->memory < LEAST_MEMORY || options->cluster.window < 0) return DVK_E_ARGUMENT;
     const char *folder = options->spool != NULL && *options->spool != '\0' ? options->spool : "/tmp";
     dvk_job *job = dvi_alloc_zero(1, sizeof *job);
     char *copy = dvi_alloc(strlen(folder) + 1, 1);

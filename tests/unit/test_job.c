@@ -600,6 +600,9 @@ static void what_the_caller_may_not_do(void **unused) {
     dvk_job_options_init(&options);
     options.sign.bands = 0;
     assert_int_equal(dvk_job_create(&job, &options), DVK_E_ARGUMENT);
+    dvk_job_options_init(&options);
+    options.cluster.window = -1;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_E_ARGUMENT);
     write_text("twelve.jsonl", twelve);
     job = open_job(2, false);
     assert_int_equal(read_input(job, "twelve.jsonl", NULL), DVK_OK);
