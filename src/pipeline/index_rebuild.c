@@ -18,7 +18,7 @@ typedef struct rebuilding {
     dvi_check check;
     const dvk_index_listener *listener;
     dvi_prepared prepared;
-    uint64_t articles;
+    uint64_t articles, end; /* saved; behind the highest number of the old ones */
 } rebuilding;
 
 /* What the new index pins: as the old one, under this library's model. */
@@ -86,7 +86,7 @@ static dvk_status next_number(rebuilding *r, uint32_t *number) {
     uint32_t found = 0;
     dvk_status status = dvi_store_next(r->old, *number, &found);
     if (status == DVK_E_DAMAGED) {
-        if (*number + UINT64_C(1) >= dvi_store_counts(r->old)->next_article) return DVK_END;
+        if (*number + UINT64_C(1) >= r->end) return DVK_END;
         found = *number + 1;
         status = DVK_OK;
     }
@@ -99,6 +99,7 @@ static dvk_status save_all(rebuilding *r) {
     uint32_t number = 0;
     dvk_status status = dvi_store_begin(store, true);
     if (status == DVK_OK) status = dvi_store_copy_numbers(store, r->old, &r->check);
+    r->end = dvi_store_counts(store)->next_article;
     while (status == DVK_OK && (status = next_number(r, &number)) == DVK_OK) {
         status = save_article(r, number);
         if (status != DVK_OK || r->articles % PORTION != 0) continue;

@@ -202,6 +202,31 @@ dvk_status dvi_store_check_rows(dvi_store *store, dvi_check *check) {
     return status == DVK_OK ? each_retired(store, NULL, check) : status;
 }
 
+/* Whether the record of a table is what was written: it may be that of a page that is damaged. */
+static bool is_vouched_for(dvi_store *store, size_t table, uint32_t number) {
+    dvi_row row;
+    dvi_place_row place;
+    const uint8_t *blob;
+    size_t size;
+    dvk_status status = table == 0   ? dvi_store_article(store, number, &row)
+                        : table == 1 ? dvi_store_features(store, number, &blob, &size)
+                                     : dvi_store_place(store, number, &place);
+    return status == DVK_OK;
+}
+
+/* The highest number of an article. The count says it, unless that is lost. */
+static uint64_t highest_number(dvi_store *store) {
+    static const char *const texts[] = {"SELECT max(number) FROM article", "SELECT max(number) FROM feature",
+                                        "SELECT max(number) FROM place"};
+    uint64_t highest = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        int64_t found = 0;
+        if (dvi_number(store, texts[i], &found) != DVK_OK || found <= (int64_t)highest || found >= UINT32_MAX) continue;
+        if (is_vouched_for(store, i, (uint32_t)found)) highest = (uint64_t)found;
+    }
+    return highest;
+}
+
 dvk_status dvi_store_copy_numbers(dvi_store *store, dvi_store *from, dvi_check *check) {
     if (store->counts.next_duplicate < from->counts.next_duplicate)
         store->counts.next_duplicate = from->counts.next_duplicate;
@@ -209,6 +234,8 @@ dvk_status dvi_store_copy_numbers(dvi_store *store, dvi_store *from, dvi_check *
         store->counts.next_event = from->counts.next_event;
     if (store->counts.next_article < from->counts.next_article)
         store->counts.next_article = from->counts.next_article;
+    uint64_t highest = highest_number(from);
+    if (store->counts.next_article <= highest) store->counts.next_article = highest + 1;
     if (store->counts.next_run < from->counts.next_run) store->counts.next_run = from->counts.next_run;
     return each_retired(from, store, check);
 }

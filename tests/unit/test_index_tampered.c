@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 
+enum { SOUND = 37 }; /* articles of the index that is tampered with */
+
 static const char *const tampers[] = {
     "UPDATE article SET title = 'other' WHERE number = 3",
     "UPDATE article SET time = NULL WHERE number = 3",
@@ -98,7 +100,7 @@ static void what_was_tampered_with_is_found(void **unused) {
     (void)unused;
     static text sound;
     dvk_index *index = open_index("sound", DVK_INDEX_NEW);
-    add_some(index, samples, n_samples - 9);
+    add_some(index, samples, SOUND);
     assert_int_equal(list_index(index, &sound, NULL), DVK_OK);
     dvk_index_destroy(index);
     for (size_t i = 0; i < sizeof tampers / sizeof *tampers; i++) {
@@ -116,9 +118,46 @@ static void what_was_tampered_with_is_found(void **unused) {
     }
 }
 
+/* The first leaf of the articles' tree: what the root's first cell points to. */
+static long first_leaf(const uint8_t root[4096]) {
+    size_t cell = (size_t)root[12] << 8 | root[13];
+    assert_int_equal(root[0], 5);
+    return (long)root[cell] << 24 | (long)root[cell + 1] << 16 | (long)root[cell + 2] << 8 | root[cell + 3];
+}
+
+static void spoil_first_articles(void) {
+    static uint8_t page[4096];
+    FILE *file = fopen(in_work("other/index.dvoinik"), "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 2 * 4096, SEEK_SET), 0); /* the second table that is made has the third page */
+    assert_int_equal(fread(page, 1, sizeof page, file), sizeof page);
+    assert_int_equal(fseek(file, (first_leaf(page) - 1) * 4096, SEEK_SET), 0);
+    memset(page, 0x77, sizeof page);
+    assert_int_equal(fwrite(page, 1, sizeof page, file), sizeof page);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void count_lost(void *user, const dvk_error *error) {
+    *(size_t *)user += strstr(error->message, "is lost") != NULL;
+}
+
+/* Without the count nothing says where the articles end, and without a leaf their tree cannot be followed. */
+static void what_a_rebuild_cannot_save_is_told_though_the_count_be_lost(void **unused) {
+    (void)unused;
+    size_t lost = 0;
+    dvk_index_check check;
+    const dvk_index_listener listener = {.on_bad = count_lost, .user = &lost};
+    tamper("UPDATE meta SET sum = 0 WHERE name = 'counts'");
+    spoil_first_articles();
+    assert_int_equal(dvk_index_rebuild(in_work("other"), NULL, &listener, &check, NULL), DVK_OK);
+    assert_int_equal(check.articles + lost, SOUND);
+    assert_true(lost > 0 && check.articles > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_tampered_with_is_found),
+        cmocka_unit_test(what_a_rebuild_cannot_save_is_told_though_the_count_be_lost),
     };
     return cmocka_run_group_tests(tests, load_all, drop_all);
 }
