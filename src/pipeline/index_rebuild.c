@@ -18,7 +18,8 @@ typedef struct rebuilding {
     dvi_check check;
     const dvk_index_listener *listener;
     dvi_prepared prepared;
-    uint64_t articles, end; /* saved; behind the highest number of the old ones */
+    uint64_t articles, lost;
+    uint64_t end; /* behind the highest number of the old ones */
 } rebuilding;
 
 /* What the new index pins: as the old one, under this library's model. */
@@ -43,7 +44,19 @@ static dvk_status lose(rebuilding *r, uint32_t number, const char *what) {
     dvi_error_set(&error, DVK_E_DAMAGED, r->fresh->folder, 0, 0,
                   "article %" PRIu32 " is lost: %s; add it again", number, what);
     dvi_check_tell(&r->check, &error);
+    r->lost++;
     return DVK_OK;
+}
+
+/* As many as are counted, if the count is not lost itself. */
+static void tell_rest(rebuilding *r) {
+    dvk_error error;
+    uint64_t counted = dvi_store_counts(r->old)->articles, found = r->articles + r->lost;
+    if (found >= counted) return;
+    dvi_error_set(&error, DVK_E_DAMAGED, r->fresh->folder, 0, 0,
+                  "%" PRIu64 " article%s lost: nothing is left to say which; add again what is missing",
+                  counted - found, counted - found == 1 ? " is" : "s are");
+    dvi_check_tell(&r->check, &error);
 }
 
 static bool is_lost(dvk_status status) {
@@ -81,10 +94,10 @@ static dvk_status save_article(rebuilding *r, uint32_t number) {
     return status;
 }
 
-/* The next number there may be: from the tree of articles while it can be followed, then one by one. */
+/* The next number there may be: from the trees of articles while they can be followed, then one by one. */
 static dvk_status next_number(rebuilding *r, uint32_t *number) {
     uint32_t found = 0;
-    dvk_status status = dvi_store_next(r->old, *number, &found);
+    dvk_status status = dvi_store_next_trace(r->old, *number, &found);
     if (status == DVK_E_DAMAGED) {
         if (*number + UINT64_C(1) >= r->end) return DVK_END;
         found = *number + 1;
@@ -109,7 +122,10 @@ static dvk_status save_all(rebuilding *r) {
             status = DVK_E_CANCELLED;
         if (status == DVK_OK) status = dvi_store_begin(store, true);
     }
-    if (status == DVK_END) status = dvi_index_settle(r->fresh);
+    if (status == DVK_END) {
+        tell_rest(r);
+        status = dvi_index_settle(r->fresh);
+    }
     if (status == DVK_OK) status = dvi_store_commit(store);
     dvi_store_rollback(store);
     return status;

@@ -108,13 +108,31 @@ dvk_status dvi_store_find(dvi_store *store, dvk_span id, uint32_t *number) {
     return take_number(store, s, number);
 }
 
-dvk_status dvi_store_next(dvi_store *store, uint32_t after, uint32_t *number) {
-    sqlite3_stmt *s = dvi_statement(store, DVI_SQL_ARTICLE_NEXT);
+static dvk_status next_of(dvi_store *store, dvi_sql which, uint32_t after, uint32_t *number) {
+    sqlite3_stmt *s = dvi_statement(store, which);
     if (s != NULL) sqlite3_bind_int64(s, 1, after);
     dvk_status status = take_number(store, s, number);
     /* A tree in disorder would be gone through forever. */
     return status == DVK_OK && *number <= after ? dvi_damaged(store, "its articles are out of order")
                                                 : status;
+}
+
+dvk_status dvi_store_next(dvi_store *store, uint32_t after, uint32_t *number) {
+    return next_of(store, DVI_SQL_ARTICLE_NEXT, after, number);
+}
+
+dvk_status dvi_store_next_trace(dvi_store *store, uint32_t after, uint32_t *number) {
+    static const dvi_sql others[] = {DVI_SQL_FEATURE_NEXT, DVI_SQL_PLACE_NEXT};
+    dvk_status status = dvi_store_next(store, after, number);
+    for (size_t i = 0; i < sizeof others / sizeof *others && status >= 0; i++) {
+        uint32_t other = 0;
+        dvk_status found = next_of(store, others[i], after, &other);
+        if (found < 0 && found != DVK_E_DAMAGED) return found;
+        if (found != DVK_OK || (status == DVK_OK && *number <= other)) continue;
+        *number = other;
+        status = DVK_OK;
+    }
+    return status;
 }
 
 dvk_status dvi_store_oldest(dvi_store *store, int64_t before, uint32_t *number) {

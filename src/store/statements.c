@@ -48,12 +48,14 @@ const char *const dvi_statement_texts[DVI_SQL_STATEMENTS] = {
     [DVI_SQL_ARTICLE_DELETE] = "DELETE FROM article WHERE number = ?1",
     [DVI_SQL_FEATURE_PUT] = "INSERT INTO feature(number, list, sum) VALUES(?1, ?2, ?3)",
     [DVI_SQL_FEATURE_GET] = "SELECT list, sum FROM feature WHERE number = ?1",
+    [DVI_SQL_FEATURE_NEXT] = "SELECT number FROM feature WHERE number > ?1 ORDER BY number LIMIT 1",
     [DVI_SQL_FEATURE_DELETE] = "DELETE FROM feature WHERE number = ?1",
     [DVI_SQL_PLACE_PUT] =
         "REPLACE INTO place(number, duplicate, event, score, representative, tie, time, sum)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [DVI_SQL_PLACE_GET] =
         "SELECT duplicate, event, score, representative, tie, time, sum FROM place WHERE number = ?1",
+    [DVI_SQL_PLACE_NEXT] = "SELECT number FROM place WHERE number > ?1 ORDER BY number LIMIT 1",
     [DVI_SQL_PLACE_DELETE] = "DELETE FROM place WHERE number = ?1",
     [DVI_SQL_MEMBER_DUPLICATE] =
         "SELECT number FROM place WHERE duplicate = ?1 AND number > ?2 ORDER BY number LIMIT 1",

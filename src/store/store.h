@@ -142,6 +142,9 @@ dvk_status dvi_store_article(dvi_store *store, uint32_t number, dvi_row *out);
 dvk_status dvi_store_features(dvi_store *store, uint32_t number, const uint8_t **blob, size_t *size);
 /* The first article behind `after`, or DVK_END. */
 dvk_status dvi_store_next(dvi_store *store, uint32_t after, uint32_t *number);
+/* The same where pages may be damaged: the first behind `after` that any of the tables of articles has a row of. What leads
+ * past a row in one of them hardly does in all. */
+dvk_status dvi_store_next_trace(dvi_store *store, uint32_t after, uint32_t *number);
 /* An article with a date below `before`, or DVK_END. */
 dvk_status dvi_store_oldest(dvi_store *store, int64_t before, uint32_t *number);
 /* Its rows in all tables but the postings, which are found through its features. */

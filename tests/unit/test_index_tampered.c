@@ -125,6 +125,20 @@ static long first_leaf(const uint8_t root[4096]) {
     return (long)root[cell] << 24 | (long)root[cell + 1] << 16 | (long)root[cell + 2] << 8 | root[cell + 3];
 }
 
+/* The first cell of the root leads where the second does: what it led to is passed over. */
+static void mislead(void) {
+    static uint8_t page[4096];
+    FILE *file = fopen(in_work("other/index.dvoinik"), "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 2 * 4096, SEEK_SET), 0);
+    assert_int_equal(fread(page, 1, sizeof page, file), sizeof page);
+    assert_true(first_leaf(page) > 0 && page[4] >= 2);
+    memcpy(page + (page[12] << 8 | page[13]), page + (page[14] << 8 | page[15]), 4);
+    assert_int_equal(fseek(file, 2 * 4096, SEEK_SET), 0);
+    assert_int_equal(fwrite(page, 1, sizeof page, file), sizeof page);
+    assert_int_equal(fclose(file), 0);
+}
+
 static void spoil_first_articles(void) {
     static uint8_t page[4096];
     FILE *file = fopen(in_work("other/index.dvoinik"), "r+b");
@@ -138,7 +152,7 @@ static void spoil_first_articles(void) {
 }
 
 static void count_lost(void *user, const dvk_error *error) {
-    *(size_t *)user += strstr(error->message, "is lost") != NULL;
+    *(size_t *)user += strstr(error->message, " lost: ") != NULL;
 }
 
 /* Without the count nothing says where the articles end, and without a leaf their tree cannot be followed. */
@@ -154,10 +168,28 @@ static void what_a_rebuild_cannot_save_is_told_though_the_count_be_lost(void **u
     assert_true(lost > 0 && check.articles > 0);
 }
 
+static void nor_is_what_a_damaged_tree_passes_over(void **unused) {
+    (void)unused;
+    size_t lost = 0;
+    dvk_index_check check;
+    const dvk_index_listener listener = {.on_bad = count_lost, .user = &lost};
+    tamper("PRAGMA user_version = 2"); /* nothing */
+    mislead();
+    assert_int_equal(dvk_index_rebuild(in_work("other"), NULL, &listener, &check, NULL), DVK_OK);
+    assert_int_equal(check.articles + lost, SOUND);
+    assert_true(lost > 0 && check.articles > 0);
+    lost = 0;
+    tamper("DELETE FROM article WHERE number = 5; DELETE FROM feature WHERE number = 5; DELETE FROM place WHERE number = 5");
+    assert_int_equal(dvk_index_rebuild(in_work("other"), NULL, &listener, &check, NULL), DVK_OK);
+    assert_int_equal(check.articles, SOUND - 1);
+    assert_int_equal(check.damages, 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_tampered_with_is_found),
         cmocka_unit_test(what_a_rebuild_cannot_save_is_told_though_the_count_be_lost),
+        cmocka_unit_test(nor_is_what_a_damaged_tree_passes_over),
     };
     return cmocka_run_group_tests(tests, load_all, drop_all);
 }
