@@ -152,11 +152,16 @@ dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n
     if (index == NULL || (articles == NULL && n > 0))
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
                              "dvk_index_add was called without an index or articles");
-    return add(index, articles, n, NULL, listener, error);
+    dvk_status status = dvi_index_enter(index, true, error);
+    if (status != DVK_OK) return status;
+    index->busy = true;
+    status = add(index, articles, n, NULL, listener, error);
+    index->busy = false;
+    return status;
 }
 
-dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
-                          dvk_error *error) {
+static dvk_status add_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
+                           dvk_error *error) {
     dvi_portion portion;
     dvk_error bad = {0};
     dvk_status status = dvi_portion_init(&portion), reading = DVK_OK;
@@ -171,4 +176,14 @@ dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_
     if (status != DVK_OK || reading == DVK_END) return status;
     if (error != NULL) *error = bad;
     return reading;
+}
+
+dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
+                          dvk_error *error) {
+    dvk_status status = dvi_index_enter(index, true, error);
+    if (status != DVK_OK) return status;
+    index->busy = true;
+    status = add_read(index, reader, listener, error);
+    index->busy = false;
+    return status;
 }

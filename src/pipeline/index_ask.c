@@ -88,7 +88,9 @@ static dvk_status end(dvk_index *index, dvk_status status, dvk_error *error) {
 
 dvk_status dvk_index_get(dvk_index *index, uint32_t number, dvk_index_answer *out, dvk_error *error) {
     uint32_t found = 0;
-    dvk_status status = number == DVI_NO_NUMBER ? DVK_END : dvi_store_begin(index->store, false);
+    dvk_status status = dvi_index_enter(index, false, error);
+    if (status != DVK_OK) return status;
+    status = number == DVI_NO_NUMBER ? DVK_END : dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = dvi_store_next(index->store, number - 1, &found);
     if (status == DVK_OK) status = found == number ? dvi_index_answer(index, number, out) : DVK_END;
     return end(index, status, error);
@@ -96,7 +98,9 @@ dvk_status dvk_index_get(dvk_index *index, uint32_t number, dvk_index_answer *ou
 
 dvk_status dvk_index_find(dvk_index *index, dvk_span id, dvk_index_answer *out, dvk_error *error) {
     uint32_t number;
-    dvk_status status = dvi_store_begin(index->store, false);
+    dvk_status status = dvi_index_enter(index, false, error);
+    if (status != DVK_OK) return status;
+    status = dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = dvi_store_find(index->store, id, &number);
     if (status == DVK_OK) status = dvi_index_answer(index, number, out);
     return end(index, status, error);
@@ -158,7 +162,9 @@ static dvk_status ask_or_find(dvk_index *index, const dvk_article *article, dvk_
 
 dvk_status dvk_index_query(dvk_index *index, const dvk_article *article, dvk_index_answer *out,
                            dvk_error *error) {
-    dvk_status status = dvi_index_extract(index, article, 1, &index->asked);
+    dvk_status status = dvi_index_enter(index, true, error);
+    if (status != DVK_OK) return status;
+    status = dvi_index_extract(index, article, 1, &index->asked);
     if (status == DVK_OK) status = dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = ask_or_find(index, article, out);
     return end(index, status, error);
@@ -177,7 +183,9 @@ dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
     uint32_t number = 0;
     bool more = true, any = false;
     *became = DVK_NO_GROUP;
-    dvk_status status = dvi_store_begin(index->store, false);
+    dvk_status status = dvi_index_enter(index, false, error);
+    if (status != DVK_OK) return status;
+    status = dvi_store_begin(index->store, false);
     while (status == DVK_OK && more) {
         dvk_index_answer answer;
         status = first_member(index, event, group, number, &number);
@@ -224,7 +232,9 @@ dvk_status dvk_index_report(dvk_index *index, const dvk_report_options *options,
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "an index is written as JSONL or CSV");
     listing l = {index, 0, DVK_OK, write, user};
     listing *source = &l;
-    dvk_status status = dvi_store_begin(index->store, false);
+    dvk_status status = dvi_index_enter(index, false, error);
+    if (status != DVK_OK) return status;
+    status = dvi_store_begin(index->store, false);
     dvk_results results = {.n = status == DVK_OK ? (size_t)dvi_store_counts(index->store)->articles : 0,
                            .source = &source,
                            .article = give_listed};

@@ -7,9 +7,11 @@
 #include "pipeline/index_state.h"
 
 dvk_status dvk_index_statistics(dvk_index *index, dvk_index_stats *out, dvk_error *error) {
+    dvk_status status = dvi_index_enter(index, false, error);
+    if (status != DVK_OK) return status;
     const dvi_pinned *p = dvi_store_pinned(index->store);
     dvi_totals totals = {0};
-    dvk_status status = dvi_store_begin(index->store, false);
+    status = dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = dvi_store_totals(index->store, &totals);
     const dvi_counts *counts = dvi_store_counts(index->store);
     *out = (dvk_index_stats){.articles = counts->articles,

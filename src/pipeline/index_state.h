@@ -71,7 +71,13 @@ struct dvk_index {
     dvk_index_match *matches; /* lent with its answer */
     size_t matches_cap;
     dvi_buffer strings; /* lent with answers */
+    bool busy;          /* with what a listener is told of */
 };
+
+/* What each public function asks first: whether the handle is free. A listener may be told of something in the middle of a
+ * transaction, and then nothing can be done with its handle; at other times nothing that writes, or that needs the memory
+ * of the call that goes on (`alone`). */
+dvk_status dvi_index_enter(const dvk_index *index, bool alone, dvk_error *error);
 
 /* The failure of the store, as the caller's. */
 dvk_status dvi_index_failed(const dvk_index *index, dvk_status status, dvk_error *error);

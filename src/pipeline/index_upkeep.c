@@ -63,9 +63,11 @@ static dvk_status expire_some(dvk_index *index, int64_t before, former *gone, ui
 dvk_status dvk_index_expire(dvk_index *index, int64_t time, const dvk_index_listener *listener, uint64_t *n,
                             dvk_error *error) {
     former gone = {0};
-    dvk_status status = DVK_OK;
     bool more = true;
     *n = 0;
+    dvk_status status = dvi_index_enter(index, true, error);
+    if (status != DVK_OK) return status;
+    index->busy = true;
     while (status == DVK_OK && more) {
         if (!dvi_index_goes_on(listener, "expire", *n, 0)) status = DVK_E_CANCELLED;
         if (status == DVK_OK) status = dvi_store_begin(index->store, true);
@@ -74,6 +76,7 @@ dvk_status dvk_index_expire(dvk_index *index, int64_t time, const dvk_index_list
         if (status >= 0) status = dvi_index_tell_changes(index, listener);
         if (status != DVK_OK) dvi_index_rollback(index);
     }
+    index->busy = false;
     dvi_free(gone.list);
     return dvi_index_failed(index, status, error);
 }
@@ -176,15 +179,19 @@ static dvk_status join_all(joining *j) {
 
 dvk_status dvk_index_merge(dvk_index *index, const char *other, const dvk_index_listener *listener,
                            dvk_error *error) {
+    dvk_status status = dvi_index_enter(index, true, error);
+    if (status != DVK_OK) return status;
     dvk_index_options options = index->options;
     joining j = {.into = index, .listener = listener};
     options.access = DVK_INDEX_READ;
-    dvk_status status = dvk_index_create(&j.from, other, &options, error);
+    status = dvk_index_create(&j.from, other, &options, error);
     if (status != DVK_OK) return status;
+    index->busy = true;
     j.numbers = dvi_alloc(PORTION, sizeof *j.numbers);
     j.sources = dvi_alloc(PORTION, sizeof *j.sources);
     status = j.numbers != NULL && j.sources != NULL ? dvi_prepared_init(&j.prepared, index) : DVK_E_MEMORY;
     if (status == DVK_OK) status = join_all(&j);
+    index->busy = false;
     bool theirs = status < 0 && dvi_store_error(j.from->store)->status == status;
     status = dvi_index_failed(theirs ? j.from : index, status, error);
     dvi_prepared_finish(&j.prepared);

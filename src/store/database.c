@@ -216,6 +216,10 @@ dvk_status dvi_store_commit(dvi_store *store) {
     return DVK_OK;
 }
 
+bool dvi_store_has_begun(const dvi_store *store) {
+    return store->in_transaction;
+}
+
 void dvi_store_rollback(dvi_store *store) {
     roll_back(store, false);
 }

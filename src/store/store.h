@@ -72,6 +72,7 @@ const dvi_counts *dvi_store_counts(const dvi_store *store); /* of the transactio
 dvk_status dvi_store_begin(dvi_store *store, bool write);
 dvk_status dvi_store_commit(dvi_store *store);
 void dvi_store_rollback(dvi_store *store); /* also when there is none */
+bool dvi_store_has_begun(const dvi_store *store);
 
 /* Moves the log into the database and syncs it. Returns DVK_OK also when a reader is in the way. */
 dvk_status dvi_store_checkpoint(dvi_store *store);

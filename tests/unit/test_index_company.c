@@ -310,6 +310,90 @@ static void what_another_forgets_during_a_merge_is_told_all_the_same(void **unus
     assert_sound("forgotten");
 }
 
+/* A handle that is asked again from within one of its own calls. */
+typedef struct nested {
+    dvk_index *index;
+    dvk_status found, asked;
+    unsigned told;
+} nested;
+
+static void ask_within(nested *n) {
+    dvk_index_answer answer;
+    dvk_error error = {0};
+    n->told++;
+    n->found = dvk_index_find(n->index, samples[0].id, &answer, &error);
+    if (n->found != DVK_OK) assert_non_null(strstr(error.message, "another handle"));
+    n->asked = dvk_index_query(n->index, &samples[n_samples - 1], &answer, NULL);
+}
+
+static void ask_of_bad(void *user, const dvk_error *error) {
+    assert_int_equal(error->status, DVK_E_DUPLICATE);
+    ask_within(user);
+}
+
+static bool ask_of_article(void *user, const dvk_index_answer *answer) {
+    ask_within(user);
+    return answer->number != 0;
+}
+
+/* Two indexes with other texts under one id. */
+static dvk_index *make_both(const char *name, const char *other) {
+    dvk_article article = samples[20];
+    dvk_index *index = open_index(other, DVK_INDEX_NEW);
+    article.id = samples[3].id;
+    add_some(index, &samples[10], 5);
+    add_some(index, &article, 1);
+    add_some(index, &samples[30], 5);
+    dvk_index_destroy(index);
+    index = open_index(name, DVK_INDEX_NEW);
+    add_some(index, samples, 5);
+    return index;
+}
+
+static void a_merge_is_not_disturbed_by_calls_from_within(void **unused) {
+    nested n = {.told = 0};
+    dvk_error error = {0};
+    dvk_index_stats stats;
+    (void)unused;
+    const dvk_index_listener listener = {.on_bad = ask_of_bad, .user = &n};
+    n.index = make_both("calls", "calls-of");
+    if (dvk_index_merge(n.index, in_work("calls-of"), &listener, &error) != DVK_OK) fail_msg("%s", error.message);
+    assert_true(n.told == 1 && n.found == DVK_E_ARGUMENT && n.asked == DVK_E_ARGUMENT);
+    assert_int_equal(dvk_index_statistics(n.index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 15);
+    dvk_index_destroy(n.index);
+    assert_sound("calls");
+}
+
+static void nor_is_a_listing(void **unused) {
+    nested n = {.told = 0};
+    uint32_t became;
+    dvk_error error = {0};
+    (void)unused;
+    n.index = open_index("calls", DVK_INDEX_READ);
+    if (dvk_index_each(n.index, false, DVK_NO_GROUP, ask_of_article, &n, &became, &error) != DVK_OK)
+        fail_msg("%s", error.message);
+    assert_int_equal(n.told, 15);
+    assert_true(n.found == DVK_E_ARGUMENT && n.asked == DVK_E_ARGUMENT);
+    dvk_index_destroy(n.index);
+}
+
+/* What was added can be looked up; what would take the memory of the call that goes on cannot be asked. */
+static void nor_is_an_addition(void **unused) {
+    nested n = {.told = 0};
+    dvk_error error = {0};
+    (void)unused;
+    const dvk_index_listener listener = {.on_article = ask_of_article, .user = &n};
+    n.index = open_index("calls", DVK_INDEX_WRITE);
+    if (dvk_index_add(n.index, samples, 10, &listener, &error) != DVK_OK) fail_msg("%s", error.message);
+    assert_int_equal(n.told, 10);
+    assert_true(n.found == DVK_OK && n.asked == DVK_E_ARGUMENT);
+    dvk_index_answer answer; /* and it is free again */
+    assert_int_equal(dvk_index_query(n.index, &samples[n_samples - 1], &answer, NULL), DVK_OK);
+    dvk_index_destroy(n.index);
+    assert_sound("calls");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looking_at_an_index_leaves_it_locked),
@@ -320,6 +404,9 @@ int main(void) {
         cmocka_unit_test(an_old_log_set_aside_does_not_come_back),
         cmocka_unit_test(what_another_forgets_meanwhile_is_told_all_the_same),
         cmocka_unit_test(what_another_forgets_during_a_merge_is_told_all_the_same),
+        cmocka_unit_test(a_merge_is_not_disturbed_by_calls_from_within),
+        cmocka_unit_test(nor_is_a_listing),
+        cmocka_unit_test(nor_is_an_addition),
     };
     return cmocka_run_group_tests(tests, load_all, drop_all);
 }
