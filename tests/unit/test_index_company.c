@@ -1,5 +1,6 @@
 /* An index that several have open, and what stands in its folder that is not its own: whoever else is there, what was
  * reported done stays. */
+#include "cli/index_lines.h"
 #include "indexes.h"
 
 #include <sys/wait.h>
@@ -394,6 +395,38 @@ static void nor_is_an_addition(void **unused) {
     assert_sound("calls");
 }
 
+/* Of what a query found, the first is gone when it is to be shown. */
+static void what_is_forgotten_since_a_query_leaves_no_gap(void **unused) {
+    static index_lines lines;
+    static char line[8192];
+    settings values = {.list_format = LIST_JSONL};
+    dvk_article articles[] = {samples[0], samples[0], samples[0]};
+    dvk_index_answer answer;
+    uint64_t n = 0;
+    (void)unused;
+    for (size_t i = 0; i < 3; i++) {
+        articles[i].id = (dvk_span){&"abc"[i], 1};
+        articles[i].time = 1000 * (int64_t)(i + 1);
+    }
+    dvk_index *index = open_index("gap", DVK_INDEX_NEW), *other = open_index("gap", DVK_INDEX_WRITE);
+    add_some(index, articles, 2);
+    assert_int_equal(dvk_index_query(index, &articles[2], &answer, NULL), DVK_OK);
+    assert_int_equal(answer.n_matches, 2);
+    assert_int_equal(dvk_index_expire(other, 1500, NULL, &n, NULL), DVK_OK);
+    assert_int_equal(n, 1);
+    lines.values = &values;
+    assert_int_equal(output_open(&lines.out, in_work("line")), 0);
+    assert_int_equal(index_put_query(&lines, index, &answer), 0);
+    assert_int_equal(output_close(&lines.out), 0);
+    FILE *file = fopen(in_work("line"), "r");
+    assert_non_null(file);
+    assert_non_null(fgets(line, sizeof line, file));
+    assert_int_equal(fclose(file), 0);
+    assert_non_null(strstr(line, "\"matches\":[{\"id\":\"b\""));
+    dvk_index_destroy(other);
+    dvk_index_destroy(index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looking_at_an_index_leaves_it_locked),
@@ -407,6 +440,7 @@ int main(void) {
         cmocka_unit_test(a_merge_is_not_disturbed_by_calls_from_within),
         cmocka_unit_test(nor_is_a_listing),
         cmocka_unit_test(nor_is_an_addition),
+        cmocka_unit_test(what_is_forgotten_since_a_query_leaves_no_gap),
     };
     return cmocka_run_group_tests(tests, load_all, drop_all);
 }
