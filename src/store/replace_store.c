@@ -100,8 +100,8 @@ static dvk_status put_in_place(dvi_store *fresh, dvi_store *old) {
         if (errno != ENOENT) return refuse_place(fresh, old);
         settled = true; /* there is none */
     }
-    if (!settled) sync_folder_of(old->path); /* never the new file with this log beside it */
     dvi_commit_mark_remove(old->path);
+    sync_folder_of(old->path); /* never the new file with this log or this mark beside it */
     if (rename(fresh->path, old->path) != 0) {
         status = refuse_place(fresh, old);
         return settled || rename(aside, log) == 0 ? status : leave_log_aside(fresh, log, aside);
