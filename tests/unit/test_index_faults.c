@@ -205,6 +205,59 @@ static void a_failing_allocation_is_told_and_loses_nothing(void **unused) {
     }
 }
 
+/* What can fail, with one handle. */
+static dvk_status do_step(dvk_index *index, int step) {
+    uint64_t n;
+    dvk_index_answer answer;
+    if (step == 0) return dvk_index_add(index, samples, 12, NULL, NULL);
+    if (step == 1) return dvk_index_add(index, &samples[12], 18, NULL, NULL);
+    if (step == 2) return dvk_index_query(index, &samples[35], &answer, NULL);
+    if (step == 3) return dvk_index_merge(index, in_work("more"), NULL, NULL);
+    if (step == 4) return dvk_index_expire(index, samples[5].time + 1, NULL, &n, NULL);
+    return dvk_index_add(index, samples, 10, NULL, NULL);
+}
+
+enum { STEPS = 6 };
+
+/* Fails in one step at one place, does it again, and goes on. Returns whether it came to that. */
+static bool repeat_step(int failing, size_t at, bool database, text *listed) {
+    char command[256];
+    bool reached = false;
+    snprintf(command, sizeof command, "rm -rf %s", in_work("again"));
+    assert_int_equal(system(command), 0);
+    dvk_index *index = open_index("again", DVK_INDEX_NEW);
+    for (int step = 0; step < STEPS; step++) {
+        if (step == failing && database) lossy.failure = (long)at;
+        if (step == failing && !database) dvi_memory_fail(at, 0);
+        dvk_status status = do_step(index, step);
+        if (step == failing) reached = database ? lossy.failure < 0 : dvi_memory_left() == SIZE_MAX;
+        lossy.failure = -1;
+        dvi_memory_fail(SIZE_MAX, 0);
+        if (status != DVK_OK && step == failing) status = do_step(index, step);
+        assert_int_equal(status, DVK_OK);
+    }
+    assert_int_equal(list_index(index, listed, NULL), DVK_OK);
+    dvk_index_destroy(index);
+    assert_sound("again");
+    return reached;
+}
+
+static void what_failed_once_is_done_again_with_the_same_handle(void **unused) {
+    static text right, listed;
+    (void)unused;
+    dvk_index *more = open_index("more", DVK_INDEX_NEW);
+    add_some(more, &samples[25], n_samples - 25);
+    dvk_index_destroy(more);
+    lossy_install();
+    repeat_step(-1, 0, false, &right);
+    for (int step = 0; step < STEPS; step++)
+        for (int database = 0; database < 2; database++)
+            for (size_t at = (size_t)step; repeat_step(step, at, database, &listed);
+                 at += is_long_run() ? 7 : database ? 23 : 203)
+                assert_string_equal(listed.bytes, right.bytes);
+    sqlite3_vfs_unregister(&lossy.vfs);
+}
+
 static void copy_index(const char *from, const char *to, long at, unsigned char change) {
     char path[256], command[400];
     snprintf(command, sizeof command, "rm -rf %s && cp -r %s %s && rm -f %s/*-shm %s/*-wal", in_work(to),
@@ -314,6 +367,7 @@ int main(void) {
         cmocka_unit_test(a_power_cut_loses_nothing_that_was_reported),
         cmocka_unit_test(a_failing_write_is_told_and_loses_nothing),
         cmocka_unit_test(what_a_failed_commit_took_back_leaves_no_trace),
+        cmocka_unit_test(what_failed_once_is_done_again_with_the_same_handle),
         cmocka_unit_test(a_failing_allocation_is_told_and_loses_nothing),
         cmocka_unit_test(a_flipped_byte_is_found_and_never_believed),
         cmocka_unit_test(a_rebuild_saves_what_is_sound),
