@@ -169,6 +169,9 @@ static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_opt
 dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *options,
                              const dvk_index_listener *listener, dvk_index_check *out, dvk_error *error) {
     dvk_index_options defaults;
+    *out = (dvk_index_check){0};
+    if (folder == NULL)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_index_rebuild was called without a folder");
     if (options == NULL) {
         dvk_index_options_init(&defaults);
         options = &defaults;
@@ -179,7 +182,6 @@ dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *option
         r.check.user = listener->user;
     }
     dvi_store_options how = {.access = DVI_STORE_WRITE, .wait = options->wait, .salvage = true};
-    *out = (dvk_index_check){0};
     dvk_status status = dvi_store_create(&r.old, folder, &how, error);
     if (status != DVK_OK) return status;
     r.fresh = dvi_alloc_zero(1, sizeof *r.fresh);

@@ -267,6 +267,19 @@ static void an_old_log_set_aside_does_not_come_back(void **unused) {
     assert_sound("stale");
 }
 
+static void what_is_asked_without_an_index_is_refused(void **unused) {
+    dvk_index_check check;
+    dvk_index_answer answer;
+    dvk_error error = {0};
+    (void)unused;
+    assert_int_equal(dvk_index_verify(NULL, NULL, NULL, &check, &error), DVK_E_ARGUMENT);
+    assert_true(error.message[0] != '\0');
+    assert_int_equal(dvk_index_rebuild(NULL, NULL, NULL, &check, &error), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_index_merge(NULL, "other", NULL, &error), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_index_find(NULL, samples[0].id, &answer, &error), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_index_query(NULL, samples, &answer, &error), DVK_E_ARGUMENT);
+}
+
 /* Another handle forgets all while one tells of what it was given. */
 static bool forget_all(void *user, const dvk_index_answer *answer) {
     uint64_t n = 0;
@@ -432,6 +445,7 @@ int main(void) {
         cmocka_unit_test(looking_at_an_index_leaves_it_locked),
         cmocka_unit_test(who_waited_for_a_rebuild_writes_into_the_new_index),
         cmocka_unit_test(an_index_put_in_the_place_of_an_open_one_is_left_alone),
+        cmocka_unit_test(what_is_asked_without_an_index_is_refused),
         cmocka_unit_test(of_those_who_make_one_index_one_does),
         cmocka_unit_test(a_log_without_its_index_is_not_that_of_a_new_one),
         cmocka_unit_test(an_old_log_set_aside_does_not_come_back),
