@@ -135,7 +135,7 @@ static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_
                              dvk_error *error) {
     dvi_pinned pinned;
     dvi_store_options how = {
-        .access = DVI_STORE_NEW, .file = DVI_STORE_REBUILT, .pinned = &pinned, .careless = true};
+        .access = DVI_STORE_NEW, .file = DVI_STORE_REBUILT, .wait = options->wait, .pinned = &pinned, .careless = true};
     dvk_index *fresh = r->fresh;
     fresh->options = *options;
     fresh->model = options->model != NULL ? options->model : dvk_model_builtin();

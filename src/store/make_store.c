@@ -112,8 +112,10 @@ static dvk_status make(dvi_store *store, const char *folder, const dvi_store_opt
 }
 
 dvk_status dvi_make_new(dvi_store *store, const char *folder, const char *file, const dvi_store_options *options) {
-    char *path = store->path, *draft = dvi_join_path(folder, file, ".new");
+    char *path = store->path;
     int lock = -1;
+    if (access(path, F_OK) == 0) return refuse_there(store, path);
+    char *draft = dvi_join_path(folder, file, ".new");
     if (draft == NULL)
         return dvi_error_set(&store->error, DVK_E_MEMORY, path, 0, 0,
                              "the memory is not enough to make an index");

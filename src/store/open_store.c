@@ -117,7 +117,7 @@ static bool lacks_its_log(const dvi_store *store, const char *aside) {
     size_t len = strlen(store->path), own = sizeof DVI_STORE_FILE - 1;
     if (len < own || strcmp(store->path + len - own, DVI_STORE_FILE) != 0 || access(aside, F_OK) != 0)
         return false;
-    dvi_beside(store->path, DVI_STORE_REBUILT + own, rebuilt);
+    dvi_beside(store->path, &DVI_STORE_REBUILT[own], rebuilt);
     return access(rebuilt, F_OK) == 0;
 }
 
