@@ -146,7 +146,10 @@ static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_
                              "the memory is not enough to rebuild the index");
     memcpy(fresh->folder, folder, strlen(folder) + 1);
     pin(r->old, options, fresh->model, &pinned);
-    dvi_store_drop_log_aside(r->old);
+    if (dvi_store_drop_log_aside(r->old) != DVK_OK) {
+        if (error != NULL) *error = *dvi_store_error(r->old);
+        return dvi_store_error(r->old)->status;
+    }
     dvi_store_remove(folder, DVI_STORE_REBUILT);
     return dvi_store_create(&fresh->store, folder, &how, error);
 }

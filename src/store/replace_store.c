@@ -46,10 +46,17 @@ bool dvi_store_log_is_aside(const dvi_store *old) {
     return access(aside, F_OK) == 0;
 }
 
-void dvi_store_drop_log_aside(const dvi_store *old) {
-    char aside[DVI_BESIDE];
+dvk_status dvi_store_drop_log_aside(dvi_store *old) {
+    char aside[DVI_BESIDE], reason[128];
     dvi_beside(old->path, DVI_LOG_ASIDE, aside);
-    if (unlink(aside) == 0) sync_folder_of(old->path); /* before there is a rebuilt file to say that it is needed */
+    if (unlink(aside) == 0) {
+        sync_folder_of(old->path); /* before there is a rebuilt file to say that it is needed */
+    } else if (errno != ENOENT) {
+        dvi_errno_text(errno, reason, sizeof reason);
+        return dvi_error_set(&old->error, DVK_E_WRITE, aside, 0, 0,
+                             "what an earlier rebuild set aside, and would come back, cannot be removed: %s", reason);
+    }
+    return DVK_OK;
 }
 
 /* The numbers of all its runs. */

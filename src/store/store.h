@@ -84,7 +84,7 @@ dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old);
 /* Whether a rebuild could not give the log back. Of an index that was opened, alone, since then, it is an old one, which
  * goes before the next rebuild. */
 bool dvi_store_log_is_aside(const dvi_store *old);
-void dvi_store_drop_log_aside(const dvi_store *old);
+dvk_status dvi_store_drop_log_aside(dvi_store *old);
 
 /* Removes the files of its lists, which are not wanted now: the store is closed next. */
 void dvi_store_drop_runs(dvi_store *store);

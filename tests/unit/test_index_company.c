@@ -255,6 +255,12 @@ static void an_old_log_set_aside_does_not_come_back(void **unused) {
     (void)unused;
     make_log();
     make_enough("stale");
+    dvk_index_check check;
+    dvk_error error = {0};
+    run_in_shell("mkdir %s%s", in_work("stale/index.dvoinik-wal.aside"), "");
+    assert_int_equal(dvk_index_rebuild(in_work("stale"), NULL, NULL, &check, &error), DVK_E_WRITE);
+    assert_non_null(strstr(error.file, "-wal.aside"));
+    run_in_shell("rmdir %s%s", in_work("stale/index.dvoinik-wal.aside"), "");
     run_in_shell("cp %s %s", in_work("log/index.dvoinik-wal"), in_work("stale/index.dvoinik-wal.aside"));
     company other = invite(rebuild_halfway);
     let_go(&other);
