@@ -71,7 +71,7 @@ struct dvi_feed {
     entry *queue;
     size_t queued, given, queue_cap;
     uint64_t number;
-    bool ended;
+    bool ended, rooted; /* all was parsed; an element was seen */
     dvk_error failure;
     /* Where the parser stands. */
     unsigned depth, entry_depth, slot_depth, source_depth; /* 0: in none */
@@ -316,6 +316,7 @@ static void begin_root(dvi_feed *feed, space_kind space, const xmlChar *name, co
     dvk_span lang = attribute(all, "xml", "lang");
     if (!known)
         give_up(feed, DVK_E_INPUT, "this XML is neither RSS nor Atom; name its format, or convert it");
+    feed->rooted = true;
     put(feed, &feed->lang, lang.data, lang.len);
 }
 
@@ -400,11 +401,26 @@ static void on_reference(void *context, const xmlChar *name) {
     give_up(context, DVK_E_INPUT, "an entity is used here that is not known; write the character itself");
 }
 
+/* What the parser says, where its words would tell a reader of news nothing or something else: of an input that is cut off it
+ * says that there is too much at its end. */
+static const char *reason_of(const dvi_feed *feed, const xmlError *error) {
+    const char *message = error->message != NULL ? error->message : "no reason given";
+    bool of_entity = strstr(message, "EntityRef") != NULL;
+    bool at_end = error->code == XML_ERR_DOCUMENT_EMPTY || error->code == XML_ERR_DOCUMENT_END;
+    if (of_entity) return "a bare & stands where &amp; is meant";
+    if (error->code == XML_ERR_INVALID_CHAR) return "a character that XML does not allow";
+    if (at_end && !feed->rooted) return "there is no element in it";
+    if (feed->ended && feed->depth != 0) return "it ends before its elements do, so it is cut off";
+    if (at_end) return "something follows the end of the feed";
+    const char *behind = strncmp(message, "xml", 3) == 0 ? strstr(message, ": ") : NULL;
+    return behind != NULL ? behind + 2 : message;
+}
+
 static void on_error(void *context, xmlErrorPtr error) {
     dvi_feed *feed = context;
     char reason[160];
     if (error->level != XML_ERR_FATAL || feed->failure.status != DVK_OK) return;
-    const char *message = error->message != NULL ? error->message : "no reason given";
+    const char *message = reason_of(feed, error);
     dvi_show(dvi_trim((dvk_span){message, strlen(message)}), reason, sizeof reason);
     uint64_t byte =
         feed->begin + (uint64_t)(xmlByteConsumed(feed->parser) > 0 ? xmlByteConsumed(feed->parser) : 0);
@@ -416,6 +432,17 @@ static void on_error(void *context, xmlErrorPtr error) {
                              : DVK_E_INPUT,
                   feed->window->stream.file, (uint64_t)(error->line > 0 ? error->line : 1), byte,
                   "the XML is not well-formed here: %s; fetch the feed again, or mend it", reason);
+}
+
+/* Servers send empty lines before the XML declaration, which may have nothing before it. Gives the lines passed. */
+static int pass_space(dvi_window *window) {
+    const char *data = dvi_window_at(window);
+    size_t held = dvi_window_held(window), n = 0;
+    int lines = 0;
+    for (; n < held && dvi_is_ascii_space(data[n]); n++)
+        lines += data[n] == '\n';
+    dvi_window_consume(window, n);
+    return lines;
 }
 
 dvi_feed *dvi_feed_create(dvi_window *window, size_t max_record) {
@@ -430,6 +457,7 @@ dvi_feed *dvi_feed_create(dvi_window *window, size_t max_record) {
                              .serror = on_error};
     dvi_feed *feed = dvi_alloc_zero(1, sizeof *feed);
     if (feed == NULL) return NULL;
+    int lines = pass_space(window);
     feed->window = window;
     feed->max_record = max_record;
     feed->begin = window->byte;
@@ -441,6 +469,7 @@ dvi_feed *dvi_feed_create(dvi_window *window, size_t max_record) {
     }
     xmlCtxtUseOptions(feed->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
     xmlSwitchEncoding(feed->parser, XML_CHAR_ENCODING_UTF8);
+    feed->parser->input->line += lines;
     return feed;
 }
 
@@ -469,9 +498,9 @@ static bool has_long_tag(const xmlParserInput *input) {
 /* Gives the parser what is held, a piece at most, or tells it that this was all. */
 static void parse_piece(dvi_feed *feed) {
     size_t held = dvi_window_held(feed->window), n = held < PIECE ? held : PIECE;
+    feed->ended = n == 0;
     int answer = xmlParseChunk(feed->parser, dvi_window_at(feed->window), (int)n, n == 0);
     dvi_window_consume(feed->window, n);
-    feed->ended = n == 0;
     /* Where its buffer cannot grow it tells no handler. */
     if (answer == -1 || answer == XML_ERR_NO_MEMORY) give_up(feed, DVK_E_MEMORY, "out of memory while reading a feed");
     if (feed->failure.status == DVK_OK && has_long_tag(feed->parser->input))

@@ -221,6 +221,36 @@ static void tells_of_damage(void **unused) {
                   "neither title nor text");
 }
 
+/* In words for a reader of news, and not of what the parser calls it: cut off is not too much. */
+static void tells_what_is_not_well_formed(void **unused) {
+    (void)unused;
+    static const char item[] = "<rss><channel><item><title>a</title></item>";
+    expect_broken(item, 1, DVK_E_INPUT, "here: it ends before its elements do, so it is cut off");
+    expect_broken("<rss><channel><item><title>a</title></item><item><ti", 1, DVK_E_INPUT,
+                  "here: it ends before its elements do, so it is cut off");
+    expect_broken("<rss><channel><item><title>a</title></item></channel></rss> end", 1, DVK_E_INPUT,
+                  "here: something follows the end of the feed");
+    expect_broken("<rss><channel><item><title>a & b</title></item></channel></rss>", 0, DVK_E_INPUT,
+                  "here: a bare & stands where &amp; is meant");
+    expect_broken("<rss><channel><item><link>?a=1&b=2</link></item></channel></rss>", 0, DVK_E_INPUT,
+                  "here: a bare & stands where &amp; is meant");
+    expect_broken("<rss><channel><item><title>\v</title></item></channel></rss>", 0, DVK_E_ENCODING,
+                  "here: a character that XML does not allow");
+    expect_broken("", 0, DVK_E_INPUT, "here: there is no element in it");
+    expect_broken(" \n", 0, DVK_E_INPUT, "here: there is no element in it");
+}
+
+/* Behind empty lines, with its own places. */
+static void begins_behind_white_space(void **unused) {
+    (void)unused;
+    taken got;
+    drain_text(&got, "f.xml", "\n\r\n <?xml version=\"1.0\"?>\n<rss><channel><item><title>a</title></item></channel></rss>");
+    assert_string_equal(got.titles, "a|");
+    assert_int_equal(got.failures, 0);
+    assert_int_equal(got.last.line, 4);
+    assert_int_equal(got.last.byte, 40);
+}
+
 static void goes_on_behind_an_entry_without_text(void **unused) {
     (void)unused;
     taken got;
@@ -309,6 +339,8 @@ int main(void) {
         cmocka_unit_test(knows_the_names_of_characters),
         cmocka_unit_test(gives_entries_in_order),
         cmocka_unit_test(tells_of_damage),
+        cmocka_unit_test(tells_what_is_not_well_formed),
+        cmocka_unit_test(begins_behind_white_space),
         cmocka_unit_test(goes_on_behind_an_entry_without_text),
         cmocka_unit_test(expands_no_entities),
         cmocka_unit_test(bounds_what_is_deep_or_endless),
