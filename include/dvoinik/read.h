@@ -80,6 +80,7 @@ typedef struct dvk_read_stats {
     uint64_t ignored;  /* files in folders that hold no articles, by name or content, and feeds of a list that are not read */
     uint64_t bytes;    /* read, decompressed */
     uint64_t stored;   /* the same as they stand in the files */
+    uint64_t unread;   /* inputs of which a part was not read, because nothing could be made out behind a bad record that was skipped */
 } dvk_read_stats;
 
 DVK_API void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats);

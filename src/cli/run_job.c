@@ -64,15 +64,19 @@ int job_settings(const settings *values, dvk_job_options *options) {
 }
 
 void say_skipped(const settings *values, const dvk_reader *reader, const warnings *seen) {
+    char unread[64] = "";
     dvk_read_stats stats;
     dvk_reader_stats(reader, &stats);
     if (values->quiet) return;
     if (seen->n > MOST_WARNINGS)
         message_error("... and %" PRIu64 " more such messages", seen->n - MOST_WARNINGS);
+    if (stats.unread > 0)
+        snprintf(unread, sizeof unread, ", %" PRIu64 " input%s not read to %s", stats.unread,
+                 stats.unread == 1 ? " was" : "s were", stats.unread == 1 ? "its end" : "their ends");
     if (stats.skipped > 0)
-        message_error("%" PRIu64 " bad record%s skipped, %" PRIu64 " article%s read", stats.skipped,
+        message_error("%" PRIu64 " bad record%s skipped, %" PRIu64 " article%s read%s", stats.skipped,
                       stats.skipped == 1 ? " was" : "s were", stats.articles,
-                      stats.articles == 1 ? " was" : "s were");
+                      stats.articles == 1 ? " was" : "s were", unread);
 }
 
 static int nothing_read(const settings *values, size_t first) {

@@ -143,6 +143,10 @@ dvk_status dvi_articles_next(dvi_articles *articles, dvk_article *article, dvk_e
     }
 }
 
+bool dvi_articles_are_many(const dvi_articles *articles) {
+    return articles->layout != DVI_LAYOUT_TEXT && articles->layout != DVI_LAYOUT_HTML;
+}
+
 void dvi_articles_end(dvi_articles *articles, dvk_error *warning) {
     *warning = (dvk_error){.status = DVK_OK};
     if (articles->layout == DVI_LAYOUT_WARC && articles->warc != NULL)

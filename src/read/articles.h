@@ -50,6 +50,9 @@ dvk_status dvi_articles_begin(dvi_articles *articles, dvi_layout layout, dvi_ori
  * leaves the window broken. */
 dvk_status dvi_articles_next(dvi_articles *articles, dvk_article *article, dvk_error *error);
 
+/* The open input may have more than one article. */
+bool dvi_articles_are_many(const dvi_articles *articles);
+
 /* The input is closed. `warning` tells what was passed over in it; its message is empty when nothing was. */
 void dvi_articles_end(dvi_articles *articles, dvk_error *warning);
 

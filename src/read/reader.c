@@ -30,6 +30,7 @@ struct dvk_reader {
     dvi_origin origin;
     uint64_t before; /* articles of the inputs before it */
     bool failed;     /* what is bad in it was told */
+    bool given_up;   /* the last failure left a part of the input unread */
     dvk_read_stats stats;
 };
 
@@ -240,11 +241,13 @@ static void warn_of_nothing(const dvk_reader *reader) {
 static dvk_status read_article(dvk_reader *reader, dvk_article *article, dvk_error *error) {
     for (;;) {
         dvk_status status = DVK_OK;
+        reader->given_up = false;
         if (reader->fd < 0) status = open_input(reader, error);
         if (status != DVK_OK) return status;
         if (reader->fd < 0) continue;
         status = dvi_articles_next(&reader->articles, article, error);
         reader->failed |= status < 0;
+        reader->given_up = status < 0 && reader->window.broken && dvi_articles_are_many(&reader->articles);
         if (status == DVK_END) warn_of_nothing(reader);
         if (status == DVK_END || reader->window.broken) close_input(reader);
         if (status != DVK_END) return status;
@@ -268,6 +271,16 @@ static void skip(dvk_reader *reader, const dvk_error *error) {
     if (reader->options.on_bad != NULL) reader->options.on_bad(reader->options.user, error);
 }
 
+/* More than a record is lost. Of packed data that are cut off or damaged the message says so already. */
+static void skip_rest(dvk_reader *reader, dvk_error *error) {
+    static const char rest[] = "; the rest of the input was not read";
+    size_t len = strlen(error->message);
+    bool damaged = reader->window.stream.failure.status != DVK_OK;
+    if (!damaged && len + sizeof rest <= sizeof error->message) memcpy(error->message + len, rest, sizeof rest);
+    reader->stats.unread++;
+    skip(reader, error);
+}
+
 dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error) {
     dvk_error unwanted;
     if (error == NULL) error = &unwanted;
@@ -283,7 +296,10 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
         }
         bool can_skip = reader->options.skip_bad && status < 0 && status != DVK_E_MEMORY;
         if (!can_skip) return status;
-        skip(reader, error);
+        if (reader->given_up)
+            skip_rest(reader, error);
+        else
+            skip(reader, error);
     }
 }
 

@@ -343,8 +343,8 @@ dvk_status dvi_table_next(dvi_table *table, const dvi_origin *origin, dvi_buffer
     if (table->n_cells != table->n_columns)
         return dvi_error_set(
             error, DVK_E_INPUT, origin->path, table->line, table->window->byte,
-            "the row has %zu cells and the header %zu; quote cells that hold a delimiter or a line end",
-            table->n_cells, table->n_columns);
+            "the row has %zu cell%s and the header %zu; quote cells that hold a delimiter or a line end",
+            table->n_cells, table->n_cells == 1 ? "" : "s", table->n_columns);
     *article = (dvk_article){.record = row, .line = table->line, .byte = table->window->byte};
     for (unsigned field = 0; field < DVI_N_FIELDS; field++)
         *dvi_field_of(article, (dvi_field)field) = choose(table, (dvi_field)field);
