@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "interrupt.h"
@@ -39,6 +40,30 @@ static int refuse_inputs(const verb *asked, size_t n) {
     return EXIT_USAGE;
 }
 
+static bool is_one_file(const char *a, const char *b) {
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && S_ISREG(one.st_mode) && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+static bool is_input(const settings *values, const char *path) {
+    for (size_t i = 0; i < values->n_inputs; i++)
+        if (is_one_file(values->inputs[i], path)) return true;
+    return false;
+}
+
+/* What is asked for would take the place of what it is made from. Verbs that give their input's own lines may change a file in
+ * its place. */
+static bool would_lose_input(const verb *asked, const settings *values) {
+    bool in_place = asked->bit == FOR_DEDUP || asked->bit == FOR_TRANSLIT;
+    const char *lost = NULL, *option = NULL;
+    if (values->output != NULL && !in_place && is_input(values, values->output)) lost = values->output, option = "output";
+    if (values->map != NULL && is_input(values, values->map)) lost = values->map, option = "map";
+    if (lost != NULL)
+        message_error("%s: --%s %s would take the place of an input; give it another name", asked->name, option, lost);
+    return lost != NULL;
+}
+
 static int run_verb(const verb *asked, int n, char *const *words) {
     settings values;
     char message[256];
@@ -53,6 +78,8 @@ static int run_verb(const verb *asked, int n, char *const *words) {
         status = show_version(values.output);
     } else if (values.n_inputs < asked->least || values.n_inputs > asked->most) {
         status = refuse_inputs(asked, values.n_inputs);
+    } else if (would_lose_input(asked, &values)) {
+        status = EXIT_USAGE;
     } else {
         status = verb_run(asked, &values);
     }

@@ -219,6 +219,11 @@ static const option_spec *find_letter(const parse *p, const char *word) {
     return NULL;
 }
 
+static bool refuse_missing(const parse *p, const option_spec *spec) {
+    snprintf(p->message, p->cap, "--%s needs a value: --%s %s", spec->name, spec->name, spec->argument);
+    return false;
+}
+
 /* One option, at words[at], with its value in the same word or the next. */
 static bool take_option(parse *p) {
     const char *word = p->words[p->at++], *value = NULL;
@@ -236,13 +241,11 @@ static bool take_option(parse *p) {
         return false;
     }
     if (spec->kind != OPTION_FLAG && value == NULL) {
-        if (p->at == p->n) {
-            snprintf(p->message, p->cap, "--%s needs a value: --%s %s", spec->name, spec->name,
-                     spec->argument);
-            return false;
-        }
+        if (p->at == p->n) return refuse_missing(p, spec);
         value = p->words[p->at++];
     }
+    bool is_name = spec->kind == OPTION_TEXT || spec->kind == OPTION_LIST;
+    if (is_name && value[0] == '\0') return refuse_missing(p, spec);
     return set_value(p, spec, value);
 }
 
@@ -252,6 +255,10 @@ bool options_parse(unsigned verb, int n, char *const *words, settings *values, c
     values->inputs = checked_alloc((size_t)n + 1, sizeof *values->inputs);
     while (p.at < n) {
         const char *word = words[p.at];
+        if (word[0] == '\0') {
+            snprintf(message, cap, "an empty word names nothing; give a name, or see whether a variable of the shell is empty");
+            return false;
+        }
         if (!options || word[0] != '-' || word[1] == '\0') {
             values->inputs[values->n_inputs++] = word;
             p.at++;
