@@ -7,6 +7,7 @@
 #include "warc.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "article/url.h"
@@ -35,7 +36,7 @@ struct dvi_warc {
     dvi_page *page;
     size_t max_record;
     uint32_t max_ratio;
-    uint64_t line, number, passed;
+    uint64_t line, number, passed, packed; /* packed: of those passed over, the pages that cannot be unpacked */
     uint64_t left; /* bytes of the last record that are still in the way */
     dvi_buffer header;
     record now;
@@ -63,7 +64,7 @@ void dvi_warc_destroy(dvi_warc *warc) {
 void dvi_warc_begin(dvi_warc *warc, dvi_window *window) {
     warc->window = window;
     warc->line = 1;
-    warc->number = warc->passed = warc->left = 0;
+    warc->number = warc->passed = warc->packed = warc->left = 0;
 }
 
 static void consume(dvi_warc *warc, size_t n) {
@@ -267,19 +268,24 @@ static dvk_status to_utf_8(dvi_warc *warc, dvk_span raw, dvk_span declared, dvk_
     return charset == DVI_CHARSET_UNKNOWN ? DVK_E_ENCODING : recode(warc, raw, charset, out);
 }
 
+static bool is_html(dvk_span type) {
+    return dvi_same_name(type, "text/html") || dvi_same_name(type, "application/xhtml+xml");
+}
+
 /* The page's bytes. DVK_END: the record is no page. */
 static dvk_status open_page(dvi_warc *warc, dvk_span block, dvk_span *html) {
     dvk_span type = warc->now.type, charset = warc->now.charset;
     dvk_status status = DVK_OK;
     if (warc->now.kind == RECORD_RESPONSE) {
         status = dvi_http_body_read(&warc->http, block, warc->max_record, warc->max_ratio);
+        warc->packed += status == DVK_E_INPUT && warc->http.code == 200 && is_html(warc->http.type);
         if (status == DVK_E_INPUT || warc->http.code != 200) return DVK_END;
         type = warc->http.type;
         charset = warc->http.charset;
         block = warc->http.body;
     }
     if (status != DVK_OK) return status;
-    if (!dvi_same_name(type, "text/html") && !dvi_same_name(type, "application/xhtml+xml")) return DVK_END;
+    if (!is_html(type)) return DVK_END;
     return to_utf_8(warc, block, charset, html);
 }
 
@@ -344,10 +350,15 @@ dvk_status dvi_warc_next(dvi_warc *warc, const dvi_origin *origin, dvi_buffer *m
 }
 
 void dvi_warc_end(dvi_warc *warc, const char *file, dvk_error *warning) {
+    char packed[128] = "";
+    if (warc->packed != 0)
+        snprintf(packed, sizeof packed,
+                 "; %" PRIu64 " of them would be %s, packed in a way that is not read (only gzip is) or damaged",
+                 warc->packed, warc->packed == 1 ? "a page" : "pages");
     if (warc->passed != 0)
         dvi_error_set(warning, DVK_OK, file, 0, 0,
-                      "%" PRIu64 " record%s of the archive %s no page with text and %s passed over",
+                      "%" PRIu64 " record%s of the archive %s no page with text and %s passed over%s",
                       warc->passed, warc->passed == 1 ? "" : "s", warc->passed == 1 ? "is" : "are",
-                      warc->passed == 1 ? "was" : "were");
-    warc->passed = 0;
+                      warc->passed == 1 ? "was" : "were", packed);
+    warc->passed = warc->packed = 0;
 }
