@@ -1,31 +1,55 @@
 /* The report as CSV (RFC 4180): a header and one line an article, in input order.
  *
- * Deviation: a cell that a spreadsheet would run as a formula gets an apostrophe in front. */
+ * Deviation: a cell that a spreadsheet would run as a formula gets an apostrophe in front, unless it is a number. Control
+ * characters, which the format does not allow and at which some of its readers stop, are spaces. */
 #include <stdbool.h>
 #include <string.h>
 
 #include "dvoinik/model.h"
 #include "sink.h"
 
+/* Digits behind a sign, perhaps with a point among them. */
+static bool is_signed_number(dvk_span cell) {
+    size_t digits = 0, points = 0;
+    for (size_t i = 1; i < cell.len; i++) {
+        digits += cell.data[i] >= '0' && cell.data[i] <= '9';
+        points += cell.data[i] == '.';
+    }
+    return (cell.data[0] == '-' || cell.data[0] == '+') && digits != 0 && points <= 1 && digits + points + 1 == cell.len;
+}
+
 static bool is_formula(dvk_span cell) {
-    return cell.len != 0 && strchr("=+-@\t\r", cell.data[0]) != NULL && cell.data[0] != '\0';
+    if (cell.len == 0 || cell.data[0] == '\0' || strchr("=+-@\t\r", cell.data[0]) == NULL) return false;
+    return !is_signed_number(cell);
+}
+
+/* The length of the control character at `at`, 0 when there is none. Those beyond ASCII are two bytes. */
+static size_t control_at(dvk_span cell, size_t at) {
+    unsigned char c = (unsigned char)cell.data[at];
+    if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
+    if (c == 0x7F) return 1;
+    return c == 0xC2 && at + 1 < cell.len && (unsigned char)cell.data[at + 1] < 0xA0 ? 2 : 0;
 }
 
 static bool needs_quotes(dvk_span cell) {
     for (size_t i = 0; i < cell.len; i++)
-        if (cell.data[i] == '"' || cell.data[i] == ',' || cell.data[i] == '\n' || cell.data[i] == '\r')
+        if (cell.data[i] == '"' || cell.data[i] == ',' || cell.data[i] == '\n' || cell.data[i] == '\r' ||
+            control_at(cell, i) != 0)
             return true;
     return cell.len != 0 && (cell.data[0] == ' ' || cell.data[cell.len - 1] == ' ');
 }
 
 static void put_quoted(dvi_sink *sink, dvk_span cell) {
-    for (size_t at = 0; at < cell.len;) {
-        const char *quote = memchr(cell.data + at, '"', cell.len - at);
-        size_t end = quote != NULL ? (size_t)(quote - cell.data) + 1 : cell.len;
-        dvi_sink_span(sink, (dvk_span){cell.data + at, end - at});
-        if (quote != NULL) dvi_sink_text(sink, "\"");
-        at = end;
+    size_t at = 0;
+    for (size_t i = 0; i < cell.len; i++) {
+        size_t control = control_at(cell, i);
+        if (cell.data[i] != '"' && control == 0) continue;
+        dvi_sink_span(sink, (dvk_span){cell.data + at, i - at});
+        dvi_sink_text(sink, control != 0 ? " " : "\"\"");
+        if (control == 2) i++;
+        at = i + 1;
     }
+    dvi_sink_span(sink, (dvk_span){cell.data + at, cell.len - at});
 }
 
 static void put_cell(dvi_sink *sink, dvk_span cell) {

@@ -289,14 +289,38 @@ static void json_is_nested(void **state) {
 static void csv_quotes_and_guards(void **state) {
     (void)state;
     fake f = {.n = 0};
-    add(&f, "-5", "uk", "=1+1", "a,b", DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
+    add(&f, "-5a", "uk", "=1+1", "a,b", DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
     add(&f, "b", "uk", "say \"no\"\nnow", "@x", 0, (dvk_assignment){1, 1, 65536, 1});
     add(&f, "c", "uk", "+\"", "", 0, (dvk_assignment){2, 2, 0, 1});
     check(&f, options_of(DVK_REPORT_CSV, 80),
           "id,lang,duplicate,event,representative,score,date,source,title,url\r\n"
-          "'-5,uk,0,0,true,1.0000,,\"a,b\",'=1+1,\r\n"
+          "'-5a,uk,0,0,true,1.0000,,\"a,b\",'=1+1,\r\n"
           "b,uk,1,1,true,1.0000,1970-01-01T00:00:00Z,'@x,\"say \"\"no\"\"\nnow\",\r\n"
           "c,uk,2,2,true,0.0000,1970-01-01T00:00:00Z,,\"'+\"\"\",\r\n");
+}
+
+/* Ids are joined with those of the input. */
+static void csv_leaves_numbers_alone(void **state) {
+    (void)state;
+    fake f = {.n = 0};
+    add(&f, "-5", "uk", "+1.5", "-.5", DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
+    add(&f, "-", "uk", "-1-2", "+1.2.3", DVK_NO_TIME, (dvk_assignment){1, 1, 65536, 1});
+    add(&f, "-5\xC2\xA0", "uk", "-1e5", "+", DVK_NO_TIME, (dvk_assignment){2, 2, 65536, 1});
+    check(&f, options_of(DVK_REPORT_CSV, 80),
+          "id,lang,duplicate,event,representative,score,date,source,title,url\r\n"
+          "-5,uk,0,0,true,1.0000,,-.5,+1.5,\r\n"
+          "'-,uk,1,1,true,1.0000,,'+1.2.3,'-1-2,\r\n"
+          "'-5\xC2\xA0,uk,2,2,true,1.0000,,'+,'-1e5,\r\n");
+}
+
+/* They are no part of the format; a terminal obeys some and readers of tables stop at others. */
+static void csv_has_no_control_characters(void **state) {
+    (void)state;
+    fake f = {.n = 0};
+    add(&f, "a", "uk", "\x1B[31mred\x07\x7F", "\xC2\x9B" "1\xC2\xA0\t2", DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
+    check(&f, options_of(DVK_REPORT_CSV, 80),
+          "id,lang,duplicate,event,representative,score,date,source,title,url\r\n"
+          "a,uk,0,0,true,1.0000,,\" 1\xC2\xA0\t2\",\" [31mred  \",\r\n");
 }
 
 static void csv_keeps_lines_in_their_cell(void **state) {
@@ -399,6 +423,8 @@ int main(void) {
         cmocka_unit_test(jsonl_is_a_line_an_article),
         cmocka_unit_test(json_is_nested),
         cmocka_unit_test(csv_quotes_and_guards),
+        cmocka_unit_test(csv_leaves_numbers_alone),
+        cmocka_unit_test(csv_has_no_control_characters),
         cmocka_unit_test(csv_keeps_lines_in_their_cell),
         cmocka_unit_test(what_is_shared_is_shown_where_it_is_hardest_to_see),
         cmocka_unit_test(nothing_gives_a_whole_report),
