@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* From now on SIGINT, SIGTERM and SIGHUP are noted; a second one, or a second without an end, end the
+/* From now on SIGINT, SIGTERM and SIGHUP are noted; a later second one, or a second without an end, end the
  * program with 130. SIGPIPE is ignored: a closed pipe shows where it is written to. */
 void interrupt_watch(void);
 
