@@ -96,7 +96,7 @@ int index_show(const settings *values) {
 static bool expiry(const settings *values, int64_t *before) {
     bool by_time = option_given(values, "before"), by_age = option_given(values, "older-than");
     if (by_time == by_age) {
-        message_error("index expire: say which articles go: --older-than DURATION or --before TIME");
+        message_error("index expire: say which articles go: either --older-than DURATION or --before TIME");
         return false;
     }
     if (by_age) {

@@ -8,13 +8,30 @@
 #include "interrupt.h"
 #include "progress.h"
 
+/* Names may hold what a terminal obeys, and line ends: those are shown as the library shows them. */
+static void put_harmless(const char *text) {
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)text[0], next = (unsigned char)text[1];
+        bool two = c == 0xC2 && next >= 0x80 && next < 0xA0;
+        if (two)
+            fprintf(stderr, "\\x%02x\\x%02x", c, next);
+        else if (c < 0x20 || c == 0x7F)
+            fprintf(stderr, "\\x%02x", c);
+        else
+            fputc(c, stderr);
+        text += two;
+    }
+}
+
 void message_error(const char *format, ...) {
+    char text[8192]; /* two paths of the longest */
     va_list list;
+    va_start(list, format);
+    if (vsnprintf(text, sizeof text, format, list) < 0) text[0] = '\0';
+    va_end(list);
     progress_clear();
     fputs("dvoinik: ", stderr);
-    va_start(list, format);
-    vfprintf(stderr, format, list);
-    va_end(list);
+    put_harmless(text);
     fputc('\n', stderr);
 }
 
@@ -45,7 +62,8 @@ void message_place(const dvk_error *error, const char *tail) {
     char text[1200];
     message_format(error, tail, text, sizeof text);
     progress_clear();
-    fprintf(stderr, "%s\n", text);
+    put_harmless(text);
+    fputc('\n', stderr);
 }
 
 int exit_for(dvk_status status) {
