@@ -163,6 +163,17 @@ static bool is_article(const dvi_json_value *type) {
     return false;
 }
 
+/* What stands in JSON-LD should be plain, and often is not: &quot; and <p>, as in the page. */
+static void put_html(dvi_page_meta *meta, dvi_meta_slot slot, unsigned rank, dvk_span html) {
+    dvi_buffer plain = {0};
+    dvk_status status = dvi_html_text(html, &plain);
+    if (status == DVK_E_MEMORY)
+        meta->status = status;
+    else
+        put(meta, slot, rank, status == DVK_OK ? dvi_buffer_span(&plain) : html);
+    dvi_buffer_finish(&plain);
+}
+
 static void take_ld(dvi_page_meta *meta) {
     enum { TYPE, HEADLINE, DATE, BODY, LANGUAGE, N_KEYS };
     static const dvk_span keys[N_KEYS] = {
@@ -181,7 +192,7 @@ static void take_ld(dvi_page_meta *meta) {
     if (status == DVK_E_MEMORY) meta->status = status;
     if (status != DVK_OK || !is_article(&values[TYPE])) return;
     for (size_t i = HEADLINE; i < N_KEYS; i++)
-        if (values[i].kind == DVI_JSON_STRING) put(meta, slots[i], 1, values[i].text);
+        if (values[i].kind == DVI_JSON_STRING) put_html(meta, slots[i], 1, values[i].text);
 }
 
 void dvi_page_meta_close(dvi_page_meta *meta, const char *name) {

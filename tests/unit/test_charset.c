@@ -67,6 +67,22 @@ static void takes_latin_i_for_the_ukrainian(void **unused) {
     }
 }
 
+/* Its mark begins with that of UTF-16, as which it would be letters with NULs between them. */
+static void refuses_utf_32(void **unused) {
+    (void)unused;
+    char bytes[4096] = "\xFF\xFE\0\0";
+    taken got;
+    write_bytes("u.txt", bytes, 4 + encode("UTF-32LE", "їжак", bytes + 4, 4000));
+    drain_one(&got, "u.txt");
+    assert_int_equal(got.articles, 0);
+    assert_int_equal(got.errors[0].status, DVK_E_ENCODING);
+    assert_non_null(strstr(got.errors[0].message, "it is UTF-32, a charset that is not read"));
+    memcpy(bytes, "\0\0\xFE\xFF", 4);
+    write_bytes("u.jsonl", bytes, 4 + encode("UTF-32BE", "{\"title\":\"їжак\"}\n", bytes + 4, 4000));
+    drain_one(&got, "u.jsonl");
+    assert_non_null(strstr(got.errors[0].message, "it is UTF-32, a charset that is not read"));
+}
+
 static void reads_utf_16(void **unused) {
     (void)unused;
     char bytes[4096] = "\xFF\xFE";
@@ -239,6 +255,7 @@ int main(void) {
         cmocka_unit_test(tells_cyrillic_charsets_by_their_letters),
         cmocka_unit_test(takes_latin_i_for_the_ukrainian),
         cmocka_unit_test(reads_utf_16),
+        cmocka_unit_test(refuses_utf_32),
         cmocka_unit_test(does_as_the_input_says),
         cmocka_unit_test(believes_bytes_more_than_words),
         cmocka_unit_test(leaves_alone_what_is_not_sure),
