@@ -44,12 +44,12 @@ DVK_API dvk_status dvk_job_create(dvk_job **out, const dvk_job_options *options)
 DVK_API void dvk_job_destroy(dvk_job *job); /* takes NULL */
 
 /* Reads every article of `reader`: features and signatures on all threads. Input order is kept whatever the threads do.
- * DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places named, DVK_E_MEMORY, DVK_E_IO (the spool), DVK_E_CANCELLED. What was
- * read before the failure is the job's all the same; where the spool failed dvk_job_run does, too. */
+ * DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places named, DVK_E_MEMORY, DVK_E_WRITE and DVK_E_IO (the spool), DVK_E_CANCELLED.
+ * What was read before the failure is the job's all the same; where the spool failed dvk_job_run does, too. */
 DVK_API dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error);
 
 /* Candidates, scores, clusters. Once, after the last dvk_job_read: from then on, also when it failed, both return DVK_E_ARGUMENT.
- * DVK_OK, DVK_E_MEMORY, DVK_E_IO, DVK_E_CANCELLED. */
+ * DVK_OK, DVK_E_MEMORY, DVK_E_WRITE, DVK_E_IO, DVK_E_CANCELLED. */
 DVK_API dvk_status dvk_job_run(dvk_job *job, dvk_error *error);
 
 DVK_API size_t dvk_job_count(const dvk_job *job);

@@ -33,7 +33,7 @@ typedef enum dvk_status {
     DVK_E_CANCELLED = -10, /* the caller asked to stop */
     DVK_E_THREAD = -11,    /* a thread could not be started */
     DVK_E_BUSY = -12,      /* another process is writing to the index */
-    DVK_E_WRITE = -13      /* the index could not be written: a full disk, a limit, a failing device */
+    DVK_E_WRITE = -13      /* the index or a temporary file could not be written: a full disk, a limit, a failing device */
 } dvk_status;
 
 /* Where and why. `file` and `message` always end in NUL and are cut to fit, at a character's boundary. */

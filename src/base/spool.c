@@ -28,7 +28,7 @@ void dvi_spool_finish(dvi_spool *spool) {
 
 static dvk_status fail(dvi_spool *spool) {
     spool->reason = errno;
-    return DVK_E_IO;
+    return DVK_E_WRITE;
 }
 
 static dvk_status open_file(dvi_spool *spool) {

@@ -24,7 +24,7 @@ typedef struct dvi_spool {
 void dvi_spool_init(dvi_spool *spool, const char *folder, uint64_t budget);
 void dvi_spool_finish(dvi_spool *spool);
 
-/* Puts bytes behind all others. Returns DVK_OK, DVK_E_MEMORY or DVK_E_IO; after a failure the spool is only
+/* Puts bytes behind all others. Returns DVK_OK, DVK_E_MEMORY or DVK_E_WRITE; after a failure the spool is only
  * good for dvi_spool_finish. */
 dvk_status dvi_spool_append(dvi_spool *spool, const void *data, size_t len);
 

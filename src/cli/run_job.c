@@ -1,10 +1,12 @@
 /* A job as the settings ask for it, from inputs to results. */
 #include "run_job.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "input_size.h"
 #include "interrupt.h"
@@ -46,6 +48,10 @@ int job_settings(const settings *values, dvk_job_options *options) {
         message_error("--bands times --rows is %" PRIu64 "; at most %u is possible", components,
                       DVK_MAX_PERMUTATIONS);
         return EXIT_USAGE;
+    }
+    if (values->spool != NULL && access(values->spool, W_OK | X_OK) != 0) {
+        message_error("--spool: no file can be made in %s: %s; name another folder", values->spool, strerror(errno));
+        return EXIT_RESOURCE;
     }
     options->sign.seed = values->seed;
     options->sign.bands = values->bands;

@@ -37,10 +37,25 @@ static bool shows_texts(int format) {
     return format == FORMAT_TEXT || format == FORMAT_JSON || format == FORMAT_HTML;
 }
 
+/* What would be parsed and change nothing, though one could believe that it left articles out. */
+static int check_settings(const settings *values) {
+    static const struct {
+        const char *option, *word;
+        int format;
+    } limits[] = {{"min-size", "text", FORMAT_TEXT}, {"headlines", "text", FORMAT_TEXT}, {"max-page", "html", FORMAT_HTML}};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        if (values->format == limits[i].format || !option_given(values, limits[i].option)) continue;
+        message_error("cluster: --%s has no meaning here; it belongs to --format %s", limits[i].option, limits[i].word);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
 int verb_cluster(const settings *values) {
     output out;
     dvk_job *job;
-    int status = output_open(&out, values->output);
+    int status = check_settings(values);
+    if (status == EXIT_DONE) status = output_open(&out, values->output);
     if (status != EXIT_DONE) return status;
     status = run_job(values, 0, shows_texts(values->format), &job);
     if (status == EXIT_DONE)

@@ -33,7 +33,7 @@ typedef struct dvi_article_store {
 void dvi_article_store_init(dvi_article_store *store, const char *folder, uint64_t memory);
 void dvi_article_store_finish(dvi_article_store *store);
 
-/* Adds an article. `features`: what dvi_comparable_place wrote. Returns DVK_OK, DVK_E_MEMORY or DVK_E_IO. */
+/* Adds an article. `features`: what dvi_comparable_place wrote. Returns DVK_OK, DVK_E_MEMORY or DVK_E_WRITE. */
 dvk_status dvi_articles_add(dvi_article_store *store, const dvi_record *record, dvk_span features,
                             const dvi_anchors *anchors);
 

@@ -94,7 +94,7 @@ dvk_status dvi_job_features(const dvk_job *job, dvi_spool_window *window, size_t
 void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk_error *error) {
     char why[128];
     int reason = job->reason != 0 ? job->reason : dvi_articles_reason(&job->store);
-    if (status != DVK_E_IO) {
+    if (status != DVK_E_IO && status != DVK_E_WRITE) {
         dvi_error_set(error, status, NULL, 0, 0, "%s: %s", doing, dvk_status_text(status));
         return;
     }

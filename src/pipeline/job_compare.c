@@ -115,7 +115,7 @@ dvk_status dvi_job_compare(dvk_job *job) {
     dvi_comparing c = {.job = job};
     dvk_status status = compare_all(&c);
     if (status == DVK_OK) status = count_candidates(&c);
-    if (status == DVK_E_IO && job->reason == 0) job->reason = dvi_pair_blocks_reason(c.blocks);
+    if (status == DVK_E_WRITE && job->reason == 0) job->reason = dvi_pair_blocks_reason(c.blocks);
     end(&c);
     return status == DVK_OK ? dvi_order_pairs(job) : status;
 }

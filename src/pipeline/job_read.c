@@ -124,7 +124,7 @@ static void leave_traces(dvi_batch *b, size_t i, const dvk_features *features) {
 
 static dvk_status take_past(round *r) {
     dvk_status status = r->past != NULL ? dvi_take_batch(r->job, r->reader, r->past, r->error) : DVK_OK;
-    if (status == DVK_E_IO) dvi_job_error(r->job, status, "", r->error); /* the store's: the reader's comes with its batch */
+    if (status == DVK_E_IO || status == DVK_E_WRITE) dvi_job_error(r->job, status, "", r->error); /* the store's: the reader's comes with its batch */
     return status;
 }
 

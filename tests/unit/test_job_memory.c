@@ -199,8 +199,8 @@ static void a_spool_that_cannot_be_made_is_told(void **unused) {
     options.spool = "no/such/folder";
     assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
     assert_int_equal(dvk_reader_create(&reader, &input, 1, &reading), DVK_OK);
-    assert_int_equal(dvk_job_read(job, reader, &error), DVK_E_IO);
-    assert_int_equal(error.status, DVK_E_IO);
+    assert_int_equal(dvk_job_read(job, reader, &error), DVK_E_WRITE);
+    assert_int_equal(error.status, DVK_E_WRITE);
     assert_string_equal(error.file, "no/such/folder");
     assert_non_null(strstr(error.message, "No such file or directory"));
     assert_non_null(strstr(error.message, "--spool"));

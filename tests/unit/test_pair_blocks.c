@@ -94,7 +94,7 @@ static void a_failing_file_is_told(void **unused) {
     assert_int_equal(dvi_pair_blocks_create(&p.blocks, RANKS, 1, "no/such/folder", 5000), DVK_OK);
     make_pairs(0);
     dvi_parallel(1, PUTS, put_one, &p);
-    assert_int_equal(p.status[0], DVK_E_IO);
+    assert_int_equal(p.status[0], DVK_E_WRITE);
     assert_int_not_equal(dvi_pair_blocks_reason(p.blocks), 0);
     dvi_pair_blocks_destroy(p.blocks);
     assert_int_equal(dvi_pair_blocks_reason(NULL), 0);

@@ -129,7 +129,7 @@ static void a_folder_that_is_not_there_is_told(void **unused) {
     dvi_spool spool;
     dvi_spool_init(&spool, "no/such/folder", 4);
     assert_int_equal(dvi_spool_append(&spool, "four", 4), DVK_OK);
-    assert_int_equal(dvi_spool_append(&spool, "five5", 5), DVK_E_IO);
+    assert_int_equal(dvi_spool_append(&spool, "five5", 5), DVK_E_WRITE);
     assert_int_not_equal(spool.reason, 0);
     dvi_spool_finish(&spool);
 }
@@ -151,7 +151,7 @@ static void a_full_disk_is_told(void **unused) {
         status = dvi_spool_append(&spool, plain, 1 << 20);
     signal(SIGXFSZ, handler);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
-    assert_int_equal(status, DVK_E_IO);
+    assert_int_equal(status, DVK_E_WRITE);
     assert_in_range(written, 2, 4);
     assert_int_equal(spool.reason, EFBIG);
     dvi_spool_finish(&spool);
