@@ -363,6 +363,7 @@ static bool tell_by_mark(dvk_span sample, dvi_charset_found *found) {
 dvi_charset_found dvi_charset_tell(dvk_span sample, bool whole) {
     enum { LEAST_HIGH = 24, SURELY_UTF_8 = 16 };
     dvi_charset_found found = {.charset = DVI_CHARSET_UTF_8};
+    if (sample.len == 0) return found; /* it may be NULL */
     if (tell_by_mark(sample, &found)) return found;
     dvi_charset wide = utf_16_without_mark(sample);
     if (wide != DVI_CHARSET_UTF_8)

@@ -258,6 +258,8 @@ static dvk_status recode(dvi_warc *warc, dvk_span raw, dvi_charset charset, dvk_
 /* The header's word counts for more than the page's, but less than bytes that are UTF-8. What a charset does
  * not have becomes U+FFFD: of a crawl's pages some are always damaged. */
 static dvk_status to_utf_8(dvi_warc *warc, dvk_span raw, dvk_span declared, dvk_span *out) {
+    *out = raw;
+    if (raw.len == 0) return DVK_OK;
     dvi_charset charset = dvi_charset_named(declared);
     dvi_charset_found found = dvi_charset_tell(raw, true);
     raw = (dvk_span){raw.data + found.mark, raw.len - found.mark};
