@@ -188,10 +188,24 @@ static bool set_value(const parse *p, const option_spec *spec, const char *text)
     return good || refuse_value(p, spec, text);
 }
 
+/* -j4 and -qv are what other programs take. */
+static bool refuse_joined(const parse *p, const char *word) {
+    for (size_t i = 0; i < n_option_specs; i++) {
+        const option_spec *spec = &option_specs[i];
+        if ((spec->verbs & p->verb) == 0 || spec->letter == '\0' || spec->letter != word[1]) continue;
+        bool flag = spec->kind == OPTION_FLAG;
+        snprintf(p->message, p->cap, "there is no option %.80s; letters stand alone: -%c %s%.80s", word, word[1], flag ? "-" : "",
+                 word + 2 + (word[2] == '='));
+        return true;
+    }
+    return false;
+}
+
 static bool refuse_unknown(const parse *p, const char *word) {
     const char *name = word[1] == '-' ? word + 2 : word + 1, *nearest = NULL;
     size_t len = strcspn(name, "="), best = SIZE_MAX;
     char typed[64];
+    if (word[1] != '-' && refuse_joined(p, word)) return false;
     snprintf(typed, sizeof typed, "%.*s", (int)(len < 60 ? len : 60), name);
     for (size_t i = 0; i < n_option_specs; i++)
         if ((option_specs[i].verbs & p->verb) != 0 && is_nearer(typed, option_specs[i].name, &best))

@@ -84,7 +84,9 @@ static void what_is_wrong_is_said(void **state) {
     refused("--zzzzzzz", NULL, "there is no option --zzzzzzz; see --help");
     refused("--gold", NULL, "there is no option --gold; see --help");
     refused("-z", NULL, "there is no option -z; see --help");
-    refused("-qv", NULL, "there is no option -qv; see --help");
+    refused("-qv", NULL, "there is no option -qv; letters stand alone: -q -v");
+    refused("-j4", NULL, "there is no option -j4; letters stand alone: -j 4");
+    refused("-j=4", NULL, "there is no option -j=4; letters stand alone: -j 4");
     refused("--quiet=yes", NULL, "--quiet takes no value");
     refused("--output", NULL, "--output needs a value: --output FILE");
     refused("--format", "xml", "--format: 'xml' is not possible here; give text, jsonl, json, csv or html");
