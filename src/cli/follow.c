@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -124,6 +125,17 @@ static bool is_too_long(const follow *f, const follow_sink *sink) {
     return f->n_held > (size_t)sink->values->max_record << 20;
 }
 
+/* Of standard input there is no more to come; a file may be replaced by one that can be read. */
+static void fail_to_read(const follow *f, follow_sink *sink) {
+    dvk_error error = {.status = DVK_E_IO};
+    snprintf(error.file, sizeof error.file, "%s", f->path);
+    snprintf(error.message, sizeof error.message, "it cannot be read: %s", strerror(errno));
+    if (f->fd != STDIN_FILENO && !f->ended) pass_over(sink, &error);
+    if (f->fd != STDIN_FILENO) return;
+    sink->status = error.status;
+    sink->error = error;
+}
+
 /* Reads what there is; false at the end. */
 static bool read_more(follow *f, follow_sink *sink) {
     if (f->held_cap < f->n_held + BLOCK) {
@@ -135,7 +147,9 @@ static bool read_more(follow *f, follow_sink *sink) {
         n = read(f->fd, f->held + f->n_held, BLOCK);
     while (n < 0 && errno == EINTR && !interrupted());
     if (n <= 0) {
-        f->ended = n == 0 || (errno != EAGAIN && errno != EINTR);
+        bool failed = n < 0 && errno != EAGAIN && errno != EINTR;
+        if (failed) fail_to_read(f, sink);
+        f->ended = n == 0 || failed;
         return false;
     }
     f->n_held += (size_t)n;
@@ -184,7 +198,7 @@ static void look_at_lines(follow *f, follow_sink *sink) {
     if (f->fd >= 0 && there && (named.st_dev != f->device || named.st_ino != f->inode)) leave_file(f, sink);
     if (f->fd < 0 && there) open_file(f, sink);
     if (f->fd < 0) return;
-    if (fstat(f->fd, &opened) == 0 && (uint64_t)opened.st_size < f->byte + f->n_held) {
+    if (fstat(f->fd, &opened) == 0 && S_ISREG(opened.st_mode) && (uint64_t)opened.st_size < f->byte + f->n_held) {
         if (!sink->values->quiet)
             message_error("%s: the file was cut; it is read again from its beginning", f->path);
         (void)lseek(f->fd, 0, SEEK_SET);

@@ -137,7 +137,8 @@ int watch_list_add(watch_list *all, const char *input) {
         if (watch_list_stdin(all) == NULL) add_file(all, input, true, true);
         return EXIT_DONE;
     }
-    if (stat(input, &info) != 0) {
+    bool there = stat(input, &info) == 0;
+    if (!there || (S_ISDIR(info.st_mode) && access(input, R_OK | X_OK) != 0)) {
         message_error("%s: cannot be watched: %s", input, strerror(errno));
         return EXIT_INPUT;
     }
