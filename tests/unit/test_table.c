@@ -96,7 +96,7 @@ static void expect_one_bad(const char *content, size_t good, dvk_status status, 
 static void tells_of_damage(void **unused) {
     (void)unused;
     expect_one_bad("id,name\n1,A\n", 0, DVK_E_INPUT, 1, "none of these is known");
-    expect_one_bad("id,text\n1,a\n2\n3,c\n", 2, DVK_E_INPUT, 3, "1 cells and the header 2");
+    expect_one_bad("id,text\n1,a\n2\n3,c\n", 2, DVK_E_INPUT, 3, "1 cell and the header 2");
     expect_one_bad("id,text\n1,a\n2,b,c\n3,c\n", 2, DVK_E_INPUT, 3, "3 cells and the header 2");
     expect_one_bad("id,text\n1,\"a\" b\n3,c\n", 1, DVK_E_INPUT, 2, "closing quote");
     expect_one_bad("id,text\n1,a\n2,\"b\n3,c\n", 1, DVK_E_INPUT, 3, "without an end");
