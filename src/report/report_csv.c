@@ -49,7 +49,7 @@ static void put_quoted(dvi_sink *sink, dvk_span cell) {
         if (control == 2) i++;
         at = i + 1;
     }
-    dvi_sink_span(sink, (dvk_span){cell.data + at, cell.len - at});
+    if (at < cell.len) dvi_sink_span(sink, (dvk_span){cell.data + at, cell.len - at});
 }
 
 static void put_cell(dvi_sink *sink, dvk_span cell) {
