@@ -188,24 +188,10 @@ static bool set_value(const parse *p, const option_spec *spec, const char *text)
     return good || refuse_value(p, spec, text);
 }
 
-/* -j4 and -qv are what other programs take. */
-static bool refuse_joined(const parse *p, const char *word) {
-    for (size_t i = 0; i < n_option_specs; i++) {
-        const option_spec *spec = &option_specs[i];
-        if ((spec->verbs & p->verb) == 0 || spec->letter == '\0' || spec->letter != word[1]) continue;
-        bool flag = spec->kind == OPTION_FLAG;
-        snprintf(p->message, p->cap, "there is no option %.80s; letters stand alone: -%c %s%.80s", word, word[1], flag ? "-" : "",
-                 word + 2 + (word[2] == '='));
-        return true;
-    }
-    return false;
-}
-
 static bool refuse_unknown(const parse *p, const char *word) {
     const char *name = word[1] == '-' ? word + 2 : word + 1, *nearest = NULL;
     size_t len = strcspn(name, "="), best = SIZE_MAX;
     char typed[64];
-    if (word[1] != '-' && refuse_joined(p, word)) return false;
     snprintf(typed, sizeof typed, "%.*s", (int)(len < 60 ? len : 60), name);
     for (size_t i = 0; i < n_option_specs; i++)
         if ((option_specs[i].verbs & p->verb) != 0 && is_nearer(typed, option_specs[i].name, &best))
@@ -226,10 +212,9 @@ static const option_spec *find_long(const parse *p, const char *name, size_t len
     return NULL;
 }
 
-static const option_spec *find_letter(const parse *p, const char *word) {
-    for (size_t i = 0; i < n_option_specs && word[2] == '\0'; i++)
-        if ((option_specs[i].verbs & p->verb) != 0 && option_specs[i].letter == word[1])
-            return &option_specs[i];
+static const option_spec *find_letter(const parse *p, char letter) {
+    for (size_t i = 0; i < n_option_specs; i++)
+        if ((option_specs[i].verbs & p->verb) != 0 && option_specs[i].letter == letter) return &option_specs[i];
     return NULL;
 }
 
@@ -238,29 +223,40 @@ static bool refuse_missing(const parse *p, const option_spec *spec) {
     return false;
 }
 
-/* One option, at words[at], with its value in the same word or the next. */
-static bool take_option(parse *p) {
-    const char *word = p->words[p->at++], *value = NULL;
-    const option_spec *spec;
-    if (word[1] == '-') {
-        size_t len = strcspn(word + 2, "=");
-        if (word[2 + len] == '=') value = word + 2 + len + 1;
-        spec = find_long(p, word + 2, len);
-    } else {
-        spec = find_letter(p, word);
-    }
-    if (spec == NULL) return refuse_unknown(p, word);
-    if (spec->kind == OPTION_FLAG && value != NULL) {
-        snprintf(p->message, p->cap, "--%s takes no value", spec->name);
-        return false;
-    }
-    if (spec->kind != OPTION_FLAG && value == NULL) {
+/* The value of an option: what stands in its own word, or the next word where that is NULL. */
+static bool take_value(parse *p, const option_spec *spec, const char *value) {
+    if (value == NULL) {
         if (p->at == p->n) return refuse_missing(p, spec);
         value = p->words[p->at++];
     }
     bool is_name = spec->kind == OPTION_TEXT || spec->kind == OPTION_LIST;
     if (is_name && value[0] == '\0') return refuse_missing(p, spec);
     return set_value(p, spec, value);
+}
+
+static bool take_long(parse *p) {
+    const char *word = p->words[p->at++];
+    size_t len = strcspn(word + 2, "=");
+    const char *value = word[2 + len] == '=' ? word + 2 + len + 1 : NULL;
+    const option_spec *spec = find_long(p, word + 2, len);
+    if (spec == NULL) return refuse_unknown(p, word);
+    if (spec->kind != OPTION_FLAG) return take_value(p, spec, value);
+    if (value == NULL) return set_value(p, spec, NULL);
+    snprintf(p->message, p->cap, "--%s takes no value", spec->name);
+    return false;
+}
+
+/* Flags may share a word, and the last letter in it may have its value there: -qj4. A long name after one dash is a slip. */
+static bool take_letters(parse *p) {
+    const char *word = p->words[p->at++];
+    if (word[2] != '\0' && find_long(p, word + 1, strcspn(word + 1, "=")) != NULL) return refuse_unknown(p, word);
+    for (size_t i = 1; word[i] != '\0'; i++) {
+        const option_spec *spec = find_letter(p, word[i]);
+        if (spec == NULL) return refuse_unknown(p, word);
+        if (spec->kind != OPTION_FLAG) return take_value(p, spec, word[i + 1] != '\0' ? word + i + 1 : NULL);
+        if (!set_value(p, spec, NULL)) return false;
+    }
+    return true;
 }
 
 bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap) {
@@ -279,7 +275,7 @@ bool options_parse(unsigned verb, int n, char *const *words, settings *values, c
         } else if (strcmp(word, "--") == 0) {
             options = false;
             p.at++;
-        } else if (!take_option(&p)) {
+        } else if (!(word[1] == '-' ? take_long(&p) : take_letters(&p))) {
             return false;
         }
     }

@@ -67,6 +67,21 @@ static void the_last_one_counts(void **state) {
     settings_finish(&values);
 }
 
+static void letters_share_a_word(void **state) {
+    (void)state;
+    settings values;
+    assert_true(PARSE(&values, "-j4", "-qv", "-oout.txt"));
+    assert_int_equal(values.threads, 4);
+    assert_true(values.quiet && values.verbose);
+    assert_string_equal(values.output, "out.txt");
+    settings_finish(&values);
+    assert_true(PARSE(&values, "-qj", "2", "-vo-x"));
+    assert_int_equal(values.threads, 2);
+    assert_true(values.quiet && values.verbose);
+    assert_string_equal(values.output, "-x");
+    settings_finish(&values);
+}
+
 static void a_list_grows(void **state) {
     (void)state;
     settings values;
@@ -84,9 +99,12 @@ static void what_is_wrong_is_said(void **state) {
     refused("--zzzzzzz", NULL, "there is no option --zzzzzzz; see --help");
     refused("--gold", NULL, "there is no option --gold; see --help");
     refused("-z", NULL, "there is no option -z; see --help");
-    refused("-qv", NULL, "there is no option -qv; letters stand alone: -q -v");
-    refused("-j4", NULL, "there is no option -j4; letters stand alone: -j 4");
-    refused("-j=4", NULL, "there is no option -j=4; letters stand alone: -j 4");
+    refused("-qz", NULL, "there is no option -qz; see --help");
+    refused("-threads", "4", "there is no option -threads; did you mean --threads?");
+    refused("-format=json", NULL, "there is no option -format=json; did you mean --format?");
+    refused("-j", NULL, "--threads needs a value: --threads N");
+    refused("-qj", NULL, "--threads needs a value: --threads N");
+    refused("-j=4", NULL, "--threads: '=4' is not possible here; give a number from 0 to 256");
     refused("--quiet=yes", NULL, "--quiet takes no value");
     refused("--output", NULL, "--output needs a value: --output FILE");
     refused("--format", "xml", "--format: 'xml' is not possible here; give text, jsonl, json, csv or html");
@@ -288,6 +306,7 @@ int main(void) {
         cmocka_unit_test(values_come_in_three_ways),
         cmocka_unit_test(two_dashes_end_the_options),
         cmocka_unit_test(the_last_one_counts),
+        cmocka_unit_test(letters_share_a_word),
         cmocka_unit_test(a_list_grows),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(durations),
