@@ -28,6 +28,7 @@ typedef struct dvk_report_options {
     dvk_report_format format;
     uint32_t width;    /* columns of the terminal, for text; default 80 */
     bool colour;       /* ANSI colours, for text */
+    bool bom;          /* csv begins with U+FEFF, by which spreadsheets know UTF-8 */
     uint32_t min_size; /* events with fewer articles are counted, not shown, in text; default 2 */
     uint32_t max_headlines; /* of an event, in text: one of each language in any case; 0 for all; default 12 */
     uint64_t max_bytes; /* of the page, for html; what does not fit is left out, smallest stories first, and the page says

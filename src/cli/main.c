@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,10 +47,17 @@ static bool is_one_file(const char *a, const char *b) {
            one.st_ino == other.st_ino;
 }
 
+/* Whether `path` is the database of the index in `folder`. */
+static bool is_index_of(const char *folder, const char *path) {
+    char database[4096];
+    int len = snprintf(database, sizeof database, "%s/index.dvoinik", folder);
+    return len > 0 && (size_t)len < sizeof database && is_one_file(database, path);
+}
+
 static bool is_input(const settings *values, const char *path) {
     for (size_t i = 0; i < values->n_inputs; i++)
-        if (is_one_file(values->inputs[i], path)) return true;
-    return false;
+        if (is_one_file(values->inputs[i], path) || is_index_of(values->inputs[i], path)) return true;
+    return values->index != NULL && is_index_of(values->index, path);
 }
 
 /* What is asked for would take the place of what it is made from. Verbs that give their input's own lines may change a file in

@@ -20,6 +20,7 @@ static int report(const settings *values, const dvk_job *job, output *out) {
     options.format = formats[values->format];
     options.width = terminal_width(values, out);
     options.colour = terminal_colour(values, out);
+    options.bom = values->bom;
     options.min_size = values->min_size;
     options.max_headlines = values->headlines;
     options.max_bytes = (uint64_t)values->max_page * 1000000;
@@ -37,12 +38,15 @@ static bool shows_texts(int format) {
     return format == FORMAT_TEXT || format == FORMAT_JSON || format == FORMAT_HTML;
 }
 
-/* What would be parsed and change nothing, though one could believe that it left articles out. */
+/* What would be parsed and change nothing, though one could believe that it did. */
 static int check_settings(const settings *values) {
     static const struct {
         const char *option, *word;
         int format;
-    } limits[] = {{"min-size", "text", FORMAT_TEXT}, {"headlines", "text", FORMAT_TEXT}, {"max-page", "html", FORMAT_HTML}};
+    } limits[] = {{"min-size", "text", FORMAT_TEXT},
+                  {"headlines", "text", FORMAT_TEXT},
+                  {"bom", "csv", FORMAT_CSV},
+                  {"max-page", "html", FORMAT_HTML}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (values->format == limits[i].format || !option_given(values, limits[i].option)) continue;
         message_error("cluster: --%s has no meaning here; it belongs to --format %s", limits[i].option, limits[i].word);

@@ -84,6 +84,7 @@ static void put_article(dvi_sink *sink, const dvk_result *article) {
 }
 
 dvk_status dvi_report_csv(const dvi_report_job *job) {
+    if (job->options->bom) dvi_sink_text(job->sink, "\xEF\xBB\xBF");
     dvi_sink_text(job->sink, "id,lang,duplicate,event,representative,score,date,source,title,url\r\n");
     for (size_t i = 0; i < job->results->n && job->sink->status == DVK_OK; i++) {
         dvk_result article = {0};
