@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "terminal.h"
+
 enum { BETWEEN = 100, UNSURE = 500 /* milliseconds; before that a rate says nothing */ };
 
 static bool on, shown;
@@ -15,7 +17,7 @@ static int64_t last, began; /* milliseconds */
 static char stage[32];
 
 void progress_start(bool wanted) {
-    on = wanted && isatty(STDERR_FILENO) == 1;
+    on = wanted && isatty(STDERR_FILENO) == 1 && terminal_obeys();
     stage[0] = '\0';
 }
 

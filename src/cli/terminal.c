@@ -17,9 +17,14 @@ uint32_t terminal_width(const settings *values, const output *out) {
     return 80;
 }
 
+bool terminal_obeys(void) {
+    const char *kind = getenv("TERM");
+    return kind != NULL && strcmp(kind, "dumb") != 0;
+}
+
 bool terminal_colour(const settings *values, const output *out) {
     if (values->colour != COLOUR_AUTO) return values->colour == COLOUR_ALWAYS;
-    const char *none = getenv("NO_COLOR"), *kind = getenv("TERM");
+    const char *none = getenv("NO_COLOR");
     if (none != NULL && none[0] != '\0') return false;
-    return output_is_terminal(out) && kind != NULL && strcmp(kind, "dumb") != 0;
+    return output_is_terminal(out) && terminal_obeys();
 }
