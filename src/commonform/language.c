@@ -21,8 +21,7 @@
 
 enum {
     ROWS_AT_ONCE = 5,
-    LETTERS_AT_ONCE = 8,
-    KEYS_AT_ONCE = 1280, /* a multiple of ROWS_AT_ONCE */
+    KEYS_AT_ONCE = 640, /* a multiple of ROWS_AT_ONCE */
     MAX_BLOCKS = 8,
     BLOCK_LETTERS = 500,
     SAMPLE_LETTERS = 80, /* of each of two blocks, where they leave no doubt */
@@ -88,40 +87,49 @@ static inline void add_rows(const dvi_gram_table *table, const uint32_t *rows, s
 _Static_assert(ROWS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT8_MAX,
                "rows that are added at once fit into bytes");
 _Static_assert(KEYS_AT_ONCE % ROWS_AT_ONCE == 0, "the last rows of a batch are as many as are added at once");
-_Static_assert(KEYS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX,
+_Static_assert(2 * KEYS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX,
                "the rows of a batch fit into a lane");
 
 /* What of one script has been read and not added up. */
 typedef struct batch {
-    uint32_t n;
-    uint32_t keys[KEYS_AT_ONCE];
+    size_t n_near, n;
+    uint32_t near[KEYS_AT_ONCE]; /* rows of one letter or two, */
+    uint32_t keys[KEYS_AT_ONCE]; /* and keys of more */
 } batch;
+
+/* Rows, as many as are added at once: those that are missing say nothing. */
+static size_t fill_up(uint32_t *rows, size_t n) {
+    while (n % ROWS_AT_ONCE != 0)
+        rows[n++] = 0;
+    return n;
+}
+
+static inline void add_batch(const dvi_gram_table *table, const batch *b, const uint32_t words, uint64_t lanes[2][DVI_GRAM_WORDS]) {
+    add_rows(table, b->near, b->n_near, words, lanes);
+    add_rows(table, b->keys, b->n, words, lanes);
+}
 
 static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
     uint64_t lanes[2][DVI_GRAM_WORDS] = {{0}};
-    while (b->n % ROWS_AT_ONCE != 0)
-        b->keys[b->n++] = 0; /* which no table has: row 0 says nothing */
-    for (uint32_t i = 0; i < b->n; i++) /* all rows before the first is read, so that none is waited for alone */
+    for (size_t i = 0; i < b->n; i++) /* all rows before the first is read, so that none is waited for alone */
         b->keys[i] = row_of(table, b->keys[i]);
+    b->n = fill_up(b->keys, b->n);
+    b->n_near = fill_up(b->near, b->n_near);
     if (table->words == 2)
-        add_rows(table, b->keys, b->n, 2, lanes);
+        add_batch(table, b, 2, lanes);
     else
-        add_rows(table, b->keys, b->n, DVI_GRAM_WORDS, lanes);
+        add_batch(table, b, DVI_GRAM_WORDS, lanes);
+    int32_t zero = (int32_t)(b->n_near + b->n) * DVI_GRAM_ZERO;
     for (uint32_t i = 0; i < table->words * 8; i++)
-        sums[i] +=
-            (int32_t)(lanes[i % 2][i / 8] >> 16 * (i % 8 / 2) & 0xFFFF) - (int32_t)b->n * DVI_GRAM_ZERO;
-    b->n = 0;
+        sums[i] += (int32_t)(lanes[i % 2][i / 8] >> 16 * (i % 8 / 2) & 0xFFFF) - zero;
+    b->n_near = b->n = 0;
 }
 
-/* A letter's code is its key. */
 static void add_word(int32_t *sums, const dvi_language_word *word, batch *b) {
     const dvi_gram_table *table = &dvi_gram_tables[word->script];
-    if (b->n + DVI_LANGUAGE_KEYS + DVI_LANGUAGE_WORD_ROOM > KEYS_AT_ONCE) add_keys(sums, table, b);
-    b->n += (uint32_t)dvi_language_keys(word, table->has_words, b->keys + b->n);
-    for (uint32_t i = 0; i < word->n; i += LETTERS_AT_ONCE)
-        for (uint32_t k = i; k < i + LETTERS_AT_ONCE; k++)
-            b->keys[b->n + k] = word->codes[1 + k];
-    b->n += word->n;
+    if ((b->n > b->n_near ? b->n : b->n_near) + DVI_LANGUAGE_KEYS > KEYS_AT_ONCE) add_keys(sums, table, b);
+    b->n_near += dvi_language_near_rows(word, table->near, b->near + b->n_near);
+    b->n += dvi_language_keys(word, table->has_words, b->keys + b->n);
 }
 
 static void add_tally(tally *to, const tally *from) {
@@ -139,7 +147,7 @@ static void read_block(dvk_span text, size_t from, size_t to, uint32_t most, tal
     dvi_language_word word;
     batch batches[DVI_SCRIPTS];
     for (int s = 0; s < DVI_SCRIPTS; s++)
-        batches[s].n = 0;
+        batches[s].n_near = batches[s].n = 0;
     while (out->letters[0] + out->letters[1] + reader.other_letters < most &&
            dvi_language_next_word(&reader, &word)) {
         add_word(out->sums[word.script], &word, &batches[word.script]);

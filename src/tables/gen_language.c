@@ -29,6 +29,7 @@ typedef struct table {
     bool taken[MAX_SLOTS];
     uint32_t slots[MAX_SLOTS];
     uint32_t moves[DVI_GRAM_BUCKETS];
+    uint16_t near[DVI_GRAM_NEAR];
 } table;
 
 typedef struct state {
@@ -189,6 +190,10 @@ static void build(table *t, const char *name) {
     if (t->bits > 16) tsv_fail(name, 0, "has too many rows");
     for (uint32_t i = 1; i < t->n_rows; i++) {
         if (t->row_keys[i] >> 31) t->has_words = 1;
+        if (t->row_keys[i] < DVI_GRAM_NEAR) {
+            t->near[t->row_keys[i]] = (uint16_t)i;
+            continue;
+        }
         uint32_t bucket = dvi_gram_bucket(dvi_gram_mix(t->row_keys[i]));
         if (sizes[bucket] == MAX_IN_BUCKET) tsv_fail(name, 0, "has too many features in one bucket");
         members[bucket][sizes[bucket]++] = (uint16_t)i;
@@ -210,15 +215,23 @@ static uint64_t stored(const table *t, uint32_t row, uint32_t word) {
     return out;
 }
 
-static void print_table(FILE *out, const table *t, int script) {
+static void print_keys(FILE *out, const table *t, int script) {
     uint32_t slots = 1U << t->bits;
-    fprintf(out, "static const uint32_t slots_%d[] = {", script);
+    fprintf(out, "static const uint16_t near_%d[] = {", script);
+    for (uint32_t i = 0; i < DVI_GRAM_NEAR; i++)
+        fprintf(out, "%s%u,", i % 16 ? " " : "\n    ", t->near[i]);
+    fprintf(out, "\n};\nstatic const uint32_t slots_%d[] = {", script);
     for (uint32_t i = 0; i < slots; i++)
         fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->taken[i] ? t->slots[i] : 0);
     fprintf(out, "\n};\nstatic const uint32_t moves_%d[] = {", script);
     for (uint32_t i = 0; i < DVI_GRAM_BUCKETS; i++)
         fprintf(out, "%s0x%" PRIX32 ",", i % 10 ? " " : "\n    ", t->moves[i]);
-    fprintf(out, "\n};\nstatic const uint64_t scores_%d[] = {", script);
+    fprintf(out, "\n};\n");
+}
+
+static void print_table(FILE *out, const table *t, int script) {
+    print_keys(out, t, script);
+    fprintf(out, "static const uint64_t scores_%d[] = {", script);
     for (uint32_t i = 0; i < t->n_rows; i++)
         for (uint32_t k = 0; k < t->words; k++)
             fprintf(out, "%s0x%" PRIX64 ",", k ? " " : "\n    ", stored(t, i, k));
@@ -240,9 +253,9 @@ static void print_all(FILE *out, const state *s) {
     fprintf(out, "const dvi_gram_table dvi_gram_tables[DVI_SCRIPTS] = {\n");
     for (int i = 0; i < DVI_SCRIPTS; i++)
         fprintf(out,
-                "    {slots_%d, moves_%d, scores_%d, languages_%d, groups_%d, %" PRIu32 ", %" PRIu32
+                "    {near_%d, slots_%d, moves_%d, scores_%d, languages_%d, groups_%d, %" PRIu32 ", %" PRIu32
                 ", %" PRIu32 ", %" PRIu32 "},\n",
-                i, i, i, i, i, s->tables[i].bits, s->tables[i].words, s->tables[i].n_classes,
+                i, i, i, i, i, i, s->tables[i].bits, s->tables[i].words, s->tables[i].n_classes,
                 s->tables[i].has_words);
     fprintf(out, "};\n\nconst uint8_t dvi_language_letters[DVI_LANGUAGE_CODES] = {");
     for (uint32_t c = 0; c < DVI_LANGUAGE_CODES; c++)

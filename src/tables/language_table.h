@@ -11,6 +11,7 @@ enum {
     DVI_GRAM_CLASSES = 24, /* most classes of a script */
     DVI_GRAM_BUCKET_BITS = 12,
     DVI_GRAM_BUCKETS = 1 << DVI_GRAM_BUCKET_BITS,
+    DVI_GRAM_NEAR = 1 << 14, /* keys below it, of one letter or two, are looked up directly */
     DVI_GRAM_WORDS = DVI_GRAM_CLASSES / 8,
     DVI_GRAM_ZERO = 26, /* what a score of 0 is stored as */
     DVI_GRAM_HIGHEST = 25
@@ -19,8 +20,9 @@ enum {
 /* Features of one script: letter groups and words. A class is a language, or several that are never answered.
  */
 typedef struct dvi_gram_table {
+    const uint16_t *near; /* the rows of keys below DVI_GRAM_NEAR; row 0 says nothing */
     const uint32_t *
-        slots; /* 1 << bits: the low half of a key's hash, then its row in the low half; row 0 says nothing */
+        slots; /* of other keys, 1 << bits: the low half of a key's hash, then its row in the low half; row 0 says nothing */
     const uint32_t *moves;    /* DVI_GRAM_BUCKETS: what sends a bucket's keys to slots of their own */
     const uint64_t *scores;   /* `words` a row, a byte a class, the first lowest: log(p(feature | class) /
                                  p(feature)) in quarter nats, +   DVI_GRAM_ZERO */

@@ -189,11 +189,26 @@ static bool read_letters(dvi_language_reader *r, dvi_language_word *out, bool *i
     return true;
 }
 
+/* Passes over letters of other scripts alone, up to the end of the token or behind what ends them: they are counted, and are no word. False when
+ * there is more to it, and nothing was read. */
+static bool pass_other_letters(dvi_language_reader *r) {
+    uint8_t code = DVI_CODE_OTHER;
+    size_t at = r->at, n = 0;
+    for (; at < r->token_end; n++) {
+        code = code_of(r, dvi_utf8_next(r->text.data, &at));
+        if (code != DVI_CODE_OTHER) break;
+    }
+    if (n == 0 || (code != DVI_CODE_OTHER && code != DVI_CODE_NONE)) return false;
+    r->other_letters += n;
+    r->at = at;
+    return true;
+}
+
 bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out) {
     for (;;) {
         bool is_word;
         if (reader->at >= reader->token_end && !next_token(reader)) return false;
-        if (!read_letters(reader, out, &is_word)) is_word = read_word(reader, out);
+        if (!read_letters(reader, out, &is_word)) is_word = !pass_other_letters(reader) && read_word(reader, out);
         if (is_word) return true;
     }
 }
@@ -229,21 +244,28 @@ static size_t long_keys(const uint8_t *codes, size_t last, uint32_t *keys) {
     return n + (last > 6);
 }
 
+size_t dvi_language_near_rows(const dvi_language_word *word, const uint16_t *near, uint32_t *rows) {
+    enum { CODES_AT_ONCE = 8 };
+    const uint8_t *codes = word->codes;
+    for (size_t i = 0; i <= word->n; i += CODES_AT_ONCE)
+        for (size_t k = i; k < i + CODES_AT_ONCE; k++) {
+            rows[2 * k] = near[(codes[k] << 7 | codes[k + 1]) & (DVI_GRAM_NEAR - 1)]; /* what is behind the word may be anything */
+            rows[2 * k + 1] = near[codes[k + 1]];
+        }
+    return 2 * (size_t)word->n + 1; /* the last letter is an edge */
+}
+
 size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys) {
     enum { CODES_AT_ONCE = 8 }; /* what does not count is overwritten: how long words are cannot be foreseen */
     const uint8_t *codes = word->codes;
-    const size_t last = word->n + 1, n = 3 * (last - 1);
-    uint32_t group = (uint32_t)codes[0] << 7 | codes[1];
+    const size_t last = word->n + 1, n = 2 * last - 3;
+    uint32_t group = (uint32_t)codes[0] << 14 | (uint32_t)codes[1] << 7 | codes[2];
     keys[0] = group;
-    group = group << 7 | codes[2];
-    keys[1] = group & 0x3FFF;
-    keys[2] = group;
     for (size_t i = 3; i <= last; i += CODES_AT_ONCE)
         for (size_t k = i; k < i + CODES_AT_ONCE; k++) {
             group = (group << 7 | codes[k]) & 0x0FFFFFFF;
-            keys[3 * k - 6] = group & 0x3FFF;
-            keys[3 * k - 5] = group & 0x1FFFFF;
-            keys[3 * k - 4] = group;
+            keys[2 * k - 5] = group & 0x1FFFFF;
+            keys[2 * k - 4] = group;
         }
     return with_words ? n + long_keys(codes, last, keys + n) : n;
 }
