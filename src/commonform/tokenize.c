@@ -178,16 +178,22 @@ static dvk_status scan_number(scanner *s, size_t *at) {
 /* A character that is no plain letter. */
 static dvk_status scan_other(scanner *s, size_t *at) {
     size_t next;
-    switch (dvi_character_of(peek(s, *at, &next))) {
-        case DVI_CHAR_LETTER: return scan_word(s, at);
-        case DVI_CHAR_FOREIGN: return scan_foreign(s, at);
-        case DVI_CHAR_GRAM: return scan_grams(s, at);
-        case DVI_CHAR_DIGIT: return scan_number(s, at);
-        case DVI_CHAR_STOP: s->sentence_start = true; break;
-        default: break;
-    }
+    dvi_character class = dvi_character_of(peek(s, *at, &next));
+    if (class == DVI_CHAR_DIGIT) return scan_number(s, at);
+    if (class == DVI_CHAR_LETTER) return scan_word(s, at);
+    if (class == DVI_CHAR_FOREIGN) return scan_foreign(s, at);
+    if (class == DVI_CHAR_GRAM) return scan_grams(s, at);
+    if (class == DVI_CHAR_STOP) s->sentence_start = true;
     *at = next;
     return DVK_OK;
+}
+
+/* Passes over plain spaces and punctuation, as far as the block goes. */
+static inline void pass_gap(scanner *s, size_t *at) {
+    const dvi_outline_block *b = &s->outline[*at / BLOCK];
+    uint64_t left = UINT64_MAX << *at % BLOCK, ends = (b->letters | b->others) & left;
+    s->sentence_start |= (b->stops & left & ((ends & (0 - ends)) - 1)) != 0;
+    *at += (ends != 0 ? (size_t)__builtin_ctzll(ends) : BLOCK) - *at % BLOCK;
 }
 
 /* Where a word that goes on behind the block ends, when plain spaces or punctuation follow it, or 0. */
@@ -235,8 +241,10 @@ static inline bool is_plain_letter(const scanner *s, size_t at) {
 static dvk_status scan_others(scanner *s, size_t *at) {
     dvk_status status = DVK_OK;
     if (is_plain_letter(s, *at)) status = scan_word(s, at);
-    while (status == DVK_OK && *at < s->text.len && !is_plain_letter(s, *at))
+    while (status == DVK_OK && *at < s->text.len && !is_plain_letter(s, *at)) {
         status = scan_other(s, at);
+        pass_gap(s, at);
+    }
     return status;
 }
 
