@@ -5,8 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
-uint32_t dvi_digit_value(uint32_t c) {
-    return c < 0x80 ? c - '0' : (uint32_t)u_charDigitValue((UChar32)c);
+uint32_t dvi_far_digit_value(uint32_t c) {
+    return (uint32_t)u_charDigitValue((UChar32)c);
 }
 
 int dvi_script_of(uint32_t c) {

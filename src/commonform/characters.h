@@ -6,8 +6,13 @@
 
 #include "tables/character_class.h"
 
+/* Value of a character of class DVI_CHAR_DIGIT that is not of ASCII. */
+uint32_t dvi_far_digit_value(uint32_t c);
+
 /* Value of a character of class DVI_CHAR_DIGIT. */
-uint32_t dvi_digit_value(uint32_t c);
+static inline uint32_t dvi_digit_value(uint32_t c) {
+    return c < 0x80 ? c - '0' : dvi_far_digit_value(c);
+}
 
 /* The letter of the other script that looks the same (lower case), or 0. `to_cyrillic` says in which direction; digits that pass for
  * letters have one too. */

@@ -147,10 +147,9 @@ void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day,
 
 static int32_t small_number(const dvi_concept_context *c, size_t i, size_t max_digits) {
     if (!is_digits(c, i) || c->tokens[i].len > max_digits) return -1;
-    char digits[8];
     int32_t value = 0;
-    size_t n = digits_in(c, i, digits, sizeof digits);
-    for (size_t k = 0; k < n; k++) value = 10 * value + (digits[k] - '0');
+    for (size_t at = c->tokens[i].begin, end = at + c->tokens[i].len; at < end;)
+        value = 10 * value + (int32_t)dvi_digit_value(dvi_utf8_next(c->text.data, &at));
     return value;
 }
 
@@ -160,10 +159,10 @@ static bool is_day(int32_t value) {
 
 /* 12.07.2025, 12/07/2025, 2025-07-12: tokens covered, or 0. */
 static size_t numeric_date(dvi_concept_context *c, size_t i) {
+    if (!is_digits(c, i + 1) || !is_digits(c, i + 2)) return 0;
     uint32_t mark = joint(c, i);
-    if (mark == 0 || mark != joint(c, i + 1) || !is_digits(c, i + 1) || !is_digits(c, i + 2)) return 0;
     bool year_first = mark == '-' && c->tokens[i].len == 4;
-    if (!year_first && (mark != '.' && mark != '/')) return 0;
+    if ((!year_first && mark != '.' && mark != '/') || mark != joint(c, i + 1)) return 0;
     if (!year_first && c->tokens[i + 2].len != 4 && c->tokens[i + 2].len != 2) return 0;
     int32_t month = small_number(c, i + 1, 2), day = small_number(c, year_first ? i + 2 : i, 2);
     if (!is_day(day) || month < 1 || month > 12) return 0;
