@@ -120,7 +120,7 @@ static word read_word(dvk_span s, size_t at) {
             w.dotted = w.dotted || c == '.';
             lower = false;
         } else if (is_letter(c)) {
-            bool upper = is_upper(c);
+            bool upper = dvi_lower_case(c) != c;
             if (w.letters == 0) w.capital = upper;
             w.camel = w.camel || (upper && lower);
             lower = !upper;
@@ -136,9 +136,10 @@ static word read_word(dvk_span s, size_t at) {
 
 /* False when no dateline has such a word. */
 static bool take_word(scan *s) {
+    if (!s->seg.number && !is_upper(peek(s->line, s->at))) return false; /* without a number before it a small word is no month */
     word w = read_word(s->line, s->at);
     phrases p;
-    if (w.letters == 0 || (!w.capital && !s->seg.number)) return false; /* without a number before it a small word is no month */
+    if (w.letters == 0) return false;
     find_phrases(&p, s->line, s->at);
     size_t agency = w.capital ? longest(&p, DVI_PHRASE_AGENCY) : 0, month = longest(&p, DVI_PHRASE_MONTH);
     if (agency > 0) {

@@ -145,12 +145,11 @@ static bool is_date(dvk_span s) {
     if (s.len > DATE_LIMIT) return false;
     size_t digits = 0;
     bool shape = false, month = false;
-    for (size_t i = 0; i < s.len; i++) {
-        if (!is_digit(s.data[i])) continue;
-        digits++;
-        shape = shape || ((i == 0 || !is_digit(s.data[i - 1])) && is_date_number(s, i));
-    }
+    for (size_t i = 0; i < s.len; i++)
+        digits += is_digit(s.data[i]);
     if (digits < 3) return false;
+    for (size_t i = 0; i < s.len && !shape; i++)
+        shape = is_digit(s.data[i]) && (i == 0 || !is_digit(s.data[i - 1])) && is_date_number(s, i);
     for (dvk_span rest = s; !only_marks(rest);) {
         dvi_phrase_match found[DVI_PHRASE_MATCHES];
         size_t n = dvi_phrases_at(rest, found), i = 0;

@@ -58,6 +58,7 @@ static bool read_word(opening *o) {
     }
     if (o->n_codes == begin) return false;
     o->code[o->n_codes++] = DVI_CODE_GAP;
+    if (o->n_codes == DVI_PHRASE_OPENING && !may_begin_phrase(o)) return false;
     o->code_end[o->n_words] = o->n_codes;
     o->byte_end[o->n_words++] = end;
     return true;
