@@ -35,13 +35,14 @@ void dvi_concept_name(const dvi_concept_context *c, size_t i, char tag, const ch
 
 /* ---- phrases and words ---- */
 
-/* The phrases from `first` to `end` - 1 that have this part at `depth`, where all before it agree; *end becomes their end. */
+/* The phrases from `first` to `end` - 1 that have this part at `depth` and the first one's before it; *end becomes their end. */
 static size_t narrow(const dvi_concept_context *c, size_t first, size_t *end, size_t depth, uint32_t part) {
     const dvi_phrase *phrases = c->model->phrases;
-    while (first < *end && phrases[first].part[depth] < part)
+    const uint32_t before = phrases[first].part[depth - 1];
+    while (first < *end && phrases[first].part[depth - 1] == before && phrases[first].part[depth] < part)
         first++;
     size_t last = first;
-    while (last < *end && phrases[last].part[depth] == part)
+    while (last < *end && phrases[last].part[depth - 1] == before && phrases[last].part[depth] == part)
         last++;
     *end = last;
     return first;

@@ -73,8 +73,7 @@ size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part,
     size_t at = start[0];
     while (at < start[1] && model->phrases[at].part[0] != first)
         at++;
-    for (*end = at; *end < start[1] && model->phrases[*end].part[0] == first;)
-        ++*end;
+    *end = start[1];
     return at;
 }
 
