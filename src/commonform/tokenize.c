@@ -160,9 +160,15 @@ static dvk_status scan_grams(scanner *s, size_t *at) {
     return DVK_OK;
 }
 
+static inline bool is_plain_digit(const scanner *s, size_t at) {
+    return s->text.data[at] >= '0' && s->text.data[at] <= '9';
+}
+
 /* A number's digits are kept as they stand, to be read with what follows them. */
 static dvk_status scan_number(scanner *s, size_t *at) {
     size_t begin = *at;
+    while (*at < s->text.len && is_plain_digit(s, *at))
+        ++*at;
     while (*at < s->text.len) {
         size_t next;
         if (dvi_character_of(peek(s, *at, &next)) != DVI_CHAR_DIGIT) break;
@@ -178,6 +184,7 @@ static dvk_status scan_number(scanner *s, size_t *at) {
 /* A character that is no plain letter. */
 static dvk_status scan_other(scanner *s, size_t *at) {
     size_t next;
+    if (is_plain_digit(s, *at)) return scan_number(s, at);
     dvi_character class = dvi_character_of(peek(s, *at, &next));
     if (class == DVI_CHAR_DIGIT) return scan_number(s, at);
     if (class == DVI_CHAR_LETTER) return scan_word(s, at);
