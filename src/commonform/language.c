@@ -87,8 +87,7 @@ static inline void add_rows(const dvi_gram_table *table, const uint32_t *rows, s
 _Static_assert(ROWS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT8_MAX,
                "rows that are added at once fit into bytes");
 _Static_assert(KEYS_AT_ONCE % ROWS_AT_ONCE == 0, "the last rows of a batch are as many as are added at once");
-_Static_assert(2 * KEYS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX,
-               "the rows of a batch fit into a lane");
+_Static_assert(2 * KEYS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX, "the rows of a batch fit into a lane");
 
 /* What of one script has been read and not added up. */
 typedef struct batch {
@@ -256,12 +255,12 @@ static tally gather(const tally *blocks, size_t n, bool *majority) {
 }
 
 /* Whether reading on is not worth it: the blocks say one thing, and together without doubt. */
-static bool settled(const tally *blocks, size_t n) {
+static bool settled(const tally *blocks, size_t n, const verdict *first) {
+    if (n == 1) return first->sure >= STOP_SURE;
     tally sum = blocks[0];
-    verdict first = judge(&blocks[0]);
     for (size_t i = 1; i < n; i++) {
         verdict v = judge(&blocks[i]);
-        if (vote_of(&v) != vote_of(&first)) return false;
+        if (vote_of(&v) != vote_of(first)) return false;
         add_tally(&sum, &blocks[i]);
     }
     return judge(&sum).sure >= STOP_SURE;
@@ -276,7 +275,7 @@ static bool without_doubt(const tally *blocks, size_t n) {
     }
     if (others > OTHER_SCRIPT * letters) return true;
     verdict v = judge(&blocks[0]);
-    return (v.known || dvi_gram_tables[v.script].languages[v.class] == 0) && settled(blocks, n);
+    return (v.known || dvi_gram_tables[v.script].languages[v.class] == 0) && settled(blocks, n, &v);
 }
 
 /* The longest part; *n is how many blocks it is read in. */
@@ -322,10 +321,11 @@ static bool read_samples(const dvk_span *parts, size_t n_parts, tally *blocks, s
 static size_t read_blocks(const dvk_span *parts, size_t n_parts, tally *blocks) {
     size_t n, n_blocks, body = body_of(parts, n_parts, &n_blocks);
     if (read_samples(parts, n_parts, blocks, &n)) return n;
-    n = 0;
-    for (size_t k = 0; k < n_blocks && (n < 2 || !settled(blocks, n)); k++) {
-        size_t i = k < 2 ? k * (n_blocks / 2) : k <= n_blocks / 2 ? k - 1 : k;
-        read_part_block(parts, n_parts, body, i, n_blocks, BLOCK_LETTERS, &blocks[n++]);
+    verdict first = {.sure = 0};
+    for (n = 0; n < n_blocks && (n < 2 || !settled(blocks, n, &first)); n++) {
+        size_t i = n < 2 ? n * (n_blocks / 2) : n <= n_blocks / 2 ? n - 1 : n;
+        read_part_block(parts, n_parts, body, i, n_blocks, BLOCK_LETTERS, &blocks[n]);
+        if (n == 0) first = judge(&blocks[0]);
     }
     return n;
 }
