@@ -505,6 +505,44 @@ static void earlier_parts_stay_as_they_are(void **unused) {
     dvi_token_list_finish(&tokens);
 }
 
+/* Texts are looked through by blocks; where one begins makes no difference, to numbers, signs and beginnings of sentences neither. */
+static void where_in_a_text_words_stand_changes_nothing(void **unused) {
+    (void)unused;
+    static const char text[] = "В 2019, река. 5) «Он»! 12. Москва — ٣٤ سلام: “Beta” (Она)… 7 Да? 日本語 1.5 Нет";
+    dvi_token_list expected = read_text("ru", text);
+    assert_true(expected.n > 14);
+    for (size_t before = 1; before < 140; before++) {
+        char moved[sizeof text + 140];
+        snprintf(moved, sizeof moved, "%*s%s", (int)before, "", text);
+        dvi_token_list got = read_text("ru", moved);
+        assert_int_equal(got.n, expected.n);
+        for (size_t i = 0; i < got.n; i++) {
+            got.list[i].begin -= (uint32_t)before;
+            assert_memory_equal(&got.list[i], &expected.list[i], sizeof got.list[i]);
+        }
+        dvi_token_list_finish(&got);
+    }
+    dvi_token_list_finish(&expected);
+}
+
+/* Whether the word at `at` of the text begins a sentence, which is where a capital says nothing. */
+static bool begins_sentence(const char *text, size_t at) {
+    dvi_token_list tokens = read_text("ru", text);
+    bool begins = false;
+    for (size_t i = 0; i < tokens.n; i++)
+        if (tokens.list[i].begin == at) begins = (tokens.list[i].flags & DVI_TOKEN_INITIAL) != 0;
+    dvi_token_list_finish(&tokens);
+    return begins;
+}
+
+static void a_stop_behind_a_number_ends_a_sentence(void **unused) {
+    (void)unused;
+    assert_true(begins_sentence("река 12. Москва", strlen("река 12. ")));
+    assert_true(begins_sentence("река 12 \"Москва", strlen("река 12 \"")));
+    assert_false(begins_sentence("река 12, Москва", strlen("река 12, ")));
+    assert_false(begins_sentence("река. 12, Москва", strlen("река. 12, ")));
+}
+
 static int make_cache(void **unused) {
     (void)unused;
     return dvi_word_cache_create(&cache, dvk_model_builtin()) != DVK_OK;
@@ -532,6 +570,8 @@ static void no_phrase_is_ruled_out(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_phrase_is_ruled_out),
+        cmocka_unit_test(where_in_a_text_words_stand_changes_nothing),
+        cmocka_unit_test(a_stop_behind_a_number_ends_a_sentence),
         cmocka_unit_test(thousands_in_all_spellings),
         cmocka_unit_test(a_point_is_decimal_in_english_and_a_comma_elsewhere),
         cmocka_unit_test(millions_in_all_spellings),

@@ -12,6 +12,8 @@
 #include "base/utf8.h"
 #include "commonform/language.h"
 #include "dvoinik/commonform.h"
+#include "tables/language_table.h"
+#include "tables/language_word.h"
 
 typedef struct sample {
     const char *code; /* "und": none that is known */
@@ -238,6 +240,28 @@ static void addresses_say_nothing(void **unused) {
                         "ru");
 }
 
+/* How many words a text has that tell a language, and how many letters of scripts that are not asked about. */
+static void assert_words(const char *text, size_t words, uint64_t other_letters) {
+    dvi_language_reader reader = {.letters = dvi_language_letters, .text = {text, strlen(text)}, .stop = strlen(text)};
+    dvi_language_word word;
+    size_t n = 0;
+    while (dvi_language_next_word(&reader, &word))
+        n++;
+    if (n != words || reader.other_letters != other_letters)
+        fail_msg("'%s': %zu words, %u other letters", text, n, (unsigned)reader.other_letters);
+}
+
+static void letters_of_other_scripts_are_counted(void **unused) {
+    (void)unused;
+    assert_words("سلام", 0, 4);
+    assert_words("سلام، دنیا. мир", 1, 8);
+    assert_words("سلا\xCC\x81م мир", 1, 4); /* a mark inside */
+    assert_words("سلام2 мир", 1, 4);
+    assert_words("سلامмир hello", 1, 4); /* of two scripts: no word */
+    assert_words("(سلام)мир", 1, 4);
+    assert_words("日本語、日本 a", 1, 5);
+}
+
 /* Appends a text so often that it fills `bytes`. */
 static size_t fill(char *out, size_t at, size_t bytes, const char *text) {
     size_t len = strlen(text), end = at + bytes;
@@ -343,6 +367,7 @@ int main(void) {
         cmocka_unit_test(homoglyphs_do_not_mislead),
         cmocka_unit_test(decomposed_and_stressed_text_is_the_same),
         cmocka_unit_test(addresses_say_nothing),
+        cmocka_unit_test(letters_of_other_scripts_are_counted),
         cmocka_unit_test(majority_of_an_article_decides),
         cmocka_unit_test(more_text_is_not_less_sure),
         cmocka_unit_test(random_text_does_no_harm),
