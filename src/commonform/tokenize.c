@@ -89,16 +89,22 @@ static size_t skip_possessive(const scanner *s, size_t at) {
     return dvi_possessive_at(s->text, next) ? next + 1 : at;
 }
 
+/* Whether a word may go on with a character of this class, which is no letter; `next` is behind it. */
+static bool may_go_on(const scanner *s, dvi_character class, size_t next) {
+    if (class == DVI_CHAR_APOSTROPHE) return dvi_letter_at(s->text, next) && !dvi_possessive_at(s->text, next);
+    return class == DVI_CHAR_IGNORED || (class == DVI_CHAR_DIGIT && dvi_letter_at(s->text, next));
+}
+
 /* Behind the word at `at`, whose run of plain letters ends at `end`. */
 static size_t pass_word(const scanner *s, size_t at, size_t end) {
     dvi_character class = DVI_CHAR_OTHER;
-    for (size_t next = end; end < s->text.len; end = next) {
+    size_t next = end;
+    for (; end < s->text.len; end = next) {
         class = dvi_character_of(dvi_utf8_next(s->text.data, &next));
         if (class != DVI_CHAR_LETTER) break;
     }
-    bool may_go_on = class == DVI_CHAR_IGNORED || class == DVI_CHAR_APOSTROPHE || class == DVI_CHAR_DIGIT;
     dvi_spelling w;
-    return end < s->text.len && may_go_on ? dvi_spelling_read(s->text, at, SIZE_MAX, &w) : end;
+    return end < s->text.len && may_go_on(s, class, next) ? dvi_spelling_read(s->text, at, SIZE_MAX, &w) : end;
 }
 
 /* Where the word is and what it is recalled by; dvi_words_read does the rest: keys, idf, and kind. */
