@@ -184,20 +184,20 @@ BY_512 static inline uint32_t meet_words(const dvi_key_map *a, const dvi_key_map
 }
 
 /* Looks at eight entries of each; takes those with one key. */
-BY_512 static inline void take_same(const dvi_key_map *a, const dvi_key_map *b, __mmask8 some, __m256i at_a,
-                                    __m256i at_b, dvi_shared_keys *out) {
+BY_512 static inline uint32_t take_same(const dvi_key_map *a, const dvi_key_map *b, __mmask8 some, __m256i at_a,
+                                        __m256i at_b, dvi_shared_keys *out, uint32_t n) {
     const __m512i key = _mm512_set1_epi64((long long)(UINT64_MAX << DVI_ENTRY_KEY_AT)), none = _mm512_setzero_si512();
     __m512i of_a = _mm512_mask_i32gather_epi64(none, some, at_a, a->entries, sizeof *a->entries);
     __m512i of_b = _mm512_mask_i32gather_epi64(none, some, at_b, b->entries, sizeof *b->entries);
     __mmask8 same = _mm512_mask_testn_epi64_mask(some, _mm512_xor_si512(of_a, of_b), key);
-    _mm512_storeu_si512(out->of_a + out->n, _mm512_maskz_compress_epi64(same, of_a));
-    _mm512_storeu_si512(out->of_b + out->n, _mm512_maskz_compress_epi64(same, of_b));
-    out->n += (uint32_t)__builtin_popcount(same);
+    _mm512_storeu_si512(out->of_a + n, _mm512_maskz_compress_epi64(same, of_a));
+    _mm512_storeu_si512(out->of_b + n, _mm512_maskz_compress_epi64(same, of_b));
+    return n + (uint32_t)__builtin_popcount(same);
 }
 
 /* The keys of sixteen words: the lowest bit of each that both have, then the next, as long as there are any. */
-BY_512 static inline void meet_sixteen(const dvi_key_map *a, const dvi_key_map *b, const met_words *words, uint32_t first,
-                                       __mmask16 some, dvi_shared_keys *out) {
+BY_512 static inline uint32_t meet_sixteen(const dvi_key_map *a, const dvi_key_map *b, const met_words *words, uint32_t first,
+                                           __mmask16 some, dvi_shared_keys *out, uint32_t n) {
     __m512i of_a = _mm512_loadu_si512(words->of_a + first), of_b = _mm512_loadu_si512(words->of_b + first);
     __m512i at_a = _mm512_loadu_si512(words->at_a + first), at_b = _mm512_loadu_si512(words->at_b + first);
     __m512i both = _mm512_and_si512(of_a, of_b);
@@ -206,22 +206,25 @@ BY_512 static inline void meet_sixteen(const dvi_key_map *a, const dvi_key_map *
         __m512i below = _mm512_andnot_si512(both, _mm512_sub_epi32(both, one));
         __m512i in_a = _mm512_add_epi32(at_a, count_bits(_mm512_and_si512(of_a, below)));
         __m512i in_b = _mm512_add_epi32(at_b, count_bits(_mm512_and_si512(of_b, below)));
-        take_same(a, b, (__mmask8)some, _mm512_castsi512_si256(in_a), _mm512_castsi512_si256(in_b), out);
+        n = take_same(a, b, (__mmask8)some, _mm512_castsi512_si256(in_a), _mm512_castsi512_si256(in_b), out, n);
         if (some >> 8 != 0)
-            take_same(a, b, (__mmask8)(some >> 8), _mm512_extracti64x4_epi64(in_a, 1),
-                      _mm512_extracti64x4_epi64(in_b, 1), out);
+            n = take_same(a, b, (__mmask8)(some >> 8), _mm512_extracti64x4_epi64(in_a, 1),
+                          _mm512_extracti64x4_epi64(in_b, 1), out, n);
         both = _mm512_and_si512(both, _mm512_sub_epi32(both, one));
         some = _mm512_mask_test_epi32_mask(some, both, both);
     }
+    return n;
 }
 
 /* The keys of a crowded word, as a rule a few: each of b's is looked for among a's. */
-BY_512 static inline void look_through(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out) {
+BY_512 static inline uint32_t look_through(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out,
+                                           uint32_t n) {
     const __m512i key = _mm512_set1_epi64((long long)(UINT64_MAX << DVI_ENTRY_KEY_AT));
     uint32_t n_a = entries_of(a, word), n_b = entries_of(b, word);
     if (n_a > DVI_KEY_LANES) {
+        out->n = n;
         merge_word(a, b, word, out);
-        return;
+        return out->n;
     }
     __mmask8 some = (__mmask8)((1 << n_a) - 1);
     __m512i of_a = _mm512_maskz_loadu_epi64(some, a->entries + a->before[word]);
@@ -229,22 +232,24 @@ BY_512 static inline void look_through(const dvi_key_map *a, const dvi_key_map *
         uint64_t of_b = b->entries[b->before[word] + i];
         __m512i differs = _mm512_xor_si512(of_a, _mm512_set1_epi64((long long)of_b));
         __mmask8 same = _mm512_mask_testn_epi64_mask(some, differs, key);
-        _mm512_storeu_si512(out->of_a + out->n, _mm512_maskz_compress_epi64(same, of_a));
-        out->of_b[out->n] = of_b;
-        out->n += same != 0;
+        _mm512_storeu_si512(out->of_a + n, _mm512_maskz_compress_epi64(same, of_a));
+        out->of_b[n] = of_b;
+        n += same != 0;
     }
+    return n;
 }
 
+/* Crowded words first, while the others are on their way to memory and back. */
 BY_512 static void find_by_512(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out) {
     met_words words;
     uint64_t crowded[DVI_MAP_WORDS / 64];
-    uint32_t n = meet_words(a, b, &words, crowded);
-    out->n = 0;
-    for (uint32_t i = 0; i < n; i += AT_ONCE)
-        meet_sixteen(a, b, &words, i, (__mmask16)(n - i < AT_ONCE ? (1 << (n - i)) - 1 : 0xFFFF), out);
+    uint32_t met = meet_words(a, b, &words, crowded), n = 0;
     for (uint32_t half = 0; half < DVI_MAP_WORDS / 64; half++)
         for (uint64_t left = crowded[half]; left != 0; left &= left - 1)
-            look_through(a, b, half * 64 + (uint32_t)__builtin_ctzll(left), out);
+            n = look_through(a, b, half * 64 + (uint32_t)__builtin_ctzll(left), out, n);
+    for (uint32_t i = 0; i < met; i += AT_ONCE)
+        n = meet_sixteen(a, b, &words, i, (__mmask16)(met - i < AT_ONCE ? (1 << (met - i)) - 1 : 0xFFFF), out, n);
+    out->n = n;
 }
 
 static bool counts_bits(void) {

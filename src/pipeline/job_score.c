@@ -33,16 +33,28 @@ static bool begins(const scoring *s, size_t i) {
     return (uint32_t)s->pairs[i] != (uint32_t)s->pairs[i - 1];
 }
 
-/* The keys of earlier articles lie anywhere in memory: asked for in two steps, as the first tells how many there
- * are. Those of the later ones are at hand. */
+static const dvi_comparable *later(const scoring *s, size_t i) {
+    return dvi_resident(s->c->residents, (uint32_t)(s->pairs[i] >> 32));
+}
+
+static const dvi_comparable *earlier(const scoring *s, size_t i) {
+    return dvi_resident(s->c->residents, (uint32_t)s->pairs[i]);
+}
+
+/* What leads to an article's keys. */
+static inline __attribute__((always_inline)) void expect_head(const dvi_comparable *of) {
+    for (size_t at = 0; at < DVI_COMPARABLE_HEAD; at += LINE)
+        dvi_prefetch((const char *)of + at);
+}
+
+/* The keys of earlier articles lie anywhere in memory: asked for in two steps, as the first tells how many there are. Those of the later
+ * ones are at hand, in the second cache. */
 static void expect(const scoring *s, size_t i, size_t last) {
-    if (i + 2 * AHEAD < last && begins(s, i + 2 * AHEAD)) {
-        const dvi_comparable *next = dvi_resident(s->c->residents, (uint32_t)s->pairs[i + 2 * AHEAD]);
-        for (size_t at = 0; at < DVI_COMPARABLE_HEAD; at += LINE)
-            dvi_prefetch((const char *)next + at);
-    }
-    if (i + AHEAD >= last || !begins(s, i + AHEAD)) return;
-    const dvi_key_map *map = &dvi_resident(s->c->residents, (uint32_t)s->pairs[i + AHEAD])->map;
+    if (i + 2 * AHEAD < last && begins(s, i + 2 * AHEAD)) expect_head(earlier(s, i + 2 * AHEAD));
+    if (i + AHEAD >= last) return;
+    expect_head(later(s, i + AHEAD));
+    if (!begins(s, i + AHEAD)) return;
+    const dvi_key_map *map = &earlier(s, i + AHEAD)->map;
     for (size_t at = 0; at < map->n; at += LINE / sizeof *map->entries)
         dvi_prefetch(&map->entries[at]);
 }
@@ -64,8 +76,7 @@ static void score_slice(void *context, unsigned thread, size_t slice) {
     for (size_t i = first; i < last; i++) {
         dvk_match match;
         expect(s, i, last);
-        dvi_scorer_score(&s->scorer, dvi_resident(s->c->residents, (uint32_t)(s->pairs[i] >> 32)),
-                         dvi_resident(s->c->residents, (uint32_t)s->pairs[i]), &match);
+        dvi_scorer_score(&s->scorer, later(s, i), earlier(s, i), &match);
         count_match(s, s->pairs[i], &match, s->kept + first, &counts);
     }
     s->counts[slice] = counts;
