@@ -1,5 +1,8 @@
-/* Steps along lists. An article stands in a list once, so that several of a list's sums can be added to at a time. */
+/* Steps along lists. An article stands in a list once, so that several of a list's sums can be added to at a time. Sums are not put back to
+ * zero: each article that looks for others has a floor above all sums of those before it, and what lies below counts as the floor. */
 #include "match/anchor_steps.h"
+
+#include <string.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -7,6 +10,14 @@
 
 #include "base/prefetch.h"
 #include "dvoinik/cpu.h"
+
+void dvi_touched_begin(dvi_touched *touched, size_t n) {
+    touched->n = 0;
+    touched->floor += UINT64_C(1) << DVI_SUM_BITS;
+    if (touched->floor != 0) return;
+    memset(touched->sums, 0, n * sizeof *touched->sums);
+    touched->floor = UINT64_C(1) << DVI_SUM_BITS;
+}
 
 static size_t count_plainly(const dvi_anchor_index *index, const dvi_near *near, size_t posting) {
     size_t n = 0;
@@ -24,8 +35,8 @@ static void touch_plainly(const dvi_anchor_index *index, uint16_t weight, size_t
         uint32_t other = dvi_posting_article(index, q);
         uint64_t *sum = &out->sums[other];
         out->articles[n] = other;
-        n += *sum == 0;
-        *sum += (uint64_t)weight * index->weights[q] + 1;
+        n += *sum <= out->floor;
+        *sum = (*sum > out->floor ? *sum : out->floor) + (uint64_t)weight * index->weights[q] + 1;
     }
     out->n = n;
 }
@@ -35,8 +46,7 @@ static void leave_plainly(const dvi_anchor_index *index, uint32_t norm, dvi_touc
     size_t n = 0;
     for (size_t i = 0; i < touched->n; i++) {
         uint32_t other = touched->articles[i];
-        uint64_t norms = (uint64_t)norm * index->norms[other], sum = touched->sums[other];
-        touched->sums[other] = 0;
+        uint64_t norms = (uint64_t)norm * index->norms[other], sum = touched->sums[other] - touched->floor;
         touched->articles[n] = other;
         touched->left[n] = sum;
         n += sum << 16 >= norms * least && (norms != 0 || least == 0);
@@ -74,7 +84,8 @@ static inline __mmask8 lanes(size_t n) {
 }
 
 BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, size_t first, size_t last, dvi_touched *out) {
-    const __m512i of_weight = _mm512_set1_epi64(weight), one = _mm512_set1_epi64(1);
+    const __m512i of_weight = _mm512_set1_epi64(weight), one = _mm512_set1_epi64(1),
+                  lowest = _mm512_set1_epi64((long long)out->floor);
     const __m256i mask = _mm256_set1_epi32(INT32_MAX);
     size_t n = out->n;
     for (size_t q = first; q < last; q += SUMS_AT_ONCE) {
@@ -82,10 +93,10 @@ BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, 
         __m256i others = _mm256_and_si256(_mm256_maskz_loadu_epi32(some, index->articles + q), mask);
         __m512i weights = _mm512_cvtepu16_epi64(_mm_maskz_loadu_epi16(some, index->weights + q));
         __m512i sums = _mm512_mask_i32gather_epi64(one, some, others, out->sums, sizeof *out->sums);
-        __mmask8 fresh = _mm512_mask_testn_epi64_mask(some, sums, sums);
+        __mmask8 fresh = _mm512_mask_cmple_epu64_mask(some, sums, lowest);
         _mm256_storeu_si256((__m256i *)(void *)(out->articles + n), _mm256_maskz_compress_epi32(fresh, others));
         n += (size_t)__builtin_popcount(fresh);
-        sums = _mm512_add_epi64(sums, _mm512_add_epi64(_mm512_mul_epu32(weights, of_weight), one));
+        sums = _mm512_add_epi64(_mm512_max_epu64(sums, lowest), _mm512_add_epi64(_mm512_mul_epu32(weights, of_weight), one));
         _mm512_mask_i32scatter_epi64(out->sums, some, others, sums, sizeof *out->sums);
     }
     out->n = n;
@@ -93,17 +104,18 @@ BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, 
 
 BY_512 static void leave_by_512(const dvi_anchor_index *index, uint32_t norm, dvi_touched *touched) {
     uint32_t lowest = index->input->least_partial;
-    const __m512i of_norm = _mm512_set1_epi64(norm), least = _mm512_set1_epi64(lowest), none = _mm512_setzero_si512();
+    const __m512i of_norm = _mm512_set1_epi64(norm), least = _mm512_set1_epi64(lowest), none = _mm512_setzero_si512(),
+                  floor = _mm512_set1_epi64((long long)touched->floor);
     size_t n = 0;
     for (size_t i = 0; i < touched->n; i += SUMS_AT_ONCE) {
         __mmask8 some = lanes(touched->n - i);
         __m256i others = _mm256_maskz_loadu_epi32(some, touched->articles + i);
         __m512i sums = _mm512_mask_i32gather_epi64(none, some, others, touched->sums, sizeof *touched->sums);
+        sums = _mm512_sub_epi64(sums, floor);
         __m256i norms_of = _mm256_mmask_i32gather_epi32(_mm512_castsi512_si256(none), some, others, index->norms, sizeof *index->norms);
         __m512i norms = _mm512_mul_epu32(_mm512_cvtepu32_epi64(norms_of), of_norm);
         __mmask8 like = _mm512_mask_cmpge_epu64_mask(some, _mm512_slli_epi64(sums, 16), _mm512_mullo_epi64(norms, least));
         if (lowest != 0) like &= _mm512_test_epi64_mask(norms, norms);
-        _mm512_mask_i32scatter_epi64(touched->sums, some, others, none, sizeof *touched->sums);
         _mm256_storeu_si256((__m256i *)(void *)(touched->articles + n), _mm256_maskz_compress_epi32(like, others));
         _mm512_storeu_si512(touched->left + n, _mm512_maskz_compress_epi64(like, sums));
         n += (size_t)__builtin_popcount(like);

@@ -181,7 +181,7 @@ dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t 
     walker->cut = 0;
     for (size_t i = from; i < to && status == DVK_OK; i++) {
         const uint32_t *start = &index->starts[i - index->input->first];
-        walker->touched.n = 0;
+        dvi_touched_begin(&walker->touched, index->input->n);
         find_near(walker, (uint32_t)i);
         for (uint32_t s = start[0]; s < start[1]; s++) {
             if (s + LISTS_AHEAD < n_slots) expect_list(index, index->slots[s + LISTS_AHEAD]);

@@ -553,19 +553,21 @@ static void what_is_alike_enough_is_left(void **unused) {
         uint64_t sums[N], before[N], left[N + DVI_TOUCHED_ROOM];
         dvi_anchor_input input = {.least_partial = least};
         dvi_anchor_index index = {.input = &input, .norms = norms};
-        dvi_touched touched = {.sums = sums, .articles = met, .left = left, .n = N - any(8)};
+        dvi_touched touched = {.sums = sums, .articles = met, .left = left};
+        dvi_touched_begin(&touched, 0);
+        touched.n = N - any(8);
         for (uint32_t i = 0; i < N; i++) {
             norms[i] = any(10) == 0 ? 0 : any(5000) << 4;
             before[i] = sums[i] = (uint64_t)norms[i] * NORM * LEAST / 65536 + any(3);
             met[i] = N - 1 - i;
-            if (before[i] > 0) sums[i] = --before[i];
+            if (before[i] > 0) before[i]--;
+            sums[i] = touched.floor + before[i];
         }
         size_t n = touched.n, kept = 0;
         dvi_choose_anchor_kernels(cpu).leave_similar(&index, NORM, &touched);
         for (size_t i = 0; i < n; i++) {
             uint32_t article = (uint32_t)(N - 1 - i);
             uint64_t norm = (uint64_t)norms[article] * NORM;
-            assert_int_equal(sums[article], 0);
             if (before[article] << 16 < norm * least || (norm == 0 && least != 0)) continue;
             assert_int_equal(met[kept], article);
             assert_int_equal(left[kept], before[article]);
@@ -574,6 +576,32 @@ static void what_is_alike_enough_is_left(void **unused) {
         assert_int_equal(touched.n, kept);
         assert_true(least != 0 ? kept > 0 && kept < n : kept == n);
     }
+}
+
+/* What one article had in common with others is nothing to the next, also where floors begin anew. */
+static void sums_are_of_one_article(void **unused) {
+    enum { N = 20 };
+    (void)unused;
+    uint32_t numbers[N], met[N + DVI_TOUCHED_ROOM];
+    uint16_t weights[N];
+    uint64_t sums[N] = {0};
+    dvi_anchor_index index = {.articles = numbers, .weights = weights, .n_postings = N};
+    dvi_touched touched = {.sums = sums, .articles = met, .floor = (UINT64_MAX - 3) << DVI_SUM_BITS};
+    for (uint32_t i = 0; i < N; i++) {
+        numbers[i] = N - 1 - i;
+        weights[i] = UINT16_MAX;
+    }
+    for (int round = 0; round < 6; round++) {
+        dvi_touched_begin(&touched, N);
+        assert_int_equal(touched.n, 0);
+        for (uint64_t list = 1; list <= DVI_ANCHORS; list++) {
+            dvi_choose_anchor_kernels(cpu).touch(&index, UINT16_MAX, 0, N, &touched);
+            assert_int_equal(touched.n, N);
+            for (uint32_t i = 0; i < N; i++)
+                assert_int_equal(sums[i] - touched.floor, list * ((uint64_t)UINT16_MAX * UINT16_MAX + 1));
+        }
+    }
+    assert_true(touched.floor < (UINT64_MAX - 3) << DVI_SUM_BITS);
 }
 
 int main(void) {
@@ -593,6 +621,7 @@ int main(void) {
         cmocka_unit_test(what_cannot_be_read_ends_it),
         cmocka_unit_test(without_memory_it_says_so),
         cmocka_unit_test(what_is_alike_enough_is_left),
+        cmocka_unit_test(sums_are_of_one_article),
     };
     int failed = cmocka_run_group_tests_name("anchors, plainly", tests, NULL, NULL);
     cpu = DVK_CPU_ALL;
