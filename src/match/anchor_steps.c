@@ -87,17 +87,21 @@ BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, 
     const __m512i of_weight = _mm512_set1_epi64(weight), one = _mm512_set1_epi64(1),
                   lowest = _mm512_set1_epi64((long long)out->floor);
     const __m256i mask = _mm256_set1_epi32(INT32_MAX);
+    const uint32_t *articles = index->articles;
+    const uint16_t *all_weights = index->weights;
+    uint64_t *all_sums = out->sums;
+    uint32_t *met = out->articles;
     size_t n = out->n;
     for (size_t q = first; q < last; q += SUMS_AT_ONCE) {
         __mmask8 some = lanes(last - q);
-        __m256i others = _mm256_and_si256(_mm256_maskz_loadu_epi32(some, index->articles + q), mask);
-        __m512i weights = _mm512_cvtepu16_epi64(_mm_maskz_loadu_epi16(some, index->weights + q));
-        __m512i sums = _mm512_mask_i32gather_epi64(one, some, others, out->sums, sizeof *out->sums);
+        __m256i others = _mm256_and_si256(_mm256_maskz_loadu_epi32(some, articles + q), mask);
+        __m512i weights = _mm512_cvtepu16_epi64(_mm_maskz_loadu_epi16(some, all_weights + q));
+        __m512i sums = _mm512_mask_i32gather_epi64(one, some, others, all_sums, sizeof *all_sums);
         __mmask8 fresh = _mm512_mask_cmple_epu64_mask(some, sums, lowest);
-        _mm256_storeu_si256((__m256i *)(void *)(out->articles + n), _mm256_maskz_compress_epi32(fresh, others));
+        _mm256_storeu_si256((__m256i *)(void *)(met + n), _mm256_maskz_compress_epi32(fresh, others));
         n += (size_t)__builtin_popcount(fresh);
         sums = _mm512_add_epi64(_mm512_max_epu64(sums, lowest), _mm512_add_epi64(_mm512_mul_epu32(weights, of_weight), one));
-        _mm512_mask_i32scatter_epi64(out->sums, some, others, sums, sizeof *out->sums);
+        _mm512_mask_i32scatter_epi64(all_sums, some, others, sums, sizeof *all_sums);
     }
     out->n = n;
 }
@@ -106,18 +110,22 @@ BY_512 static void leave_by_512(const dvi_anchor_index *index, uint32_t norm, dv
     uint32_t lowest = index->input->least_partial;
     const __m512i of_norm = _mm512_set1_epi64(norm), least = _mm512_set1_epi64(lowest), none = _mm512_setzero_si512(),
                   floor = _mm512_set1_epi64((long long)touched->floor);
-    size_t n = 0;
-    for (size_t i = 0; i < touched->n; i += SUMS_AT_ONCE) {
-        __mmask8 some = lanes(touched->n - i);
-        __m256i others = _mm256_maskz_loadu_epi32(some, touched->articles + i);
-        __m512i sums = _mm512_mask_i32gather_epi64(none, some, others, touched->sums, sizeof *touched->sums);
+    const uint64_t *all_sums = touched->sums;
+    const uint32_t *all_norms = index->norms;
+    uint32_t *articles = touched->articles;
+    uint64_t *left = touched->left;
+    size_t n = 0, given = touched->n;
+    for (size_t i = 0; i < given; i += SUMS_AT_ONCE) {
+        __mmask8 some = lanes(given - i);
+        __m256i others = _mm256_maskz_loadu_epi32(some, articles + i);
+        __m512i sums = _mm512_mask_i32gather_epi64(none, some, others, all_sums, sizeof *all_sums);
         sums = _mm512_sub_epi64(sums, floor);
-        __m256i norms_of = _mm256_mmask_i32gather_epi32(_mm512_castsi512_si256(none), some, others, index->norms, sizeof *index->norms);
+        __m256i norms_of = _mm256_mmask_i32gather_epi32(_mm512_castsi512_si256(none), some, others, all_norms, sizeof *all_norms);
         __m512i norms = _mm512_mul_epu32(_mm512_cvtepu32_epi64(norms_of), of_norm);
         __mmask8 like = _mm512_mask_cmpge_epu64_mask(some, _mm512_slli_epi64(sums, 16), _mm512_mullo_epi64(norms, least));
         if (lowest != 0) like &= _mm512_test_epi64_mask(norms, norms);
-        _mm256_storeu_si256((__m256i *)(void *)(touched->articles + n), _mm256_maskz_compress_epi32(like, others));
-        _mm512_storeu_si512(touched->left + n, _mm512_maskz_compress_epi64(like, sums));
+        _mm256_storeu_si256((__m256i *)(void *)(articles + n), _mm256_maskz_compress_epi32(like, others));
+        _mm512_storeu_si512(left + n, _mm512_maskz_compress_epi64(like, sums));
         n += (size_t)__builtin_popcount(like);
     }
     touched->n = n;
