@@ -23,6 +23,7 @@ typedef struct slice_counts {
 typedef struct scoring {
     const dvi_comparing *c;
     dvi_scorer scorer;
+    const dvi_comparable *const *residents;
     const uint64_t *pairs; /* higher and lower rank */
     size_t n;
     dvk_pair *kept; /* as many places for each slice as it has pairs */
@@ -34,11 +35,11 @@ static bool begins(const scoring *s, size_t i) {
 }
 
 static const dvi_comparable *later(const scoring *s, size_t i) {
-    return dvi_resident(s->c->residents, (uint32_t)(s->pairs[i] >> 32));
+    return s->residents[s->pairs[i] >> 32];
 }
 
 static const dvi_comparable *earlier(const scoring *s, size_t i) {
-    return dvi_resident(s->c->residents, (uint32_t)s->pairs[i]);
+    return s->residents[(uint32_t)s->pairs[i]];
 }
 
 /* What leads to an article's keys. */
@@ -108,6 +109,7 @@ static dvk_status score_part(dvi_comparing *c, const uint64_t *pairs, size_t n) 
     if (status != DVK_OK) return status;
     size_t slices = (n + SLICE - 1) / SLICE;
     scoring s = {.c = c,
+                 .residents = dvi_residents_all(c->residents),
                  .pairs = pairs,
                  .n = n,
                  .kept = dvi_alloc(n, sizeof *s.kept),

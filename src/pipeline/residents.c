@@ -92,8 +92,8 @@ uint64_t dvi_residents_wanted(const dvi_residents *residents) {
     return residents->wanted_bytes;
 }
 
-const dvi_comparable *dvi_resident(const dvi_residents *residents, uint32_t rank) {
-    return residents->of[rank];
+const dvi_comparable *const *dvi_residents_all(const dvi_residents *residents) {
+    return residents->of;
 }
 
 typedef struct thread_part {

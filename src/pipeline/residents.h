@@ -22,8 +22,8 @@ uint64_t dvi_residents_wanted(const dvi_residents *residents);
 /* Reads what was asked for. */
 dvk_status dvi_residents_load(dvi_residents *residents, unsigned threads);
 
-/* An article that was asked for and loaded. */
-const dvi_comparable *dvi_resident(const dvi_residents *residents, uint32_t rank);
+/* By rank; those are there that were asked for and loaded, until others are asked for or some are forgotten. */
+const dvi_comparable *const *dvi_residents_all(const dvi_residents *residents);
 
 /* Forgets what lies before a rank, in the portions in which it was loaded, and more when memory is full. */
 void dvi_residents_forget(dvi_residents *residents, uint32_t before);
