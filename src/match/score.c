@@ -3,7 +3,9 @@
  * Source: Platt, "Probabilistic outputs for support vector machines", 1999, for scores read as probabilities. */
 #include "match/score.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "dvoinik/cpu.h"
 #include "tables/sealed_model.h"
@@ -76,6 +78,13 @@ static void expect_shingles(const dvk_model *model, int32_t measures[DVI_MEASURE
     measures[DVI_TEMPLATE] = most_of(model, DVI_TEMPLATE, 0, ONE);
 }
 
+/* Nothing tells them apart: the same words, one after the other. */
+static bool are_one_text(const dvi_comparable *a, const dvi_comparable *b, uint32_t shared) {
+    if (shared != a->map.n || shared != b->map.n || a->n_tokens != b->n_tokens) return false;
+    if (a->n_shingles != b->n_shingles || a->shingle_total != b->shingle_total || a->n_shingles == 0) return false;
+    return memcmp(dvi_comparable_shingles(a), dvi_comparable_shingles(b), a->n_shingles * sizeof(uint32_t)) == 0;
+}
+
 static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], dvk_match *out) {
     out->similarity = (uint32_t)measures[DVI_SIMILARITY];
     out->resemblance = (uint32_t)measures[DVI_RESEMBLANCE];
@@ -103,14 +112,16 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     expect_places(model, measures);
     expect_shingles(model, measures);
     *out = (dvk_match){0};
-    if (weigh(event, measures) < scorer->least_z) return;
+    const bool one_text = are_one_text(a, b, shared.n);
+    if (!one_text && weigh(event, measures) < scorer->least_z) return;
     dvi_expect_shingles(a);
     dvi_expect_shingles(b);
     dvi_compare_places(&scorer->kernels, &shared, measures);
-    if (weigh(event, measures) < scorer->least_z) return;
+    if (!one_text && weigh(event, measures) < scorer->least_z) return;
     dvi_compare_shingles(a, b, measures);
     measures[DVI_DAYS] = dvi_days_between(a, b);
     judge(model, measures, out);
+    if (one_text) out->duplicate = out->event = ONE; /* however short */
 }
 
 void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out) {

@@ -106,6 +106,38 @@ static void an_article_is_its_own_duplicate(void **unused) {
     assert_in_range(match.event, ONE / 100 * 99, ONE);
 }
 
+/* n words in a row, in the text. */
+static void write_short(made_features *made, uint32_t n) {
+    uint32_t values[8];
+    made_init(made);
+    for (uint32_t i = 0; i < n; i++) {
+        made_add(made, (dvk_feature){i + 1, 900, (uint16_t)(1 + 5000 * i), DVK_FEATURE_WORD, 4});
+        values[i] = (i + 1) * 40503u;
+    }
+    made_shingles(made, values, n < 3 ? n != 0 : n - 2, DVK_MAX_SHINGLES);
+    made->features.n_tokens = n;
+}
+
+static void a_short_text_is_its_own_duplicate(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    for (uint32_t n = 1; n <= 8; n++) {
+        write_short(&a, n);
+        assert_int_equal(score(&a, &a).duplicate, ONE);
+        assert_int_equal(score(&a, &a).event, ONE);
+        write_short(&b, n);
+        b.list[0].key = 100; /* another word */
+        qsort(b.list, n, sizeof *b.list, made_by_key);
+        assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
+        write_short(&b, n);
+        b.shingles[0]++; /* another order */
+        assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
+    }
+    write_short(&a, 1);
+    a.features.n_features = 0; /* a word that says nothing, again and again */
+    assert_int_equal(score(&a, &a).duplicate, ONE);
+}
+
 static void articles_with_nothing_in_common_are_strangers(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -241,6 +273,7 @@ int main(void) {
         cmocka_unit_test(far_out_the_logistic_function_is_0_or_1),
         cmocka_unit_test(scores_are_symmetric_and_within_bounds),
         cmocka_unit_test(an_article_is_its_own_duplicate),
+        cmocka_unit_test(a_short_text_is_its_own_duplicate),
         cmocka_unit_test(articles_with_nothing_in_common_are_strangers),
         cmocka_unit_test(empty_articles_are_no_duplicates),
         cmocka_unit_test(the_heaviest_of_all_articles_does_not_overflow),
