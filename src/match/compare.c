@@ -14,7 +14,8 @@
 
 enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24,
        MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */,
-       LEAST_COVERED = 12 /* features, likewise */, DAY = 24 * 3600, SOON = DAY / 2, MOST_DAYS = 7 };
+       LEAST_COVERED = 12 /* features, likewise */, FEW = 8 /* features: so many may be one name and its place */,
+       MOST_COVERED = 2 /* times the similarity */, DAY = 24 * 3600, SOON = DAY / 2, MOST_DAYS = 7 };
 
 static bool is_number(uint32_t kind) {
     return kind == DVK_FEATURE_NUMBER || kind == DVK_FEATURE_DATE;
@@ -226,6 +227,25 @@ static uint64_t tempered(uint64_t all, uint64_t of_numbers, uint64_t trust) {
     return all - of_numbers * (ONE - trust) / ONE;
 }
 
+/* How far cosines count, in 1/65536: what is one word of a title, or a name, makes a large one, though it tells who or where and not what
+ * happened. Of two short titles as much is enough as the longer has. */
+static uint64_t trust_in_few(uint64_t shared, const dvi_comparable *a, const dvi_comparable *b) {
+    uint64_t longer = a->n_features < b->n_features ? b->n_features : a->n_features;
+    uint64_t enough = longer < FEW ? longer : FEW;
+    return shared >= enough ? ONE : shared * ONE / enough;
+}
+
+/* How far the number of shared features counts, and with it their order: a page's foot, or names of countries from A to Z, are many
+ * and in order, but weigh little. */
+static uint64_t trust_in_count(uint64_t coverage, uint64_t similarity) {
+    uint64_t most = MOST_COVERED * similarity;
+    return coverage <= most ? ONE : most * ONE / coverage;
+}
+
+static int32_t share_of(uint64_t measure, uint64_t trust) {
+    return (int32_t)(measure * trust / ONE);
+}
+
 void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b, dvi_shared_keys *shared,
                       int32_t out[DVI_MEASURES]) {
     dvi_shared_sums s;
@@ -236,15 +256,18 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     uint32_t fewer = a->n_features < b->n_features ? a->n_features : b->n_features;
     if (fewer != 0 && fewer < LEAST_COVERED) fewer = LEAST_COVERED;
     const uint64_t trust = trust_in_numbers(&s, (uint64_t)a->full_norm * b->full_norm);
-    const uint64_t placed = tempered(s.placed, s.placed_numbers, trust);
-    out[DVI_SIMILARITY] = cosine(tempered(s.dot, s.number_dot, trust), a->norm, b->norm);
-    out[DVI_FULL_SIMILARITY] = cosine(tempered(s.full_dot, s.number_dot, trust), a->full_norm, b->full_norm);
-    out[DVI_SUPPORT] = (int32_t)(placed * ONE / (placed + SUPPORT_HALF));
+    const uint64_t found = tempered(shared->n, s.n_numbers, trust), in_few = trust_in_few(found, a, b);
+    const uint64_t full = (uint64_t)cosine(tempered(s.full_dot, s.number_dot, trust), a->full_norm, b->full_norm);
+    const uint64_t coverage = fewer == 0 ? 0 : found * ONE / fewer, in_count = trust_in_count(coverage, full);
+    const uint64_t placed = tempered(s.placed, s.placed_numbers, trust) * in_count;
+    out[DVI_SIMILARITY] = share_of((uint64_t)cosine(tempered(s.dot, s.number_dot, trust), a->norm, b->norm), in_few);
+    out[DVI_FULL_SIMILARITY] = share_of(full, in_few);
+    out[DVI_SUPPORT] = (int32_t)(placed * ONE / (placed + SUPPORT_HALF * ONE));
     out[DVI_LENGTHS] = longer == 0 ? 0 : (int32_t)((uint64_t)shorter * ONE / longer);
-    out[DVI_COVERAGE] = fewer == 0 ? 0 : (int32_t)(tempered(shared->n, s.n_numbers, trust) * ONE / fewer);
+    out[DVI_COVERAGE] = share_of(coverage, in_count);
     out[DVI_NUMBERS] = agreement_of_numbers(a, b, s.numbers);
-    out[DVI_FOCUS] = cosine(s.focus_dot, a->focus_norm, b->focus_norm);
-    out[DVI_LEAD] = cosine(s.lead_dot, a->lead_norm, b->lead_norm);
+    out[DVI_FOCUS] = share_of((uint64_t)cosine(s.focus_dot, a->focus_norm, b->focus_norm), in_few);
+    out[DVI_LEAD] = share_of((uint64_t)cosine(s.lead_dot, a->lead_norm, b->lead_norm), in_few);
     out[DVI_SAME_LANGUAGE] = a->language == b->language && a->language != 0 ? ONE : 0;
 }
 

@@ -56,7 +56,7 @@ typedef enum dvi_measure {
     DVI_ORDER,           /* Kendall's tau of the shared features' places, -65536 to 65536, times DVI_SUPPORT */
     DVI_NEARNESS,        /* share of the shared features at nearly the same place, times DVI_SUPPORT */
     DVI_SUPPORT,         /* m / (m + 24) for m shared features with places; in this, the similarities and coverage, numbers count as far as words
-                            bear them out */
+                            bear them out; this and coverage count as far as the similarity does, and cosines of fewer than 8 shared as far as these */
     DVI_LENGTHS,         /* shorter : longer, in tokens */
     DVI_COVERAGE,        /* shared features : features of the article that has fewer, but no fewer than 12 */
     DVI_NUMBERS,         /* agreement of numbers and dates, -65536 to 65536, 0 where there are none */
