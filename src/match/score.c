@@ -78,6 +78,13 @@ static void expect_shingles(const dvk_model *model, int32_t measures[DVI_MEASURE
     measures[DVI_TEMPLATE] = most_of(model, DVI_TEMPLATE, 0, ONE);
 }
 
+/* A copy within one language, however it was edited, has words in a row: order and places make none of two reports that have not. */
+static uint32_t trust_in_translation(const int32_t measures[DVI_MEASURES]) {
+    enum { COPIED = ONE / 6 };
+    if (measures[DVI_SAME_LANGUAGE] == 0 || measures[DVI_CONTAINMENT] >= COPIED) return ONE;
+    return (uint32_t)measures[DVI_CONTAINMENT] * (ONE / COPIED);
+}
+
 /* Nothing tells them apart: the same words, one after the other. */
 static bool are_one_text(const dvi_comparable *a, const dvi_comparable *b, uint32_t shared) {
     if (shared != a->map.n || shared != b->map.n || a->n_tokens != b->n_tokens) return false;
@@ -89,14 +96,15 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     out->similarity = (uint32_t)measures[DVI_SIMILARITY];
     out->resemblance = (uint32_t)measures[DVI_RESEMBLANCE];
     out->containment = (uint32_t)measures[DVI_CONTAINMENT];
-    uint32_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
+    uint64_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
+    translated = translated * trust_in_translation(measures) / ONE;
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
     int64_t event_z = weigh(model->calibration.event, measures);
     int64_t late = (int64_t)model->calibration.event[DVI_DAYS] * measures[DVI_DAYS] / ONE;
     uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z - late));
     /* A copy reports the event of its original, whenever it was made: the order of a few shared words, or a passage that a site repeats,
      * proves nothing. */
-    out->duplicate = copied > translated ? copied : translated;
+    out->duplicate = copied > translated ? copied : (uint32_t)translated;
     if (out->duplicate > likeness) out->duplicate = likeness;
     out->event = event > out->duplicate ? event : out->duplicate;
 }

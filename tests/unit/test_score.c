@@ -138,6 +138,23 @@ static void a_short_text_is_its_own_duplicate(void **unused) {
     assert_int_equal(score(&a, &a).duplicate, ONE);
 }
 
+static void within_a_language_a_copy_has_words_in_a_row(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    uint32_t values[120];
+    write_article(&a, 1);
+    write_article(&b, 1);
+    for (uint32_t i = 0; i < 120; i++)
+        values[i] = (1000 + i) * 40503u;
+    made_shingles(&b, values, 120, DVK_MAX_SHINGLES);
+    b.features.language = 2;
+    assert_in_range(score(&a, &b).duplicate, ONE / 2, ONE);
+    b.features.language = a.features.language;
+    assert_in_range(score(&a, &b).duplicate, 0, ONE / 100);
+    assert_in_range(score(&a, &b).event, ONE / 2, ONE);
+    expect_same(score(&a, &b), score(&b, &a));
+}
+
 static void articles_with_nothing_in_common_are_strangers(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -274,6 +291,7 @@ int main(void) {
         cmocka_unit_test(scores_are_symmetric_and_within_bounds),
         cmocka_unit_test(an_article_is_its_own_duplicate),
         cmocka_unit_test(a_short_text_is_its_own_duplicate),
+        cmocka_unit_test(within_a_language_a_copy_has_words_in_a_row),
         cmocka_unit_test(articles_with_nothing_in_common_are_strangers),
         cmocka_unit_test(empty_articles_are_no_duplicates),
         cmocka_unit_test(the_heaviest_of_all_articles_does_not_overflow),
