@@ -85,10 +85,13 @@ static uint32_t trust_in_translation(const int32_t measures[DVI_MEASURES]) {
     return (uint32_t)measures[DVI_CONTAINMENT] * (ONE / COPIED);
 }
 
-/* Nothing tells them apart: the same words, one after the other. */
+/* Nothing tells them apart: the same words, one after the other. Of a long text that is enough: in capitals, or without any, other words of it
+ * are the heaviest. Of a short one the features, and with them the title, must be the same too. */
 static bool are_one_text(const dvi_comparable *a, const dvi_comparable *b, uint32_t shared) {
-    if (shared != a->map.n || shared != b->map.n || a->n_tokens != b->n_tokens) return false;
-    if (a->n_shingles != b->n_shingles || a->shingle_total != b->shingle_total || a->n_shingles == 0) return false;
+    enum { LONG = 64 /* shingles */ };
+    if (a->n_tokens != b->n_tokens || a->shingle_total != b->shingle_total) return false;
+    if (a->n_shingles != b->n_shingles || a->n_shingles == 0) return false;
+    if (a->n_shingles < LONG && (shared != a->map.n || shared != b->map.n)) return false;
     return memcmp(dvi_comparable_shingles(a), dvi_comparable_shingles(b), a->n_shingles * sizeof(uint32_t)) == 0;
 }
 

@@ -138,6 +138,20 @@ static void a_short_text_is_its_own_duplicate(void **unused) {
     assert_int_equal(score(&a, &a).duplicate, ONE);
 }
 
+static void a_long_text_is_one_by_its_wording(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    write_article(&a, 1);
+    write_article(&b, 1);
+    for (uint32_t i = 0; i < 100; i++) /* other words of it are the heaviest */
+        b.list[i].key += 1000;
+    qsort(b.list, b.features.n_features, sizeof *b.list, made_by_key);
+    assert_int_equal(score(&a, &b).duplicate, ONE);
+    assert_int_equal(score(&a, &b).event, ONE);
+    b.shingles[7]++;
+    assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
+}
+
 static void within_a_language_a_copy_has_words_in_a_row(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -291,6 +305,7 @@ int main(void) {
         cmocka_unit_test(scores_are_symmetric_and_within_bounds),
         cmocka_unit_test(an_article_is_its_own_duplicate),
         cmocka_unit_test(a_short_text_is_its_own_duplicate),
+        cmocka_unit_test(a_long_text_is_one_by_its_wording),
         cmocka_unit_test(within_a_language_a_copy_has_words_in_a_row),
         cmocka_unit_test(articles_with_nothing_in_common_are_strangers),
         cmocka_unit_test(empty_articles_are_no_duplicates),
