@@ -214,11 +214,9 @@ static int32_t agreement_of_numbers(const dvi_comparable *a, const dvi_comparabl
     return (int32_t)(agreement * least / (least + 1024));
 }
 
-/* How far shared numbers count, in 1/65536: no more than the words do that are shared as well, or as far as all words are. Else two lists that
- * both count to forty would be one article. */
-static uint64_t trust_in_numbers(const dvi_shared_sums *s, uint64_t norms) {
-    uint64_t words = s->full_dot - s->number_dot, all_words = norms > s->number_dot ? norms - s->number_dot : 0;
-    uint64_t enough = all_words < s->number_dot ? all_words : s->number_dot;
+uint64_t dvi_trust_in_numbers(uint64_t dot, uint64_t of_numbers, uint64_t norms) {
+    uint64_t words = dot - of_numbers, all_words = norms > of_numbers ? norms - of_numbers : 0;
+    uint64_t enough = all_words < of_numbers ? all_words : of_numbers;
     return words >= enough ? ONE : words * ONE / enough;
 }
 
@@ -255,7 +253,7 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     uint32_t longer = a->n_tokens < b->n_tokens ? b->n_tokens : a->n_tokens;
     uint32_t fewer = a->n_features < b->n_features ? a->n_features : b->n_features;
     if (fewer != 0 && fewer < LEAST_COVERED) fewer = LEAST_COVERED;
-    const uint64_t trust = trust_in_numbers(&s, (uint64_t)a->full_norm * b->full_norm);
+    const uint64_t trust = dvi_trust_in_numbers(s.full_dot, s.number_dot, (uint64_t)a->full_norm * b->full_norm);
     const uint64_t found = tempered(shared->n, s.n_numbers, trust), in_few = trust_in_few(found, a, b);
     const uint64_t full = (uint64_t)cosine(tempered(s.full_dot, s.number_dot, trust), a->full_norm, b->full_norm);
     const uint64_t coverage = fewer == 0 ? 0 : found * ONE / fewer, in_count = trust_in_count(coverage, full);

@@ -96,6 +96,10 @@ static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_
 
 void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
 
+/* How far shared numbers count, in 1/65536: no more than the words do that are shared as well, or as far as all words are. Else two lists that
+ * both count to forty would be one article. `dot` is over all that is shared, `norms` the product of the full norms. */
+uint64_t dvi_trust_in_numbers(uint64_t dot, uint64_t of_numbers, uint64_t norms);
+
 /* DVI_DAYS. */
 int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b);
 

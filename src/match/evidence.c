@@ -1,8 +1,12 @@
 /* Evidence: the shared features that carry a score. */
+#include <stdbool.h>
 #include <stdlib.h>
 
-#include "match/compare.h"
+#include "base/square_root.h"
 #include "dvoinik/match.h"
+#include "match/compare.h"
+
+enum { ONE = 65536 };
 
 static int larger_first(const void *a, const void *b) {
     const dvk_evidence *x = a, *y = b;
@@ -10,25 +14,65 @@ static int larger_first(const void *a, const void *b) {
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
-size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_evidence *out, size_t cap) {
-    (void)model;
-    dvk_evidence all[DVK_MAX_FEATURES];
+static bool is_number(uint32_t kind) {
+    return kind == DVK_FEATURE_NUMBER || kind == DVK_FEATURE_DATE;
+}
+
+static uint32_t norm_of(const dvk_features *features) {
+    uint64_t squares = 0;
+    for (uint32_t i = 0; i < features->n_features; i++)
+        squares += (uint64_t)features->list[i].weight * features->list[i].weight;
+    return dvi_square_root(squares);
+}
+
+typedef struct sums {
+    uint64_t all, of_numbers;
+} sums;
+
+static uint8_t kind_of_both(uint8_t a, uint8_t b) {
+    if (a == DVK_FEATURE_NAME || b == DVK_FEATURE_NAME) return DVK_FEATURE_NAME;
+    return a < b ? a : b;
+}
+
+/* What both have, with the product of the weights as its share; a name once is a name. */
+static size_t find_shared(const dvk_features *a, const dvk_features *b, dvk_evidence *out, sums *s) {
     size_t n = 0;
-    uint64_t dot = 0;
     for (uint32_t i = 0, j = 0; i < a->n_features && j < b->n_features;) {
         const dvk_feature *f = &a->list[i], *g = &b->list[j];
         i += f->key <= g->key;
         j += g->key <= f->key;
         if (f->key != g->key) continue;
         uint32_t product = (uint32_t)f->weight * g->weight;
-        dot += product;
-        all[n++] = (dvk_evidence){f->key, f->kind == DVK_FEATURE_NAME ? f->kind : g->kind, product};
+        s->all += product;
+        s->of_numbers += is_number(f->kind) && is_number(g->kind) ? product : 0;
+        out[n++] = (dvk_evidence){f->key, kind_of_both(f->kind, g->kind), product};
     }
+    return n;
+}
+
+/* Numbers carry a score as far as words bear them out; where nothing else is shared they are all there is to show. Returns the sum. */
+static uint64_t temper_numbers(dvk_evidence *list, size_t n, const sums *s, uint64_t norms) {
+    if (s->all == s->of_numbers) return s->all;
+    const uint64_t trust = dvi_trust_in_numbers(s->all, s->of_numbers, norms);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (is_number(list[i].kind)) list[i].share = (uint32_t)(list[i].share * trust / ONE);
+        sum += list[i].share;
+    }
+    return sum;
+}
+
+size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_evidence *out, size_t cap) {
+    (void)model;
+    dvk_evidence all[DVK_MAX_FEATURES];
+    sums s = {0, 0};
+    size_t n = find_shared(a, b, all, &s);
+    const uint64_t sum = temper_numbers(all, n, &s, (uint64_t)norm_of(a) * norm_of(b));
     qsort(all, n, sizeof *all, larger_first);
     if (n > cap) n = cap;
     for (size_t i = 0; i < n; i++) {
         out[i] = all[i];
-        out[i].share = dot == 0 ? 0 : (uint32_t)(((uint64_t)all[i].share << 16) / dot);
+        out[i].share = sum == 0 ? 0 : (uint32_t)(((uint64_t)all[i].share << 16) / sum);
     }
     return n;
 }

@@ -275,6 +275,24 @@ static void evidence_is_what_both_have_heaviest_first(void **unused) {
     assert_int_equal(dvk_match_evidence(dvk_model_builtin(), &a.features, &b.features, got, 0), 0);
 }
 
+static void numbers_are_evidence_as_far_as_words_are(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    for (uint32_t key = 1; key <= 40; key++) {
+        made_add(&a, (dvk_feature){key, 1000, 1, DVK_FEATURE_NUMBER, 4});
+        made_add(&b, (dvk_feature){key, 1000, 1, DVK_FEATURE_NUMBER, 4});
+        made_add(&a, (dvk_feature){100 + key, 1000, 1, DVK_FEATURE_WORD, 4});
+        made_add(&b, (dvk_feature){140 + key - (key == 1), 1000, 1, DVK_FEATURE_WORD, 4}); /* one is the same */
+    }
+    dvk_evidence got[DVK_MAX_FEATURES];
+    assert_int_equal(dvk_match_evidence(dvk_model_builtin(), &a.features, &b.features, got, DVK_MAX_FEATURES), 41);
+    assert_int_equal(got[0].key, 140);
+    assert_in_range(got[0].share, ONE / 2, ONE / 2 + 100);
+    assert_in_range(got[40].share, ONE / 80 - 10, ONE / 80);
+}
+
 static void the_shares_of_all_evidence_make_one(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -291,6 +309,7 @@ static void the_shares_of_all_evidence_make_one(void **unused) {
             assert_true(i == 0 || got[i].share <= got[i - 1].share);
             assert_int_equal(got[i].key, back[i].key);
             assert_int_equal(got[i].share, back[i].share);
+            assert_int_equal(got[i].kind, back[i].kind);
         }
         if (n != 0) assert_in_range(sum, ONE - n, ONE);
     }
@@ -314,6 +333,7 @@ int main(void) {
         cmocka_unit_test(a_copy_is_one_however_late),
         cmocka_unit_test(nothing_is_no_article),
         cmocka_unit_test(evidence_is_what_both_have_heaviest_first),
+        cmocka_unit_test(numbers_are_evidence_as_far_as_words_are),
         cmocka_unit_test(the_shares_of_all_evidence_make_one),
     };
     return cmocka_run_group_tests_name("score", tests, NULL, NULL);
