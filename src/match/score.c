@@ -43,6 +43,13 @@ static int32_t kinship(const dvk_model *model, uint32_t a, uint32_t b) {
     return model->kinship[a < DVI_KINSHIP_LANGUAGES ? a : 0][b < DVI_KINSHIP_LANGUAGES ? b : 0];
 }
 
+/* Words in a row tell that two articles are in one language, though that of only one was made out. */
+static int32_t kinship_by_wording(const dvk_model *model, uint32_t a, uint32_t b, const int32_t measures[DVI_MEASURES]) {
+    enum { IN_ONE_LANGUAGE = ONE / 4 };
+    if ((a != 0 && b != 0) || measures[DVI_CONTAINMENT] < IN_ONE_LANGUAGE) return measures[DVI_KINSHIP];
+    return model->kinship[0][0];
+}
+
 /* The most that the probabilities can be, by the argument of the event's. */
 static uint32_t most_at(int64_t event_z) {
     uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z));
@@ -131,6 +138,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     if (!one_text && weigh(event, measures) < scorer->least_z) return;
     dvi_compare_shingles(a, b, measures);
     measures[DVI_DAYS] = dvi_days_between(a, b);
+    measures[DVI_KINSHIP] = kinship_by_wording(model, a->language, b->language, measures);
     judge(model, measures, out);
     if (one_text) out->duplicate = out->event = ONE; /* however short */
 }

@@ -169,6 +169,32 @@ static void within_a_language_a_copy_has_words_in_a_row(void **unused) {
     expect_same(score(&a, &b), score(&b, &a));
 }
 
+/* Half of the words are the same, the lighter ones, and `in_a_row` of 120 shingles. */
+static void write_foot(made_features *made, uint32_t own_keys, uint32_t in_a_row, uint32_t language) {
+    uint32_t values[120];
+    write_article(made, 1);
+    for (uint32_t i = 60; i < 120; i++)
+        made->list[i].key += own_keys;
+    for (uint32_t i = 0; i < 120; i++)
+        values[i] = (i < in_a_row ? i : own_keys + i) * 40503u;
+    made_shingles(made, values, 120, DVK_MAX_SHINGLES);
+    made->features.language = language;
+}
+
+static void words_in_a_row_are_of_one_language(void **unused) {
+    (void)unused;
+    static made_features a, b, b_known;
+    write_foot(&a, 1000, 60, 0);
+    write_foot(&b, 2000, 60, 0);
+    write_foot(&b_known, 2000, 60, 1);
+    expect_same(score(&a, &b_known), score(&a, &b));
+    expect_same(score(&b_known, &a), score(&a, &b));
+    write_foot(&a, 1000, 10, 0);
+    write_foot(&b, 2000, 10, 0);
+    write_foot(&b_known, 2000, 10, 1);
+    assert_true(score(&a, &b_known).event > score(&a, &b).event);
+}
+
 static void articles_with_nothing_in_common_are_strangers(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -326,6 +352,7 @@ int main(void) {
         cmocka_unit_test(a_short_text_is_its_own_duplicate),
         cmocka_unit_test(a_long_text_is_one_by_its_wording),
         cmocka_unit_test(within_a_language_a_copy_has_words_in_a_row),
+        cmocka_unit_test(words_in_a_row_are_of_one_language),
         cmocka_unit_test(articles_with_nothing_in_common_are_strangers),
         cmocka_unit_test(empty_articles_are_no_duplicates),
         cmocka_unit_test(the_heaviest_of_all_articles_does_not_overflow),
