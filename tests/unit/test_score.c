@@ -195,6 +195,30 @@ static void words_in_a_row_are_of_one_language(void **unused) {
     assert_true(score(&a, &b_known).event > score(&a, &b).event);
 }
 
+/* The same text with other numbers: every fourth feature, and two shingles of five are other ones. */
+static void write_form(made_features *made, uint32_t first_number) {
+    uint32_t values[120];
+    write_article(made, 1);
+    for (uint32_t i = 0; i < 120; i++) {
+        if (i % 4 == 0) made->list[i].kind = DVK_FEATURE_NUMBER;
+        if (i % 4 == 0) made->list[i].key += first_number;
+        values[i] = (i % 5 < 2 ? first_number + i : i) * 40503u;
+    }
+    qsort(made->list, 120, sizeof *made->list, made_by_key);
+    made_shingles(made, values, 120, DVK_MAX_SHINGLES);
+}
+
+static void a_form_with_other_numbers_is_no_copy(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    write_form(&a, 1000);
+    write_form(&b, 1000);
+    b.shingles[0]++;
+    assert_in_range(score(&a, &b).duplicate, ONE / 2, ONE);
+    write_form(&b, 2000);
+    assert_in_range(score(&a, &b).duplicate, 0, ONE / 2);
+}
+
 static void articles_with_nothing_in_common_are_strangers(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -353,6 +377,7 @@ int main(void) {
         cmocka_unit_test(a_long_text_is_one_by_its_wording),
         cmocka_unit_test(within_a_language_a_copy_has_words_in_a_row),
         cmocka_unit_test(words_in_a_row_are_of_one_language),
+        cmocka_unit_test(a_form_with_other_numbers_is_no_copy),
         cmocka_unit_test(articles_with_nothing_in_common_are_strangers),
         cmocka_unit_test(empty_articles_are_no_duplicates),
         cmocka_unit_test(the_heaviest_of_all_articles_does_not_overflow),
