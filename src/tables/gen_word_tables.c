@@ -86,6 +86,13 @@ static void add_plain(word_state *s, uint32_t column, const uint32_t *letters, s
     stem->letters = has_two_alphabets(column) ? 0 : dvi_letters_hash(letters, n);
 }
 
+/* The row that a plain word stands for: a name's, or else the lexicon's. */
+static int meaning_of_row(word_state *s, const char *key) {
+    for (int i = 0; i < s->n_meanings; i++)
+        if (s->meanings[i].kind == DVI_MEANING_NAME && strcmp(s->names[i], key) == 0) return i;
+    return words_add_meaning(s, key, DVI_MEANING_CONCEPT, 0);
+}
+
 /* The same with е for ё, as most print it; false when it has none. */
 static bool without_yo(uint32_t *letters, size_t n) {
     bool found = false;
@@ -110,7 +117,7 @@ void words_read_plain(word_state *s, const char *name) {
             char *row_key = strchr(words[i], '=');
             if (row_key != NULL) *row_key++ = '\0';
             size_t count = words_letters(words[i], letters, &upper, &all);
-            int meaning = row_key != NULL ? words_add_meaning(s, row_key, DVI_MEANING_CONCEPT, 0) : NO_MEANING;
+            int meaning = row_key != NULL ? meaning_of_row(s, row_key) : NO_MEANING;
             add_plain(s, column, letters, count, meaning);
             if (without_yo(letters, count)) add_plain(s, column, letters, count, meaning);
         }

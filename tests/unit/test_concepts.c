@@ -313,6 +313,20 @@ static void acronyms_are_one_concept(void **unused) {
     NONE_SAYS("=sars", {"uk", "хворі на ГРВІ"}, {"ru", "болеют ОРВИ"}, {"be", "хварэюць на ВРВІ"});
 }
 
+/* Words that are kept from another row by their exact letters are their own row's all the same. */
+static void names_that_look_like_other_words_are_their_rows(void **unused) {
+    (void)unused;
+    ALL_SAY("=zelensky", {"uk", "президент Зеленський"}, {"uk", "за словами Зеленського"}, {"be", "прэзідэнт Зяленскі"},
+            {"mk", "претседателот Зеленски"}, {"sr", "председник Зеленски"}, {"ru", "президент Зеленский"}, {"pl", "prezydent Zełenski"});
+    ALL_SAY("=syria", {"uk", "війна в Сирії"}, {"ru", "война в Сирии"});
+    ALL_SAY("=belarus", {"be", "у Беларусі"}, {"ru", "в Беларуси"});
+    ALL_SAY("=prague", {"cs", "v Praze"}, {"sk", "primátor Praha"});
+    ALL_SAY("=krakow", {"pl", "w Krakowie"}, {"uk", "у Кракові"});
+    ALL_SAY("=minsk", {"sr", "у Минску"}, {"ru", "в Минске"});
+    ALL_SAY("=pristina", {"sr", "у Приштини"}, {"mk", "во Приштина"});
+    NONE_SAYS("=zelensky", {"uk", "зелений колір"});
+}
+
 static void offices_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=foreign-ministry", {"uk", "міністр закордонних справ"}, {"uk", "з міністром закордонних справ"},
@@ -587,6 +601,7 @@ int main(void) {
         cmocka_unit_test(mongolian_months_come_before_the_day),
         cmocka_unit_test(numbers_in_their_cases),
         cmocka_unit_test(acronyms_are_one_concept),
+        cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
         cmocka_unit_test(offices_are_one_concept),
         cmocka_unit_test(a_phrase_is_not_made_of_other_words),
         cmocka_unit_test(common_words_are_no_concepts),
