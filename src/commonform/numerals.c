@@ -31,6 +31,23 @@ static uint32_t joint(const dvi_concept_context *c, size_t i) {
     return at == between.len ? one : 0;
 }
 
+static bool is_blank(uint32_t c) {
+    return c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009;
+}
+
+/* Whether nothing stands between tokens i and i + 1 but what may in a date: blanks, a point, a hyphen, an apostrophe; with `tight` no blanks. */
+static bool is_near(const dvi_concept_context *c, size_t i, bool tight) {
+    if (i + 1 >= c->n) return false;
+    dvk_span between = dvi_gap_behind(c, i);
+    if (between.len > 5) return false;
+    for (size_t at = 0; at < between.len;) {
+        uint32_t one = dvi_utf8_next(between.data, &at);
+        bool mark = one == '.' || one == '-' || one == '\'' || one == 0x2BC || (one >= 0x2010 && one <= 0x2019);
+        if (!mark && (tight || !is_blank(one))) return false;
+    }
+    return true;
+}
+
 static size_t digits_in(const dvi_concept_context *c, size_t i, char *out, size_t cap) {
     size_t n = 0;
     for (size_t at = c->tokens[i].begin, end = at + c->tokens[i].len; at < end && n < cap;)
@@ -58,13 +75,21 @@ typedef struct number {
 } number;
 
 static bool is_space(uint32_t c) {
-    return c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009 || c == '\'' || c == 0x2019;
+    return is_blank(c) || c == '\'' || c == 0x2019;
 }
 
-/* Whether `mark` between groups of digits separates thousands. A point does everywhere but in English, where a comma does. */
-static bool separates_thousands(const dvi_concept_context *c, uint32_t mark) {
-    bool english = c->column == DVI_COLUMN_en;
-    return is_space(mark) || mark == (english ? ',' : '.');
+static bool is_group(const dvi_concept_context *c, size_t i) {
+    return is_digits(c, i) && c->tokens[i].len == 3;
+}
+
+/* Whether what stands behind token i separates thousands. A point does everywhere but in English and Mongolian, where a comma does; a mark that
+ * stands twice does in all of them, since no number has two decimal points. */
+static bool separates_thousands(const dvi_concept_context *c, size_t i) {
+    bool comma = c->column == DVI_COLUMN_en || c->column == DVI_COLUMN_mn;
+    uint32_t mark = joint(c, i);
+    if (is_space(mark) || mark == (comma ? ',' : '.')) return true;
+    bool again = joint(c, i + 1) == mark && is_group(c, i + 2), before = i > 0 && joint(c, i - 1) == mark && is_group(c, i);
+    return (mark == '.' || mark == ',') && (again || before);
 }
 
 static void append_digits(number *value, const char *digits, size_t n) {
@@ -83,8 +108,7 @@ static void read_digits(const dvi_concept_context *c, size_t i, number *value) {
     *value = (number){.span = 1};
     append_digits(value, digits, n);
     bool leads = n <= 3 && n > 0 && digits[0] != '0';
-    while (leads && is_digits(c, i + value->span) && separates_thousands(c, joint(c, i + value->span - 1)) &&
-           c->tokens[i + value->span].len == 3 && value->span < 5) {
+    while (leads && is_group(c, i + value->span) && separates_thousands(c, i + value->span - 1) && value->span < 5) {
         append_digits(value, digits, digits_in(c, i + value->span, digits, MAX_DIGITS));
         value->span++;
     }
@@ -157,15 +181,57 @@ static bool is_day(int32_t value) {
     return value >= 1 && value <= 31;
 }
 
-/* 12.07.2025, 12/07/2025, 2025-07-12: tokens covered, or 0. */
-static size_t numeric_date(dvi_concept_context *c, size_t i) {
-    if (!is_digits(c, i + 1) || !is_digits(c, i + 2)) return 0;
+static bool is_month(int32_t value) {
+    return value >= 1 && value <= 12;
+}
+
+/* What stands between the numbers of a date: a mark, or a point and a blank, which *spaced tells; or 0. */
+static uint32_t date_mark(const dvi_concept_context *c, size_t i, bool *spaced) {
     uint32_t mark = joint(c, i);
-    bool year_first = mark == '-' && c->tokens[i].len == 4;
-    if ((!year_first && mark != '.' && mark != '/') || mark != joint(c, i + 1)) return 0;
-    if (!year_first && c->tokens[i + 2].len != 4 && c->tokens[i + 2].len != 2) return 0;
+    *spaced = false;
+    if (mark != 0 || i + 1 >= c->n) return mark == '.' || mark == '/' || mark == '-' ? mark : 0;
+    dvk_span between = dvi_gap_behind(c, i);
+    size_t at = 1;
+    *spaced = between.len > 1 && between.len <= 4 && between.data[0] == '.' && is_blank(dvi_utf8_next(between.data, &at)) && at == between.len;
+    return *spaced ? '.' : 0;
+}
+
+/* "12. 7." and "12.7." are days where a point makes an ordinal, and where a number has a comma for its decimals. */
+static bool has_short_dates(const dvi_concept_context *c) {
+    return c->column == DVI_COLUMN_cs || c->column == DVI_COLUMN_sk || c->column == DVI_COLUMN_sl || c->column == DVI_COLUMN_hr ||
+           c->column == DVI_COLUMN_sr;
+}
+
+static bool is_point_behind(const dvi_concept_context *c, size_t i) {
+    size_t end = (size_t)c->tokens[i].begin + c->tokens[i].len;
+    return end < c->text.len && c->text.data[end] == '.';
+}
+
+/* 12. 7. without a year: tokens covered, or 0. */
+static size_t short_date(dvi_concept_context *c, size_t i) {
+    bool spaced;
+    int32_t day = small_number(c, i, 2), month = small_number(c, i + 1, 2);
+    if (!has_short_dates(c) || date_mark(c, i, &spaced) != '.' || !is_day(day) || !is_month(month) || !is_point_behind(c, i + 1)) return 0;
+    dvi_give_date(c, i, month, day, 2);
+    return 2;
+}
+
+/* 12.07.2025, 12. 7. 2025, 12/07/2025, 2025-07-12, 2025.07.12, in English also 07/25/2025: tokens covered, or 0. */
+static size_t numeric_date(dvi_concept_context *c, size_t i) {
+    bool spaced, spaced_again;
+    if (!is_digits(c, i + 1)) return 0;
+    uint32_t mark = date_mark(c, i, &spaced);
+    if (mark == 0) return 0;
+    if (mark != date_mark(c, i + 1, &spaced_again) || !is_digits(c, i + 2)) return short_date(c, i);
+    bool year_first = c->tokens[i].len == 4;
+    if (!year_first && (mark == '-' || (c->tokens[i + 2].len != 4 && (spaced || c->tokens[i + 2].len != 2)))) return short_date(c, i);
     int32_t month = small_number(c, i + 1, 2), day = small_number(c, year_first ? i + 2 : i, 2);
-    if (!is_day(day) || month < 1 || month > 12) return 0;
+    if (mark == '/' && !year_first && c->column == DVI_COLUMN_en && month > 12) {
+        int32_t first = day;
+        day = month;
+        month = first;
+    }
+    if (!is_day(day) || !is_month(month)) return 0;
     dvi_give_date(c, i, month, day, 3);
     return 3;
 }
@@ -189,6 +255,13 @@ static bool is_numbered_month(const dvi_concept_context *c, size_t i) {
     return false;
 }
 
+/* Whether it is a month and a day without any ordinal: 7 сарын 12. "7 сарын" alone is seven months. */
+static bool is_bare_month(const dvi_concept_context *c, size_t i) {
+    static const char word[] = "сарын";
+    return i + 2 < c->n && c->tokens[i + 1].len == strlen(word) && begins_with(c, i + 1, word, strlen(word)) && is_near(c, i, false) &&
+           is_near(c, i + 1, false) && is_day(small_number(c, i + 2, 2));
+}
+
 size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t span) {
     bool day_behind = c->column == DVI_COLUMN_mn && i + span < c->n &&
                       begins_with(c, i + span - 1, "сарын", 10) && dvi_gap_behind(c, i + span - 1).len <= 2;
@@ -198,30 +271,36 @@ size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t sp
     return span;
 }
 
-/* 12 липня, 12-го июля, 12. jula, July 12, 12 July, 7-р сарын 12: tokens covered, or 0. */
+/* Whether token i is this word of English. */
+static bool is_english(const dvi_concept_context *c, size_t i, const char *word) {
+    return c->column == DVI_COLUMN_en && i < c->n && c->tokens[i].len == strlen(word) && begins_with(c, i, word, strlen(word));
+}
+
+/* The month behind the day at token i, or 0. Only the ending of an ordinal may stand between, and in English "of". */
+static size_t month_behind(const dvi_concept_context *c, size_t i) {
+    size_t k = i + 1;
+    if (k >= c->n) return 0;
+    if (dvi_value_at(c, k, DVI_MEANING_MONTH) < 0 && !is_digits(c, k) && c->tokens[k].len <= 6 && is_near(c, k - 1, true)) k++;
+    if (is_english(c, k, "of") && is_near(c, k - 1, false)) k++;
+    return dvi_value_at(c, k, DVI_MEANING_MONTH) > 0 && is_near(c, k - 1, false) ? k : 0;
+}
+
+/* 12 липня, 12-го июля, 12. jula, July 12, 12 July, 12th of July, 7-р сарын 12: tokens covered, or 0. */
 size_t dvi_take_date(dvi_concept_context *c, size_t i) {
     int32_t day = small_number(c, i, 2), month = dvi_value_at(c, i, DVI_MEANING_MONTH);
-    if (c->column == DVI_COLUMN_mn && day >= 1 && day <= 12 && is_numbered_month(c, i))
-        return dvi_give_month(c, i, day, 3);
+    if (c->column == DVI_COLUMN_mn && is_month(day) && is_numbered_month(c, i)) return dvi_give_month(c, i, day, 3);
+    if (c->column == DVI_COLUMN_mn && is_month(day) && is_bare_month(c, i)) return dvi_give_month(c, i, day, 2);
     if (is_day(day)) {
-        for (size_t k = 1; k <= 2; k++) {
-            month = dvi_value_at(c, i + k, DVI_MEANING_MONTH);
-            if (month > 0 && dvi_gap_behind(c, i + k - 1).len <= 4) {
-                dvi_give_date(c, i, month, day, k + 1);
-                return k + 1;
-            }
-            if (i + k >= c->n || c->tokens[i + k].len > 6) return 0; /* only an ordinal's ending may stand between */
-        }
-        return 0;
+        size_t at = month_behind(c, i);
+        if (at == 0) return 0;
+        dvi_give_date(c, i, dvi_value_at(c, at, DVI_MEANING_MONTH), day, at + 1 - i);
+        return at + 1 - i;
     }
     if (month < 0) return 0;
     day = c->column == DVI_COLUMN_en ? small_number(c, i + 1, 2) : -1;
-    if (is_day(day) && dvi_gap_behind(c, i).len <= 2) {
-        dvi_give_date(c, i, month, day, 2);
-        return 2;
-    }
-    dvi_give_date(c, i, month, 0, 1);
-    return 1;
+    size_t span = is_day(day) && is_near(c, i, false) ? 2 : 1;
+    dvi_give_date(c, i, month, span == 2 ? day : 0, span);
+    return span;
 }
 
 size_t dvi_take_number(dvi_concept_context *c, size_t i) {

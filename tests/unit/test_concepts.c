@@ -115,6 +115,13 @@ static void a_point_is_decimal_in_english_and_a_comma_elsewhere(void **unused) {
             {"uk", "1,50 грн"});
 }
 
+static void a_mark_that_stands_twice_separates_thousands(void **unused) {
+    (void)unused;
+    ALL_SAY("#1234567e0", {"ru", "1,234,567 рублей"}, {"en", "1.234.567 euros"}, {"en", "1,234,567"}, {"pl", "1.234.567"}, {"mn", "1,234,567"});
+    ALL_SAY("#25e3", {"mn", "25,000 төгрөг"});
+    ALL_SAY("#35e-1", {"mn", "3.5 хувь"}, {"mn", "3,5 хувь"});
+}
+
 static void millions_in_all_spellings(void **unused) {
     (void)unused;
     ALL_SAY("#15e5", {"uk", "1,5 млн євро"}, {"uk", "1,5 мільйона євро"}, {"uk", "1 500 000 євро"},
@@ -175,6 +182,27 @@ static void a_day_in_all_spellings(void **unused) {
             {"sr-Latn", "12. jula"}, {"hr", "12. srpnja"}, {"en", "July 12"}, {"en", "July 12, 2025"},
             {"en", "12 July"}, {"en", "on July 12th"}, {"pl", "12 lipca"}, {"cs", "12. července"},
             {"kk", "12 шілде"}, {"kk", "12 шілдеде"}, {"und", "2025-07-12"}, {"und", "12.07.2025"});
+}
+
+static void a_day_in_numbers_with_blanks_or_the_year_first(void **unused) {
+    (void)unused;
+    ALL_SAY("@07-12", {"cs", "12. 7. 2025"}, {"sk", "dňa 12. 7. 2025"}, {"hr", "12. 7. 2025."}, {"sl", "12. 07. 2025"}, {"sr", "12. 7. 2025. године"},
+            {"sr-Latn", "12.\u00A07. 2025."}, {"mn", "2025.07.12"}, {"en", "2025/07/12"}, {"ru", "2025.07.12"}, {"cs", "v sobotu 12. 7. v Praze"},
+            {"hr", "12.7. u Zagrebu"}, {"mn", "7 сарын 12-нд"}, {"en", "the 12th of July"}, {"en", "the 12 of July"});
+    ALL_SAY("@07-25", {"en", "07/25/2025"});
+    NONE_SAYS("@07-12", {"cs", "má jich 12. A 7. den"}, {"pl", "12.7. osoby"}, {"cs", "12. 7 lidí"}, {"en", "The 12. 7. 25"}, {"ru", "25/07/12/2025"});
+    ALL_SAY("#127e-1", {"pl", "12.7. osoby"}, {"cs", "12,7. místo"});
+}
+
+/* Words that stand between a number and a month make no day of it. */
+static void a_number_beside_a_month_is_no_day_of_it(void **unused) {
+    (void)unused;
+    NONE_SAYS("@07-05", {"ru", "выросли на 5 в июле"}, {"en", "rose by 5 in July"}, {"sr", "порасли за 5 у јулу"}, {"pl", "o 5 w lipcu"});
+    NONE_SAYS("@05-24", {"en", "he was 24 in May"}, {"ru", "ему было 24 до мая"});
+    NONE_SAYS("@07-12", {"en", "In July, 12 people died"}, {"en", "in July; 12"}, {"ru", "их стало 12, июль"});
+    NONE_SAYS("@07-25", {"en", "25/2025; July"}, {"ru", "25 2025 июля"});
+    ALL_SAY("@07", {"ru", "выросли на 5 в июле"}, {"en", "In July, 12 people died"});
+    ALL_SAY("#5e0", {"ru", "выросли на 5 в июле"}, {"en", "rose by 5 in July"});
 }
 
 static void what_is_no_day_is_no_date(void **unused) {
@@ -588,11 +616,14 @@ int main(void) {
         cmocka_unit_test(a_stop_behind_a_number_ends_a_sentence),
         cmocka_unit_test(thousands_in_all_spellings),
         cmocka_unit_test(a_point_is_decimal_in_english_and_a_comma_elsewhere),
+        cmocka_unit_test(a_mark_that_stands_twice_separates_thousands),
         cmocka_unit_test(millions_in_all_spellings),
         cmocka_unit_test(number_words_are_numbers),
         cmocka_unit_test(numbers_at_the_edge),
         cmocka_unit_test(a_bare_magnitude_is_no_number),
         cmocka_unit_test(a_day_in_all_spellings),
+        cmocka_unit_test(a_day_in_numbers_with_blanks_or_the_year_first),
+        cmocka_unit_test(a_number_beside_a_month_is_no_day_of_it),
         cmocka_unit_test(what_is_no_day_is_no_date),
         cmocka_unit_test(months_are_read_by_language),
         cmocka_unit_test(weekdays_are_read_by_language),
