@@ -2,6 +2,7 @@
 #ifndef DVI_CONCEPT_PARTS_H
 #define DVI_CONCEPT_PARTS_H
 
+#include "base/utf8.h"
 #include "tables/columns.h"
 #include "tables/sealed_model.h"
 #include "tokenize.h"
@@ -33,6 +34,30 @@ static inline dvk_span dvi_gap_behind(const dvi_concept_context *c, size_t i) {
     return (dvk_span){c->text.data + from, c->tokens[i + 1].begin - from};
 }
 
+/* Whether token i is digits, and of no concept yet. */
+static inline bool dvi_is_digits(const dvi_concept_context *c, size_t i) {
+    return i < c->n && (c->words[i].traits & DVI_WORD_DIGITS) != 0 && c->tokens[i].concept == 0;
+}
+
+/* The one character between tokens i and i + 1, or 0 when it is not just one. */
+static inline uint32_t dvi_joint(const dvi_concept_context *c, size_t i) {
+    if (i + 1 >= c->n) return 0;
+    dvk_span between = dvi_gap_behind(c, i);
+    if (between.len == 0 || between.len > 3) return 0;
+    size_t at = 0;
+    uint32_t one = dvi_utf8_next(between.data, &at);
+    return at == between.len ? one : 0;
+}
+
+static inline bool dvi_is_blank(uint32_t c) {
+    return c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009;
+}
+
+/* The digits of token i, of any script, as those of ASCII; how many. */
+size_t dvi_digits_in(const dvi_concept_context *c, size_t i, char *out, size_t cap);
+/* Writes a number in decimal digits, `least` of them at least and a NUL behind; returns its length. */
+size_t dvi_put_number(char *out, int32_t value, size_t least);
+
 /* Gives token i, and the span - 1 behind it, the concept of this key. A word and what it means are both as common as either; numbers, dates and
  * parts of phrases do not count by their words. */
 void dvi_concept_give(dvi_concept_context *c, size_t i, uint32_t key, uint16_t idf, dvk_feature_kind kind, size_t span);
@@ -42,6 +67,11 @@ void dvi_concept_name(const dvi_concept_context *c, size_t i, char tag, const ch
 /* Dates and numbers, in digits or words, that begin with token i: how many tokens they take, 0 when there is none. */
 size_t dvi_take_date(dvi_concept_context *c, size_t i);
 size_t dvi_take_number(dvi_concept_context *c, size_t i);
+
+/* Dates in digits alone: 12.07.2025, 12. 7. 2025, 12/07/2025, 2025-07-12, 2025.07.12: how many tokens they take, or 0. */
+size_t dvi_take_numeric_date(dvi_concept_context *c, size_t i);
+/* A number that begins with `span` tokens that are number words of this value: how many tokens it takes. */
+size_t dvi_take_number_words(dvi_concept_context *c, size_t i, int32_t value, size_t span);
 
 /* A month alone, or a day of it when `day` is above 0. */
 void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day, size_t span);

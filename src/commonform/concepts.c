@@ -114,11 +114,22 @@ static void give_meaning(dvi_concept_context *c, size_t i, const dvi_meaning *m,
     }
 }
 
+/* Whether the words of a phrase are number words by their letters, or short ones without an ending. */
+static bool are_number_words(const dvi_concept_context *c, size_t i, const dvi_phrase *p) {
+    for (size_t k = 0; k < p->n; k++) {
+        bool number = dvi_value_at(c, i + k, DVI_MEANING_NUMBER) >= 0 || dvi_value_at(c, i + k, DVI_MEANING_POWER) >= 0;
+        if (!number && c->words[i + k].n_folded > p->letters[k] + 1U) return false;
+    }
+    return true;
+}
+
 static size_t take_phrase(dvi_concept_context *c, size_t i) {
     const dvi_phrase *phrase = find_phrase(c, i);
     if (phrase == NULL) return 0;
     const dvi_meaning *m = &c->model->meanings[phrase->meaning];
     if (m->kind == DVI_MEANING_MONTH) return dvi_give_month(c, i, m->value, phrase->n);
+    if (m->kind == DVI_MEANING_NUMBER) return are_number_words(c, i, phrase) ? dvi_take_number_words(c, i, m->value, phrase->n) : 0;
+    if (m->kind == DVI_MEANING_POWER) return 0;
     give_meaning(c, i, m, phrase->n);
     return phrase->n;
 }

@@ -46,16 +46,42 @@ static uint32_t column_of_row(const char *code) {
     return words_column(strcmp(code, "sr-Latn") == 0 ? "sr" : strcmp(code, "bs") == 0 ? "hr" : code);
 }
 
+/* Abbreviations of a power that are other words without their point: мил. */
+static void add_abbreviations(word_state *s, uint32_t column, char *cell, int power) {
+    char *forms[MAX_FORMS];
+    int n = tsv_split(cell, '|', forms, MAX_FORMS), meaning = words_add_meaning(s, "", DVI_MEANING_POWER, power + DVI_POWER_NEEDS_POINT);
+    for (int i = 0; i < n; i++) {
+        size_t len = strlen(forms[i]);
+        if (len == 0 || forms[i][len - 1] != '.') continue;
+        forms[i][len - 1] = '\0';
+        words_add_cell(s, column, forms[i], meaning, EXACT, 0);
+    }
+}
+
+/* A row of number words of one column: a whole number, tenths (1.5) or a power (e3). */
+static void add_numerals(word_state *s, uint32_t column, const char *value, const char *cell) {
+    char text[4096];
+    int power = value[0] == 'e', number = atoi(value + power);
+    const char *point = strchr(value, '.');
+    dvi_meaning_kind kind = power ? DVI_MEANING_POWER : point != NULL ? DVI_MEANING_TENTHS : DVI_MEANING_NUMBER;
+    if (point != NULL) number = number * 10 + atoi(point + 1);
+    snprintf(text, sizeof text, "%s", cell);
+    words_add_cell(s, column, text, words_add_meaning(s, "", kind, number), EXACT, 0);
+    snprintf(text, sizeof text, "%s", cell);
+    if (power) add_abbreviations(s, column, text, number);
+}
+
+/* Ordinals and halves are not read. */
 void words_read_numerals(word_state *s, const char *name) {
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
     while (tsv_next(file, name, &row)) {
-        uint32_t column = column_of_row(row.cell[1]);
         const char *value = row.cell[0];
-        if (column == 0 || value[0] == 'o' || strchr(value, '.') != NULL || strcmp(value, "value") == 0) continue;
-        int power = value[0] == 'e';
-        int meaning = words_add_meaning(s, "", power ? DVI_MEANING_POWER : DVI_MEANING_NUMBER, atoi(value + power));
-        words_add_cell(s, column, row.cell[2], meaning, EXACT, 0);
+        bool all = strcmp(row.cell[1], "*") == 0;
+        uint32_t first = all ? 1 : column_of_row(row.cell[1]), end = all ? DVI_COLUMN_LIMIT : first + 1;
+        if (first == 0 || value[0] == 'o' || strcmp(value, "0.5") == 0 || strcmp(value, "value") == 0) continue;
+        for (uint32_t column = first; column < end; column++)
+            add_numerals(s, column, value, row.cell[2]);
     }
     fclose(file);
 }

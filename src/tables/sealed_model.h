@@ -15,10 +15,13 @@ typedef enum dvi_meaning_kind {
     DVI_MEANING_CONCEPT, /* lexicon row */
     DVI_MEANING_NAME,    /* names.tsv or acronyms.tsv row */
     DVI_MEANING_NUMBER,  /* a number word: value */
-    DVI_MEANING_POWER,   /* thousand, million ...: value is the power of ten */
+    DVI_MEANING_POWER,   /* thousand, million ...: value is the power of ten, and DVI_POWER_NEEDS_POINT more when it counts only with a point behind */
+    DVI_MEANING_TENTHS,  /* one and a half: value is how many tenths */
     DVI_MEANING_MONTH,   /* value 1 to 12 */
     DVI_MEANING_WEEKDAY  /* value 1 (Monday) to 7 */
 } dvi_meaning_kind;
+
+enum { DVI_POWER_NEEDS_POINT = 100 };
 
 typedef struct dvi_meaning {
     const char *name; /* key of the row */

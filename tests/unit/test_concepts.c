@@ -145,6 +145,46 @@ static void number_words_are_numbers(void **unused) {
             {"bg", "пет хиляди"});
 }
 
+static void number_words_join(void **unused) {
+    (void)unused;
+    ALL_SAY("#25e3", {"ru", "двадцать пять тысяч"}, {"uk", "двадцять п’ять тисяч"}, {"en", "twenty-five thousand"}, {"kk", "жиырма бес мың"},
+            {"uz", "йигирма беш минг"}, {"ky", "жыйырма беш миң"}, {"mn", "хорин таван мянга"}, {"bg", "двадесет и пет хиляди"},
+            {"hr", "dvadeset i pet tisuća"}, {"cs", "dvacet pět tisíc"}, {"pl", "dwadzieścia pięć tysięcy"}, {"sr", "двадесет пет хиљада"});
+    ALL_SAY("#125e0", {"ru", "сто двадцать пять"}, {"en", "one hundred and twenty-five"}, {"bg", "сто двадесет и пет"});
+    ALL_SAY("#5e2", {"en", "five hundred"}, {"kk", "бес жүз"}, {"cs", "pět set"}, {"mn", "таван зуун"}, {"ru", "пять сотен"});
+    ALL_SAY("#2e5", {"en", "two hundred thousand"}, {"ru", "двести тысяч"});
+    ALL_SAY("#15e0", {"kk", "он бес"}, {"ky", "он беш"});
+    NONE_SAYS("#25e0", {"ru", "двадцать, пять"}, {"ru", "двадцать. Пять"}, {"ru", "двадцать и пять"}, {"en", "twenty and five"});
+    NONE_SAYS("#15e0", {"kk", "он беседа"}, {"ru", "десять пять"});
+    NONE_SAYS("#5e0", {"ru", "двадцать пять"}, {"bg", "двайсет и пет"});
+    ALL_SAY("#3e0", {"bg", "две и три"}, {"hr", "dva i tri"});
+}
+
+static void parts_of_numbers(void **unused) {
+    (void)unused;
+    ALL_SAY("#15e8", {"ru", "полтора миллиарда"}, {"uk", "півтора мільярда"}, {"ru", "1,5 млрд"});
+    ALL_SAY("#15e-1", {"ru", "полтора года"}, {"pl", "półtora roku"}, {"en", "1½ years"}, {"en", "1.5 years"});
+    ALL_SAY("#5e5", {"ru", "полмиллиона"}, {"uk", "пів мільйона"}, {"pl", "pół miliona"}, {"cs", "půl milionu"}, {"sr", "пола милиона"});
+    ALL_SAY("#325e-2", {"en", "3¼ miles"}, {"ru", "3,25 мили"});
+}
+
+static void abbreviations_that_need_their_point(void **unused) {
+    (void)unused;
+    ALL_SAY("#5e6", {"cs", "5 mil. korun"}, {"hr", "5 mil. eura"}, {"mk", "5 мил. евра"}, {"en", "$5m"}, {"en", "€5M"});
+    ALL_SAY("#25e3", {"mk", "25 илј. денари"}, {"sr", "25 хиљ. динара"}, {"hr", "25 tis. kuna"}, {"en", "$25k"}, {"uz", "25 мингдан"}, {"mn", "25 мянгад"});
+    NONE_SAYS("#5e6", {"cs", "5 mil na sever"}, {"en", "5m away"}, {"en", "$5 m"}, {"ru", "$5m"});
+}
+
+static void roman_numerals_are_numbers(void **unused) {
+    (void)unused;
+    ALL_SAY("#2e1", {"ru", "XX век"}, {"ru", "ХХ век"}, {"ru", "20 век"}, {"kk", "ХХ ғасыр"});
+    ALL_SAY("#2e0", {"ru", "Екатерина II"}, {"uk", "Іоанн Павло ІІ"}, {"en", "Charles II"}, {"pl", "Jan Paweł II"});
+    ALL_SAY("#19e0", {"ru", "ХIХ век"}, {"ru", "XIX век"}, {"uk", "ХІХ століття"});
+    NONE_SAYS("=artificial-intelligence", {"ru", "Екатерина II"}, {"bg", "Екатерина II"});
+    ALL_SAY("=artificial-intelligence", {"ru", "развитие ИИ"});
+    NONE_SAYS("#6e0", {"en", "Vi said"}, {"ru", "ви"});
+}
+
 static void numbers_at_the_edge(void **unused) {
     (void)unused;
     ALL_SAY("#7e0", {"ru", "007"}, {"ru", "0007"}, {"ru", "7"});
@@ -619,6 +659,10 @@ int main(void) {
         cmocka_unit_test(a_mark_that_stands_twice_separates_thousands),
         cmocka_unit_test(millions_in_all_spellings),
         cmocka_unit_test(number_words_are_numbers),
+        cmocka_unit_test(number_words_join),
+        cmocka_unit_test(parts_of_numbers),
+        cmocka_unit_test(abbreviations_that_need_their_point),
+        cmocka_unit_test(roman_numerals_are_numbers),
         cmocka_unit_test(numbers_at_the_edge),
         cmocka_unit_test(a_bare_magnitude_is_no_number),
         cmocka_unit_test(a_day_in_all_spellings),
