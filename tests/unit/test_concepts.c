@@ -395,6 +395,14 @@ static void names_that_look_like_other_words_are_their_rows(void **unused) {
     NONE_SAYS("=zelensky", {"uk", "зелений колір"});
 }
 
+static void acronyms_with_endings_behind_them(void **unused) {
+    (void)unused;
+    ALL_SAY("=usa", {"uz", "АҚШ президенти"}, {"uz", "АҚШнинг"}, {"uz", "АҚШда"}, {"tt", "АКШның"}, {"ky", "АКШдагы"}, {"kk", "АҚШ-тың"});
+    ALL_SAY("=nato", {"uz", "НАТОга"}, {"tt", "НАТОга"}, {"mn", "НАТО-д"}, {"tg", "дар НАТО"}, {"kk", "НАТО-ға"}, {"sr", "НАТО-а"});
+    ALL_SAY("=united-nations", {"uz", "БМТнинг"}, {"tt", "БМОның"}, {"mn", "НҮБ-ын"}, {"tg", "СММ"});
+    ALL_SAY("=who", {"mn", "ДЭМБ"}, {"uz", "ЖССТ"}, {"ru", "ВОЗ"});
+}
+
 static void offices_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=foreign-ministry", {"uk", "міністр закордонних справ"}, {"uk", "з міністром закордонних справ"},
@@ -677,6 +685,7 @@ int main(void) {
         cmocka_unit_test(numbers_in_their_cases),
         cmocka_unit_test(acronyms_are_one_concept),
         cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
+        cmocka_unit_test(acronyms_with_endings_behind_them),
         cmocka_unit_test(offices_are_one_concept),
         cmocka_unit_test(a_phrase_is_not_made_of_other_words),
         cmocka_unit_test(common_words_are_no_concepts),
