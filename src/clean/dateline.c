@@ -14,7 +14,8 @@
 enum {
     REACH = 160,
     PLACE_WORDS = 5,
-    BRACKET_REACH = 48,
+    BRACKET_REACH = 96,
+    ORDINAL_LETTERS = 3,
     LEAST_SENTENCE = 30,
     PLACE_LETTERS = 5,
     NAME_LETTERS = 6
@@ -25,8 +26,9 @@ typedef enum mark { MARK_NONE, MARK_STOP, MARK_DASH, MARK_COLON, MARK_BRACKET, M
 /* What was seen since the last accepted mark. */
 typedef struct segment {
     size_t words, caps, caps_letters; /* place-like words; those of capitals only and their letters */
-    bool number, month, date, agency, bracket,
-        name; /* name: CamelCase or with a dot inside, as sites write themselves */
+    bool number, month, date, agency, bracket;
+    bool slashes; /* an agency between two */
+    bool name;    /* CamelCase or with a dot inside, as sites write themselves */
 } segment;
 
 typedef struct scan {
@@ -86,24 +88,6 @@ static size_t longest(const phrases *p, unsigned kinds) {
     return 0;
 }
 
-/* 18, 18.11.2019, 2019/11/18: a number with what holds its parts together. */
-static void read_number(scan *s) {
-    size_t digits = 0, joints = 0;
-    while (s->at < s->line.len) {
-        char c = s->line.data[s->at];
-        bool joint = (c == '.' || c == '/' || c == '-' || c == ':') && is_number(peek(s->line, s->at + 1));
-        if (!is_number((unsigned char)c) && !joint) break;
-        digits += !joint;
-        joints += joint;
-        s->at++;
-    }
-    s->seg.number = true;
-    if (joints >= 2 && digits >= 5 && digits <= 8) s->seg.date = true;
-    if (peek(s->line, s->at) != '.') return;
-    uint32_t next = peek(s->line, skip_blanks(s->line, s->at + 1));
-    if (is_letter(next) && !is_upper(next)) s->at++;
-}
-
 typedef struct word {
     size_t end, letters, uppers;
     bool capital, dotted, camel;
@@ -134,6 +118,33 @@ static word read_word(dvk_span s, size_t at) {
     return w;
 }
 
+/* 12-июль, 12-го июля: behind the hyphen, and behind the ending of an ordinal. */
+static bool pass_ordinal(scan *s) {
+    if (peek(s->line, s->at) != '-' || !is_letter(peek(s->line, s->at + 1))) return false;
+    word w = read_word(s->line, s->at + 1);
+    s->at = !w.capital && w.letters <= ORDINAL_LETTERS ? w.end : s->at + 1;
+    return true;
+}
+
+/* 18, 18.11.2019, 2019/11/18: a number with what holds its parts together. */
+static void read_number(scan *s) {
+    size_t digits = 0, joints = 0;
+    while (s->at < s->line.len) {
+        char c = s->line.data[s->at];
+        bool joint = (c == '.' || c == '/' || c == '-' || c == ':') && is_number(peek(s->line, s->at + 1));
+        if (!is_number((unsigned char)c) && !joint) break;
+        digits += !joint;
+        joints += joint;
+        s->at++;
+    }
+    s->seg.number = true;
+    if (joints >= 2 && digits >= 5 && digits <= 8) s->seg.date = true;
+    if (pass_ordinal(s)) return;
+    if (peek(s->line, s->at) != '.') return;
+    uint32_t next = peek(s->line, skip_blanks(s->line, s->at + 1));
+    if (is_letter(next) && !is_upper(next)) s->at++;
+}
+
 /* False when no dateline has such a word. */
 static bool take_word(scan *s) {
     if (!s->seg.number && !is_upper(peek(s->line, s->at))) return false; /* without a number before it a small word is no month */
@@ -147,11 +158,10 @@ static bool take_word(scan *s) {
         s->at += agency > w.end - s->at ? agency : w.end - s->at;
         return true;
     }
-    bool dated = s->seg.number && s->seg.month;
     if (month == w.end - s->at && (s->seg.number || w.capital)) {
         s->seg.month = true;
     } else if (!w.capital) {
-        if (!dated || longest(&p, DVI_PHRASE_DATE) != w.end - s->at) return false;
+        if (longest(&p, DVI_PHRASE_DATE) != w.end - s->at) return false; /* there is a number before it */
     } else {
         s->seg.words++;
         s->seg.name = s->seg.name || w.camel || (w.dotted && w.letters >= NAME_LETTERS);
@@ -190,6 +200,7 @@ static bool take_bracket(scan *s) {
         }
     }
     if (close == '/' && !s->seg.agency) return false;
+    s->seg.slashes = close == '/';
     if (inner.seg.date || (inner.seg.number && inner.seg.month)) s->seg.date = true;
     s->seg.bracket = words > 0 && words <= 4;
     s->at += (size_t)(end - inside) + 2;
@@ -245,7 +256,7 @@ static bool closes(const scan *s, mark m, bool again) {
     case MARK_DASH:
         return proof || is_place(s) || (g->bracket && g->words == 0);
     case MARK_BRACKET:
-        return g->agency && g->words == 0;
+        return g->agency && (g->words == 0 || g->slashes || g->date || (g->number && g->month));
     default:
         return false;
     }

@@ -223,6 +223,12 @@ static void finds_datelines(void **unused) {
     expect_dateline("ТОМСК, 18 ноя – РИА Томск, Мария Масляева. ", RU_1);
     expect_dateline("РИАМО - 18 ноя. ", RU_1);
     expect_dateline("София, 12 юли /БТА/ – ", BG_1);
+    expect_dateline("София, 12 юли /БТА/ ", BG_1);
+    expect_dateline("София /БТА/ ", BG_1);
+    expect_dateline("Москва, 12-го июля. ", RU_1);
+    expect_dateline("Бишкек, 12-июль. /Кабар/. ", "Борбор калаада жакынкы эки күндө катуу жаан күтүлүүдө.");
+    expect_dateline("(Казан, 12 июль, «Татар-информ»). ", "Башкалада якындагы ике көндә көчле яңгыр көтелә.");
+    expect_dateline("Улаанбаатар, 2025 оны 7 дугаар сарын 12 /МОНЦАМЭ/. ", "Нийслэлд ойрын хоёр өдөр ширүүн бороо орох төлөвтэй.");
     expect_dateline("СКОПЈЕ, 12 јули (МИА) - ", "Владата одлучи да ги зголеми трошоците за патишта.");
     expect_dateline("БЕОГРАД, 12. јула (Танјуг) - ", "Влада је одлучила да повећа трошкове за путеве.");
     expect_dateline("ZAGREB, 12. srpnja (Hina) - ", "Vlada je odlučila povećati troškove za ceste.");
@@ -234,6 +240,8 @@ static void finds_datelines(void **unused) {
 static void keeps_sentences_like_datelines(void **unused) {
     (void)unused;
     expect_dateline("", "США – Россия и Китай не договорились о продлении соглашения.");
+    expect_dateline("", "5-летний мальчик. Врачи говорят, что он поправится очень скоро.");
+    expect_dateline("", "Президентът Радев (БТА) Иванов каза, че пътищата се поправят бързо.");
     expect_dateline("", "НАТО – це військовий союз, який об'єднує тридцять дві держави.");
     expect_dateline("", "Сьогодні, 18 листопада, у Львові стартувала академія участі.");
     expect_dateline("", "Международный валютный фонд (МВФ) – кредитор страны с 1992 года.");
@@ -242,6 +250,15 @@ static void keeps_sentences_like_datelines(void **unused) {
     expect_dateline("", "BREAKING NEWS - GOVERNMENT WILL SPEND MORE on roads this year");
     expect_dateline("", "Кім Чен Ин зустрівся з міністром закордонних справ у Вонсані.");
     expect_dateline("МАДРИД, 3 мая - ", "The U.S. Coast Guard is still searching for three sailors.");
+}
+
+static void cuts_furniture_in_the_languages_of_the_east(void **unused) {
+    (void)unused;
+    expect_tail("Title", "Пойтахтда кучли ёмғир кутилмоқда.\nЎқинг: Об-ҳаво\nСиноптиклар огоҳлантирди.", "Ўқинг: Об-ҳаво");
+    expect_tail("Title", "Дар пойтахт борон меборад.\nИнчунин хонед: Обу ҳаво\nҲавошиносон огоҳ карданд.", "Инчунин хонед: Обу ҳаво");
+    expect_tail("Title", "Нийслэлд бороо орно.\nХолбоотой мэдээ: Цаг агаар\nЦаг уурчид анхааруулав.", "Холбоотой мэдээ: Цаг агаар");
+    expect_tail("Title", "Баш ҡалала ямғыр көтөлә.\nШулай уҡ уҡығыҙ: Һауа торошо\nСиноптиктар иҫкәртә.", "Шулай уҡ уҡығыҙ: Һауа торошо");
+    expect_tail("Title", "Елордада жаңбыр жауады.\nTelegram арнамызға жазылыңыз\nСиноптиктер ескертті.", "Telegram арнамызға жазылыңыз");
 }
 
 static void cuts_datelines_from_the_lead(void **unused) {
@@ -515,6 +532,7 @@ int main(void) {
         cmocka_unit_test(finds_datelines),
         cmocka_unit_test(keeps_sentences_like_datelines),
         cmocka_unit_test(cuts_datelines_from_the_lead),
+        cmocka_unit_test(cuts_furniture_in_the_languages_of_the_east),
         cmocka_unit_test(cuts_teasers),
         cmocka_unit_test(limits_teasers),
         cmocka_unit_test(divides_lead_and_body),
