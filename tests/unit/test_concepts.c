@@ -403,6 +403,15 @@ static void acronyms_with_endings_behind_them(void **unused) {
     ALL_SAY("=who", {"mn", "ДЭМБ"}, {"uz", "ЖССТ"}, {"ru", "ВОЗ"});
 }
 
+static void words_with_a_number_behind_them(void **unused) {
+    (void)unused;
+    ALL_SAY("=covid", {"ru", "от COVID-19"}, {"uk", "від COVID-19"}, {"bg", "Covid-19"}, {"kk", "COVID-19"}, {"en", "COVID-19"}, {"mn", "COVID-19"});
+    NONE_SAYS("=summer", {"pl", "12-letni chłopiec"});
+    NONE_SAYS("=fly", {"cs", "20letý muž"}, {"pl", "25-lecie"});
+    NONE_SAYS("@w3", {"sl", "sredi mesta"});
+    ALL_SAY("@w3", {"sl", "v sredo"});
+}
+
 static void offices_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=foreign-ministry", {"uk", "міністр закордонних справ"}, {"uk", "з міністром закордонних справ"},
@@ -686,6 +695,7 @@ int main(void) {
         cmocka_unit_test(acronyms_are_one_concept),
         cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
         cmocka_unit_test(acronyms_with_endings_behind_them),
+        cmocka_unit_test(words_with_a_number_behind_them),
         cmocka_unit_test(offices_are_one_concept),
         cmocka_unit_test(a_phrase_is_not_made_of_other_words),
         cmocka_unit_test(common_words_are_no_concepts),
