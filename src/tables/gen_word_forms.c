@@ -126,7 +126,9 @@ static void add_form(word_state *s, uint32_t column, const char *form, int meani
     if (mark != NULL) needs = DVI_NEEDS_CAPITAL;
     if (mark == NULL && (mark = strstr(text, "!lower")) != NULL) needs = DVI_NEEDS_LOWER;
     if (mark != NULL) *mark = '\0';
-    size_t len = strlen(text);
+    size_t len = strlen(text), first = 0;
+    uint32_t letter = dvi_utf8_next(text, &first);
+    if (needs == DVI_NEEDS_CAPITAL && mark == NULL && strpbrk(text, " -") != NULL && dvi_lower_case(letter) == letter) needs = 0; /* bin Laden */
     if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) return; /* counts only with its point */
     if (is_short(text)) return;
     if (strchr(text, '.') != NULL && needs == 0) needs = DVI_NEEDS_CAPITAL;

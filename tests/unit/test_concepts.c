@@ -412,6 +412,15 @@ static void words_with_a_number_behind_them(void **unused) {
     ALL_SAY("@w3", {"sl", "v sredo"});
 }
 
+static void names_that_begin_with_a_small_letter(void **unused) {
+    (void)unused;
+    ALL_SAY("=von-der-leyen", {"en", "Ursula von der Leyen"}, {"ru", "Урсула фон дер Ляйен"}, {"uk", "Урсула фон дер Ляєн"}, {"cs", "Ursula von der Leyenová"});
+    ALL_SAY("=bin-laden", {"en", "Osama bin Laden"}, {"ru", "Усамы бен Ладена"});
+    ALL_SAY("=al-sharaa", {"ru", "президент аш-Шараа"}, {"uk", "президент аль-Шараа"});
+    ALL_SAY("=artificial-intelligence", {"ru", "искусственный интеллект"}, {"uk", "штучний інтелект"});
+    NONE_SAYS("=islamic-jihad", {"en", "an islamic holiday"});
+}
+
 static void offices_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=foreign-ministry", {"uk", "міністр закордонних справ"}, {"uk", "з міністром закордонних справ"},
@@ -696,6 +705,7 @@ int main(void) {
         cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
         cmocka_unit_test(acronyms_with_endings_behind_them),
         cmocka_unit_test(words_with_a_number_behind_them),
+        cmocka_unit_test(names_that_begin_with_a_small_letter),
         cmocka_unit_test(offices_are_one_concept),
         cmocka_unit_test(a_phrase_is_not_made_of_other_words),
         cmocka_unit_test(common_words_are_no_concepts),
