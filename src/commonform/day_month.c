@@ -34,10 +34,9 @@ void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day,
 
 static int32_t small_number(const dvi_concept_context *c, size_t i, size_t max_digits) {
     if (!dvi_is_digits(c, i) || c->tokens[i].len > max_digits) return -1;
-    char digits[8];
     int32_t value = 0;
-    size_t n = dvi_digits_in(c, i, digits, sizeof digits);
-    for (size_t k = 0; k < n; k++) value = 10 * value + (digits[k] - '0');
+    for (size_t at = c->tokens[i].begin, end = at + c->tokens[i].len; at < end;)
+        value = 10 * value + (int32_t)dvi_digit_value(dvi_utf8_next(c->text.data, &at));
     return value;
 }
 
@@ -83,8 +82,9 @@ static size_t short_date(dvi_concept_context *c, size_t i) {
 /* In English also 07/25/2025. */
 size_t dvi_take_numeric_date(dvi_concept_context *c, size_t i) {
     bool spaced, spaced_again;
+    if (!dvi_is_digits(c, i + 1)) return 0;
     uint32_t mark = date_mark(c, i, &spaced);
-    if (mark == 0 || !dvi_is_digits(c, i + 1)) return 0;
+    if (mark == 0) return 0;
     if (mark != date_mark(c, i + 1, &spaced_again) || !dvi_is_digits(c, i + 2)) return short_date(c, i);
     bool year_first = c->tokens[i].len == 4;
     if (!year_first && (mark == '-' || (c->tokens[i + 2].len != 4 && (spaced || c->tokens[i + 2].len != 2)))) return short_date(c, i);
