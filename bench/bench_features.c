@@ -1,10 +1,10 @@
-/* Times the path from an article to its signature, stage by stage: MB of UTF-8 text a second, ns an article, and the ratio to two floors
- * over the same bytes in the same run, copying them and validating their UTF-8.
+/* Times the path from an article to its signature, stage by stage: MB of UTF-8 text a second, ns an article,
+ * and the ratio to two floors over the same bytes in the same run, copying them and validating their UTF-8.
  *
  * usage: bench_features [FILE...]   without one: the folder samples
  *
- * Stages run one after another on each article, as they do in a job. The figures are medians of the rounds; the first round, which finds
- * the word cache empty, is printed beside them. */
+ * Stages run one after another on each article, as they do in a job. The figures are medians of the rounds;
+ * the first round, which finds the word cache empty, is printed beside them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ enum { ROUNDS = 5 };
 
 typedef enum stage { COPY, VALIDATE, ZONES, LANGUAGE, TOKENS, CONCEPTS, WEIGH, SIGN, FEATURES, STAGES } stage;
 
-static const char *const names[STAGES] = {"memcpy",   "UTF-8 check", "zones", "language", "tokens",
+static const char *const names[STAGES] = {"memcpy",   "UTF-8 check", "zones", "language",      "tokens",
                                           "concepts", "weights",     "sign",  "extract + sign"};
 
 typedef struct corpus {
@@ -65,7 +65,8 @@ static void add_article(corpus *c, const dvk_article *article) {
         if (c->list == NULL) fail("out of memory");
     }
     size_t bytes = article->title.len + article->text.len;
-    c->list[c->n++] = (dvk_article){.title = keep(article->title), .text = keep(article->text), .time = article->time};
+    c->list[c->n++] =
+        (dvk_article){.title = keep(article->title), .text = keep(article->text), .time = article->time};
     c->bytes += bytes;
     if (bytes > c->longest) c->longest = bytes;
 }
@@ -104,7 +105,8 @@ static void make_tokens(scratch *s, uint32_t language, double *times, double *la
         const dvi_zone_part *part = &s->zones.list[i];
         if (part->zone == DVI_ZONE_TAIL) continue;
         size_t from = s->tokens.n;
-        if (dvi_tokenize(s->cache, part->text, language, (dvi_zone)part->zone, &s->tokens) != DVK_OK) fail("out of memory");
+        if (dvi_tokenize(s->cache, part->text, language, (dvi_zone)part->zone, &s->tokens) != DVK_OK)
+            fail("out of memory");
         times[TOKENS] += lap(last);
         dvi_find_concepts(s->model, part->text, language, &s->tokens, from);
         times[CONCEPTS] += lap(last);
@@ -141,7 +143,8 @@ static void run_stages(scratch *s, const dvk_article *a, double *times) {
 static void run_whole(scratch *s, const corpus *c, double *times) {
     double last = now();
     for (size_t i = 0; i < c->n; i++) {
-        if (dvk_features_extract(s->extractor, &c->list[i], &s->features) != DVK_OK) fail("extraction failed");
+        if (dvk_features_extract(s->extractor, &c->list[i], &s->features) != DVK_OK)
+            fail("extraction failed");
         sign(s);
     }
     times[FEATURES] = lap(&last);
@@ -161,11 +164,12 @@ static void print(const corpus *c, double times[ROUNDS][STAGES]) {
         qsort(column, ROUNDS, sizeof *column, compare_doubles);
         median[k] = column[ROUNDS / 2];
     }
-    printf("%zu articles, %.1f MB\n%-15s %9s %12s %12s %10s %10s\n", c->n, (double)c->bytes / 1e6, "stage", "MB/s", "first round",
-           "ns/article", ": UTF-8", ": memcpy");
+    printf("%zu articles, %.1f MB\n%-15s %9s %12s %12s %10s %10s\n", c->n, (double)c->bytes / 1e6, "stage",
+           "MB/s", "first round", "ns/article", ": UTF-8", ": memcpy");
     for (int k = 0; k < STAGES; k++)
         printf("%-15s %9.1f %12.1f %12.0f %10.4f %10.4f\n", names[k], (double)c->bytes * 1e3 / median[k],
-               (double)c->bytes * 1e3 / times[0][k], median[k] / (double)c->n, median[VALIDATE] / median[k], median[COPY] / median[k]);
+               (double)c->bytes * 1e3 / times[0][k], median[k] / (double)c->n, median[VALIDATE] / median[k],
+               median[COPY] / median[k]);
 }
 
 int main(int argc, char **argv) {
@@ -179,7 +183,8 @@ int main(int argc, char **argv) {
         read_corpus(&c, samples, 1);
     s.copy = malloc(c.longest + 1);
     dvk_sign_params_init(&s.sign);
-    if (s.copy == NULL || dvi_word_cache_create(&s.cache, s.model) != DVK_OK || dvk_extractor_create(&s.extractor, s.model) != DVK_OK)
+    if (s.copy == NULL || dvi_word_cache_create(&s.cache, s.model) != DVK_OK ||
+        dvk_extractor_create(&s.extractor, s.model) != DVK_OK)
         fail("out of memory");
     dvi_weigher_limit(&s.weigher, DVK_CPU_ALL);
     for (int round = 0; round < ROUNDS; round++) {

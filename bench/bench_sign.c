@@ -1,7 +1,9 @@
-/* Times the kernels: ns a shingle of MinHash, ns a feature of SimHash, ns two bytes of an outline, each beside its plain reference; those
- * that have variants for extensions of the processor in each (where the machine lacks one, the line is the plain one's).
+/* Times the kernels: ns a shingle of MinHash, ns a feature of SimHash, ns two bytes of an outline, each
+ * beside its plain reference; those that have variants for extensions of the processor in each (where the
+ * machine lacks one, the line is the plain one's).
  *
- * Built by bench/run. CPU time of the one thread. Prints the median and the fastest of 101 rounds; the ratio is reference / library, of medians. */
+ * Built by bench/run. CPU time of the one thread. Prints the median and the fastest of 101 rounds; the ratio
+ * is reference / library, of medians. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,7 +136,8 @@ int main(void) {
             keys[set][i] = (uint32_t)random;
             weights[set][i] = (uint16_t)(256 + (random >> 32) % 3000); /* one to twelve nats */
         }
-    printf("ns an element: median (fastest)\nkernel            n  reference         library          ratio\n");
+    printf(
+        "ns an element: median (fastest)\nkernel            n  reference         library          ratio\n");
     static const size_t shingles[] = {30, 100, 210, 400}, features[] = {16, 48, 96, 400};
     for (int i = 0; i < 4; i++)
         compare("minhash", permutations, minhash, shingles[i]);

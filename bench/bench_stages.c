@@ -1,14 +1,14 @@
 /* Times each stage alone, through the public headers: MB of UTF-8 a second, ns an article, and the ratio to
- * two floors of the same run. The floor is reading the whole file into memory of its own, as a program does that
- * is to work on it, and simdjson's check of its UTF-8. The hard floor does the same in a window of a megabyte, which stays in
- * the cache of the core.
+ * two floors of the same run. The floor is reading the whole file into memory of its own, as a program does
+ * that is to work on it, and simdjson's check of its UTF-8. The hard floor does the same in a window of a
+ * megabyte, which stays in the cache of the core.
  *
  * usage: bench_stages FEED.jsonl [ROUNDS [ARTICLES]]   ROUNDS: 5; ARTICLES: the first so many, all
  *
  * Table, tab-separated: stage, unit of its bytes (file or text), MB, MB/s cold, MB/s warm, ns an article
- * warm, warm : floor, warm : hard floor. Cold is the first round, with tables and caches of the program untouched; the file is
- * in the system's cache in all. Warm is the median of ROUNDS more.
- * CPU time of the one thread, the system's part included. */
+ * warm, warm : floor, warm : hard floor. Cold is the first round, with tables and caches of the program
+ * untouched; the file is in the system's cache in all. Warm is the median of ROUNDS more. CPU time of the one
+ * thread, the system's part included. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -309,10 +309,11 @@ static double nanoseconds(bench *b, stage *run) {
 
 static double floors[2]; /* MB/s of the first two stages */
 
-static void print_row(const char *name, const char *counted, double bytes, double cold, double warm, size_t n) {
+static void print_row(const char *name, const char *counted, double bytes, double cold, double warm,
+                      size_t n) {
     double speed = bytes * 1e3 / warm;
-    printf("%s\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.4f\t%.4f\n", name, counted, bytes / 1e6, bytes * 1e3 / cold, speed,
-           warm / (double)n, speed / floors[0], speed / floors[1]);
+    printf("%s\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.4f\t%.4f\n", name, counted, bytes / 1e6, bytes * 1e3 / cold,
+           speed, warm / (double)n, speed / floors[0], speed / floors[1]);
     fflush(stdout);
 }
 

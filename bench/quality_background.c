@@ -89,8 +89,7 @@ uint16_t quality_family_idf(int family, uint32_t language, dvk_span word) {
     if (!fold(language, word, &folded)) return 0;
     size_t n = word_classes(family, &folded, classes), len = n + families[family].skeleton;
     frequency wanted = {.key = classes_key(family, classes, n)};
-    const frequency *found =
-        bsearch(&wanted, tables[family].list, tables[family].n, sizeof wanted, by_key);
+    const frequency *found = bsearch(&wanted, tables[family].list, tables[family].n, sizeof wanted, by_key);
     return found != NULL ? found->idf : unknown[language != 0][len < 5 ? len : 5];
 }
 

@@ -20,7 +20,8 @@ typedef enum linking { SHIPPED, GUARDED, AVERAGE, SINGLE } linking;
 typedef struct way {
     const char *name;
     linking linking;
-    uint8_t cohesion, contact, rise, weak, density; /* of guarded single linkage, as in cluster/event_linkage.h */
+    uint8_t cohesion, contact, rise, weak,
+        density; /* of guarded single linkage, as in cluster/event_linkage.h */
     uint8_t pairs_each;
     bool plain; /* probabilities as they are, not lowered by neighbours */
 } way;
@@ -91,7 +92,8 @@ static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t group
     dvi_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
     for (size_t i = 0; i < g->n_pairs; i++) {
         uint32_t a = g->assigned[g->pairs[i].a].duplicate, b = g->assigned[g->pairs[i].b].duplicate;
-        if (a != b && within(g, &g->pairs[i], shipped.window)) dvi_linkage_add(linkage, a, b, g->pairs[i].event);
+        if (a != b && within(g, &g->pairs[i], shipped.window))
+            dvi_linkage_add(linkage, a, b, g->pairs[i].event);
     }
     dvi_linkage_params params = {.threshold = HALF, .min_density = density};
     dvi_linkage_run(linkage, &params, group);
@@ -107,7 +109,8 @@ static void run_guarded(const grouping *g, const dvi_atom *atoms, uint32_t group
     dvi_neighbours neighbours;
     if (dvi_neighbours_init(&neighbours, (uint32_t)g->n, (uint32_t)g->n_pairs) != DVK_OK)
         quality_fail("memory ended", "linkage");
-    const uint32_t *lowered = dvi_neighbours_lower(&neighbours, g->pairs, (uint32_t)g->n_pairs, (uint32_t)g->n);
+    const uint32_t *lowered =
+        dvi_neighbours_lower(&neighbours, g->pairs, (uint32_t)g->n_pairs, (uint32_t)g->n);
     dvi_event_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
     for (size_t i = 0; i < g->n_pairs; i++) {
         uint32_t a = g->assigned[g->pairs[i].a].duplicate, b = g->assigned[g->pairs[i].b].duplicate;
@@ -149,7 +152,8 @@ static void link_single(grouping *g) {
     dvk_cluster_params_init(&shipped);
     if (dvi_union_find_init(&sets, (uint32_t)g->n) != DVK_OK) quality_fail("memory ended", "linkage");
     for (size_t i = 0; i < g->n_pairs; i++)
-        if (g->pairs[i].event >= shipped.event_threshold) dvi_union_find_join(&sets, g->pairs[i].a, g->pairs[i].b);
+        if (g->pairs[i].event >= shipped.event_threshold)
+            dvi_union_find_join(&sets, g->pairs[i].a, g->pairs[i].b);
     for (size_t i = 0; i < g->n; i++)
         g->event[i] = dvi_union_find_root(&sets, (uint32_t)i);
     dvi_union_find_finish(&sets);

@@ -73,7 +73,8 @@ static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t
 quality_scores quality_score(const int32_t measures[DVI_MEASURES], int without) {
     const dvi_calibration *calibration = &dvk_model_builtin()->calibration;
     int64_t event = weigh(calibration->event, measures, DVI_MEASURES), duplicate[2];
-    int64_t late = (int64_t)calibration->event[DVI_DAYS] * measures[DVI_DAYS] / ONE, most = dvi_likeness(event - late);
+    int64_t late = (int64_t)calibration->event[DVI_DAYS] * measures[DVI_DAYS] / ONE,
+            most = dvi_likeness(event - late);
     for (int i = 0; i < 2; i++) { /* whole, then without */
         int left_out = i == 0 ? DVI_MEASURES : without;
         int64_t copied = weigh(calibration->copied, measures, left_out);

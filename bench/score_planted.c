@@ -4,8 +4,9 @@
  * usage: score_planted [--truth TABLE] [ASSIGNED.jsonl]   without one: standard input
  *
  * Pairs: precision, recall and F1 over pairs of articles. "copies" leaves the twins in other languages out of
- * the question; "within" asks of pairs in one language alone, and wants the table of dvoinik-feed --truth. Planted: how many of each kind came into the group of their original. Takes 40 bytes
- * an article, 48 with a table. */
+ * the question; "within" asks of pairs in one language alone, and wants the table of dvoinik-feed --truth.
+ * Planted: how many of each kind came into the group of their original. Takes 40 bytes an article, 48 with a
+ * table. */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ typedef struct languages {
 
 typedef struct scores {
     uint64_t *copies, *duplicates, *events, *within; /* truth above, found below */
-    const languages *languages; /* NULL: no table was given */
+    const languages *languages;                      /* NULL: no table was given */
     size_t n, n_copies, cap;
     row original; /* of each planted group: 1 + the group it was put in */
     uint64_t planted[KINDS], found[KINDS];
@@ -105,7 +106,8 @@ static void make_room(scores *s) {
     s->duplicates = realloc(s->duplicates, s->cap * sizeof *s->duplicates);
     s->events = realloc(s->events, s->cap * sizeof *s->events);
     if (s->languages != NULL) s->within = realloc(s->within, s->cap * sizeof *s->within);
-    if (s->copies == NULL || s->duplicates == NULL || s->events == NULL || (s->languages != NULL && s->within == NULL))
+    if (s->copies == NULL || s->duplicates == NULL || s->events == NULL ||
+        (s->languages != NULL && s->within == NULL))
         fail("out of memory", s->n);
 }
 
@@ -159,7 +161,8 @@ static void add_line(scores *s, const char *line, uint64_t place) {
     if (s->languages != NULL) {
         if (truth.place >= s->languages->n) fail("the table ends before this article", place);
         uint32_t language = s->languages->of[truth.place];
-        s->within[s->n] = in_language(truth.group, language, place) << 32 | in_language(duplicate, language, place);
+        s->within[s->n] =
+            in_language(truth.group, language, place) << 32 | in_language(duplicate, language, place);
     }
     s->duplicates[s->n] = (uint64_t)truth.group << 32 | duplicate;
     s->events[s->n++] = (uint64_t)truth.event << 32 | event;

@@ -23,25 +23,27 @@ typedef struct dvk_span {
 
 /* Every span is valid UTF-8 and borrowed; who lends it says for how long. */
 typedef struct dvk_article {
-    dvk_span id;     /* never empty: made from file and position when the input has none */
+    dvk_span id; /* never empty: made from file and position when the input has none */
     dvk_span url;
-    dvk_span title;  /* title or text is non-empty */
+    dvk_span title; /* title or text is non-empty */
     dvk_span text;
     dvk_span date;   /* as written in the input */
     dvk_span source; /* publisher; empty when the input does not tell */
     dvk_span lang;   /* as the input claims; a hint, never trusted */
     int64_t time;    /* `date` in seconds since 1970-01-01T00:00:00Z, or DVK_NO_TIME */
-    dvk_span record; /* the record as it stood in the input (a JSONL line without its end), for pass-through */
-    dvk_span file;   /* the input it came from, as the user named it */
-    uint64_t line;   /* of the record in that input, from 1 */
-    uint64_t byte;   /* of the record in that input, decompressed, from 0 */
+    dvk_span
+        record;    /* the record as it stood in the input (a JSONL line without its end), for pass-through */
+    dvk_span file; /* the input it came from, as the user named it */
+    uint64_t line; /* of the record in that input, from 1 */
+    uint64_t byte; /* of the record in that input, decompressed, from 0 */
     bool record_is_json; /* `record` is one JSON object, from brace to brace, on one line */
 } dvk_article;
 
 /* Reads a date: RFC 3339, its common relaxations (a space for T, no seconds, no offset = UTC, a bare date =
  * its midnight in UTC) and basic form, RFC 822 and 2822 with comments and names of zones, seconds or
  * milliseconds since 1970 as digits, and what people write: 12.07.2025 14:05, 2025/07/12, a day with the name
- * of its month in a language that is known. What can be read in two ways (7/12/2025) is no date. Returns DVK_OK, or DVK_E_INPUT with *time = DVK_NO_TIME. */
+ * of its month in a language that is known. What can be read in two ways (7/12/2025) is no date. Returns
+ * DVK_OK, or DVK_E_INPUT with *time = DVK_NO_TIME. */
 DVK_API dvk_status dvk_parse_date(dvk_span text, int64_t *time);
 
 /* Writes `time` as RFC 3339 in UTC ("2025-07-12T08:00:00Z"); `out` holds at least 32 bytes. Years 0 to 9999;

@@ -20,12 +20,13 @@ typedef struct dvk_cluster_params {
     int64_t window; /* seconds, from 0: the next report within `window` of the last; 0 for no bound */
 } dvk_cluster_params;
 
-/* A half, .997 and 72 hours. A link must be nearly certain, for an article has some hundred candidates, and a single wrong link is
- * enough to join two events. */
+/* A half, .997 and 72 hours. A link must be nearly certain, for an article has some hundred candidates, and a
+ * single wrong link is enough to join two events. */
 DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
 
-/* Whether a pair of these probabilities may bring its articles together: as duplicates, by the threshold of events, or as one of
- * several pairs that are a little weaker. What no chain of such pairs connects has nothing to do with each other's groups. */
+/* Whether a pair of these probabilities may bring its articles together: as duplicates, by the threshold of
+ * events, or as one of several pairs that are a little weaker. What no chain of such pairs connects has
+ * nothing to do with each other's groups. */
 DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t duplicate, uint32_t event);
 
 /* Groups n articles from their scored pairs. `times` is n x int64 seconds or DVK_NO_TIME, may be NULL. `out`
@@ -36,19 +37,20 @@ DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t dup
  * while it reaches duplicate_threshold. Source: Manning, Raghavan, Schuetze, "Introduction to Information
  * Retrieval", section 17.3. The window does not bound them, and no later step splits them.
  *
- * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold join their
- * groups if these lie within the window of each other and the mean of `event` is at least .50 in what comes of them,
- * copies counting as 1, and between them .45 when neither has more than two reports that are no copies, .49 when one
- * of them has more, and .03 more for each doubling of the reports of the smaller. When no such pair is left, those
- * from .98 on do the same where several lie between two groups and the mean over all possible ones is .98: two
- * reports that are nearly sure of a third say as much as one that is sure. For all of this, and for the order, the
- * strongest first, a pair's `event` is lowered when the two articles are not like the same others: by the cosine of
- * their rows of probabilities, below .8. Sources: Gower, Ross, "Minimum spanning trees and single linkage cluster
- * analysis", Applied Statistics 18 (1969); Xu, Yuruk, Feng, Schweiger, "SCAN", KDD 2007; the guards are this library's.
+ * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold
+ * join their groups if these lie within the window of each other and the mean of `event` is at least .50 in
+ * what comes of them, copies counting as 1, and between them .45 when neither has more than two reports that
+ * are no copies, .49 when one of them has more, and .03 more for each doubling of the reports of the smaller.
+ * When no such pair is left, those from .98 on do the same where several lie between two groups and the mean
+ * over all possible ones is .98: two reports that are nearly sure of a third say as much as one that is sure.
+ * For all of this, and for the order, the strongest first, a pair's `event` is lowered when the two articles
+ * are not like the same others: by the cosine of their rows of probabilities, below .8. Sources: Gower, Ross,
+ * "Minimum spanning trees and single linkage cluster analysis", Applied Statistics 18 (1969); Xu, Yuruk,
+ * Feng, Schweiger, "SCAN", KDD 2007; the guards are this library's.
  *
- * Density: pairs not given count as probability 0. Of duplicates a mean is over no more than half of the possible
- * pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are given; of events
- * over all possible pairs, but no more than 64 for each article.
+ * Density: pairs not given count as probability 0. Of duplicates a mean is over no more than half of the
+ * possible pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are
+ * given; of events over all possible pairs, but no more than 64 for each article.
  *
  * Returns DVK_OK; DVK_E_ARGUMENT (a pair not a < b < n, a probability or threshold above 65536, a window
  * below 0, NULL where something is needed); DVK_E_LIMIT (2^32 - 1 articles or pairs, or more); or

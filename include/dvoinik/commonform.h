@@ -1,4 +1,5 @@
-/* The common form: text of any Cyrillic or Latin spelling -> one alphabet of ASCII letters, and the keys by which words meet. */
+/* The common form: text of any Cyrillic or Latin spelling -> one alphabet of ASCII letters, and the keys by
+ * which words meet. */
 #ifndef DVOINIK_COMMONFORM_H
 #define DVOINIK_COMMONFORM_H
 
@@ -14,35 +15,38 @@
 extern "C" {
 #endif
 
-/* Language of a text: a language number, 0 (und) when it cannot be told. Looks at the beginning of the text and further
- * only when unsure. `confidence`, when not NULL, gets the probability in 1/65536. */
+/* Language of a text: a language number, 0 (und) when it cannot be told. Looks at the beginning of the text
+ * and further only when unsure. `confidence`, when not NULL, gets the probability in 1/65536. */
 DVK_API uint32_t dvk_language_identify(const dvk_model *model, dvk_span text, uint32_t *confidence);
 
 typedef struct dvk_text dvk_text; /* a growing byte string owned by the library */
 
 DVK_API dvk_status dvk_text_create(dvk_text **out);
-DVK_API void dvk_text_destroy(dvk_text *text); /* takes NULL */
+DVK_API void dvk_text_destroy(dvk_text *text);        /* takes NULL */
 DVK_API dvk_span dvk_text_span(const dvk_text *text); /* lent until the text is written again */
 
 /* As a language: told from the text by dvk_language_identify. */
 #define DVK_TELL_LANGUAGE UINT32_MAX
 
-/* Appends the common form of `text`, its letters read as those of `language` (0: by the rules all languages share): Cyrillic and Latin letters
- * become ASCII letters; case, accents, stress marks, soft hyphens in words and apostrophes between letters are gone; letters of other scripts
- * are case-folded; everything that is not a letter stays as it is, byte for byte. With language 0 it is idempotent: a common form is its own.
- * Cost: linear, some 50 bytes of work memory. Returns DVK_OK, DVK_E_ARGUMENT (no such language), DVK_E_ENCODING (not valid UTF-8) or
- * DVK_E_MEMORY; nothing is appended then. */
+/* Appends the common form of `text`, its letters read as those of `language` (0: by the rules all languages
+ * share): Cyrillic and Latin letters become ASCII letters; case, accents, stress marks, soft hyphens in words
+ * and apostrophes between letters are gone; letters of other scripts are case-folded; everything that is not
+ * a letter stays as it is, byte for byte. With language 0 it is idempotent: a common form is its own. Cost:
+ * linear, some 50 bytes of work memory. Returns DVK_OK, DVK_E_ARGUMENT (no such language), DVK_E_ENCODING
+ * (not valid UTF-8) or DVK_E_MEMORY; nothing is appended then. */
 DVK_API dvk_status dvk_commonform(const dvk_model *model, dvk_span text, uint32_t language, dvk_text *out);
 
-/* Called for each word, number and phrase of a text, in order. `word` is a part of the text, `form` its common form, `key` what it is matched
- * by: a concept ("=foreign-minister"), a number as digits and a power of ten ("#25e3"), a date ("@07-12", "@07", weekdays "@w1" to "@w7"), or
- * else the first letter and the consonants of the folded word, at most eight ("dvnk"). `form` and `key` are lent for the call. Return false
+/* Called for each word, number and phrase of a text, in order. `word` is a part of the text, `form` its
+ * common form, `key` what it is matched by: a concept ("=foreign-minister"), a number as digits and a power
+ * of ten ("#25e3"), a date ("@07-12", "@07", weekdays "@w1" to "@w7"), or else the first letter and the
+ * consonants of the folded word, at most eight ("dvnk"). `form` and `key` are lent for the call. Return false
  * to stop. */
 typedef bool (*dvk_word_visitor)(void *user, dvk_span word, dvk_span form, dvk_span key);
 
-/* Visits the words of `text`. Returns DVK_OK (also when stopped), DVK_E_ARGUMENT, DVK_E_ENCODING, DVK_E_LIMIT (4 GiB or more) or DVK_E_MEMORY. */
-DVK_API dvk_status dvk_commonform_words(const dvk_model *model, dvk_span text, uint32_t language, dvk_word_visitor visit,
-                                        void *user);
+/* Visits the words of `text`. Returns DVK_OK (also when stopped), DVK_E_ARGUMENT, DVK_E_ENCODING, DVK_E_LIMIT
+ * (4 GiB or more) or DVK_E_MEMORY. */
+DVK_API dvk_status dvk_commonform_words(const dvk_model *model, dvk_span text, uint32_t language,
+                                        dvk_word_visitor visit, void *user);
 
 #ifdef __cplusplus
 }

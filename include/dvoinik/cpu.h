@@ -10,7 +10,8 @@
 extern "C" {
 #endif
 
-/* Bits of a mask. Without any of them work the kernels that every processor of the kind can run: SSE2 on x86-64, NEON on arm64. */
+/* Bits of a mask. Without any of them work the kernels that every processor of the kind can run: SSE2 on
+ * x86-64, NEON on arm64. */
 #define DVK_CPU_AVX2 UINT32_C(1)
 #define DVK_CPU_AVX512 UINT32_C(2) /* F, BW, VL and DQ */
 #define DVK_CPU_ALL UINT32_MAX     /* all that the machine has: the default wherever a mask is asked for */

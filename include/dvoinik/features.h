@@ -1,4 +1,5 @@
-/* Features: what of an article is compared. Made from an article and a model alone; unseeded; they outlive signatures. */
+/* Features: what of an article is compared. Made from an article and a model alone; unseeded; they outlive
+ * signatures. */
 #ifndef DVOINIK_FEATURES_H
 #define DVOINIK_FEATURES_H
 
@@ -24,8 +25,9 @@ typedef enum dvk_feature_kind {
     DVK_FEATURE_GRAM = 5     /* a character n-gram of a script without spaces between words */
 } dvk_feature_kind;
 
-/* `weight` is the square root of the feature's inverse document frequency in nats, times its boosts (title, lead, capital inside a
- * sentence), in 1/256: the sum of squared weights is information. Inverse document frequency is the smallest over the languages. */
+/* `weight` is the square root of the feature's inverse document frequency in nats, times its boosts (title,
+ * lead, capital inside a sentence), in 1/256: the sum of squared weights is information. Inverse document
+ * frequency is the smallest over the languages. */
 typedef struct dvk_feature {
     uint32_t key;
     uint16_t weight;
@@ -39,40 +41,45 @@ typedef struct dvk_feature {
 
 /* Owns its two arrays. A zeroed struct is empty and valid. */
 typedef struct dvk_features {
-    dvk_feature *list;        /* n_features, by rising key, each key once */
-    uint32_t *shingles;       /* n_shingles word 3-shingle hashes, rising, each once */
+    dvk_feature *list;  /* n_features, by rising key, each key once */
+    uint32_t *shingles; /* n_shingles word 3-shingle hashes, rising, each once */
     uint32_t n_features;
-    uint32_t n_shingles;      /* at most DVK_MAX_SHINGLES */
-    uint32_t shingle_total;   /* distinct shingles of the article; n_shingles when none was left out */
-    uint32_t n_tokens;        /* words, numbers and grams counted */
-    uint32_t language;        /* dvk_language_code gives its name */
-    int64_t time;             /* seconds since 1970, or DVK_NO_TIME */
+    uint32_t n_shingles;    /* at most DVK_MAX_SHINGLES */
+    uint32_t shingle_total; /* distinct shingles of the article; n_shingles when none was left out */
+    uint32_t n_tokens;      /* words, numbers and grams counted */
+    uint32_t language;      /* dvk_language_code gives its name */
+    int64_t time;           /* seconds since 1970, or DVK_NO_TIME */
 } dvk_features;
 
-/* Scratch memory of the extraction, reused from article to article: what is known of words, 8 MB at first and 33 at most, and a few times the
- * longest article. One thread at a time. */
+/* Scratch memory of the extraction, reused from article to article: what is known of words, 8 MB at first and
+ * 33 at most, and a few times the longest article. One thread at a time. */
 typedef struct dvk_extractor dvk_extractor;
 
 DVK_API dvk_status dvk_extractor_create(dvk_extractor **out, const dvk_model *model);
-/* Keeps to these extensions of the processor (DVK_CPU_... of cpu.h); by default all that it has are used. Features are the same. */
+/* Keeps to these extensions of the processor (DVK_CPU_... of cpu.h); by default all that it has are used.
+ * Features are the same. */
 DVK_API void dvk_extractor_limit(dvk_extractor *extractor, uint32_t cpu);
 DVK_API void dvk_extractor_destroy(dvk_extractor *extractor); /* takes NULL */
 
-/* Features of one article into `out`, which the caller has initialised or zeroed; its arrays are reused and grown.
- * An article without words gets no features: DVK_OK all the same. Returns DVK_OK, DVK_E_ENCODING when a span is not UTF-8, DVK_E_MEMORY. */
-DVK_API dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article, dvk_features *out);
+/* Features of one article into `out`, which the caller has initialised or zeroed; its arrays are reused and
+ * grown. An article without words gets no features: DVK_OK all the same. Returns DVK_OK, DVK_E_ENCODING when
+ * a span is not UTF-8, DVK_E_MEMORY. */
+DVK_API dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article,
+                                        dvk_features *out);
 
 DVK_API void dvk_features_init(dvk_features *features);
 DVK_API void dvk_features_finish(dvk_features *features);
 
-/* The features as a blob: versioned, little-endian, with the model's fingerprint and a checksum (XXH3) at its end.
- * dvk_features_blob_size gives the bytes that dvk_features_write needs. */
+/* The features as a blob: versioned, little-endian, with the model's fingerprint and a checksum (XXH3) at its
+ * end. dvk_features_blob_size gives the bytes that dvk_features_write needs. */
 DVK_API size_t dvk_features_blob_size(const dvk_features *features);
-DVK_API dvk_status dvk_features_write(const dvk_features *features, const dvk_model *model, uint8_t *out, size_t size);
+DVK_API dvk_status dvk_features_write(const dvk_features *features, const dvk_model *model, uint8_t *out,
+                                      size_t size);
 
 /* Reads a blob that may come from anywhere: DVK_OK, DVK_E_DAMAGED, DVK_E_VERSION (another model or format) or
  * DVK_E_MEMORY; on failure `out` is left empty. */
-DVK_API dvk_status dvk_features_read(dvk_features *out, const dvk_model *model, const uint8_t *blob, size_t size);
+DVK_API dvk_status dvk_features_read(dvk_features *out, const dvk_model *model, const uint8_t *blob,
+                                     size_t size);
 
 #ifdef __cplusplus
 }

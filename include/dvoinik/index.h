@@ -91,9 +91,9 @@ typedef struct dvk_index_change {
 } dvk_index_change;
 
 /* Told of what is done, always after it has been committed. Each function may be NULL. What it gets is lent
- * for the call. Return false to stop after this portion. An article that another process has forgotten since is in no
- * group: DVK_NO_GROUP, of 0 articles. A listener that wants to ask an index, or change it, does so with another handle:
- * its own is at work and refuses what would disturb that (DVK_E_ARGUMENT). */
+ * for the call. Return false to stop after this portion. An article that another process has forgotten since
+ * is in no group: DVK_NO_GROUP, of 0 articles. A listener that wants to ask an index, or change it, does so
+ * with another handle: its own is at work and refuses what would disturb that (DVK_E_ARGUMENT). */
 typedef struct dvk_index_listener {
     bool (*on_article)(void *user, const dvk_index_answer *answer);
     bool (*on_change)(void *user, const dvk_index_change *change);

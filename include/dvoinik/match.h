@@ -22,19 +22,21 @@ typedef struct dvk_match {
     uint32_t event;       /* probability that they report one event; never below `duplicate` */
 } dvk_match;
 
-/* Scores a pair; symmetric. Stateless: any engine that brought the two together may call it. `model` must be the one that made
- * the features. Cost: O(features + shingles). Returns DVK_OK or DVK_E_ARGUMENT. */
-DVK_API dvk_status dvk_score(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_match *out);
+/* Scores a pair; symmetric. Stateless: any engine that brought the two together may call it. `model` must be
+ * the one that made the features. Cost: O(features + shingles). Returns DVK_OK or DVK_E_ARGUMENT. */
+DVK_API dvk_status dvk_score(const dvk_model *model, const dvk_features *a, const dvk_features *b,
+                             dvk_match *out);
 
 /* A feature that both articles have, heaviest first. */
 typedef struct dvk_evidence {
     uint32_t key;
-    uint8_t kind;  /* dvk_feature_kind */
+    uint8_t kind;   /* dvk_feature_kind */
     uint32_t share; /* of the similarity, in 1/65536 */
 } dvk_evidence;
 
 /* The shared features that carry the score: at most `cap` into `out`; returns how many. */
-DVK_API size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_evidence *out, size_t cap);
+DVK_API size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b,
+                                  dvk_evidence *out, size_t cap);
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,8 @@
 /* The sealed model: everything learned or shipped that a feature, a weight or a score depends on.
  *
- * Background document frequencies, language model, lexicon, names, calibration by language pair. A model is immutable
- * and may be used by any number of threads at once; no score depends on the order in which articles came. */
+ * Background document frequencies, language model, lexicon, names, calibration by language pair. A model is
+ * immutable and may be used by any number of threads at once; no score depends on the order in which articles
+ * came. */
 #ifndef DVOINIK_MODEL_H
 #define DVOINIK_MODEL_H
 
@@ -24,8 +25,9 @@ DVK_API uint64_t dvk_model_fingerprint(const dvk_model *model);
 /* Version of the model, in steps of one; features of different versions are not comparable. */
 DVK_API uint32_t dvk_model_version(const dvk_model *model);
 
-/* Languages, numbered from 0 (`und`, undetermined). dvk_language_code gives the BCP 47 code of a number ("und" for one
- * out of range), dvk_language_number the number of a code, its region and script passed over except sr-Latn (0 when unknown). */
+/* Languages, numbered from 0 (`und`, undetermined). dvk_language_code gives the BCP 47 code of a number
+ * ("und" for one out of range), dvk_language_number the number of a code, its region and script passed over
+ * except sr-Latn (0 when unknown). */
 DVK_API uint32_t dvk_language_count(void);
 DVK_API const char *dvk_language_code(uint32_t language);
 DVK_API uint32_t dvk_language_number(const char *code, uint64_t len);

@@ -20,13 +20,14 @@ typedef struct dvk_pair {
 } dvk_pair;
 
 typedef struct dvk_assignment {
-    uint32_t duplicate;     /* number of the duplicate group, from 0 in order of first article */
-    uint32_t event;         /* number of the event cluster, likewise */
-    uint32_t score;         /* mean event probability to the other members, in 1/65536; 65536 for a lone article */
+    uint32_t duplicate; /* number of the duplicate group, from 0 in order of first article */
+    uint32_t event;     /* number of the event cluster, likewise */
+    uint32_t score; /* mean event probability to the other members, in 1/65536; 65536 for a lone article */
     uint8_t representative; /* 1 for exactly one article of each event: the one nearest to all others */
 } dvk_assignment;
 
-/* What is known of one article. Spans are lent by whoever gave the result, for as long as 64 others are not asked for. */
+/* What is known of one article. Spans are lent by whoever gave the result, for as long as 64 others are not
+ * asked for. */
 typedef struct dvk_result {
     dvk_span id, url, source;
     dvk_span title; /* the title, or the beginning of the text of an article without one */
@@ -38,8 +39,8 @@ typedef struct dvk_result {
     dvk_assignment assigned;
 } dvk_result;
 
-/* A thing two articles share: the spellings it has in each (equal where they are), its kind and its part of the similarity. Spans are lent
- * until this is asked of two others. */
+/* A thing two articles share: the spellings it has in each (equal where they are), its kind and its part of
+ * the similarity. Spans are lent until this is asked of two others. */
 typedef struct dvk_shared {
     dvk_span word_a, word_b;
     uint8_t kind;   /* dvk_feature_kind */
@@ -51,11 +52,12 @@ typedef struct dvk_results {
     size_t n;              /* articles, in input order */
     const dvk_pair *pairs; /* scored pairs above the event threshold, rising by a then b */
     size_t n_pairs;
-    const void *source;    /* what the functions take first */
+    const void *source; /* what the functions take first */
     void (*article)(const void *source, size_t i, dvk_result *out);
     /* The heaviest things articles a and b share: at most `cap`, returns how many. */
     size_t (*shared)(const void *source, size_t a, size_t b, dvk_shared *out, size_t cap);
-    /* Whether all that was asked for could be given: DVK_OK, or the first failure. NULL where none is possible. */
+    /* Whether all that was asked for could be given: DVK_OK, or the first failure. NULL where none is
+     * possible. */
     dvk_status (*status)(const void *source);
 } dvk_results;
 

@@ -1,8 +1,8 @@
 /* Status codes and error places, shared by every stage.
  *
  * A function that can fail returns dvk_status: 0 is success, a negative number is a failure, a positive
- * one an expected answer that is not a failure (the end of the input). The numbers are pinned: they are part of
- * the ABI and are never reused. Where a file is parsed an optional dvk_error says where and why. */
+ * one an expected answer that is not a failure (the end of the input). The numbers are pinned: they are part
+ * of the ABI and are never reused. Where a file is parsed an optional dvk_error says where and why. */
 #ifndef DVOINIK_STATUS_H
 #define DVOINIK_STATUS_H
 
@@ -33,7 +33,8 @@ typedef enum dvk_status {
     DVK_E_CANCELLED = -10, /* the caller asked to stop */
     DVK_E_THREAD = -11,    /* a thread could not be started */
     DVK_E_BUSY = -12,      /* another process is writing to the index */
-    DVK_E_WRITE = -13      /* the index or a temporary file could not be written: a full disk, a limit, a failing device */
+    DVK_E_WRITE =
+        -13 /* the index or a temporary file could not be written: a full disk, a limit, a failing device */
 } dvk_status;
 
 /* Where and why. `file` and `message` always end in NUL and are cut to fit, at a character's boundary. */

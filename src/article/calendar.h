@@ -16,7 +16,8 @@ bool dvi_is_day(const dvi_civil *c);
 /* Days since 1970-01-01. */
 int64_t dvi_days_from_civil(int year, int month, int day);
 
-/* Between two times, whichever is later; unsigned, for the ends of int64_t are farther apart than INT64_MAX. */
+/* Between two times, whichever is later; unsigned, for the ends of int64_t are farther apart than INT64_MAX.
+ */
 static inline uint64_t dvi_seconds_between(int64_t a, int64_t b) {
     return a < b ? (uint64_t)b - (uint64_t)a : (uint64_t)a - (uint64_t)b;
 }

@@ -1,4 +1,5 @@
-/* Tokens: the words, numbers and character grams of an article, as the common form hands them to the features. */
+/* Tokens: the words, numbers and character grams of an article, as the common form hands them to the
+ * features. */
 #ifndef DVI_TOKEN_H
 #define DVI_TOKEN_H
 
@@ -20,15 +21,16 @@ enum {
 
 /* Keys are 32-bit hashes of what the token is matched by; 0 is none. */
 typedef struct dvi_token {
-    uint32_t begin, len; /* bytes in the text it came from */
-    uint32_t form;       /* hash of the whole folded word, for shingles */
-    uint32_t stem;       /* key of the folded prefix */
-    uint32_t concept;    /* key of a lexicon row, name, number, date, or 0 */
-    uint16_t stem_idf, concept_idf; /* in 1/256 nat; 0 when the token is not counted by it: numbers, dates and parts of phrases are not by stems */
-    uint8_t kind;        /* dvk_feature_kind */
+    uint32_t begin, len;            /* bytes in the text it came from */
+    uint32_t form;                  /* hash of the whole folded word, for shingles */
+    uint32_t stem;                  /* key of the folded prefix */
+    uint32_t concept;               /* key of a lexicon row, name, number, date, or 0 */
+    uint16_t stem_idf, concept_idf; /* in 1/256 nat; 0 when the token is not counted by it: numbers, dates and
+                                       parts of phrases are not by stems */
+    uint8_t kind;                   /* dvk_feature_kind */
     uint8_t flags;
-    uint8_t zone;        /* dvi_zone */
-    uint8_t span;        /* tokens from here that `concept` covers, itself included: 1, or more for a phrase */
+    uint8_t zone; /* dvi_zone */
+    uint8_t span; /* tokens from here that `concept` covers, itself included: 1, or more for a phrase */
 } dvi_token;
 
 #endif

@@ -21,7 +21,8 @@ dvk_status dvi_buffer_append_text(dvi_buffer *buffer, const char *text);
 dvk_status dvi_buffer_append_byte(dvi_buffer *buffer, char byte);
 
 /* As printf; what is printed never holds more than 512 bytes. */
-dvk_status dvi_buffer_format(dvi_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+dvk_status dvi_buffer_format(dvi_buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 dvk_span dvi_buffer_span(const dvi_buffer *buffer);
 

@@ -43,7 +43,9 @@ static inline uint64_t dvi_mask_of_bits(const uint8_t bytes[DVI_MASK_BYTES], uin
     for (unsigned at = 0; at < DVI_MASK_BYTES; at += 16) {
         __m128i some;
         memcpy(&some, bytes + at, sizeof some);
-        mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(some, wanted), _mm_setzero_si128())) << at;
+        mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(
+                    _mm_cmpeq_epi8(_mm_and_si128(some, wanted), _mm_setzero_si128()))
+                << at;
     }
     return ~mask;
 #else

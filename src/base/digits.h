@@ -8,7 +8,8 @@
 
 enum { DVI_MOST_DIGITS = 20 /* of 64 bits */ };
 
-/* Writes the number with `least` digits at least, DVI_MOST_DIGITS at most; returns how many. Nothing is behind them. */
+/* Writes the number with `least` digits at least, DVI_MOST_DIGITS at most; returns how many. Nothing is
+ * behind them. */
 static inline size_t dvi_put_digits(char *out, uint64_t number, size_t least) {
     char digits[DVI_MOST_DIGITS];
     size_t at = sizeof digits;

@@ -1,6 +1,7 @@
-/* Ordered hash tables. Idea: a key that is a hash says by its top bits where in the order of all it stands, nearly; it lies there or behind,
- * and all keys lie in their order, so that walking along the table is reading it sorted. Source: Amble and Knuth, "Ordered hash tables",
- * The Computer Journal 17, 1974. Deviation: no key stands far from its place. Hashes that someone has chosen to lie close would all be moved
+/* Ordered hash tables. Idea: a key that is a hash says by its top bits where in the order of all it stands,
+ * nearly; it lies there or behind, and all keys lie in their order, so that walking along the table is
+ * reading it sorted. Source: Amble and Knuth, "Ordered hash tables", The Computer Journal 17, 1974.
+ * Deviation: no key stands far from its place. Hashes that someone has chosen to lie close would all be moved
  * for each new one; those that find no place near theirs are put aside, sorted, and merged in at the end. */
 #include "base/key_table.h"
 
@@ -49,7 +50,8 @@ dvk_status dvi_key_table_open(dvi_key_table *table, size_t n, size_t most, bool 
     dvk_status status = dvi_grow(&keys, &table->keys_cap, table->size + most, sizeof *table->keys);
     table->keys = keys;
     if (status == DVK_OK) status = grow(&table->late, &table->late_cap, 2 * most);
-    if (status == DVK_OK && with_values) status = grow(&table->memory, &table->values_cap, table->size + most);
+    if (status == DVK_OK && with_values)
+        status = grow(&table->memory, &table->values_cap, table->size + most);
     if (status != DVK_OK) return status;
     table->values = with_values ? table->memory : NULL;
     memset(table->keys, 0xFF, table->size * sizeof *table->keys);
@@ -65,7 +67,8 @@ static size_t put_late(dvi_key_table *table, uint32_t key) {
 }
 
 size_t dvi_key_table_push(dvi_key_table *table, size_t place, uint32_t key) {
-    _Static_assert(2 * REACH <= DVI_MASK_BYTES, "a key may be moved, from where it may stand at most, as far again");
+    _Static_assert(2 * REACH <= DVI_MASK_BYTES,
+                   "a key may be moved, from where it may stand at most, as far again");
     uint32_t *keys = table->keys;
     size_t free = place, end = place + REACH;
     while (keys[free] != DVI_NO_KEY && free + 1 < end)
@@ -95,7 +98,8 @@ static size_t merge_late(const dvi_key_table *table, uint32_t *places, size_t n)
 
 /* ---- listing ---- */
 
-/* Writes the places that are set, some at a time, so that their number is hardly ever waited for; returns how many. */
+/* Writes the places that are set, some at a time, so that their number is hardly ever waited for; returns how
+ * many. */
 static inline size_t put_places(uint64_t taken, size_t base, uint32_t *places) {
     enum { AT_ONCE = 8 };
     size_t n = 0;
@@ -118,7 +122,8 @@ static size_t list_plain(const dvi_key_table *table, uint32_t *places) {
 #if defined(__x86_64__)
 
 /* Lists what is not late, places or keys. */
-__attribute__((target("avx512f"))) static size_t list_by_16(const dvi_key_table *table, bool as_keys, uint32_t *out) {
+__attribute__((target("avx512f"))) static size_t list_by_16(const dvi_key_table *table, bool as_keys,
+                                                            uint32_t *out) {
     const __m512i none = _mm512_set1_epi32(-1), step = _mm512_set1_epi32(16);
     __m512i places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     size_t n = 0;

@@ -6,14 +6,15 @@
 
 #include "dvoinik/status.h"
 
-/* As malloc, calloc, realloc and free, but overflow of n * size is a failure. NULL on failure, also for 0 bytes never. */
+/* As malloc, calloc, realloc and free, but overflow of n * size is a failure. NULL on failure, also for 0
+ * bytes never. */
 void *dvi_alloc(size_t n, size_t size);
 void *dvi_alloc_zero(size_t n, size_t size);
 void *dvi_realloc(void *old, size_t n, size_t size);
 void dvi_free(void *memory);
 
-/* Memory for a large table that is read here and there: zeroed, on pages as large as the machine has where that can be asked for. Given
- * back by dvi_free. *table is where it may begin, on a page's border. */
+/* Memory for a large table that is read here and there: zeroed, on pages as large as the machine has where
+ * that can be asked for. Given back by dvi_free. *table is where it may begin, on a page's border. */
 void *dvi_alloc_table(size_t n, size_t size, void **table);
 
 /* Grows *array (of *cap elements of `size` bytes) to hold at least `need`, by half again at least.

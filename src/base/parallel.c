@@ -28,7 +28,8 @@ static void *run(void *argument) {
     }
 }
 
-void dvi_parallel(unsigned threads, size_t n, void (*work)(void *context, unsigned thread, size_t item), void *context) {
+void dvi_parallel(unsigned threads, size_t n, void (*work)(void *context, unsigned thread, size_t item),
+                  void *context) {
     loop l = {.n = n, .work = work, .context = context};
     worker workers[DVI_MAX_THREADS];
     if (threads > DVI_MAX_THREADS) threads = DVI_MAX_THREADS;
@@ -40,7 +41,8 @@ void dvi_parallel(unsigned threads, size_t n, void (*work)(void *context, unsign
     }
     workers[0] = (worker){.loop = &l, .number = 0};
     run(&workers[0]);
-    for (unsigned i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
 }
 
 unsigned dvi_processors(void) {

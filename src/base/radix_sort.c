@@ -1,15 +1,21 @@
-/* Sorting numbers by their digits, least significant byte first; bytes in which all agree are passed over. Upper halves that are hashes are
- * nearly sorted once a few of their upper bits are: what is left is moved to its place one by one, as long as that is little. */
+/* Sorting numbers by their digits, least significant byte first; bytes in which all agree are passed over.
+ * Upper halves that are hashes are nearly sorted once a few of their upper bits are: what is left is moved to
+ * its place one by one, as long as that is little. */
 #include "base/radix_sort.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, MOST_DIGITS = 5 };
-enum { TOP_BITS = 10, FEW = 1 << 13, MOVES = 4 /* a number, at most, before the lower bytes are sorted by after all */ };
+enum {
+    TOP_BITS = 10,
+    FEW = 1 << 13,
+    MOVES = 4 /* a number, at most, before the lower bytes are sorted by after all */
+};
 
 /* How many numbers have each value of each byte. */
-static void count_bytes(const uint64_t *list, size_t n, unsigned first, unsigned last, uint32_t counts[8][256]) {
+static void count_bytes(const uint64_t *list, size_t n, unsigned first, unsigned last,
+                        uint32_t counts[8][256]) {
     memset(counts[first], 0, (last - first + 1) * sizeof counts[0]);
     for (size_t i = 0; i < n; i++)
         for (unsigned byte = first; byte <= last; byte++)
@@ -47,7 +53,8 @@ void dvi_sort64(uint64_t *list, uint64_t *scratch, size_t n) {
 }
 
 /* One pass by DIGIT_BITS from `shift` on. */
-static void sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift, uint64_t mask, uint32_t *counts) {
+static void sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift, uint64_t mask,
+                       uint32_t *counts) {
     counts_to_places(counts, DIGITS);
     for (size_t i = 0; i < n; i++)
         to[counts[(from[i] & mask) >> shift & (DIGITS - 1)]++] = from[i];
@@ -70,7 +77,8 @@ uint64_t *dvi_sort64_by_bits(uint64_t *list, uint64_t *scratch, size_t n, unsign
     return list;
 }
 
-/* Sorts by the upper bits alone, in one pass, into `out`: most lists are short, and then it is this that takes the time. */
+/* Sorts by the upper bits alone, in one pass, into `out`: most lists are short, and then it is this that
+ * takes the time. */
 static void sort_top(const uint64_t *list, uint64_t *out, size_t n) {
     uint16_t places[1 << TOP_BITS] = {0};
     for (size_t i = 0; i < n; i++)
@@ -84,7 +92,8 @@ static void sort_top(const uint64_t *list, uint64_t *out, size_t n) {
         out[places[list[i] >> (64 - TOP_BITS)]++] = list[i];
 }
 
-/* Copies numbers to their places by the upper halves; false when that takes too many moves. Equal ones keep their order either way. */
+/* Copies numbers to their places by the upper halves; false when that takes too many moves. Equal ones keep
+ * their order either way. */
 static bool settle(const uint64_t *nearly, uint64_t *list, size_t n) {
     size_t moves = 0;
     uint64_t last = 0;

@@ -19,8 +19,8 @@ typedef struct dvi_item {
 /* Sorts n items by key; `scratch` holds as many. */
 void dvi_sort_items(dvi_item *list, dvi_item *scratch, size_t n);
 
-/* Sorts by `bits` bits from bit `first` on, 55 at most; equal ones keep their order. Returns the one of list and scratch that
- * holds them sorted; the other is free. */
+/* Sorts by `bits` bits from bit `first` on, 55 at most; equal ones keep their order. Returns the one of list
+ * and scratch that holds them sorted; the other is free. */
 uint64_t *dvi_sort64_by_bits(uint64_t *list, uint64_t *scratch, size_t n, unsigned first, unsigned bits);
 
 /* Drops repeated numbers from a sorted list; returns how many remain. */

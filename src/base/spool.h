@@ -24,8 +24,8 @@ typedef struct dvi_spool {
 void dvi_spool_init(dvi_spool *spool, const char *folder, uint64_t budget);
 void dvi_spool_finish(dvi_spool *spool);
 
-/* Puts bytes behind all others. Returns DVK_OK, DVK_E_MEMORY or DVK_E_WRITE; after a failure the spool is only
- * good for dvi_spool_finish. */
+/* Puts bytes behind all others. Returns DVK_OK, DVK_E_MEMORY or DVK_E_WRITE; after a failure the spool is
+ * only good for dvi_spool_finish. */
 dvk_status dvi_spool_append(dvi_spool *spool, const void *data, size_t len);
 
 /* Writes over bytes that are there, or puts them behind all others when `at` is the size. */
@@ -38,7 +38,8 @@ dvk_status dvi_spool_read(const dvi_spool *spool, uint64_t at, void *out, size_t
 /* The bytes where they stand when all of them are in memory, else NULL. Lent until the next append. */
 const char *dvi_spool_lend(const dvi_spool *spool, uint64_t at, size_t len);
 
-/* For reading one piece after another: bytes of a spool, always the same one, read ahead. A zeroed one is empty. */
+/* For reading one piece after another: bytes of a spool, always the same one, read ahead. A zeroed one is
+ * empty. */
 typedef struct dvi_spool_window {
     char *data;
     size_t len, cap;

@@ -1,5 +1,5 @@
-/* The square root of a whole number: that of the machine's floating point, which may be off by one, made exact by whole
- * numbers, so that it is the same on every machine. */
+/* The square root of a whole number: that of the machine's floating point, which may be off by one, made
+ * exact by whole numbers, so that it is the same on every machine. */
 #include "square_root.h"
 
 #include <math.h>

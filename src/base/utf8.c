@@ -1,7 +1,8 @@
-/* UTF-8. Idea of the check: which bytes must continue a character shows in the three bytes before, and the few forms that are not allowed
- * in the byte before, so that blocks of bytes are looked at without a branch, in a loop that compilers turn into vectors. With AVX2 what half
- * bytes allow is looked up in the processor. Where something is wrong libunistring says where. Source: Keiser and Lemire, "Validating UTF-8
- * in less than one instruction per byte", 2021. */
+/* UTF-8. Idea of the check: which bytes must continue a character shows in the three bytes before, and the
+ * few forms that are not allowed in the byte before, so that blocks of bytes are looked at without a branch,
+ * in a loop that compilers turn into vectors. With AVX2 what half bytes allow is looked up in the processor.
+ * Where something is wrong libunistring says where. Source: Keiser and Lemire, "Validating UTF-8 in less than
+ * one instruction per byte", 2021. */
 #include "utf8.h"
 
 #include <stdbool.h>
@@ -14,7 +15,8 @@
 
 enum { BLOCK = 256, BEFORE = 3 };
 
-/* Nonzero when the byte `c`, behind `b1`, `b2` and `b3` (the nearest first), cannot stand there, or nothing can stand behind them. */
+/* Nonzero when the byte `c`, behind `b1`, `b2` and `b3` (the nearest first), cannot stand there, or nothing
+ * can stand behind them. */
 static inline uint8_t misplaced(uint8_t c, uint8_t b1, uint8_t b2, uint8_t b3) {
     uint8_t continues = (uint8_t)((c & 0xC0) == 0x80);
     uint8_t expected = (uint8_t)((b1 >= 0xC0) | (b2 >= 0xE0) | (b3 >= 0xF0));
@@ -34,7 +36,8 @@ static uint8_t check_plain(const uint8_t *bytes, size_t n) {
 
 #if defined(__x86_64__)
 
-/* What may be wrong with two bytes, a bit each; that a byte continues a character where two are before it is no mistake in the third and fourth. */
+/* What may be wrong with two bytes, a bit each; that a byte continues a character where two are before it is
+ * no mistake in the third and fourth. */
 enum {
     TOO_SHORT = 1,  /* a character begins and does not go on */
     TOO_LONG = 2,   /* it goes on and none began */
@@ -63,17 +66,54 @@ __attribute__((target("avx2"))) static inline __m256i load(const uint8_t *bytes)
 
 /* Nonzero bytes where one of the 32 behind the first BEFORE is wrong. */
 __attribute__((target("avx2"))) static inline __m256i misplaced_of_32(const uint8_t *bytes) {
-    static const uint8_t first_high[16] = {
-        TOO_LONG,     TOO_LONG,     TOO_LONG,     TOO_LONG,     TOO_LONG,               TOO_LONG,  TOO_LONG,                           TOO_LONG,
-        TWO_CONTINUE, TWO_CONTINUE, TWO_CONTINUE, TWO_CONTINUE, TOO_SHORT | OVERLONG_2, TOO_SHORT, TOO_SHORT | OVERLONG_3 | SURROGATE,
-        TOO_SHORT | TOO_LARGE | OVERLONG_4};
-    static const uint8_t first_low[16] = {
-        ANY_LOW | OVERLONG_2 | OVERLONG_3 | OVERLONG_4, ANY_LOW | OVERLONG_2, ANY_LOW, ANY_LOW, ANY_LOW | TOO_LARGE, LARGE, LARGE, LARGE,
-        LARGE, LARGE, LARGE, LARGE, LARGE, LARGE | SURROGATE, LARGE, LARGE};
-    static const uint8_t second_high[16] = {TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT,
-                                            GOES_ON | OVERLONG_3 | OVERLONG_4, GOES_ON | OVERLONG_3 | TOO_LARGE,
-                                            GOES_ON | SURROGATE | TOO_LARGE, GOES_ON | SURROGATE | TOO_LARGE,
-                                            TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT};
+    static const uint8_t first_high[16] = {TOO_LONG,
+                                           TOO_LONG,
+                                           TOO_LONG,
+                                           TOO_LONG,
+                                           TOO_LONG,
+                                           TOO_LONG,
+                                           TOO_LONG,
+                                           TOO_LONG,
+                                           TWO_CONTINUE,
+                                           TWO_CONTINUE,
+                                           TWO_CONTINUE,
+                                           TWO_CONTINUE,
+                                           TOO_SHORT | OVERLONG_2,
+                                           TOO_SHORT,
+                                           TOO_SHORT | OVERLONG_3 | SURROGATE,
+                                           TOO_SHORT | TOO_LARGE | OVERLONG_4};
+    static const uint8_t first_low[16] = {ANY_LOW | OVERLONG_2 | OVERLONG_3 | OVERLONG_4,
+                                          ANY_LOW | OVERLONG_2,
+                                          ANY_LOW,
+                                          ANY_LOW,
+                                          ANY_LOW | TOO_LARGE,
+                                          LARGE,
+                                          LARGE,
+                                          LARGE,
+                                          LARGE,
+                                          LARGE,
+                                          LARGE,
+                                          LARGE,
+                                          LARGE,
+                                          LARGE | SURROGATE,
+                                          LARGE,
+                                          LARGE};
+    static const uint8_t second_high[16] = {TOO_SHORT,
+                                            TOO_SHORT,
+                                            TOO_SHORT,
+                                            TOO_SHORT,
+                                            TOO_SHORT,
+                                            TOO_SHORT,
+                                            TOO_SHORT,
+                                            TOO_SHORT,
+                                            GOES_ON | OVERLONG_3 | OVERLONG_4,
+                                            GOES_ON | OVERLONG_3 | TOO_LARGE,
+                                            GOES_ON | SURROGATE | TOO_LARGE,
+                                            GOES_ON | SURROGATE | TOO_LARGE,
+                                            TOO_SHORT,
+                                            TOO_SHORT,
+                                            TOO_SHORT,
+                                            TOO_SHORT};
     const __m256i low = _mm256_set1_epi8(0x0F);
     __m256i c = load(bytes + 3), before = load(bytes + 2);
     __m256i wrong = _mm256_and_si256(look_up(first_high, _mm256_and_si256(_mm256_srli_epi16(before, 4), low)),
@@ -81,7 +121,8 @@ __attribute__((target("avx2"))) static inline __m256i misplaced_of_32(const uint
     wrong = _mm256_and_si256(wrong, look_up(second_high, _mm256_and_si256(_mm256_srli_epi16(c, 4), low)));
     __m256i third = _mm256_subs_epu8(load(bytes + 1), _mm256_set1_epi8(0xE0 - 0x80)),
             fourth = _mm256_subs_epu8(load(bytes), _mm256_set1_epi8(0xF0 - 0x80));
-    return _mm256_xor_si256(wrong, _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80)));
+    return _mm256_xor_si256(wrong,
+                            _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80)));
 }
 
 __attribute__((target("avx2"))) static uint8_t check_by_32(const uint8_t *bytes, size_t n) {
@@ -144,7 +185,8 @@ size_t dvi_utf8_put(uint32_t c, char *out) {
     }
     if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return 0;
     size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-    for (size_t i = n - 1; i > 0; i--, c >>= 6) out[i] = (char)(0x80 | (c & 0x3F));
+    for (size_t i = n - 1; i > 0; i--, c >>= 6)
+        out[i] = (char)(0x80 | (c & 0x3F));
     out[0] = (char)((0xF00U >> n & 0xF0) | c);
     return n;
 }

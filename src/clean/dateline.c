@@ -147,7 +147,8 @@ static void read_number(scan *s) {
 
 /* False when no dateline has such a word. */
 static bool take_word(scan *s) {
-    if (!s->seg.number && !is_upper(peek(s->line, s->at))) return false; /* without a number before it a small word is no month */
+    if (!s->seg.number && !is_upper(peek(s->line, s->at)))
+        return false; /* without a number before it a small word is no month */
     word w = read_word(s->line, s->at);
     phrases p;
     if (w.letters == 0) return false;

@@ -124,7 +124,8 @@ static size_t lead_length(dvk_span text, size_t *words, size_t bytes) {
     size_t limit = text.len < LEAD_BYTES - bytes ? text.len : LEAD_BYTES - bytes;
     uint64_t before = 1; /* whether a blank is before the first byte */
     for (size_t base = 0; base < limit; base += DVI_MASK_BYTES) {
-        uint64_t blanks = dvi_mask_up_to(text.data + base, limit - base, ' '), begins = ~blanks & (blanks << 1 | before);
+        uint64_t blanks = dvi_mask_up_to(text.data + base, limit - base, ' '),
+                 begins = ~blanks & (blanks << 1 | before);
         before = blanks >> 63;
         for (; begins != 0; begins &= begins - 1) {
             size_t i = base + (size_t)__builtin_ctzll(begins);

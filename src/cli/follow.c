@@ -1,7 +1,7 @@
 /* Following one input. A line counts when its end has come; what stands behind the last end waits. A file
  * whose name has come to mean another file was rotated: the old one is read to its end first. One that has
- * become shorter was cut and begins anew. Lines are counted on over both, so that ids made from them differ; messages count them
- * from the beginning of the file that is there.
+ * become shorter was cut and begins anew. Lines are counted on over both, so that ids made from them differ;
+ * messages count them from the beginning of the file that is there.
  */
 #include "follow.h"
 
@@ -198,7 +198,8 @@ static void look_at_lines(follow *f, follow_sink *sink) {
     if (f->fd >= 0 && there && (named.st_dev != f->device || named.st_ino != f->inode)) leave_file(f, sink);
     if (f->fd < 0 && there) open_file(f, sink);
     if (f->fd < 0) return;
-    if (fstat(f->fd, &opened) == 0 && S_ISREG(opened.st_mode) && (uint64_t)opened.st_size < f->byte + f->n_held) {
+    if (fstat(f->fd, &opened) == 0 && S_ISREG(opened.st_mode) &&
+        (uint64_t)opened.st_size < f->byte + f->n_held) {
         if (!sink->values->quiet)
             message_error("%s: the file was cut; it is read again from its beginning", f->path);
         (void)lseek(f->fd, 0, SEEK_SET);

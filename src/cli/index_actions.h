@@ -24,7 +24,8 @@ int index_stats(const settings *values);
 
 /* Opens the output and sets the listener to print there. */
 int index_lines_open(index_lines *lines, const settings *values, dvk_index_listener *listener);
-/* Closes the output; with a failing status a file that is not whole is thrown away, unless what is there is right in itself. */
+/* Closes the output; with a failing status a file that is not whole is thrown away, unless what is there is
+ * right in itself. */
 int index_lines_finish(index_lines *lines, int status, bool partial);
 
 #endif

@@ -10,7 +10,8 @@ void interrupt_watch(void);
 
 bool interrupted(void);
 
-/* A file to remove when the program ends early. The path is borrowed until it is kept; at most four at a time. */
+/* A file to remove when the program ends early. The path is borrowed until it is kept; at most four at a
+ * time. */
 void interrupt_remove(const char *path);
 void interrupt_keep(const char *path);
 

@@ -1,8 +1,8 @@
 /* dvoinik: the command line. Finds the verb, reads its options, and lets it run. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -60,15 +60,17 @@ static bool is_input(const settings *values, const char *path) {
     return values->index != NULL && is_index_of(values->index, path);
 }
 
-/* What is asked for would take the place of what it is made from. Verbs that give their input's own lines may change a file in
- * its place. */
+/* What is asked for would take the place of what it is made from. Verbs that give their input's own lines may
+ * change a file in its place. */
 static bool would_lose_input(const verb *asked, const settings *values) {
     bool in_place = asked->bit == FOR_DEDUP || asked->bit == FOR_TRANSLIT;
     const char *lost = NULL, *option = NULL;
-    if (values->output != NULL && !in_place && is_input(values, values->output)) lost = values->output, option = "output";
+    if (values->output != NULL && !in_place && is_input(values, values->output))
+        lost = values->output, option = "output";
     if (values->map != NULL && is_input(values, values->map)) lost = values->map, option = "map";
     if (lost != NULL)
-        message_error("%s: --%s %s would take the place of an input; give it another name", asked->name, option, lost);
+        message_error("%s: --%s %s would take the place of an input; give it another name", asked->name,
+                      option, lost);
     return lost != NULL;
 }
 

@@ -4,7 +4,8 @@
 #include "dvoinik/sign.h"
 
 static const char *const formats[] = {"text", "jsonl", "json", "csv", "html", NULL};
-static const char *const input_formats[] = {"auto", "jsonl", "text", "feed", "csv", "tsv", "html", "warc", NULL};
+static const char *const input_formats[] = {"auto", "jsonl", "text", "feed", "csv",
+                                            "tsv",  "html",  "warc", NULL};
 static const char *const colours[] = {"auto", "always", "never", NULL};
 static const char *const levels[] = {"duplicate", "event", "all", NULL};
 static const char *const dedup_levels[] = {"duplicate", "event", NULL};
@@ -21,9 +22,11 @@ const option_spec option_specs[] = {
     {"format", 'f', OPTION_CHOICE, FOR_STORE, AT(list_format), "FORMAT", 0, 0, list_formats,
      "text for people (the default), jsonl (one object a line), or, to list, csv"},
     {"index", 'i', OPTION_TEXT, FOR_WATCH, AT(index), "DIR", 0, 0, NULL,
-     "keep the articles in this index, which is made if there is none; without it they are forgotten at the end"},
+     "keep the articles in this index, which is made if there is none; without it they are forgotten at the "
+     "end"},
     {"level", 0, OPTION_CHOICE, FOR_INDEX, AT(show_level), "LEVEL", 0, 0, show_levels,
-     "what the words behind `show DIR` are: ids of articles (the default), or numbers of duplicate groups or events"},
+     "what the words behind `show DIR` are: ids of articles (the default), or numbers of duplicate groups or "
+     "events"},
     {"before", 0, OPTION_TEXT, FOR_INDEX, AT(before), "TIME", 0, 0, NULL,
      "expire: forget articles dated before this time, as in RFC 3339: 2025-07-12 or 2025-07-12T08:00:00Z"},
     {"older-than", 0, OPTION_DURATION, FOR_INDEX, AT(older_than), "DURATION", 0, 0, NULL,
@@ -55,7 +58,8 @@ const option_spec option_specs[] = {
     {"words", 'w', OPTION_FLAG, FOR_TRANSLIT, AT(words), NULL, 0, 0, NULL,
      "a line a word: the word, its common form, and the key it is matched by"},
     {"scheme", 0, OPTION_TEXT, FOR_TRANSLIT, AT(scheme), "NAME", 0, 0, NULL,
-     "write a standard transliteration instead of the common form: uk-2010, bg-2009, iso-9, bgn-ru, ...; 'list' shows all"},
+     "write a standard transliteration instead of the common form: uk-2010, bg-2009, iso-9, bgn-ru, ...; "
+     "'list' shows all"},
     {"lang", 'l', OPTION_TEXT, FOR_TRANSLIT, AT(lang), "CODE", 0, 0, NULL,
      "read the text as this language (uk, ru, sr-Latn, ...) instead of telling it from the text"},
     {"level", 0, OPTION_CHOICE, FOR_PAIRS, AT(level), "LEVEL", 0, 0, levels,
@@ -65,7 +69,8 @@ const option_spec option_specs[] = {
     {"evidence", 0, OPTION_NUMBER, FOR_PAIRS | FOR_EXPLAIN, AT(evidence), "N", 0, 96, NULL,
      "how many of the shared words to show; the default is 8"},
     {"input-format", 0, OPTION_CHOICE, FOR_READING, AT(input_format), "FORMAT", 0, 0, input_formats,
-     "auto (told by content and name, the default), jsonl, text, feed (RSS, Atom or JSON Feed), csv, tsv, html or warc"},
+     "auto (told by content and name, the default), jsonl, text, feed (RSS, Atom or JSON Feed), csv, tsv, "
+     "html or warc"},
     {"field", 0, OPTION_FIELD, FOR_READING, AT(fields), "FIELD=NAME", 0, 0, NULL,
      "where JSON or a table's header calls a field otherwise: text=story, date=when; may be given again"},
     {"skip-bad", 0, OPTION_FLAG, FOR_READING, AT(skip_bad), NULL, 0, 0, NULL,
@@ -83,10 +88,12 @@ const option_spec option_specs[] = {
     {"threads", 'j', OPTION_NUMBER, FOR_READING, AT(threads), "N", 0, 256, NULL,
      "how many threads work; 0, the default, is as many as the machine has; the result is the same"},
     {"cpu-mask", 0, OPTION_NUMBER, FOR_JOBS, AT(cpu_mask), "N", 0, 3, NULL,
-     "which extensions of the processor may be used: 1 AVX2, 2 AVX-512, 3 both, 0 none; the default is all that it has; "
+     "which extensions of the processor may be used: 1 AVX2, 2 AVX-512, 3 both, 0 none; the default is all "
+     "that it has; "
      "the result is the same"},
     {"memory", 0, OPTION_NUMBER, FOR_JOBS, AT(memory), "MIB", 1, 1048576, NULL,
-     "how much of features, texts and pairs to hold in memory; the default is 512; what is more goes into files "
+     "how much of features, texts and pairs to hold in memory; the default is 512; what is more goes into "
+     "files "
      "without a name; the result is the same"},
     {"spool", 0, OPTION_TEXT, FOR_JOBS, AT(spool), "FOLDER", 0, 0, NULL,
      "the folder of these files; the default is $TMPDIR, else /tmp"},
@@ -94,10 +101,11 @@ const option_spec option_specs[] = {
      "an event goes on while the next report comes within this time of the last: 72h (the default), 3d, 90m; "
      "none for no "
      "bound"},
-    {"duplicate-threshold", 0, OPTION_PROBABILITY, FOR_JOBS | FOR_STORE, AT(duplicate_threshold), "P", 0, 0, NULL,
-     "the mean probability, 0 to 1, from which two groups are one article; the default is 0.5"},
+    {"duplicate-threshold", 0, OPTION_PROBABILITY, FOR_JOBS | FOR_STORE, AT(duplicate_threshold), "P", 0, 0,
+     NULL, "the mean probability, 0 to 1, from which two groups are one article; the default is 0.5"},
     {"event-threshold", 0, OPTION_PROBABILITY, FOR_JOBS | FOR_STORE, AT(event_threshold), "P", 0, 0, NULL,
-     "the probability, 0 to 1, from which a pair links two groups into one event; the default is 0.997, since "
+     "the probability, 0 to 1, from which a pair links two groups into one event; the default is 0.997, "
+     "since "
      "one wrong link joins two events"},
     {"seed", 0, OPTION_SEED, FOR_JOBS | FOR_STORE, AT(seed), "N", 0, 0, NULL,
      "the seed of the signatures, decimal or 0x...; the default is published, so that runs can be repeated"},
@@ -110,11 +118,13 @@ const option_spec option_specs[] = {
     {"min-size", 0, OPTION_NUMBER, FOR_CLUSTER, AT(min_size), "N", 1, 1000000000, NULL,
      "in text: show only stories of that many articles; the default is 2"},
     {"headlines", 0, OPTION_NUMBER, FOR_CLUSTER, AT(headlines), "N", 0, 1000000, NULL,
-     "in text: the most headlines of a story, but one of each language in any case; 0 for all; the default is 12"},
+     "in text: the most headlines of a story, but one of each language in any case; 0 for all; the default "
+     "is 12"},
     {"bom", 0, OPTION_FLAG, FOR_CLUSTER, AT(bom), NULL, 0, 0, NULL,
      "in csv: begin with the mark by which spreadsheets such as Excel know UTF-8"},
     {"max-page", 0, OPTION_NUMBER, FOR_CLUSTER, AT(max_page), "MB", 1, 4000, NULL,
-     "in html: the largest page, in MB; the default is 40; what does not fit is left out, and the page says so"},
+     "in html: the largest page, in MB; the default is 40; what does not fit is left out, and the page says "
+     "so"},
     {"width", 0, OPTION_NUMBER, FOR_CLUSTER | FOR_EXPLAIN, AT(width), "N", 24, 4096, NULL,
      "in text: columns of a line; the default is the terminal's, else 80"},
     {"color", 0, OPTION_CHOICE, FOR_CLUSTER, AT(colour), "WHEN", 0, 0, colours,

@@ -214,7 +214,8 @@ static const option_spec *find_long(const parse *p, const char *name, size_t len
 
 static const option_spec *find_letter(const parse *p, char letter) {
     for (size_t i = 0; i < n_option_specs; i++)
-        if ((option_specs[i].verbs & p->verb) != 0 && option_specs[i].letter == letter) return &option_specs[i];
+        if ((option_specs[i].verbs & p->verb) != 0 && option_specs[i].letter == letter)
+            return &option_specs[i];
     return NULL;
 }
 
@@ -246,10 +247,12 @@ static bool take_long(parse *p) {
     return false;
 }
 
-/* Flags may share a word, and the last letter in it may have its value there: -qj4. A long name after one dash is a slip. */
+/* Flags may share a word, and the last letter in it may have its value there: -qj4. A long name after one
+ * dash is a slip. */
 static bool take_letters(parse *p) {
     const char *word = p->words[p->at++];
-    if (word[2] != '\0' && find_long(p, word + 1, strcspn(word + 1, "=")) != NULL) return refuse_unknown(p, word);
+    if (word[2] != '\0' && find_long(p, word + 1, strcspn(word + 1, "=")) != NULL)
+        return refuse_unknown(p, word);
     for (size_t i = 1; word[i] != '\0'; i++) {
         const option_spec *spec = find_letter(p, word[i]);
         if (spec == NULL) return refuse_unknown(p, word);
@@ -266,7 +269,9 @@ bool options_parse(unsigned verb, int n, char *const *words, settings *values, c
     while (p.at < n) {
         const char *word = words[p.at];
         if (word[0] == '\0') {
-            snprintf(message, cap, "an empty word names nothing; give a name, or see whether a variable of the shell is empty");
+            snprintf(
+                message, cap,
+                "an empty word names nothing; give a name, or see whether a variable of the shell is empty");
             return false;
         }
         if (!options || word[0] != '-' || word[1] == '\0') {

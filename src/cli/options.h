@@ -63,7 +63,8 @@ typedef struct settings {
     int format, input_format, colour, level, keep, dedup_level, list_format, show_level;
     const char *output, *map, *gold, *langs, *assigned, *lang, *scheme, *index, *before, *spool;
     word_list prefer;
-    uint32_t threads, cpu_mask, bands, rows, max_candidates, max_record, max_tokens, max_nesting, max_ratio, max_total, max_page;
+    uint32_t threads, cpu_mask, bands, rows, max_candidates, max_record, max_tokens, max_nesting, max_ratio,
+        max_total, max_page;
     uint32_t min_size, headlines, width, evidence, memory;
     uint32_t duplicate_threshold, event_threshold;
     uint64_t seed;

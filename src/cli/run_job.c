@@ -50,7 +50,8 @@ int job_settings(const settings *values, dvk_job_options *options) {
         return EXIT_USAGE;
     }
     if (values->spool != NULL && access(values->spool, W_OK | X_OK) != 0) {
-        message_error("--spool: no file can be made in %s: %s; name another folder", values->spool, strerror(errno));
+        message_error("--spool: no file can be made in %s: %s; name another folder", values->spool,
+                      strerror(errno));
         return EXIT_RESOURCE;
     }
     options->sign.seed = values->seed;

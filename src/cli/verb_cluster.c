@@ -7,11 +7,8 @@
 #include "verbs.h"
 
 static const dvk_report_format formats[] = {
-    [FORMAT_TEXT] = DVK_REPORT_TEXT,
-    [FORMAT_JSONL] = DVK_REPORT_JSONL,
-    [FORMAT_JSON] = DVK_REPORT_JSON,
-    [FORMAT_CSV] = DVK_REPORT_CSV,
-    [FORMAT_HTML] = DVK_REPORT_HTML,
+    [FORMAT_TEXT] = DVK_REPORT_TEXT, [FORMAT_JSONL] = DVK_REPORT_JSONL, [FORMAT_JSON] = DVK_REPORT_JSON,
+    [FORMAT_CSV] = DVK_REPORT_CSV,   [FORMAT_HTML] = DVK_REPORT_HTML,
 };
 
 static int report(const settings *values, const dvk_job *job, output *out) {
@@ -49,7 +46,8 @@ static int check_settings(const settings *values) {
                   {"max-page", "html", FORMAT_HTML}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (values->format == limits[i].format || !option_given(values, limits[i].option)) continue;
-        message_error("cluster: --%s has no meaning here; it belongs to --format %s", limits[i].option, limits[i].word);
+        message_error("cluster: --%s has no meaning here; it belongs to --format %s", limits[i].option,
+                      limits[i].word);
         return EXIT_USAGE;
     }
     return EXIT_DONE;

@@ -55,7 +55,8 @@ static void put_days(output *out, int64_t a, int64_t b) {
     enum { TENTH = 8640 /* seconds */ };
     if (a == DVK_NO_TIME || b == DVK_NO_TIME) return;
     uint64_t x = (uint64_t)a, y = (uint64_t)b, tenths = (a < b ? y - x : x - y) / TENTH;
-    output_format(out, "  %-23s %3llu.%u\n", "days between the dates", (unsigned long long)(tenths / 10), (unsigned)(tenths % 10));
+    output_format(out, "  %-23s %3llu.%u\n", "days between the dates", (unsigned long long)(tenths / 10),
+                  (unsigned)(tenths % 10));
 }
 
 static void put_shared(output *out, const dvk_results *results, size_t a, size_t b, size_t most,

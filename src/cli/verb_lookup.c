@@ -11,7 +11,7 @@ static const struct {
 } programs[] = {
     {FOR_CLUSTER, verb_cluster}, {FOR_DEDUP, verb_dedup}, {FOR_PAIRS, verb_pairs},
     {FOR_EXPLAIN, verb_explain}, {FOR_EVAL, verb_eval},   {FOR_TRANSLIT, verb_translit},
-    {FOR_INDEX, verb_index},     {FOR_WATCH, verb_watch},     {FOR_HELP, verb_help},
+    {FOR_INDEX, verb_index},     {FOR_WATCH, verb_watch}, {FOR_HELP, verb_help},
 };
 
 int verb_run(const verb *asked, const settings *values) {

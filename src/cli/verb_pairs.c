@@ -33,7 +33,7 @@ static int level_of(const settings *values, const dvk_pair *pair) {
 }
 
 static dvk_status put_pair(output *out, dvk_job *job, const dvk_results *results, const dvk_pair *pair,
-                     int level, size_t evidence) {
+                           int level, size_t evidence) {
     static const char *const relations[] = {
         [LEVEL_DUPLICATE] = "duplicate", [LEVEL_EVENT] = "event", [LEVEL_ALL] = "none"};
     dvk_result a = {0}, b = {0};

@@ -51,8 +51,9 @@ static int put_file(const settings *values, const char *path, uint32_t language,
         result = refuse_encoding(path, &file, valid);
     } else {
         dvk_span text = {file.data, file.len};
-        dvk_status status = values->words ? dvk_commonform_words(dvk_model_builtin(), text, language, put_word, out)
-                                          : put_form(out, values->scheme, text, language);
+        dvk_status status = values->words
+                                ? dvk_commonform_words(dvk_model_builtin(), text, language, put_word, out)
+                                : put_form(out, values->scheme, text, language);
         if (status < 0) result = message_failure(status, NULL);
     }
     whole_file_finish(&file);
@@ -74,7 +75,8 @@ static bool find_scheme(const char *name) {
     if (name == NULL || strcmp(name, "list") == 0) return true;
     for (const dvk_translit_scheme *s = dvk_translit_schemes(); s->name != NULL; s++)
         if (strcmp(s->name, name) == 0) return true;
-    message_error("translit: --scheme: there is no scheme '%.40s'; 'dvoinik translit --scheme list' shows all", name);
+    message_error(
+        "translit: --scheme: there is no scheme '%.40s'; 'dvoinik translit --scheme list' shows all", name);
     return false;
 }
 

@@ -8,7 +8,8 @@ const verb verbs[] = {
     {"cluster", FOR_CLUSTER, "[OPTIONS] INPUT...",
      "find the copies, the translations and the reports of one event",
      "Reads articles from INPUT (files, folders, - for standard input; JSON, feeds, tables, HTML pages, web "
-     "archives or plain text, also packed with gzip, zstd, xz or bzip2) and says which are one article, copied, edited or translated, and which report one event.",
+     "archives or plain text, also packed with gzip, zstd, xz or bzip2) and says which are one article, "
+     "copied, edited or translated, and which report one event.",
      "  dvoinik cluster news.jsonl\n"
      "  dvoinik cluster --format jsonl -o clusters.jsonl feed.jsonl.zst\n"
      "  curl -s https://feed.example/today.jsonl | dvoinik cluster --window 24h -\n",
@@ -50,24 +51,36 @@ const verb verbs[] = {
      "  echo 'двойник двійник двайнік двојник' | dvoinik translit --words\n"
      "  dvoinik translit --lang uk article.txt\n",
      0, SIZE_MAX},
-    {"index", FOR_INDEX, "ACTION [OPTIONS] DIR [INPUT...]", "keep articles on disk, and ask whether others are known",
-     "An index is a folder that remembers what articles are about and which belong together. ACTION is one of: create DIR; add DIR INPUT... "
-     "(each article gets its groups, as if all that ever came were one batch); query DIR INPUT... (the same without adding); list DIR; show "
-     "DIR ID...; expire DIR --before TIME or --older-than DURATION; merge DIR OTHER...; verify DIR; rebuild DIR; stats DIR. Numbers of groups "
-     "never come to mean another group: of two that become one, or the parts of one, the larger keeps its number, and the change is told. "
-     "What `add` has told is on disk. --window, the thresholds, --seed, --bands, --rows and --max-candidates belong to `create`; the seed is "
-     "secret unless given. An article that is there already is told so; one of its id with another text is an error. An index may know pairs "
-     "that one batch would have cut because of its caps on candidates, so that the groups can differ in a few of ten thousand articles.",
+    {"index", FOR_INDEX, "ACTION [OPTIONS] DIR [INPUT...]",
+     "keep articles on disk, and ask whether others are known",
+     "An index is a folder that remembers what articles are about and which belong together. ACTION is one "
+     "of: create DIR; add DIR INPUT... "
+     "(each article gets its groups, as if all that ever came were one batch); query DIR INPUT... (the same "
+     "without adding); list DIR; show "
+     "DIR ID...; expire DIR --before TIME or --older-than DURATION; merge DIR OTHER...; verify DIR; rebuild "
+     "DIR; stats DIR. Numbers of groups "
+     "never come to mean another group: of two that become one, or the parts of one, the larger keeps its "
+     "number, and the change is told. "
+     "What `add` has told is on disk. --window, the thresholds, --seed, --bands, --rows and --max-candidates "
+     "belong to `create`; the seed is "
+     "secret unless given. An article that is there already is told so; one of its id with another text is "
+     "an error. An index may know pairs "
+     "that one batch would have cut because of its caps on candidates, so that the groups can differ in a "
+     "few of ten thousand articles.",
      "  dvoinik index create stories\n"
      "  dvoinik index add --format jsonl stories today.jsonl > told.jsonl\n"
      "  dvoinik index query stories draft.txt\n"
      "  dvoinik index list --format jsonl stories > clusters.jsonl\n"
      "  dvoinik index expire --older-than 30d stories\n",
      2, SIZE_MAX},
-    {"watch", FOR_WATCH, "[OPTIONS] INPUT...", "follow a growing file, a folder or standard input, and report each article",
-     "Follows INPUT: a file of JSON lines that grows, a folder into which files are put, or - for standard input. Each new article is told "
-     "with its duplicate group and event as soon as its line is complete. A file that is replaced or cut is read again from its beginning. With "
-     "--index, or when an INPUT is the folder of an index, articles are kept there, and those it knows are passed over.",
+    {"watch", FOR_WATCH, "[OPTIONS] INPUT...",
+     "follow a growing file, a folder or standard input, and report each article",
+     "Follows INPUT: a file of JSON lines that grows, a folder into which files are put, or - for standard "
+     "input. Each new article is told "
+     "with its duplicate group and event as soon as its line is complete. A file that is replaced or cut is "
+     "read again from its beginning. With "
+     "--index, or when an INPUT is the folder of an index, articles are kept there, and those it knows are "
+     "passed over.",
      "  dvoinik watch feed.jsonl\n"
      "  tail -F feed.jsonl | dvoinik watch --format jsonl --index stories -\n"
      "  dvoinik watch --index stories incoming/\n",

@@ -35,7 +35,8 @@ static const uint32_t event_contact_of_few = 65536 * 45 / 100;
 static const uint32_t event_contact_rise = 65536 * 3 / 100;
 static const uint32_t event_density = 65536;
 
-/* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates. */
+/* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates.
+ */
 static const uint32_t event_pairs_each = 64;
 
 static const uint32_t certain = 65536;

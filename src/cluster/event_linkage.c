@@ -7,9 +7,9 @@
  * share. Contact must be the more, the more reports the smaller group has: what is wrong about a merge grows
  * with the product of both.
  *
- * Two reports that are nearly sure of a third say as much as one that is sure: when no link is left, pairs a little weaker
- * join two groups that have more than one pair between them, if all possible pairs between the two are that strong in
- * the mean.
+ * Two reports that are nearly sure of a third say as much as one that is sure: when no link is left, pairs a
+ * little weaker join two groups that have more than one pair between them, if all possible pairs between the
+ * two are that strong in the mean.
  *
  * Links are taken from the strongest down, of equally strong ones that between the lower atoms first. One
  * that a guard refuses is not looked at again. Those that the window refuses are gone through anew when
@@ -177,7 +177,8 @@ static bool holds_together(const dvi_event_linkage *linkage, const group *a, con
 }
 
 /* Whether a weak link between them is borne out by others. */
-static bool is_borne_out(const dvi_event_linkage *linkage, const group *a, const group *b, const dvi_edge *edge) {
+static bool is_borne_out(const dvi_event_linkage *linkage, const group *a, const group *b,
+                         const dvi_edge *edge) {
     uint64_t all = dvi_expected_between(a->size, b->size, certain, 0);
     return edge->count > 1 && mean_reaches(edge->sum, edge->count, all, linkage->params.weak_link);
 }
@@ -220,8 +221,8 @@ static void join(dvi_event_linkage *linkage, uint32_t root_a, uint32_t root_b, c
     linkage->groups[dvi_union_find_root(&linkage->sets, root_a)] = merged;
 }
 
-/* Goes through n links once; keeps those that only the window refused, or that wait for others to bear them out, as the first of
- * `links`. Tells whether anything was joined. */
+/* Goes through n links once; keeps those that only the window refused, or that wait for others to bear them
+ * out, as the first of `links`. Tells whether anything was joined. */
 static bool pass(dvi_event_linkage *linkage, link *links, uint32_t *n) {
     uint32_t kept = 0;
     bool joined = false;

@@ -11,8 +11,8 @@
  * is therefore divided by max(pairs given between A and B, expected pairs) and not by |A| |B|. Expected are
  * min(|A| |B| min_density, pairs_each min(|A|, |B|)): a cluster holds together when a share min_density of
  * its pairs speaks for it, or, for candidates are bounded, so many for each article of the smaller group. (2)
- * Equal means: the merge goes first whose lowest pair given is lower. The lowest pair, because it changes only
- * with the pairs.
+ * Equal means: the merge goes first whose lowest pair given is lower. The lowest pair, because it changes
+ * only with the pairs.
  *
  * A merge of A and B changes the mean of A + B and X in one of two ways. When A and B both had pairs with X,
  * the candidate is put into the queue anew. When one of them had, the mean can only fall, and the candidate

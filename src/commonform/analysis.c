@@ -1,6 +1,7 @@
-/* The analysis of words: letters, folded letters, keys, meaning. Idea: what a word costs is waiting, for the lines of tables and for branches that
- * cannot be foreseen, so that each step is done for all words before the next is for any: it asks for the lines that the next one reads, and the
- * stems that may be those of the words are one list, which gets shorter from step to step. */
+/* The analysis of words: letters, folded letters, keys, meaning. Idea: what a word costs is waiting, for the
+ * lines of tables and for branches that cannot be foreseen, so that each step is done for all words before
+ * the next is for any: it asks for the lines that the next one reads, and the stems that may be those of the
+ * words are one list, which gets shorter from step to step. */
 #include "analysis.h"
 
 #include <string.h>
@@ -19,13 +20,13 @@ enum { FOREIGN_LETTERS = 6 /* of a stem */, LOUD_BYTES = 4, COLUMNS = 3 /* of a 
 /* A word on the way. */
 typedef struct analysis {
     dvi_folded folded;
-    uint64_t letters;  /* the stem key of all its letters, without a column */
-    dvk_span plain;    /* its bytes, when it is a plain word */
+    uint64_t letters; /* the stem key of all its letters, without a column */
+    dvk_span plain;   /* its bytes, when it is a plain word */
     uint32_t form, stem;
-    uint32_t spelled;  /* dvi_letters_hash, when it is none */
-    uint16_t idf;      /* of the stem of a word of a foreign script */
+    uint32_t spelled; /* dvi_letters_hash, when it is none */
+    uint16_t idf;     /* of the stem of a word of a foreign script */
     uint8_t traits;
-    bool settled;      /* its stem is found, also one that says that the word means nothing */
+    bool settled; /* its stem is found, also one that says that the word means nothing */
 } analysis;
 
 /* A stem that a word may continue. */
@@ -46,9 +47,9 @@ typedef struct batch {
     candidate candidates[DVI_ANALYSES * COLUMNS * CANDIDATES + CANDIDATES_AT_ONCE];
 } batch;
 
-/* Idf of a word the background has never seen, by its length: a short unknown word is more often a stray than a name. In a language
- * that is not told, most words are unknown and most of them common, so they weigh less; what the background knows of other languages
- * makes them no rarer. */
+/* Idf of a word the background has never seen, by its length: a short unknown word is more often a stray than
+ * a name. In a language that is not told, most words are unknown and most of them common, so they weigh less;
+ * what the background knows of other languages makes them no rarer. */
 static uint16_t unknown_idf(uint32_t language, size_t n) {
     static const uint16_t by_length[] = {0, 0, 1024, 1536, 1920, 2048, 2048, 2048, 2048};
     static const uint16_t of_other_languages[] = {0, 0, 0, 96, 224, 448, 896, 1216, 1536};
@@ -60,7 +61,9 @@ static uint16_t unknown_idf(uint32_t language, size_t n) {
 
 /* Whether the token is a plain word, which is then folded. */
 static bool read_plain(analysis *a, uint32_t language, dvk_span text, const dvi_token *token) {
-    _Static_assert((int)DVI_WORD_UPPER == (int)DVI_UPPER_FIRST && (int)DVI_WORD_ALL_UPPER == (int)DVI_UPPER_ALL, "capitals are traits");
+    _Static_assert((int)DVI_WORD_UPPER == (int)DVI_UPPER_FIRST &&
+                       (int)DVI_WORD_ALL_UPPER == (int)DVI_UPPER_ALL,
+                   "capitals are traits");
     if ((token->flags & DVI_TOKEN_PLAIN) == 0) return false;
     a->plain = (dvk_span){text.data + token->begin, token->len};
     return dvi_fold_plain(language, a->plain.data, a->plain.len, &a->folded, &a->traits);
@@ -74,7 +77,8 @@ static void read_any(analysis *a, uint32_t language, dvk_span text, const dvi_to
     a->plain.len = 0;
     a->spelled = dvi_letters_hash(w.list, w.n);
     bool all_upper = w.total >= 2 && w.uppers == w.total;
-    a->traits = (uint8_t)((w.first_upper ? DVI_WORD_UPPER : 0) | (all_upper ? DVI_WORD_ALL_UPPER : 0) | (repaired ? DVI_WORD_REPAIRED : 0));
+    a->traits = (uint8_t)((w.first_upper ? DVI_WORD_UPPER : 0) | (all_upper ? DVI_WORD_ALL_UPPER : 0) |
+                          (repaired ? DVI_WORD_REPAIRED : 0));
 }
 
 /* ---- words of other scripts ---- */
@@ -111,8 +115,9 @@ static inline uint64_t eight_letters(const uint8_t *classes) {
     return eight;
 }
 
-/* The key of a form, whose first letters are `eight`. Eight letters at a time, since how long words are cannot be foreseen, and put together before
- * they are written, since they are read together; what lies behind the word does not count. */
+/* The key of a form, whose first letters are `eight`. Eight letters at a time, since how long words are
+ * cannot be foreseen, and put together before they are written, since they are read together; what lies
+ * behind the word does not count. */
 static uint32_t form_key(const dvi_folded *word, uint64_t eight) {
     uint8_t text[8 + DVI_WORD_LETTERS], *at = dvi_put64(text, 'f' | eight << 8);
     for (size_t i = 8; i < word->n; i += 8) {
@@ -129,12 +134,14 @@ static inline uint64_t eight_times(uint8_t byte) {
     return UINT64_C(0x0101010101010101) * byte;
 }
 
-/* The key of a stem, which is the first letters of dvi_prefix; 0 when it has less than two. `eight` is as form_key has it. Where no vowel follows
- * another, as in nearly all words, the letters are those of the word, with all vowels behind the first letter as one. */
+/* The key of a stem, which is the first letters of dvi_prefix; 0 when it has less than two. `eight` is as
+ * form_key has it. Where no vowel follows another, as in nearly all words, the letters are those of the word,
+ * with all vowels behind the first letter as one. */
 static uint32_t stem_key(const dvi_folded *word, uint64_t eight) {
     enum { LETTERS = DVI_STEM_KEY_LETTERS, TOP = 0x80, OTHER = DVI_FOLD_U + 1 };
     const uint64_t classes = dvi_get64(word->class), kept = ((UINT64_C(1) << 8 * LETTERS) - 1);
-    uint64_t vowels = ~(classes + eight_times(TOP - OTHER)) & (classes + eight_times(TOP - 1)) & eight_times(TOP);
+    uint64_t vowels =
+        ~(classes + eight_times(TOP - OTHER)) & (classes + eight_times(TOP - 1)) & eight_times(TOP);
     size_t len = word->n < LETTERS ? word->n : LETTERS;
     if ((vowels & vowels << 8 & kept) != 0) {
         uint8_t prefix[DVI_WORD_LETTERS + 1] = {0};
@@ -149,24 +156,25 @@ static uint32_t stem_key(const dvi_folded *word, uint64_t eight) {
     return len < 2 ? 0 : dvi_tagged_key((const char *)text, len + 1);
 }
 
-/* The stem key of all its letters, without a column; behind the word are zeros. Of eight letters the five bits of each move together, two by two,
- * four by four. */
+/* The stem key of all its letters, without a column; behind the word are zeros. Of eight letters the five
+ * bits of each move together, two by two, four by four. */
 static uint64_t letters_key(const dvi_folded *word) {
     uint64_t key = dvi_get64(word->class);
     key = (key & UINT64_C(0x001F001F001F001F)) | (key >> 3 & UINT64_C(0x03E003E003E003E0));
     key = (key & UINT64_C(0x000003FF000003FF)) | (key >> 6 & UINT64_C(0x000FFC00000FFC00));
     key = ((key & 0xFFFFF) | (key >> 12 & UINT64_C(0xFFFFF00000))) << DVI_COLUMN_BITS;
-    for (size_t i = 8; i < DVI_STEM_LETTERS; i++) key |= (uint64_t)word->class[i] << (DVI_COLUMN_BITS + 5 * i);
+    for (size_t i = 8; i < DVI_STEM_LETTERS; i++)
+        key |= (uint64_t)word->class[i] << (DVI_COLUMN_BITS + 5 * i);
     return key;
 }
 
 /* ---- stems ---- */
 
-/* Lengths of stems that a word of n letters may continue, a bit each, as far as that depends on their lengths alone: n is at most the length and
- * dvi_stem_suffix of it. */
+/* Lengths of stems that a word of n letters may continue, a bit each, as far as that depends on their lengths
+ * alone: n is at most the length and dvi_stem_suffix of it. */
 static unsigned lengths_for(size_t n) {
-    static const uint16_t lengths[] = {0, 0x2, 0x4, 0x8, 0x18, 0x30, 0x70, 0xF0, 0x1E0, 0x3E0, 0x7E0, 0xFC0, 0xFC0, 0xFC0, 0xF80,
-                                       0xF00, 0xE00, 0xC00};
+    static const uint16_t lengths[] = {0,     0x2,   0x4,   0x8,   0x18,  0x30,  0x70,  0xF0,  0x1E0,
+                                       0x3E0, 0x7E0, 0xFC0, 0xFC0, 0xFC0, 0xF80, 0xF00, 0xE00, 0xC00};
     size_t last = sizeof lengths / sizeof *lengths;
     return n < last ? lengths[n] : 1u << DVI_STEM_LETTERS;
 }
@@ -175,7 +183,8 @@ static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
     return &model->stem_lengths[dvi_opening_bucket(dvi_stem_key_cut(key, DVI_OPENING_LETTERS))];
 }
 
-/* Adds the stems of these lengths, the longest first, some at a time, so that their number is hardly ever waited for. */
+/* Adds the stems of these lengths, the longest first, some at a time, so that their number is hardly ever
+ * waited for. */
 static inline void add_candidates(batch *b, size_t word, uint64_t key, unsigned lengths) {
     candidate *out = b->candidates + b->n_candidates;
     while (lengths != 0)
@@ -191,17 +200,23 @@ static inline void add_candidates(batch *b, size_t word, uint64_t key, unsigned 
 /* Whether the word has the capitals that the stem asks for. */
 static bool cased(const dvi_stem *s, const analysis *a) {
     switch (s->needs) {
-    case DVI_NEEDS_CAPITAL: return (a->traits & DVI_WORD_UPPER) != 0;
-    case DVI_NEEDS_ACRONYM: return (a->traits & DVI_WORD_ALL_UPPER) != 0;
-    case DVI_NEEDS_LOWER: return (a->traits & DVI_WORD_UPPER) == 0;
-    default: return true;
+    case DVI_NEEDS_CAPITAL:
+        return (a->traits & DVI_WORD_UPPER) != 0;
+    case DVI_NEEDS_ACRONYM:
+        return (a->traits & DVI_WORD_ALL_UPPER) != 0;
+    case DVI_NEEDS_LOWER:
+        return (a->traits & DVI_WORD_UPPER) == 0;
+    default:
+        return true;
     }
 }
 
 /* The stem of exactly this key that the word may continue; n is its letters. */
 static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const analysis *a, size_t n) {
     for (const dvi_stem *s = dvi_model_stem(model, key); s != NULL; s++) {
-        bool spelled = s->letters == 0 || s->letters == (a->plain.len != 0 ? dvi_plain_hash(a->plain.data, a->plain.len) : a->spelled);
+        bool spelled =
+            s->letters == 0 ||
+            s->letters == (a->plain.len != 0 ? dvi_plain_hash(a->plain.data, a->plain.len) : a->spelled);
         if (spelled && cased(s, a) && a->folded.n <= n + s->suffix) return s;
         if (s + 1 == model->stems + model->n_stems || s[1].key != key) return NULL;
     }
@@ -222,12 +237,16 @@ static dvi_word phrase_word(const analysis *a) {
     const uint64_t all = a->letters >> DVI_COLUMN_BITS, behind = all >> 5 * DVI_PART_LETTERS;
     uint32_t letters = (uint32_t)all & ((UINT32_C(1) << 5 * DVI_PART_LETTERS) - 1);
     letters |= (more_of(behind) | more_of(behind >> 5) << 5) << 5 * DVI_PART_LETTERS;
-    return (dvi_word){.letters = letters & 0x3FFFFFFF, .meaning = DVI_NO_MEANING, .n_folded = a->folded.n & 0x3FU, .traits = a->traits};
+    return (dvi_word){.letters = letters & 0x3FFFFFFF,
+                      .meaning = DVI_NO_MEANING,
+                      .n_folded = a->folded.n & 0x3FU,
+                      .traits = a->traits};
 }
 
 /* Of parts, a bit each: the only one, or DVI_WORD_SEVERAL. */
 static unsigned only_part(unsigned parts) {
-    static const uint8_t only[1 << DVI_WORD_PARTS] = {0, 0, 1, DVI_WORD_SEVERAL, 2, DVI_WORD_SEVERAL, DVI_WORD_SEVERAL, DVI_WORD_SEVERAL};
+    static const uint8_t only[1 << DVI_WORD_PARTS] = {
+        0, 0, 1, DVI_WORD_SEVERAL, 2, DVI_WORD_SEVERAL, DVI_WORD_SEVERAL, DVI_WORD_SEVERAL};
     return only[parts];
 }
 
@@ -308,7 +327,10 @@ static void narrow_candidates(batch *b) {
 
 /* What is known of a word but its meaning. */
 static inline void make_known(const batch *b, const analysis *a, dvi_known_word *out) {
-    *out = (dvi_known_word){{.meaning = DVI_NO_MEANING, .traits = a->traits}, .form = a->form, .stem = a->stem, .stem_idf = a->idf};
+    *out = (dvi_known_word){{.meaning = DVI_NO_MEANING, .traits = a->traits},
+                            .form = a->form,
+                            .stem = a->stem,
+                            .stem_idf = a->idf};
     if (a->folded.n == 0) return;
     uint16_t unknown = unknown_idf(b->language, a->folded.n);
     if (a->stem != 0) out->stem_idf = dvi_model_idf(b->model, a->stem, unknown);
@@ -329,8 +351,8 @@ static void find_meanings(batch *b, dvi_known_word *known) {
     }
 }
 
-void dvi_analyse(const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *tokens, const uint32_t *at, size_t n,
-                 dvi_known_word *known) {
+void dvi_analyse(const dvk_model *model, dvk_span text, uint32_t language, const dvi_token *tokens,
+                 const uint32_t *at, size_t n, dvi_known_word *known) {
     batch b;
     const uint8_t *lexicon = dvi_languages[language].lexicon;
     const uint8_t columns[COLUMNS + 1] = {lexicon[0], lexicon[1], lexicon[2], 0};

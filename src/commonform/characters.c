@@ -18,12 +18,12 @@ int dvi_script_of(uint32_t c) {
 }
 
 uint32_t dvi_homoglyph(uint32_t c, int to_cyrillic) {
-    static const uint16_t pairs[][2] = {/* Latin, Cyrillic */
-                                        {'a', 0x430}, {'e', 0x435}, {'o', 0x43E}, {'p', 0x440}, {'c', 0x441},
-                                        {'x', 0x445}, {'y', 0x443}, {'i', 0x456}, {'j', 0x458}, {'s', 0x455},
-                                        {'k', 0x43A}, {'m', 0x43C}, {'t', 0x442}, {'h', 0x43D}, {'b', 0x432},
-                                        {'u', 0x438}, {'n', 0x43F}, {'r', 0x433}, {0xEB, 0x451}, {0xEF, 0x457},
-                                        {'0', 0x43E}, {'3', 0x437}, {'6', 0x431}, {'4', 0x447}};
+    static const uint16_t pairs[][2] = {
+        /* Latin, Cyrillic */
+        {'a', 0x430},  {'e', 0x435},  {'o', 0x43E}, {'p', 0x440}, {'c', 0x441}, {'x', 0x445},
+        {'y', 0x443},  {'i', 0x456},  {'j', 0x458}, {'s', 0x455}, {'k', 0x43A}, {'m', 0x43C},
+        {'t', 0x442},  {'h', 0x43D},  {'b', 0x432}, {'u', 0x438}, {'n', 0x43F}, {'r', 0x433},
+        {0xEB, 0x451}, {0xEF, 0x457}, {'0', 0x43E}, {'3', 0x437}, {'6', 0x431}, {'4', 0x447}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (pairs[i][to_cyrillic ? 0 : 1] == c) return pairs[i][to_cyrillic ? 1 : 0];
     return 0;

@@ -19,7 +19,8 @@ typedef struct dvi_concept_context {
 } dvi_concept_context;
 
 static inline const dvi_meaning *dvi_meaning_at(const dvi_concept_context *c, size_t i) {
-    return i < c->n && c->words[i].meaning != DVI_NO_MEANING ? &c->model->meanings[c->words[i].meaning] : NULL;
+    return i < c->n && c->words[i].meaning != DVI_NO_MEANING ? &c->model->meanings[c->words[i].meaning]
+                                                             : NULL;
 }
 
 /* The value of a meaning of this kind at token i, or -1. */
@@ -58,17 +59,20 @@ size_t dvi_digits_in(const dvi_concept_context *c, size_t i, char *out, size_t c
 /* Writes a number in decimal digits, `least` of them at least and a NUL behind; returns its length. */
 size_t dvi_put_number(char *out, int32_t value, size_t least);
 
-/* Gives token i, and the span - 1 behind it, the concept of this key. A word and what it means are both as common as either; numbers, dates and
- * parts of phrases do not count by their words. */
-void dvi_concept_give(dvi_concept_context *c, size_t i, uint32_t key, uint16_t idf, dvk_feature_kind kind, size_t span);
+/* Gives token i, and the span - 1 behind it, the concept of this key. A word and what it means are both as
+ * common as either; numbers, dates and parts of phrases do not count by their words. */
+void dvi_concept_give(dvi_concept_context *c, size_t i, uint32_t key, uint16_t idf, dvk_feature_kind kind,
+                      size_t span);
 /* Notes what the concept's key is made from, where that is asked for. */
 void dvi_concept_name(const dvi_concept_context *c, size_t i, char tag, const char *text);
 
-/* Dates and numbers, in digits or words, that begin with token i: how many tokens they take, 0 when there is none. */
+/* Dates and numbers, in digits or words, that begin with token i: how many tokens they take, 0 when there is
+ * none. */
 size_t dvi_take_date(dvi_concept_context *c, size_t i);
 size_t dvi_take_number(dvi_concept_context *c, size_t i);
 
-/* Dates in digits alone: 12.07.2025, 12. 7. 2025, 12/07/2025, 2025-07-12, 2025.07.12: how many tokens they take, or 0. */
+/* Dates in digits alone: 12.07.2025, 12. 7. 2025, 12/07/2025, 2025-07-12, 2025.07.12: how many tokens they
+ * take, or 0. */
 size_t dvi_take_numeric_date(dvi_concept_context *c, size_t i);
 /* A number that begins with `span` tokens that are number words of this value: how many tokens it takes. */
 size_t dvi_take_number_words(dvi_concept_context *c, size_t i, int32_t value, size_t span);

@@ -14,7 +14,8 @@ enum {
     LEAST_LOUD = 4 /* words all in capitals, before a line may be shouted */
 };
 
-void dvi_concept_give(dvi_concept_context *c, size_t i, uint32_t key, uint16_t idf, dvk_feature_kind kind, size_t span) {
+void dvi_concept_give(dvi_concept_context *c, size_t i, uint32_t key, uint16_t idf, dvk_feature_kind kind,
+                      size_t span) {
     dvi_token *token = &c->tokens[i];
     bool word = span == 1 && kind != DVK_FEATURE_NUMBER && kind != DVK_FEATURE_DATE;
     if (word && token->stem_idf < idf) idf = token->stem_idf;
@@ -35,7 +36,8 @@ void dvi_concept_name(const dvi_concept_context *c, size_t i, char tag, const ch
 
 /* ---- phrases and words ---- */
 
-/* The phrases from `first` to `end` - 1 that have this part at `depth` and the first one's before it; *end becomes their end. */
+/* The phrases from `first` to `end` - 1 that have this part at `depth` and the first one's before it; *end
+ * becomes their end. */
 static size_t narrow(const dvi_concept_context *c, size_t first, size_t *end, size_t depth, uint32_t part) {
     const dvi_phrase *phrases = c->model->phrases;
     const uint32_t before = phrases[first].part[depth - 1];
@@ -48,10 +50,11 @@ static size_t narrow(const dvi_concept_context *c, size_t first, size_t *end, si
     return first;
 }
 
-/* Whether the words from token i on are those of the phrase, letters and lengths, whose parts they have. A stem may lose a vowel and take on
- * an ending; in a language that strings endings together, a few. */
+/* Whether the words from token i on are those of the phrase, letters and lengths, whose parts they have. A
+ * stem may lose a vowel and take on an ending; in a language that strings endings together, a few. */
 static bool fits(const dvi_concept_context *c, size_t i, const dvi_phrase *p) {
-    if (p->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL))) return false;
+    if (p->needs == DVI_NEEDS_CAPITAL && !(c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_INITIAL)))
+        return false;
     unsigned ending = c->column == DVI_COLUMN_kk || c->column >= DVI_COLUMN_ky ? LONG_ENDING : ENDING;
     for (size_t k = 0; k < p->n; k++) {
         const dvi_word *word = &c->words[i + k];
@@ -63,9 +66,11 @@ static bool fits(const dvi_concept_context *c, size_t i, const dvi_phrase *p) {
     return true;
 }
 
-/* The longest of the phrases from `first` to `end` - 1 that goes on with token i, its `depth`th; `best` when there is none longer. Tries
- * the word's first four, three and two letters, of a second word those that any phrase goes on with. */
-static const dvi_phrase *follow(const dvi_concept_context *c, size_t i, size_t first, size_t end, size_t depth, const dvi_phrase *best) {
+/* The longest of the phrases from `first` to `end` - 1 that goes on with token i, its `depth`th; `best` when
+ * there is none longer. Tries the word's first four, three and two letters, of a second word those that any
+ * phrase goes on with. */
+static const dvi_phrase *follow(const dvi_concept_context *c, size_t i, size_t first, size_t end,
+                                size_t depth, const dvi_phrase *best) {
     if (depth == 4 || i >= c->n || c->words[i].n_folded == 0 || dvi_gap_behind(c, i - 1).len > 4) return best;
     const dvi_word *word = &c->words[i];
     const unsigned only = depth == 1 ? word->goes_on : DVI_WORD_SEVERAL;
@@ -81,12 +86,15 @@ static const dvi_phrase *follow(const dvi_concept_context *c, size_t i, size_t f
     return best;
 }
 
-/* Whether a phrase may begin with token i and go on with the next: most do not, and need not be looked for. */
+/* Whether a phrase may begin with token i and go on with the next: most do not, and need not be looked for.
+ */
 static bool may_be_phrase(const dvi_concept_context *c, size_t i) {
     const dvi_word *word = &c->words[i], *next = word + 1;
     unsigned may = 0;
-    for (unsigned k = dvi_word_first_part(word, word->begins); k <= dvi_word_last_part(word, word->begins); k++)
-        for (unsigned m = dvi_word_first_part(next, next->goes_on); m <= dvi_word_last_part(next, next->goes_on); m++)
+    for (unsigned k = dvi_word_first_part(word, word->begins); k <= dvi_word_last_part(word, word->begins);
+         k++)
+        for (unsigned m = dvi_word_first_part(next, next->goes_on);
+             m <= dvi_word_last_part(next, next->goes_on); m++)
             may |= dvi_model_has_pair(c->model, c->column, dvi_word_part(word, k), dvi_word_part(next, m));
     return may != 0;
 }
@@ -95,7 +103,8 @@ static bool may_be_phrase(const dvi_concept_context *c, size_t i) {
 static const dvi_phrase *find_phrase(const dvi_concept_context *c, size_t i) {
     const dvi_word *word = &c->words[i];
     const dvi_phrase *best = NULL;
-    for (unsigned k = dvi_word_first_part(word, word->begins); k <= dvi_word_last_part(word, word->begins); k++) {
+    for (unsigned k = dvi_word_first_part(word, word->begins); k <= dvi_word_last_part(word, word->begins);
+         k++) {
         size_t end, first = dvi_model_phrases(c->model, c->column, dvi_word_part(word, k), &end);
         if (first != end) best = follow(c, i + 1, first, end, 1, best);
     }
@@ -117,7 +126,8 @@ static void give_meaning(dvi_concept_context *c, size_t i, const dvi_meaning *m,
 /* Whether the words of a phrase are number words by their letters, or short ones without an ending. */
 static bool are_number_words(const dvi_concept_context *c, size_t i, const dvi_phrase *p) {
     for (size_t k = 0; k < p->n; k++) {
-        bool number = dvi_value_at(c, i + k, DVI_MEANING_NUMBER) >= 0 || dvi_value_at(c, i + k, DVI_MEANING_POWER) >= 0;
+        bool number =
+            dvi_value_at(c, i + k, DVI_MEANING_NUMBER) >= 0 || dvi_value_at(c, i + k, DVI_MEANING_POWER) >= 0;
         if (!number && c->words[i + k].n_folded > p->letters[k] + 1U) return false;
     }
     return true;
@@ -128,17 +138,19 @@ static size_t take_phrase(dvi_concept_context *c, size_t i) {
     if (phrase == NULL) return 0;
     const dvi_meaning *m = &c->model->meanings[phrase->meaning];
     if (m->kind == DVI_MEANING_MONTH) return dvi_give_month(c, i, m->value, phrase->n);
-    if (m->kind == DVI_MEANING_NUMBER) return are_number_words(c, i, phrase) ? dvi_take_number_words(c, i, m->value, phrase->n) : 0;
+    if (m->kind == DVI_MEANING_NUMBER)
+        return are_number_words(c, i, phrase) ? dvi_take_number_words(c, i, m->value, phrase->n) : 0;
     if (m->kind == DVI_MEANING_POWER) return 0;
     give_meaning(c, i, m, phrase->n);
     return phrase->n;
 }
 
-/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles are written with capitals, and
- * what is all capitals may be an acronym or be shouted. */
+/* A capital inside a sentence makes a name of a common word: Lavrov is no monastery (лавра). English titles
+ * are written with capitals, and what is all capitals may be an acronym or be shouted. */
 static bool is_name_only(const dvi_concept_context *c, size_t i, const dvi_meaning *m) {
     bool english = c->column == DVI_COLUMN_en;
-    return !m->proper && !english && (c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) == DVI_TOKEN_CAPITAL;
+    return !m->proper && !english &&
+           (c->tokens[i].flags & (DVI_TOKEN_CAPITAL | DVI_TOKEN_ACRONYM)) == DVI_TOKEN_CAPITAL;
 }
 
 static bool is_row(const dvi_meaning *m) {
@@ -176,21 +188,23 @@ static uint32_t first_part(const dvi_word *word) {
     return dvi_word_part(word, dvi_word_first_part(word, word->begins));
 }
 
-/* Of 64 tokens, a bit each: those that mean something by themselves, and those that a phrase may begin with. */
+/* Of 64 tokens, a bit each: those that mean something by themselves, and those that a phrase may begin with.
+ */
 typedef struct spots {
     uint64_t meanings, phrases;
 } spots;
 
 /* Asks for what will be read of 64 words: the meanings of some, the phrases that may begin with some. */
-static void expect_spots(const dvi_concept_context *c, const dvi_word *words, uint64_t means, uint64_t phrases) {
+static void expect_spots(const dvi_concept_context *c, const dvi_word *words, uint64_t means,
+                         uint64_t phrases) {
     for (; means != 0; means &= means - 1)
         dvi_prefetch(&c->model->meanings[words[__builtin_ctzll(means)].meaning]);
     for (; phrases != 0; phrases &= phrases - 1)
         dvi_model_expect_phrase_list(c->model, c->column, first_part(&words[__builtin_ctzll(phrases)]));
 }
 
-/* The spots among n tokens from `first` on. Most tokens are none, and which are cannot be foreseen: first what words tell that do not know of each
- * other, then what two of them do. */
+/* The spots among n tokens from `first` on. Most tokens are none, and which are cannot be foreseen: first
+ * what words tell that do not know of each other, then what two of them do. */
 static spots find_spots(const dvi_concept_context *c, size_t first, size_t n) {
     const dvi_word *words = c->words + first;
     uint8_t traits[DVI_MASK_BYTES];
@@ -198,7 +212,8 @@ static spots find_spots(const dvi_concept_context *c, size_t first, size_t n) {
     for (size_t k = 0; k < n; k++)
         traits[k] = words[k].traits;
     spots found = {dvi_mask_of_bits(traits, DVI_WORD_MEANS | DVI_WORD_DIGITS), 0};
-    uint64_t begins = dvi_mask_of_bits(traits, DVI_WORD_BEGINS_PHRASE), goes_on = dvi_mask_of_bits(traits, DVI_WORD_GOES_ON);
+    uint64_t begins = dvi_mask_of_bits(traits, DVI_WORD_BEGINS_PHRASE),
+             goes_on = dvi_mask_of_bits(traits, DVI_WORD_GOES_ON);
     uint64_t next = first + n < c->n ? (uint64_t)((words[n].traits & DVI_WORD_GOES_ON) != 0) << (n - 1) : 0;
     for (uint64_t both = begins & (goes_on >> 1 | next); both != 0; both &= both - 1) {
         unsigned k = (unsigned)__builtin_ctzll(both);
@@ -221,18 +236,20 @@ static void find_concepts(dvi_concept_context *c) {
     }
 }
 
-static dvi_concept_context context_of(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from) {
+static dvi_concept_context context_of(const dvk_model *model, dvk_span text, uint32_t language,
+                                      dvi_token_list *tokens, size_t from) {
     return (dvi_concept_context){.model = model,
-                     .text = text,
-                     .language = language,
-                     .column = dvi_languages[language].lexicon[0],
-                     .tokens = tokens->list + from,
-                     .words = tokens->words + from,
-                     .n = tokens->n - from,
-                     .loud = tokens->loud};
+                                 .text = text,
+                                 .language = language,
+                                 .column = dvi_languages[language].lexicon[0],
+                                 .tokens = tokens->list + from,
+                                 .words = tokens->words + from,
+                                 .n = tokens->n - from,
+                                 .loud = tokens->loud};
 }
 
-void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens, size_t from) {
+void dvi_find_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens,
+                       size_t from) {
     if (from == tokens->n) return;
     dvi_concept_context c = context_of(model, text, language, tokens, from);
     find_concepts(&c);

@@ -8,14 +8,16 @@
 
 enum { DAY_IDF = 896, MONTH_IDF = 512 };
 
-/* Whether nothing stands between tokens i and i + 1 but what may in a date: blanks, a point, a hyphen, an apostrophe; with `tight` no blanks. */
+/* Whether nothing stands between tokens i and i + 1 but what may in a date: blanks, a point, a hyphen, an
+ * apostrophe; with `tight` no blanks. */
 static bool is_near(const dvi_concept_context *c, size_t i, bool tight) {
     if (i + 1 >= c->n) return false;
     dvk_span between = dvi_gap_behind(c, i);
     if (between.len > 5) return false;
     for (size_t at = 0; at < between.len;) {
         uint32_t one = dvi_utf8_next(between.data, &at);
-        bool mark = one == '.' || one == '-' || one == '\'' || one == 0x2BC || (one >= 0x2010 && one <= 0x2019);
+        bool mark =
+            one == '.' || one == '-' || one == '\'' || one == 0x2BC || (one >= 0x2010 && one <= 0x2019);
         if (!mark && (tight || !dvi_is_blank(one))) return false;
     }
     return true;
@@ -55,14 +57,16 @@ static uint32_t date_mark(const dvi_concept_context *c, size_t i, bool *spaced) 
     if (mark != 0 || i + 1 >= c->n) return mark == '.' || mark == '/' || mark == '-' ? mark : 0;
     dvk_span between = dvi_gap_behind(c, i);
     size_t at = 1;
-    *spaced = between.len > 1 && between.len <= 4 && between.data[0] == '.' && dvi_is_blank(dvi_utf8_next(between.data, &at)) && at == between.len;
+    *spaced = between.len > 1 && between.len <= 4 && between.data[0] == '.' &&
+              dvi_is_blank(dvi_utf8_next(between.data, &at)) && at == between.len;
     return *spaced ? '.' : 0;
 }
 
-/* "12. 7." and "12.7." are days where a point makes an ordinal, and where a number has a comma for its decimals. */
+/* "12. 7." and "12.7." are days where a point makes an ordinal, and where a number has a comma for its
+ * decimals. */
 static bool has_short_dates(const dvi_concept_context *c) {
-    return c->column == DVI_COLUMN_cs || c->column == DVI_COLUMN_sk || c->column == DVI_COLUMN_sl || c->column == DVI_COLUMN_hr ||
-           c->column == DVI_COLUMN_sr;
+    return c->column == DVI_COLUMN_cs || c->column == DVI_COLUMN_sk || c->column == DVI_COLUMN_sl ||
+           c->column == DVI_COLUMN_hr || c->column == DVI_COLUMN_sr;
 }
 
 static bool is_point_behind(const dvi_concept_context *c, size_t i) {
@@ -74,7 +78,9 @@ static bool is_point_behind(const dvi_concept_context *c, size_t i) {
 static size_t short_date(dvi_concept_context *c, size_t i) {
     bool spaced;
     int32_t day = small_number(c, i, 2), month = small_number(c, i + 1, 2);
-    if (!has_short_dates(c) || date_mark(c, i, &spaced) != '.' || !is_day(day) || !is_month(month) || !is_point_behind(c, i + 1)) return 0;
+    if (!has_short_dates(c) || date_mark(c, i, &spaced) != '.' || !is_day(day) || !is_month(month) ||
+        !is_point_behind(c, i + 1))
+        return 0;
     dvi_give_date(c, i, month, day, 2);
     return 2;
 }
@@ -87,7 +93,8 @@ size_t dvi_take_numeric_date(dvi_concept_context *c, size_t i) {
     if (mark == 0) return 0;
     if (mark != date_mark(c, i + 1, &spaced_again) || !dvi_is_digits(c, i + 2)) return short_date(c, i);
     bool year_first = c->tokens[i].len == 4;
-    if (!year_first && (mark == '-' || (c->tokens[i + 2].len != 4 && (spaced || c->tokens[i + 2].len != 2)))) return short_date(c, i);
+    if (!year_first && (mark == '-' || (c->tokens[i + 2].len != 4 && (spaced || c->tokens[i + 2].len != 2))))
+        return short_date(c, i);
     int32_t month = small_number(c, i + 1, 2), day = small_number(c, year_first ? i + 2 : i, 2);
     if (mark == '/' && !year_first && c->column == DVI_COLUMN_en && month > 12) {
         int32_t first = day;
@@ -121,8 +128,9 @@ static bool is_numbered_month(const dvi_concept_context *c, size_t i) {
 /* Whether it is a month and a day without any ordinal: 7 сарын 12. "7 сарын" alone is seven months. */
 static bool is_bare_month(const dvi_concept_context *c, size_t i) {
     static const char word[] = "сарын";
-    return i + 2 < c->n && c->tokens[i + 1].len == strlen(word) && begins_with(c, i + 1, word, strlen(word)) && is_near(c, i, false) &&
-           is_near(c, i + 1, false) && is_day(small_number(c, i + 2, 2));
+    return i + 2 < c->n && c->tokens[i + 1].len == strlen(word) &&
+           begins_with(c, i + 1, word, strlen(word)) && is_near(c, i, false) && is_near(c, i + 1, false) &&
+           is_day(small_number(c, i + 2, 2));
 }
 
 size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t span) {
@@ -136,14 +144,18 @@ size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t sp
 
 /* Whether token i is this word of English. */
 static bool is_english(const dvi_concept_context *c, size_t i, const char *word) {
-    return c->column == DVI_COLUMN_en && i < c->n && c->tokens[i].len == strlen(word) && begins_with(c, i, word, strlen(word));
+    return c->column == DVI_COLUMN_en && i < c->n && c->tokens[i].len == strlen(word) &&
+           begins_with(c, i, word, strlen(word));
 }
 
-/* The month behind the day at token i, or 0. Only the ending of an ordinal may stand between, and in English "of". */
+/* The month behind the day at token i, or 0. Only the ending of an ordinal may stand between, and in English
+ * "of". */
 static size_t month_behind(const dvi_concept_context *c, size_t i) {
     size_t k = i + 1;
     if (k >= c->n) return 0;
-    if (dvi_value_at(c, k, DVI_MEANING_MONTH) < 0 && !dvi_is_digits(c, k) && c->tokens[k].len <= 6 && is_near(c, k - 1, true)) k++;
+    if (dvi_value_at(c, k, DVI_MEANING_MONTH) < 0 && !dvi_is_digits(c, k) && c->tokens[k].len <= 6 &&
+        is_near(c, k - 1, true))
+        k++;
     if (is_english(c, k, "of") && is_near(c, k - 1, false)) k++;
     return dvi_value_at(c, k, DVI_MEANING_MONTH) > 0 && is_near(c, k - 1, false) ? k : 0;
 }
@@ -151,8 +163,10 @@ static size_t month_behind(const dvi_concept_context *c, size_t i) {
 /* 12 липня, 12-го июля, 12. jula, July 12, 12 July, 12th of July, 7-р сарын 12: tokens covered, or 0. */
 size_t dvi_take_date(dvi_concept_context *c, size_t i) {
     int32_t day = small_number(c, i, 2), month = dvi_value_at(c, i, DVI_MEANING_MONTH);
-    if (c->column == DVI_COLUMN_mn && is_month(day) && is_numbered_month(c, i)) return dvi_give_month(c, i, day, 3);
-    if (c->column == DVI_COLUMN_mn && is_month(day) && is_bare_month(c, i)) return dvi_give_month(c, i, day, 2);
+    if (c->column == DVI_COLUMN_mn && is_month(day) && is_numbered_month(c, i))
+        return dvi_give_month(c, i, day, 3);
+    if (c->column == DVI_COLUMN_mn && is_month(day) && is_bare_month(c, i))
+        return dvi_give_month(c, i, day, 2);
     if (is_day(day)) {
         size_t at = month_behind(c, i);
         if (at == 0) return 0;

@@ -6,11 +6,11 @@
  * damped before they are read as log probabilities. A class with little gain a letter over the mixture is not
  * the text's language: it is then of none of the table.
  *
- * The text is read in blocks of about 500 letters, spread over it. When a glance at two of them leaves no doubt,
- * or the first two agree without doubt, the rest is not looked at; else up to eight are, and the language
- * that most of the letters are in is answered.
- * Source: W. Cavnar and J. Trenkle, N-gram-based text categorization, 1994; M. Lui and T. Baldwin, langid.py,
- * 2012. Deviation: see make_language_grams.c and the reading by blocks. All arithmetic is in integers. */
+ * The text is read in blocks of about 500 letters, spread over it. When a glance at two of them leaves no
+ * doubt, or the first two agree without doubt, the rest is not looked at; else up to eight are, and the
+ * language that most of the letters are in is answered. Source: W. Cavnar and J. Trenkle, N-gram-based text
+ * categorization, 1994; M. Lui and T. Baldwin, langid.py, 2012. Deviation: see make_language_grams.c and the
+ * reading by blocks. All arithmetic is in integers. */
 #include "language.h"
 
 #include <stdbool.h>
@@ -27,10 +27,11 @@ enum {
     SAMPLE_LETTERS = 80, /* of each of two blocks, where they leave no doubt */
     GLANCE_LETTERS = 48, /* of the first block, */
     MIDDLE_LETTERS = 32, /* and of the middle one, for a glance */
-    BLOCK_BYTES = 1200, /* a text is cut into blocks no shorter than this */
+    BLOCK_BYTES = 1200,  /* a text is cut into blocks no shorter than this */
     OTHER_SCRIPT = 4, /* times the letters of Latin and Cyrillic are of other scripts: no more is looked at */
     ONE_SCRIPT = 20,  /* times the letters of other scripts are of the one: a glance is enough */
-    MIDDLE_LOSS = 20, /* quarter nats that the middle may say less for the class of the beginning than for its own */
+    MIDDLE_LOSS =
+        20, /* quarter nats that the middle may say less for the class of the beginning than for its own */
     LEAST_LETTERS = 10, /* shorter texts cannot be told */
     LEAST_GAIN = -50,   /* in hundredths of a quarter nat a letter: below it the answer is und */
     GUESS_GAIN = -150,  /* below it there is not even a guess */
@@ -64,9 +65,9 @@ static uint32_t row_of(const dvi_gram_table *table, uint32_t key) {
     return slot & (other - 1) >> 16; /* by arithmetic: it cannot be foreseen */
 }
 
-/* Adds n rows, a multiple of ROWS_AT_ONCE, into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into lanes[0], the
- * others into lanes[1]. A few rows fit into bytes. `words` is a constant where it is called, so that the sums
- * stay in registers. */
+/* Adds n rows, a multiple of ROWS_AT_ONCE, into lanes of sixteen bits: classes 0, 2, 4, 6 of each word into
+ * lanes[0], the others into lanes[1]. A few rows fit into bytes. `words` is a constant where it is called, so
+ * that the sums stay in registers. */
 static inline void add_rows(const dvi_gram_table *table, const uint32_t *rows, size_t n, const uint32_t words,
                             uint64_t lanes[2][DVI_GRAM_WORDS]) {
     const uint64_t low = UINT64_C(0x00FF00FF00FF00FF);
@@ -87,7 +88,8 @@ static inline void add_rows(const dvi_gram_table *table, const uint32_t *rows, s
 _Static_assert(ROWS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT8_MAX,
                "rows that are added at once fit into bytes");
 _Static_assert(KEYS_AT_ONCE % ROWS_AT_ONCE == 0, "the last rows of a batch are as many as are added at once");
-_Static_assert(2 * KEYS_AT_ONCE *(DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX, "the rows of a batch fit into a lane");
+_Static_assert(2 * KEYS_AT_ONCE * (DVI_GRAM_ZERO + DVI_GRAM_HIGHEST) <= UINT16_MAX,
+               "the rows of a batch fit into a lane");
 
 /* What of one script has been read and not added up. */
 typedef struct batch {
@@ -103,14 +105,16 @@ static size_t fill_up(uint32_t *rows, size_t n) {
     return n;
 }
 
-static inline void add_batch(const dvi_gram_table *table, const batch *b, const uint32_t words, uint64_t lanes[2][DVI_GRAM_WORDS]) {
+static inline void add_batch(const dvi_gram_table *table, const batch *b, const uint32_t words,
+                             uint64_t lanes[2][DVI_GRAM_WORDS]) {
     add_rows(table, b->near, b->n_near, words, lanes);
     add_rows(table, b->keys, b->n, words, lanes);
 }
 
 static void add_keys(int32_t *sums, const dvi_gram_table *table, batch *b) {
     uint64_t lanes[2][DVI_GRAM_WORDS] = {{0}};
-    for (size_t i = 0; i < b->n; i++) /* all rows before the first is read, so that none is waited for alone */
+    for (size_t i = 0; i < b->n;
+         i++) /* all rows before the first is read, so that none is waited for alone */
         b->keys[i] = row_of(table, b->keys[i]);
     b->n = fill_up(b->keys, b->n);
     b->n_near = fill_up(b->near, b->n_near);
@@ -161,7 +165,8 @@ static void read_block(dvk_span text, size_t from, size_t to, uint32_t most, tal
 
 /* exp(-nats / 64) in 1/65536. */
 static inline uint32_t decay(uint32_t nats) {
-    static const uint32_t wholes[] = {65536, 24109, 8869, 3262, 1200, 441, 162, 59, 21, 7, 2, 0}; /* exp(-i) */
+    static const uint32_t wholes[] = {65536, 24109, 8869, 3262, 1200, 441,
+                                      162,   59,    21,   7,    2,    0}; /* exp(-i) */
     static const uint32_t eighths[8] = {65536, 57835, 51039, 45042,
                                         39749, 35079, 30957, 27319}; /* exp(-i / 8) */
     uint32_t last = sizeof wholes / sizeof *wholes - 1, whole = nats / 64 < last ? nats / 64 : last;
@@ -218,8 +223,8 @@ static size_t block_start(dvk_span text, size_t i, size_t n) {
 }
 
 /* Reads block i of n of the body; the other parts go with the first. */
-static void read_part_block(const dvk_span *parts, size_t n_parts, size_t body, size_t i, size_t n, uint32_t most,
-                            tally *out) {
+static void read_part_block(const dvk_span *parts, size_t n_parts, size_t body, size_t i, size_t n,
+                            uint32_t most, tally *out) {
     *out = (tally){.other = 0};
     read_block(parts[body], block_start(parts[body], i, n), block_start(parts[body], i + 1, n), most, out);
     for (size_t p = 0; p < n_parts && i == 0; p++) {
@@ -289,8 +294,8 @@ static size_t body_of(const dvk_span *parts, size_t n_parts, size_t *n) {
     return body;
 }
 
-/* Reads a few letters of the first and the middle block, together into one tally. Whether they are enough: the first leave no doubt of a
- * class, the others, too few to tell it, say nothing against it. */
+/* Reads a few letters of the first and the middle block, together into one tally. Whether they are enough:
+ * the first leave no doubt of a class, the others, too few to tell it, say nothing against it. */
 static bool glance(const dvk_span *parts, size_t n_parts, size_t body, size_t n_blocks, tally *both) {
     tally first, middle;
     read_part_block(parts, n_parts, body, 0, n_blocks, GLANCE_LETTERS, &first);
@@ -303,7 +308,8 @@ static bool glance(const dvk_span *parts, size_t n_parts, size_t body, size_t n_
     const int32_t *sums = middle.sums[v.script];
     bool answered = v.known || dvi_gram_tables[v.script].languages[v.class] == 0;
     bool one_script = (letters + both->other - both->letters[v.script]) * ONE_SCRIPT <= letters + both->other;
-    return answered && v.sure >= GLANCE_SURE && one_script && m.script == v.script && sums[m.class] - sums[v.class] <= MIDDLE_LOSS;
+    return answered && v.sure >= GLANCE_SURE && one_script && m.script == v.script &&
+           sums[m.class] - sums[v.class] <= MIDDLE_LOSS;
 }
 
 /* Reads the beginnings of the first and the middle block. Whether they settle it. */

@@ -46,13 +46,15 @@ static bool is_group(const dvi_concept_context *c, size_t i) {
     return dvi_is_digits(c, i) && c->tokens[i].len == 3;
 }
 
-/* Whether what stands behind token i separates thousands. A point does everywhere but in English and Mongolian, where a comma does; a mark that
- * stands twice does in all of them, since no number has two decimal points. */
+/* Whether what stands behind token i separates thousands. A point does everywhere but in English and
+ * Mongolian, where a comma does; a mark that stands twice does in all of them, since no number has two
+ * decimal points. */
 static bool separates_thousands(const dvi_concept_context *c, size_t i) {
     bool comma = c->column == DVI_COLUMN_en || c->column == DVI_COLUMN_mn;
     uint32_t mark = dvi_joint(c, i);
     if (is_space(mark) || mark == (comma ? ',' : '.')) return true;
-    bool again = dvi_joint(c, i + 1) == mark && is_group(c, i + 2), before = i > 0 && dvi_joint(c, i - 1) == mark && is_group(c, i);
+    bool again = dvi_joint(c, i + 1) == mark && is_group(c, i + 2),
+         before = i > 0 && dvi_joint(c, i - 1) == mark && is_group(c, i);
     return (mark == '.' || mark == ',') && (again || before);
 }
 
@@ -72,12 +74,14 @@ static void read_digits(const dvi_concept_context *c, size_t i, number *value) {
     *value = (number){.span = 1};
     append_digits(value, digits, n);
     bool leads = n <= 3 && n > 0 && digits[0] != '0';
-    while (leads && is_group(c, i + value->span) && separates_thousands(c, i + value->span - 1) && value->span < 5) {
+    while (leads && is_group(c, i + value->span) && separates_thousands(c, i + value->span - 1) &&
+           value->span < 5) {
         append_digits(value, digits, dvi_digits_in(c, i + value->span, digits, MAX_DIGITS));
         value->span++;
     }
     uint32_t mark = dvi_joint(c, i + value->span - 1);
-    if ((mark == '.' || mark == ',') && dvi_is_digits(c, i + value->span) && c->tokens[i + value->span].len <= 4) {
+    if ((mark == '.' || mark == ',') && dvi_is_digits(c, i + value->span) &&
+        c->tokens[i + value->span].len <= 4) {
         n = dvi_digits_in(c, i + value->span, digits, MAX_DIGITS);
         append_digits(value, digits, n);
         value->exponent -= (int32_t)n;
@@ -103,7 +107,8 @@ static int32_t power_of_letter(const dvi_concept_context *c, size_t first, size_
     static const char signs[] = "$\0€\0£\0¥";
     size_t begin = c->tokens[first].begin;
     bool money = false;
-    if (c->column != DVI_COLUMN_en || i >= c->n || c->tokens[i].len != 1 || dvi_gap_behind(c, i - 1).len != 0) return -1;
+    if (c->column != DVI_COLUMN_en || i >= c->n || c->tokens[i].len != 1 || dvi_gap_behind(c, i - 1).len != 0)
+        return -1;
     for (size_t k = 0; k < sizeof signs; k += strlen(signs + k) + 1) {
         size_t len = strlen(signs + k);
         money |= begin >= len && memcmp(c->text.data + begin - len, signs + k, len) == 0;
@@ -134,7 +139,8 @@ static uint16_t number_idf(const number *value) {
     int64_t magnitude = (int64_t)value->n + value->exponent;
     if (magnitude <= 1) return DIGITS_IDF;
     if (magnitude == 2) return TENS_IDF;
-    if (magnitude == 4 && value->exponent == 0 && (value->digits[0] == '1' || value->digits[0] == '2')) return YEAR_IDF;
+    if (magnitude == 4 && value->exponent == 0 && (value->digits[0] == '1' || value->digits[0] == '2'))
+        return YEAR_IDF;
     return NUMBER_IDF;
 }
 
@@ -156,12 +162,17 @@ static void give_number(dvi_concept_context *c, size_t i, number *value) {
 
 /* "One hundred and five", "dvadeset i pet", "двадесет и пет". */
 static bool is_and(const dvi_concept_context *c, size_t i, int32_t value) {
-    static const struct { uint32_t column; const char *word; } all[] = {{DVI_COLUMN_en, "and"}, {DVI_COLUMN_bg, "и"}, {DVI_COLUMN_mk, "и"},
-                                                                    {DVI_COLUMN_sr, "и"},   {DVI_COLUMN_sr, "i"}, {DVI_COLUMN_hr, "i"}};
+    static const struct {
+        uint32_t column;
+        const char *word;
+    } all[] = {{DVI_COLUMN_en, "and"}, {DVI_COLUMN_bg, "и"}, {DVI_COLUMN_mk, "и"},
+               {DVI_COLUMN_sr, "и"},   {DVI_COLUMN_sr, "i"}, {DVI_COLUMN_hr, "i"}};
     if (i + 1 >= c->n || (c->column == DVI_COLUMN_en && value < 100)) return false;
     for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
         size_t len = strlen(all[k].word);
-        if (c->column == all[k].column && c->tokens[i].len == len && memcmp(c->text.data + c->tokens[i].begin, all[k].word, len) == 0) return true;
+        if (c->column == all[k].column && c->tokens[i].len == len &&
+            memcmp(c->text.data + c->tokens[i].begin, all[k].word, len) == 0)
+            return true;
     }
     return false;
 }
@@ -172,19 +183,20 @@ static bool is_joined(const dvi_concept_context *c, size_t i) {
     return dvi_is_blank(mark) || mark == '-' || mark == 0x2010 || mark == 0x2011;
 }
 
-/* Twenty-five, сто двадцать пять, five hundred: words of lower places, each behind a higher one, are one number. In the Turkic languages and their
- * neighbours ten is such a place too. */
+/* Twenty-five, сто двадцать пять, five hundred: words of lower places, each behind a higher one, are one
+ * number. In the Turkic languages and their neighbours ten is such a place too. */
 static int32_t join_words(const dvi_concept_context *c, size_t i, int32_t value, size_t *span) {
     const int32_t tens = c->column == DVI_COLUMN_kk || c->column >= DVI_COLUMN_ky ? 10 : 20;
     for (;;) {
         size_t k = i + *span;
         bool joined = is_joined(c, k - 1), and = joined && is_and(c, k, value) && is_joined(c, k);
         int32_t next = joined ? dvi_value_at(c, k + and, DVI_MEANING_NUMBER) : -1;
-        bool hundreds = !and && value > 0 && value < 10 && next == 100;
-        bool lower = value % 100 == 0 ? value < 1000 && next < 100 : value % 100 >= tens && value % 10 == 0 && next < 10;
+        bool hundreds = !and&&value > 0 && value < 10 && next == 100;
+        bool lower = value % 100 == 0 ? value < 1000 && next < 100
+                                      : value % 100 >= tens && value % 10 == 0 && next < 10;
         if (!hundreds && (next <= 0 || !lower)) return value;
         value = hundreds ? value * 100 : value + next;
-        *span += and + 1U;
+        *span += and+1U;
     }
 }
 
@@ -214,9 +226,12 @@ static size_t take_tenths(dvi_concept_context *c, size_t i, int32_t tenths) {
 size_t dvi_take_number(dvi_concept_context *c, size_t i) {
     number value;
     if (!dvi_is_digits(c, i)) {
-        int32_t small = dvi_value_at(c, i, DVI_MEANING_NUMBER), tenths = dvi_value_at(c, i, DVI_MEANING_TENTHS);
+        int32_t small = dvi_value_at(c, i, DVI_MEANING_NUMBER),
+                tenths = dvi_value_at(c, i, DVI_MEANING_TENTHS);
         if (tenths > 0) return take_tenths(c, i, tenths);
-        return small < 0 ? 0 : dvi_take_number_words(c, i, small, 1); /* a bare "million" says little: only after a number */
+        return small < 0 ? 0
+                         : dvi_take_number_words(c, i, small,
+                                                 1); /* a bare "million" says little: only after a number */
     }
     size_t span = dvi_take_numeric_date(c, i);
     if (span != 0) return span;

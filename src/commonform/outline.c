@@ -1,6 +1,7 @@
-/* Outlines. Idea: nearly all bytes of a text are ASCII or letters of two bytes, and what these are shows in the byte and its neighbour; so
- * words are found by comparing blocks of bytes, and only what is left is decoded. Where vectors are compared, compilers turn the loops
- * over sixteen bytes into them; one source serves all processors, compiled anew for each extension. */
+/* Outlines. Idea: nearly all bytes of a text are ASCII or letters of two bytes, and what these are shows in
+ * the byte and its neighbour; so words are found by comparing blocks of bytes, and only what is left is
+ * decoded. Where vectors are compared, compilers turn the loops over sixteen bytes into them; one source
+ * serves all processors, compiled anew for each extension. */
 #include "outline.h"
 
 #include <stdbool.h>
@@ -23,11 +24,12 @@ static bool is_ascii_letter(uint8_t c) {
 }
 
 static bool is_stop(uint8_t c) {
-    return c == '.' || c == '!' || c == '?' || c == ':' || c == '"' || c == '(' || c == '*' || c == '\n' || c == '\r';
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == '"' || c == '(' || c == '*' || c == '\n' ||
+           c == '\r';
 }
 
-/* Whether these two bytes are a letter: U+00C0 to U+017F without the signs of multiplication and division, U+0400 to U+047F and
- * U+048A to U+04FF. */
+/* Whether these two bytes are a letter: U+00C0 to U+017F without the signs of multiplication and division,
+ * U+0400 to U+047F and U+048A to U+04FF. */
 static bool is_letter_pair(uint8_t first, uint8_t second) {
     bool latin = first >= 0xC3 && first <= 0xC5 && !(first == 0xC3 && (second & 0xDF) == 0x97);
     bool cyrillic = first >= 0xD0 && first <= 0xD3 && !(first == 0xD2 && second < 0x8A);
@@ -39,7 +41,8 @@ void dvi_outline_reference(const uint8_t *bytes, size_t n, dvi_outline_block *ou
     for (size_t i = 0; i < n * BLOCK; i++) {
         dvi_outline_block *b = &out[i / BLOCK];
         uint8_t c = bytes[i];
-        bool second = is_letter_pair((bytes + i)[-1], c), first = i + 1 < n * BLOCK && is_letter_pair(c, bytes[i + 1]);
+        bool second = is_letter_pair((bytes + i)[-1], c),
+             first = i + 1 < n * BLOCK && is_letter_pair(c, bytes[i + 1]);
         bool letter = is_ascii_letter(c) || second || first;
         bool other = !letter && (c >= 0x80 || (c >= '0' && c <= '9') || c == '\'' || c == '`');
         b->letters |= (uint64_t)letter << i % BLOCK;
@@ -113,7 +116,8 @@ dvi_outline_kernel *dvi_outline_choose(uint32_t cpu) {
 static const dvi_outline_block behind_text = {0, 0, UINT64_MAX};
 
 /* One block from bytes that may end early; `before` is the byte before them. */
-static void fill_one(dvi_outline_kernel *kernel, const uint8_t *bytes, size_t len, uint8_t before, dvi_outline_block *out) {
+static void fill_one(dvi_outline_kernel *kernel, const uint8_t *bytes, size_t len, uint8_t before,
+                     dvi_outline_block *out) {
     uint8_t copy[1 + BLOCK];
     memset(copy, ' ', sizeof copy);
     copy[0] = before;

@@ -22,12 +22,14 @@ OUTLINE_TARGET static void OUTLINE_KERNEL(const uint8_t *bytes, size_t n, dvi_ou
             memcpy(&c, bytes + i * DVI_OUTLINE_BLOCK + at, sizeof c);
             memcpy(&before, bytes + i * DVI_OUTLINE_BLOCK + at - 1, sizeof before);
             OUTLINE_VECTOR letter = (OUTLINE_VECTOR)((c | 0x20) - 'a' < 26);
-            OUTLINE_VECTOR latin =
-                (OUTLINE_VECTOR)(before - 0xC3 < 3) & ~(OUTLINE_VECTOR)((before == 0xC3) & ((c & 0xDF) == 0x97));
-            OUTLINE_VECTOR cyrillic = (OUTLINE_VECTOR)(before - 0xD0 < 4) & ~(OUTLINE_VECTOR)((before == 0xD2) & (c < 0x8A));
+            OUTLINE_VECTOR latin = (OUTLINE_VECTOR)(before - 0xC3 < 3) &
+                                   ~(OUTLINE_VECTOR)((before == 0xC3) & ((c & 0xDF) == 0x97));
+            OUTLINE_VECTOR cyrillic =
+                (OUTLINE_VECTOR)(before - 0xD0 < 4) & ~(OUTLINE_VECTOR)((before == 0xD2) & (c < 0x8A));
             OUTLINE_VECTOR behind = (OUTLINE_VECTOR)((c & 0xC0) == 0x80) & (latin | cyrillic);
-            OUTLINE_VECTOR stop = (OUTLINE_VECTOR)((c == '.') | (c == '!') | (c == '?') | (c == ':') | (c == '"') |
-                                                   (c == '(') | (c == '*') | (c == '\n') | (c == '\r'));
+            OUTLINE_VECTOR stop =
+                (OUTLINE_VECTOR)((c == '.') | (c == '!') | (c == '?') | (c == ':') | (c == '"') | (c == '(') |
+                                 (c == '*') | (c == '\n') | (c == '\r'));
             OUTLINE_VECTOR sign = (OUTLINE_VECTOR)((c >= 0x80) | (c - '0' < 10) | (c == '\'') | (c == '`'));
             ascii |= OUTLINE_BITS(letter) << at;
             second |= OUTLINE_BITS(behind) << at;

@@ -1,5 +1,5 @@
-/* Tokenising: one pass over the outline of the text finds the words, another reads them all; the characters between plain words are looked
- * at one by one. */
+/* Tokenising: one pass over the outline of the text finds the words, another reads them all; the characters
+ * between plain words are looked at one by one. */
 #include "tokenize.h"
 
 #include <string.h>
@@ -7,16 +7,16 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "characters.h"
-#include "outline.h"
-#include "spelling.h"
-#include "word_bytes.h"
-#include "word_slots.h"
-#include "tables/fold.h"
 #include "base/memory.h"
 #include "base/prefetch.h"
 #include "base/utf8.h"
+#include "characters.h"
+#include "outline.h"
+#include "spelling.h"
+#include "tables/fold.h"
 #include "tables/sealed_model.h"
+#include "word_bytes.h"
+#include "word_slots.h"
 
 enum { GRAM_IDF = 1152, BLOCK = DVI_OUTLINE_BLOCK };
 
@@ -49,7 +49,8 @@ static inline dvk_status make_room(dvi_token_list *out, size_t more) {
     return status;
 }
 
-/* A token that is no word, of the bytes from `begin` to `end`, to be filled further where it lies; NULL without memory. */
+/* A token that is no word, of the bytes from `begin` to `end`, to be filled further where it lies; NULL
+ * without memory. */
 static dvi_token *push(scanner *s, size_t begin, size_t end, dvk_feature_kind kind, uint8_t traits) {
     dvi_token_list *out = s->out;
     if (make_room(out, 1) != DVK_OK) return NULL;
@@ -91,7 +92,8 @@ static size_t skip_possessive(const scanner *s, size_t at) {
 
 /* Whether a word may go on with a character of this class, which is no letter; `next` is behind it. */
 static bool may_go_on(const scanner *s, dvi_character class, size_t next) {
-    if (class == DVI_CHAR_APOSTROPHE) return dvi_letter_at(s->text, next) && !dvi_possessive_at(s->text, next);
+    if (class == DVI_CHAR_APOSTROPHE)
+        return dvi_letter_at(s->text, next) && !dvi_possessive_at(s->text, next);
     return class == DVI_CHAR_IGNORED || (class == DVI_CHAR_DIGIT && dvi_letter_at(s->text, next));
 }
 
@@ -104,7 +106,8 @@ static size_t pass_word(const scanner *s, size_t at, size_t end) {
         if (class != DVI_CHAR_LETTER) break;
     }
     dvi_spelling w;
-    return end < s->text.len && may_go_on(s, class, next) ? dvi_spelling_read(s->text, at, SIZE_MAX, &w) : end;
+    return end < s->text.len && may_go_on(s, class, next) ? dvi_spelling_read(s->text, at, SIZE_MAX, &w)
+                                                          : end;
 }
 
 /* Where the word is and what it is recalled by; dvi_words_read does the rest: keys, idf, and kind. */
@@ -121,7 +124,8 @@ static inline void put_word(const scanner *s, dvi_token *token, size_t at, size_
 static dvk_status push_word(scanner *s, size_t at, size_t end, unsigned flags) {
     dvk_status status = make_room(s->out, 1);
     if (status != DVK_OK) return status;
-    put_word(s, &s->out->list[s->out->n++], at, end - at, flags | (s->sentence_start ? DVI_TOKEN_INITIAL : 0));
+    put_word(s, &s->out->list[s->out->n++], at, end - at,
+             flags | (s->sentence_start ? DVI_TOKEN_INITIAL : 0));
     s->sentence_start = false;
     return DVK_OK;
 }
@@ -152,7 +156,8 @@ static dvk_status scan_grams(scanner *s, size_t *at) {
         size_t next;
         uint32_t c = peek(s, *at, &next);
         if (dvi_character_of(c) != DVI_CHAR_GRAM) break;
-        if (!first || !(next < s->text.len && dvi_character_of(peek(s, next, &(size_t){0})) == DVI_CHAR_GRAM)) {
+        if (!first ||
+            !(next < s->text.len && dvi_character_of(peek(s, next, &(size_t){0})) == DVI_CHAR_GRAM)) {
             dvi_token *token = push(s, previous, next, DVK_FEATURE_GRAM, 0);
             if (token == NULL) return DVK_E_MEMORY;
             token->form = token->stem = dvi_feature_key('g', s->text.data + previous, next - previous);
@@ -215,15 +220,17 @@ static inline unsigned plain_end_behind(const dvi_outline_block *b) {
     return behind == 0 || (b[1].others & behind) != 0 ? 0 : BLOCK + (unsigned)__builtin_ctzll(behind);
 }
 
-/* The words of plain letters that plain spaces or punctuation follow, from byte `from` of a block that begins at `base`, until something else
- * comes; returns how many bytes were read, more than the block has when its last word goes on behind it. There is room for a token of each byte. */
+/* The words of plain letters that plain spaces or punctuation follow, from byte `from` of a block that begins
+ * at `base`, until something else comes; returns how many bytes were read, more than the block has when its
+ * last word goes on behind it. There is room for a token of each byte. */
 static unsigned scan_plain_words(scanner *s, const dvi_outline_block *b, size_t base, unsigned from) {
     const uint64_t letters = b->letters, others = b->others;
     uint64_t left = UINT64_MAX << from, events = (letters & ~(letters << 1 & left << 1)) | others;
     dvi_token *token = s->out->list + s->out->n;
     unsigned start = s->sentence_start ? DVI_TOKEN_INITIAL : 0, read = BLOCK;
     for (events &= left; events != 0; events &= left) {
-        uint64_t first = events & (0 - events), behind = (letters + first) & ~letters; /* the carry runs through the letters */
+        uint64_t first = events & (0 - events),
+                 behind = (letters + first) & ~letters; /* the carry runs through the letters */
         unsigned at = (unsigned)__builtin_ctzll(first);
         if ((b->stops & left & (first - 1)) != 0) start = DVI_TOKEN_INITIAL;
         left = 0 - first;
@@ -278,18 +285,27 @@ static dvk_status scan(scanner *s) {
     return status;
 }
 
-dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_zone zone, dvi_token_list *out) {
+dvk_status dvi_tokenize(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_zone zone,
+                        dvi_token_list *out) {
     void *outline = out->outline;
-    dvk_status status = dvi_grow(&outline, &out->outline_cap, dvi_outline_blocks(text.len), sizeof *out->outline);
+    dvk_status status =
+        dvi_grow(&outline, &out->outline_cap, dvi_outline_blocks(text.len), sizeof *out->outline);
     out->outline = outline;
     if (status != DVK_OK) return status;
     dvi_outline_fill(dvi_word_cache_kernel(cache), text, out->outline);
-    scanner s = {text, out->outline, dvi_word_cache_sets(cache), dvi_word_place(language, 0), (uint8_t)zone, true, out,
+    scanner s = {text,
+                 out->outline,
+                 dvi_word_cache_sets(cache),
+                 dvi_word_place(language, 0),
+                 (uint8_t)zone,
+                 true,
+                 out,
                  {.kind = DVK_FEATURE_WORD, .zone = (uint8_t)zone, .span = 1}};
     size_t from = out->n;
     status = scan(&s);
     if (status != DVK_OK) return status;
     size_t found = out->n - from; /* without any there may be no lists */
-    out->loud = found > 0 ? dvi_words_read(cache, text, language, out->list + from, out->words + from, found) : 0;
+    out->loud =
+        found > 0 ? dvi_words_read(cache, text, language, out->list + from, out->words + from, found) : 0;
     return DVK_OK;
 }

@@ -1,4 +1,5 @@
-/* The bytes of a word, for hashing and comparing without a loop and, nearly always, without a branch: how long words are cannot be foreseen. */
+/* The bytes of a word, for hashing and comparing without a loop and, nearly always, without a branch: how
+ * long words are cannot be foreseen. */
 #ifndef DVI_WORD_BYTES_H
 #define DVI_WORD_BYTES_H
 
@@ -20,20 +21,23 @@ typedef struct dvi_word_ends {
 } dvi_word_ends;
 
 /* Where the text ends too soon to be read as a whole. */
-__attribute__((noinline, unused)) static void dvi_short_ends(dvk_span text, size_t at, size_t len, dvi_word_ends *out) {
+__attribute__((noinline, unused)) static void dvi_short_ends(dvk_span text, size_t at, size_t len,
+                                                             dvi_word_ends *out) {
     uint8_t copy[DVI_WORD_BEGIN] = {0};
     memcpy(copy, text.data + at, len);
     *out = (dvi_word_ends){dvi_get64(copy), dvi_get64(copy + 8), 0};
 }
 
 static inline dvi_word_ends dvi_word_ends_of(dvk_span text, size_t at, size_t len) {
-    static const uint8_t ones[2 * DVI_WORD_BEGIN] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    static const uint8_t ones[2 * DVI_WORD_BEGIN] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                                     255, 255, 255, 255, 255, 255, 255, 255};
     dvi_word_ends ends;
     if (text.len - at < DVI_WORD_BEGIN) {
         dvi_short_ends(text, at, len, &ends);
         return ends;
     }
-    size_t least = len < DVI_WORD_BEGIN ? len : DVI_WORD_BEGIN, most = len < DVI_WORD_BEGIN ? DVI_WORD_BEGIN : len;
+    size_t least = len < DVI_WORD_BEGIN ? len : DVI_WORD_BEGIN,
+           most = len < DVI_WORD_BEGIN ? DVI_WORD_BEGIN : len;
     const uint8_t *bytes = (const uint8_t *)text.data + at, *mask = ones + DVI_WORD_BEGIN - least;
     ends.low = dvi_get64(bytes) & dvi_get64(mask);
     ends.high = dvi_get64(bytes + 8) & dvi_get64(mask + 8);
@@ -65,7 +69,8 @@ static inline bool dvi_word_begins_as(dvk_span text, size_t at, size_t len, cons
 #if defined(__SSE2__)
     if (text.len - at >= DVI_WORD_COMPARED) {
         const char *word = text.data + at;
-        uint64_t low = dvi_same_bytes(word, bytes), high = dvi_same_bytes(word + DVI_WORD_BEGIN, bytes + DVI_WORD_BEGIN);
+        uint64_t low = dvi_same_bytes(word, bytes),
+                 high = dvi_same_bytes(word + DVI_WORD_BEGIN, bytes + DVI_WORD_BEGIN);
         uint64_t behind = UINT64_MAX << (len < DVI_WORD_COMPARED ? len : DVI_WORD_COMPARED);
         return (low | high << 16 | behind) == UINT64_MAX;
     }

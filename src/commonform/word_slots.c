@@ -1,4 +1,5 @@
-/* The sets of remembered words: few at first, since most of what is read is short, and large tables cost time before they are of use. */
+/* The sets of remembered words: few at first, since most of what is read is short, and large tables cost time
+ * before they are of use. */
 #include "word_slots.h"
 
 #include <string.h>
@@ -32,7 +33,8 @@ static uint32_t *take_way(dvi_word_sets *sets, uint32_t place) {
     unsigned found, way = dvi_word_way(set, place, &found);
     if (found == 0) way = dvi_word_oldest(set);
     sets->words += found == 0;
-    set->ways[way] = set->ways[way] >> DVI_WORD_NUMBER_SHIFT << DVI_WORD_NUMBER_SHIFT | (place & DVI_WORD_TAG) | DVI_WORD_LATE;
+    set->ways[way] = set->ways[way] >> DVI_WORD_NUMBER_SHIFT << DVI_WORD_NUMBER_SHIFT |
+                     (place & DVI_WORD_TAG) | DVI_WORD_LATE;
     return &set->ways[way];
 }
 

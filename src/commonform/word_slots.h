@@ -1,9 +1,11 @@
-/* Where words are remembered: slots, and sets of four that tell where. Slots hold the word's own bytes: a hit is verified, and the answer never
- * depends on what was asked before. Slots are given out one behind the other, and the common words are met first, so that most of what is asked
- * for lies close together; spread by their hashes they would be on pages, and in lines of the nearer caches, of their own. What of its set may be
- * the word is told by a few bits of the hash of each beside the slots' numbers, so that of four slots one alone is asked for, when a word has been
- * found, and read later. Which of four makes room is told by two bits more of each. Source: Jaleel, Theobald, Steely, Emer, "High
- * performance cache replacement using re-reference interval prediction (RRIP)", ISCA 2010: static, two bits. */
+/* Where words are remembered: slots, and sets of four that tell where. Slots hold the word's own bytes: a hit
+ * is verified, and the answer never depends on what was asked before. Slots are given out one behind the
+ * other, and the common words are met first, so that most of what is asked for lies close together; spread by
+ * their hashes they would be on pages, and in lines of the nearer caches, of their own. What of its set may
+ * be the word is told by a few bits of the hash of each beside the slots' numbers, so that of four slots one
+ * alone is asked for, when a word has been found, and read later. Which of four makes room is told by two
+ * bits more of each. Source: Jaleel, Theobald, Steely, Emer, "High performance cache replacement using
+ * re-reference interval prediction (RRIP)", ISCA 2010: static, two bits. */
 #ifndef DVI_WORD_SLOTS_H
 #define DVI_WORD_SLOTS_H
 
@@ -40,7 +42,8 @@ _Static_assert(sizeof(dvi_word_slot) == DVI_WORD_SLOT_LINE, "a slot is one line 
 _Static_assert(DVI_WORD_MOST_BITS + 2 < 32 - DVI_WORD_NUMBER_SHIFT, "four slots a set have numbers that fit");
 _Static_assert(DVI_WORD_WAYS == 4, "a set is one vector");
 
-/* Of each slot its number, 0: none; the tag of its word; in the lowest two bits how soon it will be asked for. */
+/* Of each slot its number, 0: none; the tag of its word; in the lowest two bits how soon it will be asked
+ * for. */
 typedef struct dvi_word_set {
     uint32_t ways[DVI_WORD_WAYS];
 } dvi_word_set;
@@ -59,7 +62,8 @@ typedef struct dvi_word_sets {
 dvk_status dvi_word_sets_open(dvi_word_sets *sets, unsigned bits);
 void dvi_word_sets_finish(dvi_word_sets *sets);
 
-/* Makes more sets, with all that is remembered, when so many words more would take most slots; without memory they stay as they are. */
+/* Makes more sets, with all that is remembered, when so many words more would take most slots; without memory
+ * they stay as they are. */
 void dvi_word_sets_grow(dvi_word_sets *sets, size_t more);
 
 /* A slot for a new word: that of one with the same tag, or of the one that has not been asked for longest. */
@@ -80,7 +84,8 @@ static inline unsigned dvi_word_way(const dvi_word_set *set, uint32_t place, uns
 #if defined(__SSE2__)
     __m128i ways;
     memcpy(&ways, set->ways, sizeof ways);
-    __m128i tags = _mm_and_si128(ways, _mm_set1_epi32(DVI_WORD_TAG)), wanted = _mm_set1_epi32((int)(place & DVI_WORD_TAG));
+    __m128i tags = _mm_and_si128(ways, _mm_set1_epi32(DVI_WORD_TAG)),
+            wanted = _mm_set1_epi32((int)(place & DVI_WORD_TAG));
     same = (unsigned)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(tags, wanted)));
 #else
     for (unsigned k = 0; k < DVI_WORD_WAYS; k++)

@@ -54,7 +54,8 @@ const dvi_word_sets *dvi_word_cache_sets(const dvi_word_cache *cache) {
 
 /* ---- the cache ---- */
 
-/* The slot that alone may hold the token's word, which is asked for. Whether any may cannot be foreseen, so nothing branches on it. */
+/* The slot that alone may hold the token's word, which is asked for. Whether any may cannot be foreseen, so
+ * nothing branches on it. */
 static inline uint32_t find_slot(const dvi_word_sets *sets, const dvi_token *t) {
     dvi_word_set *set = dvi_word_set_of(sets, t->form);
     unsigned found, way = dvi_word_way(set, t->form, &found);
@@ -66,17 +67,21 @@ static inline uint32_t find_slot(const dvi_word_sets *sets, const dvi_token *t) 
 
 /* Whether the slot holds the token's word. */
 static inline bool holds(const dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t) {
-    if ((s->len ^ t->len) | (s->language ^ language) | !dvi_word_begins_as(text, t->begin, t->len, s->raw)) return false;
+    if ((s->len ^ t->len) | (s->language ^ language) | !dvi_word_begins_as(text, t->begin, t->len, s->raw))
+        return false;
     return t->len <= DVI_WORD_COMPARED ||
-           memcmp(s->raw + DVI_WORD_COMPARED, text.data + t->begin + DVI_WORD_COMPARED, t->len - DVI_WORD_COMPARED) == 0;
+           memcmp(s->raw + DVI_WORD_COMPARED, text.data + t->begin + DVI_WORD_COMPARED,
+                  t->len - DVI_WORD_COMPARED) == 0;
 }
 
 /* Its bytes are written as a whole where the text goes on, so that how many they are is no matter. */
-static void remember(dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t, const dvi_known_word *known) {
+static void remember(dvi_word_slot *s, dvk_span text, uint32_t language, const dvi_token *t,
+                     const dvi_known_word *known) {
     enum { WHOLE = (DVI_WORD_SLOT_BYTES + 7) / 8 * 8 };
-    static const uint8_t ones[2 * WHOLE] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-                                            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-                                            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    static const uint8_t ones[2 * WHOLE] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
     uint8_t raw[WHOLE] = {0};
     if (t->len > DVI_WORD_SLOT_BYTES) return;
     const char *word = text.data + t->begin;
@@ -107,8 +112,9 @@ typedef struct looks {
 static inline looks looks_of(uint8_t traits, bool sentence_start) {
     enum { C = DVI_TOKEN_CAPITAL, I = DVI_TOKEN_INITIAL, A = DVI_TOKEN_ACRONYM, R = DVI_TOKEN_REPAIRED };
     enum { W = DVK_FEATURE_WORD, N = DVK_FEATURE_NAME };
-    static const looks all[2][8] = {{{W, 0}, {N, C}, {N, A}, {N, C | A}, {W, R}, {N, C | R}, {N, A | R}, {N, C | A | R}},
-                                    {{W, 0}, {W, I}, {N, A}, {N, I | A}, {W, R}, {W, I | R}, {N, A | R}, {N, I | A | R}}};
+    static const looks all[2][8] = {
+        {{W, 0}, {N, C}, {N, A}, {N, C | A}, {W, R}, {N, C | R}, {N, A | R}, {N, C | A | R}},
+        {{W, 0}, {W, I}, {N, A}, {N, I | A}, {W, R}, {W, I | R}, {N, A | R}, {N, I | A | R}}};
     return all[sentence_start][traits & (DVI_WORD_UPPER | DVI_WORD_ALL_UPPER | DVI_WORD_REPAIRED)];
 }
 
@@ -130,8 +136,10 @@ typedef struct misses {
     size_t n;
 } misses;
 
-/* Analyses all misses at once, so that the tables' lines for one arrive while another is read. Returns how many are loud. */
-static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, misses *m) {
+/* Analyses all misses at once, so that the tables' lines for one arrive while another is read. Returns how
+ * many are loud. */
+static size_t analyse(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens,
+                      dvi_word *words, misses *m) {
     dvi_word_slot *slots[DVI_ANALYSES];
     dvi_known_word known[DVI_ANALYSES];
     size_t loud = 0;
@@ -156,7 +164,8 @@ static inline void find_slots(const dvi_word_sets *sets, const dvi_token *tokens
         slots[i] = find_slot(sets, &tokens[i]);
 }
 
-size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens, dvi_word *words, size_t n) {
+size_t dvi_words_read(dvi_word_cache *cache, dvk_span text, uint32_t language, dvi_token *tokens,
+                      dvi_word *words, size_t n) {
     uint32_t slots[2][AHEAD];
     misses missed = {.n = 0};
     size_t loud = 0;

@@ -1,6 +1,7 @@
 /* Features as a blob. Little-endian:
- *   "DVF1", u32 version of the features, u64 model fingerprint, u32 n_features, n_shingles, shingle_total, n_tokens, language, i64 time,
- *   n_features x {u32 key, u16 weight, u16 position, u8 kind, u8 zone}, n_shingles x u32, u64 XXH3 of all before it. */
+ *   "DVF1", u32 version of the features, u64 model fingerprint, u32 n_features, n_shingles, shingle_total,
+ * n_tokens, language, i64 time, n_features x {u32 key, u16 weight, u16 position, u8 kind, u8 zone},
+ * n_shingles x u32, u64 XXH3 of all before it. */
 #include <string.h>
 #include <xxhash.h>
 
@@ -24,7 +25,8 @@ size_t dvk_features_blob_size(const dvk_features *features) {
     return HEAD + (size_t)features->n_features * FEATURE + (size_t)features->n_shingles * SHINGLE + SUM;
 }
 
-dvk_status dvk_features_write(const dvk_features *features, const dvk_model *model, uint8_t *out, size_t size) {
+dvk_status dvk_features_write(const dvk_features *features, const dvk_model *model, uint8_t *out,
+                              size_t size) {
     if (size < dvk_features_blob_size(features)) return DVK_E_ARGUMENT;
     uint8_t *at = out;
     memcpy(at, "DVF1", 4);
@@ -44,7 +46,8 @@ dvk_status dvk_features_write(const dvk_features *features, const dvk_model *mod
         *at++ = f->kind;
         *at++ = f->zone;
     }
-    for (uint32_t i = 0; i < features->n_shingles; i++) at = dvi_put32(at, features->shingles[i]);
+    for (uint32_t i = 0; i < features->n_shingles; i++)
+        at = dvi_put32(at, features->shingles[i]);
     dvi_put64(at, XXH3_64bits(out, (size_t)(at - out)));
     return DVK_OK;
 }
@@ -75,7 +78,8 @@ static dvk_status read_lists(dvk_features *f, const uint8_t *at) {
 static dvk_status read_blob(dvk_features *f, const uint64_t *fingerprint, const uint8_t *blob, size_t size) {
     if (size < HEAD + SUM || memcmp(blob, "DVF1", 4) != 0) return DVK_E_DAMAGED;
     if (XXH3_64bits(blob, size - SUM) != dvi_get64(blob + size - SUM)) return DVK_E_DAMAGED;
-    if (dvi_get32(blob + 4) != VERSION || (fingerprint != NULL && dvi_get64(blob + 8) != *fingerprint)) return DVK_E_VERSION;
+    if (dvi_get32(blob + 4) != VERSION || (fingerprint != NULL && dvi_get64(blob + 8) != *fingerprint))
+        return DVK_E_VERSION;
     const uint8_t *at = blob + 16;
     f->n_features = dvi_get32(at);
     f->n_shingles = dvi_get32(at + 4);

@@ -1,7 +1,8 @@
-/* Weighing. Idea: an article is the set of its words, each as heavy as the square root of its rarity, so that squared weights add up to
- * information (nats); how often a word is repeated says nothing about the event and much about the writer, and is left out. Names, numbers,
- * the title and the lead weigh more. Source: term weighting as in Manning, Raghavan, Schuetze, "Introduction to Information
- * Retrieval", section 6.4; the root and the missing term frequency are measured (bench/quality). */
+/* Weighing. Idea: an article is the set of its words, each as heavy as the square root of its rarity, so that
+ * squared weights add up to information (nats); how often a word is repeated says nothing about the event and
+ * much about the writer, and is left out. Names, numbers, the title and the lead weigh more. Source: term
+ * weighting as in Manning, Raghavan, Schuetze, "Introduction to Information Retrieval", section 6.4; the root
+ * and the missing term frequency are measured (bench/quality). */
 #include "feature/weigh.h"
 
 #include <stdbool.h>
@@ -58,9 +59,9 @@ static void find_roots(dvi_weigher *w) {
 
 /* ---- drafts ---- */
 
-/* A feature on the way, in one number, so that two of one key are joined by a few instructions: from the top its weight, what its kind and its
- * zones are in bits of which both have effect, and the number of its token in the text, the first being 1, counted down from 2^32; 0 in the
- * title. */
+/* A feature on the way, in one number, so that two of one key are joined by a few instructions: from the top
+ * its weight, what its kind and its zones are in bits of which both have effect, and the number of its token
+ * in the text, the first being 1, counted down from 2^32; 0 in the title. */
 enum { WEIGHT_SHIFT = 48, BITS_SHIFT = 32, KIND_SHIFT = 8 };
 
 /* As many ones as the kind's number, so that the greater of two has the bits of both. */
@@ -77,8 +78,8 @@ static inline uint8_t kind_of(uint64_t draft) {
     return (uint8_t)(31 - __builtin_clz(2 * bits + 1));
 }
 
-/* Of one feature in two places: the heavier weight, the first place in the text, all zones; a name once is a name. A new draft is 0. Which ones
- * repeat cannot be foreseen, so nothing branches on it. */
+/* Of one feature in two places: the heavier weight, the first place in the text, all zones; a name once is a
+ * name. A new draft is 0. Which ones repeat cannot be foreseen, so nothing branches on it. */
 static inline uint64_t merge(uint64_t a, uint64_t b) {
     _Static_assert((int)DVK_FEATURE_NAME > (int)DVK_FEATURE_WORD, "the greater kind is a name's");
     const uint64_t weights = UINT64_MAX << WEIGHT_SHIFT, bits = ~weights & UINT64_MAX << BITS_SHIFT;
@@ -109,18 +110,24 @@ static inline uint64_t kind_part(uint32_t kind) {
     return (uint64_t)kind_bits(kind) << (BITS_SHIFT + KIND_SHIFT);
 }
 
-/* The draft of a stem; `base` is a draft without weight and kind, `boost` the power of two by which its zone counts. */
+/* The draft of a stem; `base` is a draft without weight and kind, `boost` the power of two by which its zone
+ * counts. */
 static inline uint64_t stem_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base, unsigned boost) {
-    _Static_assert(UINT16_MAX >> (ZONE_SHIFT + NAME_SHIFT) >= 4096, "the root of the greatest idf, with all boosts, fits");
+    _Static_assert(UINT16_MAX >> (ZONE_SHIFT + NAME_SHIFT) >= 4096,
+                   "the root of the greatest idf, with all boosts, fits");
     _Static_assert(NAME_SHIFT == 1, "a name weighs as much again");
-    const uint64_t if_capital = 0 - (uint64_t)is_capital(t), weight = (uint64_t)root_of(w, t->stem_idf) << boost;
+    const uint64_t if_capital = 0 - (uint64_t)is_capital(t), weight = (uint64_t)root_of(w, t->stem_idf)
+                                                                      << boost;
     const uint64_t gram = t->kind == DVK_FEATURE_GRAM ? kind_part(DVK_FEATURE_GRAM) : 0;
-    return (weight + (weight & if_capital)) << WEIGHT_SHIFT | (if_capital & kind_part(DVK_FEATURE_NAME)) | gram | base;
+    return (weight + (weight & if_capital)) << WEIGHT_SHIFT | (if_capital & kind_part(DVK_FEATURE_NAME)) |
+           gram | base;
 }
 
-static inline uint64_t concept_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base, unsigned boost) {
+static inline uint64_t concept_draft(const dvi_weigher *w, const dvi_token *t, uint64_t base,
+                                     unsigned boost) {
     bool counted = t->kind == DVK_FEATURE_NUMBER || t->kind == DVK_FEATURE_DATE;
-    uint64_t weight = root_of(w, t->concept_idf) << (boost + (counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT));
+    uint64_t weight = root_of(w, t->concept_idf)
+                      << (boost + (counted ? NUMBER_SHIFT : is_capital(t) * NAME_SHIFT));
     return base | weight << WEIGHT_SHIFT | kind_part(counted ? t->kind : DVK_FEATURE_CONCEPT);
 }
 
@@ -133,7 +140,8 @@ static void take_gifts(dvi_weigher *w, const gifts *from) {
 
 /* ---- choosing ---- */
 
-/* The weight of the feature that is `rank`th from the heaviest of n, the first being 0; *heavier is how many weigh more. */
+/* The weight of the feature that is `rank`th from the heaviest of n, the first being 0; *heavier is how many
+ * weigh more. */
 static uint32_t weight_at(const dvi_weigher *w, size_t n, size_t rank, size_t *heavier) {
     uint32_t prefix = 0;
     *heavier = 0;
@@ -150,7 +158,8 @@ static uint32_t weight_at(const dvi_weigher *w, size_t n, size_t rank, size_t *h
     }
 }
 
-/* Joins the drafts of keys that the table took for new twice; n places, by rising key. Returns how many are left. */
+/* Joins the drafts of keys that the table took for new twice; n places, by rising key. Returns how many are
+ * left. */
 static size_t join(dvi_weigher *w, size_t n) {
     const uint32_t *keys = w->table.keys;
     uint64_t *drafts = w->table.values;
@@ -165,14 +174,14 @@ static size_t join(dvi_weigher *w, size_t n) {
     return kept;
 }
 
-/* What a place is multiplied by to be in 1/65535 of the text's tokens, times 2^PLACE_BITS; rounded up, which shows in no place of texts of less
- * than 2^23 tokens. */
+/* What a place is multiplied by to be in 1/65535 of the text's tokens, times 2^PLACE_BITS; rounded up, which
+ * shows in no place of texts of less than 2^23 tokens. */
 static uint64_t place_unit(size_t tokens) {
     return tokens == 0 ? 0 : (((uint64_t)UINT16_MAX << PLACE_BITS) + tokens - 1) / tokens;
 }
 
-/* Leaves of n places, more than DVK_MAX_FEATURES, as many as that: those of the heaviest drafts, of equal ones the first. Which they are cannot
- * be foreseen, so nothing branches on it. */
+/* Leaves of n places, more than DVK_MAX_FEATURES, as many as that: those of the heaviest drafts, of equal
+ * ones the first. Which they are cannot be foreseen, so nothing branches on it. */
 static size_t keep_heaviest(dvi_weigher *w, size_t n) {
     size_t heavier, kept = 0;
     const uint32_t least = weight_at(w, n, DVK_MAX_FEATURES - 1, &heavier);
@@ -195,7 +204,9 @@ static void make_features(const dvi_weigher *w, size_t n, size_t text_tokens, dv
         const uint32_t place = 0 - (uint32_t)draft, position = (uint32_t)(place * unit >> PLACE_BITS);
         out[i].key = w->table.keys[w->places[i]];
         out[i].weight = (uint16_t)draft_weight(draft);
-        out[i].position = (uint16_t)(position + ((position == 0) & (place != 0))); /* only what is in the title alone has none */
+        out[i].position =
+            (uint16_t)(position +
+                       ((position == 0) & (place != 0))); /* only what is in the title alone has none */
         out[i].kind = kind_of(draft);
         out[i].zone = (uint8_t)(draft >> BITS_SHIFT);
     }
@@ -222,7 +233,8 @@ static void gather_title(dvi_weigher *w, const dvi_token *tokens, size_t n) {
         if (tokens[i].zone == DVI_ZONE_TITLE) gather_forms(w, tokens + i, 1);
 }
 
-/* Adds the features of n tokens of one zone, 64 at most. Which have a concept, as few have, is noted on the way. */
+/* Adds the features of n tokens of one zone, 64 at most. Which have a concept, as few have, is noted on the
+ * way. */
 static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
     const bool of_text = tokens[0].zone != DVI_ZONE_TITLE;
     const unsigned boost = tokens[0].zone != DVI_ZONE_BODY ? ZONE_SHIFT : 0;
@@ -280,8 +292,8 @@ static dvk_status take_features(dvi_weigher *w, size_t text_tokens, dvk_features
     return DVK_OK;
 }
 
-/* Adds the shingles of n forms; fewer than a shingle has are one, zeros before them. All forms are in memory before the first is read: the
- * processor would wait to join what was just written in parts. */
+/* Adds the shingles of n forms; fewer than a shingle has are one, zeros before them. All forms are in memory
+ * before the first is read: the processor would wait to join what was just written in parts. */
 static void add_shingles(dvi_key_table *table, const uint32_t *forms, size_t n) {
     uint32_t few[SHINGLE_WORDS] = {0};
     if (n != 0 && n < SHINGLE_WORDS) {

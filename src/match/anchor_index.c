@@ -1,7 +1,8 @@
-/* Building the inverted index. Of many articles a quarter of the keys after the other, or two at once, since making it takes
- * more memory than it does; of few, all keys at once. Most anchors are rare, and many stand in one article alone: these lead nowhere. So the articles are gone through
- * first for the keys that the wanted ones have, then for which of these stand twice, and then for the postings of those. The
- * first two answers are bits by a hash of the key; a bit set by another key costs memory, nothing else. Source: Bloom,
+/* Building the inverted index. Of many articles a quarter of the keys after the other, or two at once, since
+ * making it takes more memory than it does; of few, all keys at once. Most anchors are rare, and many stand
+ * in one article alone: these lead nowhere. So the articles are gone through first for the keys that the
+ * wanted ones have, then for which of these stand twice, and then for the postings of those. The first two
+ * answers are bits by a hash of the key; a bit set by another key costs memory, nothing else. Source: Bloom,
  * "Space/Time Trade-offs in Hash Coding with Allowable Errors", CACM 13 (1970), with one hash. */
 #include "match/anchor_index.h"
 
@@ -17,7 +18,7 @@ enum {
     LEAST_BITS_LOG2 = 12,
     PARTS = 4,
     FEW = 1 << 15, /* articles */
-    KEY_AT = 32 /* of a posting's place in `order` */
+    KEY_AT = 32    /* of a posting's place in `order` */
 };
 
 /* A set of keys that may say yes where it should say no. */
@@ -250,7 +251,8 @@ static dvk_status build(dvi_anchor_index *index) {
     index->norms = dvi_alloc(in->n, sizeof *index->norms);
     index->starts = dvi_alloc_zero(in->last - in->first + 2, sizeof *index->starts);
     dvk_status status = index->norms != NULL && index->starts != NULL ? DVK_OK : DVK_E_MEMORY;
-    uint32_t at_once = in->threads < DVI_ANCHOR_THREADS ? 1 : DVI_ANCHOR_THREADS, parts = in->n <= FEW ? at_once : PARTS;
+    uint32_t at_once = in->threads < DVI_ANCHOR_THREADS ? 1 : DVI_ANCHOR_THREADS,
+             parts = in->n <= FEW ? at_once : PARTS;
     for (uint32_t part = 0; part < parts && status == DVK_OK; part += at_once) {
         draft drafts[DVI_ANCHOR_THREADS];
         for (uint32_t i = 0; i < at_once; i++)

@@ -1,5 +1,6 @@
-/* Steps along lists. An article stands in a list once, so that several of a list's sums can be added to at a time. Sums are not put back to
- * zero: each article that looks for others has a floor above all sums of those before it, and what lies below counts as the floor. */
+/* Steps along lists. An article stands in a list once, so that several of a list's sums can be added to at a
+ * time. Sums are not put back to zero: each article that looks for others has a floor above all sums of those
+ * before it, and what lies below counts as the floor. */
 #include "match/anchor_steps.h"
 
 #include <string.h>
@@ -27,7 +28,8 @@ static size_t count_plainly(const dvi_anchor_index *index, const dvi_near *near,
     return n;
 }
 
-static void touch_plainly(const dvi_anchor_index *index, uint16_t weight, size_t first, size_t last, dvi_touched *out) {
+static void touch_plainly(const dvi_anchor_index *index, uint16_t weight, size_t first, size_t last,
+                          dvi_touched *out) {
     enum { AHEAD = 8 /* postings between asking for a sum and using it */ };
     size_t n = out->n;
     for (size_t q = first; q < last; q++) {
@@ -60,7 +62,8 @@ static void leave_plainly(const dvi_anchor_index *index, uint32_t norm, dvi_touc
 
 enum { AT_ONCE = 16, SUMS_AT_ONCE = 8 };
 
-/* A lane for each of sixteen postings: the lane where the way ends, from the last on, tells how many there are before. */
+/* A lane for each of sixteen postings: the lane where the way ends, from the last on, tells how many there
+ * are before. */
 BY_512 static size_t count_by_512(const dvi_anchor_index *index, const dvi_near *near, size_t posting) {
     const __m512i mask = _mm512_set1_epi32(INT32_MAX), undated = _mm512_set1_epi32((int)near->undated),
                   first = _mm512_set1_epi32((int)near->first), end = _mm512_set1_epi32((int)near->end);
@@ -83,7 +86,8 @@ static inline __mmask8 lanes(size_t n) {
     return (__mmask8)(n < SUMS_AT_ONCE ? (1 << n) - 1 : 0xFF);
 }
 
-BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, size_t first, size_t last, dvi_touched *out) {
+BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, size_t first, size_t last,
+                                dvi_touched *out) {
     const __m512i of_weight = _mm512_set1_epi64(weight), one = _mm512_set1_epi64(1),
                   lowest = _mm512_set1_epi64((long long)out->floor);
     const __m256i mask = _mm256_set1_epi32(INT32_MAX);
@@ -100,7 +104,8 @@ BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, 
         __mmask8 fresh = _mm512_mask_cmple_epu64_mask(some, sums, lowest);
         _mm256_storeu_si256((__m256i *)(void *)(met + n), _mm256_maskz_compress_epi32(fresh, others));
         n += (size_t)__builtin_popcount(fresh);
-        sums = _mm512_add_epi64(_mm512_max_epu64(sums, lowest), _mm512_add_epi64(_mm512_mul_epu32(weights, of_weight), one));
+        sums = _mm512_add_epi64(_mm512_max_epu64(sums, lowest),
+                                _mm512_add_epi64(_mm512_mul_epu32(weights, of_weight), one));
         _mm512_mask_i32scatter_epi64(all_sums, some, others, sums, sizeof *all_sums);
     }
     out->n = n;
@@ -108,8 +113,8 @@ BY_512 static void touch_by_512(const dvi_anchor_index *index, uint16_t weight, 
 
 BY_512 static void leave_by_512(const dvi_anchor_index *index, uint32_t norm, dvi_touched *touched) {
     uint32_t lowest = index->input->least_partial;
-    const __m512i of_norm = _mm512_set1_epi64(norm), least = _mm512_set1_epi64(lowest), none = _mm512_setzero_si512(),
-                  floor = _mm512_set1_epi64((long long)touched->floor);
+    const __m512i of_norm = _mm512_set1_epi64(norm), least = _mm512_set1_epi64(lowest),
+                  none = _mm512_setzero_si512(), floor = _mm512_set1_epi64((long long)touched->floor);
     const uint64_t *all_sums = touched->sums;
     const uint32_t *all_norms = index->norms;
     uint32_t *articles = touched->articles;
@@ -120,9 +125,11 @@ BY_512 static void leave_by_512(const dvi_anchor_index *index, uint32_t norm, dv
         __m256i others = _mm256_maskz_loadu_epi32(some, articles + i);
         __m512i sums = _mm512_mask_i32gather_epi64(none, some, others, all_sums, sizeof *all_sums);
         sums = _mm512_sub_epi64(sums, floor);
-        __m256i norms_of = _mm256_mmask_i32gather_epi32(_mm512_castsi512_si256(none), some, others, all_norms, sizeof *all_norms);
+        __m256i norms_of = _mm256_mmask_i32gather_epi32(_mm512_castsi512_si256(none), some, others, all_norms,
+                                                        sizeof *all_norms);
         __m512i norms = _mm512_mul_epu32(_mm512_cvtepu32_epi64(norms_of), of_norm);
-        __mmask8 like = _mm512_mask_cmpge_epu64_mask(some, _mm512_slli_epi64(sums, 16), _mm512_mullo_epi64(norms, least));
+        __mmask8 like =
+            _mm512_mask_cmpge_epu64_mask(some, _mm512_slli_epi64(sums, 16), _mm512_mullo_epi64(norms, least));
         if (lowest != 0) like &= _mm512_test_epi64_mask(norms, norms);
         _mm256_storeu_si256((__m256i *)(void *)(articles + n), _mm256_maskz_compress_epi32(like, others));
         _mm512_storeu_si512(left + n, _mm512_maskz_compress_epi64(like, sums));

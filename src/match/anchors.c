@@ -57,7 +57,8 @@ dvk_status dvi_anchor_walker_create(dvi_anchor_walker **out, const dvi_anchor_in
     w->touched.articles = dvi_alloc(MOST_FOUND + DVI_TOUCHED_ROOM, sizeof *w->touched.articles);
     w->touched.left = dvi_alloc(MOST_FOUND + DVI_TOUCHED_ROOM, sizeof *w->touched.left);
     w->found = dvi_alloc(MOST_FOUND, sizeof *w->found);
-    if (w->touched.sums != NULL && w->touched.articles != NULL && w->touched.left != NULL && w->found != NULL) {
+    if (w->touched.sums != NULL && w->touched.articles != NULL && w->touched.left != NULL &&
+        w->found != NULL) {
         *out = w;
         return DVK_OK;
     }
@@ -154,8 +155,8 @@ static void leave_best(dvi_anchor_walker *w, uint32_t article) {
     w->cut++;
 }
 
-static dvk_status give_similar(dvi_anchor_walker *w, uint32_t article, dvi_anchor_ways ways, dvi_take_pair take,
-                               void *context) {
+static dvk_status give_similar(dvi_anchor_walker *w, uint32_t article, dvi_anchor_ways ways,
+                               dvi_take_pair take, void *context) {
     const dvi_touched *t = &w->touched;
     w->kernels.leave_similar(w->index, w->index->norms[article], &w->touched);
     if (ways == DVI_BOTH_WAYS && t->n > w->index->input->max_candidates) leave_best(w, article);
@@ -166,7 +167,8 @@ static dvk_status give_similar(dvi_anchor_walker *w, uint32_t article, dvi_ancho
 }
 
 /* Lists lie anywhere in memory. In line, as gcc drops calls of what does nothing but ask ahead. */
-static inline __attribute__((always_inline)) void expect_list(const dvi_anchor_index *index, uint32_t posting) {
+static inline __attribute__((always_inline)) void expect_list(const dvi_anchor_index *index,
+                                                              uint32_t posting) {
     dvi_prefetch(&index->articles[posting]);
     dvi_prefetch(&index->weights[posting]);
     if (posting > BESIDE) dvi_prefetch(&index->articles[posting - BESIDE]);

@@ -31,8 +31,9 @@ typedef struct dvi_anchor_input {
     int64_t window;          /* seconds between two articles at most; 0 for no bound */
     uint32_t max_candidates; /* kept of an article: those with the largest partial similarity */
     uint32_t least_partial;  /* similarity by the anchors alone, in 1/65536, from which a pair is kept */
-    /* The anchors of article i, lent until the next call by the same thread. Asked for all articles in order, some times, by
-     * dvi_anchor_index_create alone, from as many threads as there are, DVI_ANCHOR_THREADS at most. */
+    /* The anchors of article i, lent until the next call by the same thread. Asked for all articles in order,
+     * some times, by dvi_anchor_index_create alone, from as many threads as there are, DVI_ANCHOR_THREADS at
+     * most. */
     dvk_status (*anchors)(void *context, unsigned thread, size_t i, const dvi_anchors **out);
     void *context;
     unsigned threads;
@@ -63,11 +64,12 @@ uint64_t dvi_anchor_walker_steps(const dvi_anchor_walker *walker);
 /* Where an article looks for others along its lists. */
 typedef enum dvi_anchor_ways { DVI_EARLIER = 1, DVI_LATER = 2, DVI_BOTH_WAYS = 3 } dvi_anchor_ways;
 
-/* Gives the candidates of articles from to to - 1, which are among first to last - 1: those similar enough, and where an
- * article looks both ways, the best max_candidates of them. Two articles with dates find each other or do not, with the
- * same similarity; what is found one way is therefore all there is, but for the limit. *cut counts lists that were longer
- * than an article looked, and articles that had too many. Cost: at most DVI_ANCHORS * DVI_ANCHOR_REACH steps an article
- * each way. Returns DVK_OK, DVK_E_MEMORY or what `take` returned. */
+/* Gives the candidates of articles from to to - 1, which are among first to last - 1: those similar enough,
+ * and where an article looks both ways, the best max_candidates of them. Two articles with dates find each
+ * other or do not, with the same similarity; what is found one way is therefore all there is, but for the
+ * limit. *cut counts lists that were longer than an article looked, and articles that had too many. Cost: at
+ * most DVI_ANCHORS * DVI_ANCHOR_REACH steps an article each way. Returns DVK_OK, DVK_E_MEMORY or what `take`
+ * returned. */
 dvk_status dvi_anchor_candidates(dvi_anchor_walker *walker, size_t from, size_t to, dvi_anchor_ways ways,
                                  dvi_take_pair take, void *context, uint64_t *cut);
 

@@ -1,15 +1,22 @@
-/* Choosing anchors: an article's heaviest features, sorted. Idea: how many features have about each weight tells from which
- * weight on there are enough; those few are put in order by how many of them are heavier, which takes no branch. */
+/* Choosing anchors: an article's heaviest features, sorted. Idea: how many features have about each weight
+ * tells from which weight on there are enough; those few are put in order by how many of them are heavier,
+ * which takes no branch. */
 #include <string.h>
 
 #include "base/square_root.h"
 #include "match/anchors.h"
 
-enum { BIN_SHIFT = 6, BINS = 256 /* the last holds all that is heavier */, PLACE_BITS = 8, MOST_PLACES = 1 << PLACE_BITS };
+enum {
+    BIN_SHIFT = 6,
+    BINS = 256 /* the last holds all that is heavier */,
+    PLACE_BITS = 8,
+    MOST_PLACES = 1 << PLACE_BITS
+};
 
 _Static_assert((int)DVK_MAX_FEATURES <= (int)MOST_PLACES, "a place must fit below a weight");
 
-/* What may be an anchor. Of ranks the heavier feature has the larger, and of equally heavy ones that which comes first. */
+/* What may be an anchor. Of ranks the heavier feature has the larger, and of equally heavy ones that which
+ * comes first. */
 typedef struct drafts {
     int32_t ranks[MOST_PLACES];
     uint16_t bins[BINS];
@@ -23,7 +30,8 @@ static uint32_t bin_of(int32_t rank) {
 
 /* Returns the sum of the squared weights of what is no concept. */
 static uint64_t draft(const dvk_features *features, drafts *out) {
-    uint32_t n = 0, heaviest = 0, given = features->n_features < MOST_PLACES ? features->n_features : MOST_PLACES;
+    uint32_t n = 0, heaviest = 0,
+             given = features->n_features < MOST_PLACES ? features->n_features : MOST_PLACES;
     uint64_t plain = 0;
     memset(out->bins, 0, sizeof out->bins);
     for (uint32_t i = 0; i < given; i++) {

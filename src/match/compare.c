@@ -1,9 +1,10 @@
-/* Comparing. Idea: independent reports of an event share names, numbers and rare words; copies and translations share them in the same
- * order and at the same places. The order is Kendall's tau over the features that both have.
- * Source: Kendall, "A New Measure of Rank Correlation", Biometrika 30 (1938). Deviation: all pairs of places are looked at, as the few
- * hundred that there are at most take the processor's vectors less time than sorting.
- * Resemblance and containment: Broder, "On the resemblance and containment of documents", SEQUENCES 1997, section 4, over
- * bottom-k samples cut at the smaller of the two largest hashes. */
+/* Comparing. Idea: independent reports of an event share names, numbers and rare words; copies and
+ * translations share them in the same order and at the same places. The order is Kendall's tau over the
+ * features that both have. Source: Kendall, "A New Measure of Rank Correlation", Biometrika 30 (1938).
+ * Deviation: all pairs of places are looked at, as the few hundred that there are at most take the
+ * processor's vectors less time than sorting. Resemblance and containment: Broder, "On the resemblance and
+ * containment of documents", SEQUENCES 1997, section 4, over bottom-k samples cut at the smaller of the two
+ * largest hashes. */
 #include "match/compare.h"
 
 #include <string.h>
@@ -12,10 +13,19 @@
 #include "base/square_root.h"
 #include "dvoinik/cpu.h"
 
-enum { ONE = 65536, NEAR = 5243 /* 0.08 of a text */, SUPPORT_HALF = 24,
-       MIDDLE = 32768 /* of the places */, LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */,
-       LEAST_COVERED = 12 /* features, likewise */, FEW = 8 /* features: so many may be one name and its place */,
-       MOST_COVERED = 2 /* times the similarity */, DAY = 24 * 3600, SOON = DAY / 2, MOST_DAYS = 7 };
+enum {
+    ONE = 65536,
+    NEAR = 5243 /* 0.08 of a text */,
+    SUPPORT_HALF = 24,
+    MIDDLE = 32768 /* of the places */,
+    LEAST_SAMPLE = 12 /* shingles: of fewer, chance makes a share of 1 */,
+    LEAST_COVERED = 12 /* features, likewise */,
+    FEW = 8 /* features: so many may be one name and its place */,
+    MOST_COVERED = 2 /* times the similarity */,
+    DAY = 24 * 3600,
+    SOON = DAY / 2,
+    MOST_DAYS = 7
+};
 
 static bool is_number(uint32_t kind) {
     return kind == DVK_FEATURE_NUMBER || kind == DVK_FEATURE_DATE;
@@ -26,7 +36,8 @@ static size_t end_of_entries(uint32_t n_features) {
 }
 
 size_t dvi_comparable_size(uint32_t n_features, uint32_t n_shingles) {
-    size_t bytes = end_of_entries(n_features) + n_shingles * sizeof(uint32_t), unit = _Alignof(dvi_comparable);
+    size_t bytes = end_of_entries(n_features) + n_shingles * sizeof(uint32_t),
+           unit = _Alignof(dvi_comparable);
     return (bytes + unit - 1) / unit * unit;
 }
 
@@ -62,7 +73,8 @@ static void lay_out(dvi_comparable *out, const dvk_features *features) {
 
 static void copy_shingles(dvi_comparable *out, size_t at, const dvk_features *features) {
     out->shingles_at = (uint32_t)at;
-    if (out->n_shingles != 0) memcpy((char *)out + at, features->shingles, out->n_shingles * sizeof *features->shingles);
+    if (out->n_shingles != 0)
+        memcpy((char *)out + at, features->shingles, out->n_shingles * sizeof *features->shingles);
 }
 
 void dvi_comparable_init(dvi_comparable *out, const dvk_features *features) {
@@ -82,7 +94,8 @@ dvi_comparable *dvi_comparable_place(void *memory, const dvk_features *features)
 
 bool dvi_comparable_is_whole(const void *memory, size_t size) {
     const dvi_comparable *c = memory;
-    if (size < DVI_COMPARABLE_HEAD || c->n_features > DVK_MAX_FEATURES || c->n_shingles > DVK_MAX_SHINGLES) return false;
+    if (size < DVI_COMPARABLE_HEAD || c->n_features > DVK_MAX_FEATURES || c->n_shingles > DVK_MAX_SHINGLES)
+        return false;
     if (c->map.n != c->n_features || size != dvi_comparable_size(c->n_features, c->n_shingles)) return false;
     return c->shingles_at == end_of_entries(c->map.n) && dvi_key_map_is_whole(&c->map);
 }
@@ -103,7 +116,8 @@ void dvi_comparable_features(const dvi_comparable *c, void *room, dvk_features *
 }
 
 dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu) {
-    return (dvi_match_kernels){dvi_choose_find_shared(cpu), dvi_choose_sum_shared(cpu), dvi_choose_count_inversions(cpu)};
+    return (dvi_match_kernels){dvi_choose_find_shared(cpu), dvi_choose_sum_shared(cpu),
+                               dvi_choose_count_inversions(cpu)};
 }
 
 static void find_places(const dvi_shared_keys *shared, dvi_places *out) {
@@ -162,11 +176,13 @@ typedef uint32_t four __attribute__((vector_size(16)));
 /* Which of four stand among four others, as ones. */
 static inline four which_stand(four x, four y) {
     four found = (four)(x == y) | (four)(x == __builtin_shufflevector(y, y, 1, 2, 3, 0)) |
-                 (four)(x == __builtin_shufflevector(y, y, 2, 3, 0, 1)) | (four)(x == __builtin_shufflevector(y, y, 3, 0, 1, 2));
+                 (four)(x == __builtin_shufflevector(y, y, 2, 3, 0, 1)) |
+                 (four)(x == __builtin_shufflevector(y, y, 3, 0, 1, 2));
     return found & 1;
 }
 
-/* How many numbers two rising lists share: four of each are compared at a time, and those that end first are done with. */
+/* How many numbers two rising lists share: four of each are compared at a time, and those that end first are
+ * done with. */
 static uint32_t count_shared(const uint32_t *a, uint32_t n_a, const uint32_t *b, uint32_t n_b) {
     uint32_t i = 0, j = 0, both = 0;
     four found = {0};
@@ -192,7 +208,8 @@ static bool is_sample(const dvi_comparable *f) {
     return f->n_shingles != 0 && f->n_shingles < f->shingle_total;
 }
 
-static void resemblance_of(const dvi_comparable *a, const dvi_comparable *b, int32_t *resemblance, int32_t *containment) {
+static void resemblance_of(const dvi_comparable *a, const dvi_comparable *b, int32_t *resemblance,
+                           int32_t *containment) {
     const uint32_t *in_a = dvi_comparable_shingles(a), *in_b = dvi_comparable_shingles(b);
     uint32_t limit = UINT32_MAX;
     if (is_sample(a)) limit = in_a[a->n_shingles - 1];
@@ -225,16 +242,16 @@ static uint64_t tempered(uint64_t all, uint64_t of_numbers, uint64_t trust) {
     return all - of_numbers * (ONE - trust) / ONE;
 }
 
-/* How far cosines count, in 1/65536: what is one word of a title, or a name, makes a large one, though it tells who or where and not what
- * happened. Of two short titles as much is enough as the longer has. */
+/* How far cosines count, in 1/65536: what is one word of a title, or a name, makes a large one, though it
+ * tells who or where and not what happened. Of two short titles as much is enough as the longer has. */
 static uint64_t trust_in_few(uint64_t shared, const dvi_comparable *a, const dvi_comparable *b) {
     uint64_t longer = a->n_features < b->n_features ? b->n_features : a->n_features;
     uint64_t enough = longer < FEW ? longer : FEW;
     return shared >= enough ? ONE : shared * ONE / enough;
 }
 
-/* How far the number of shared features counts, and with it their order: a page's foot, or names of countries from A to Z, are many
- * and in order, but weigh little. */
+/* How far the number of shared features counts, and with it their order: a page's foot, or names of countries
+ * from A to Z, are many and in order, but weigh little. */
 static uint64_t trust_in_count(uint64_t coverage, uint64_t similarity) {
     uint64_t most = MOST_COVERED * similarity;
     return coverage <= most ? ONE : most * ONE / coverage;
@@ -244,8 +261,8 @@ static int32_t share_of(uint64_t measure, uint64_t trust) {
     return (int32_t)(measure * trust / ONE);
 }
 
-void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b, dvi_shared_keys *shared,
-                      int32_t out[DVI_MEASURES]) {
+void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
+                      dvi_shared_keys *shared, int32_t out[DVI_MEASURES]) {
     dvi_shared_sums s;
     kernels->find(&a->map, &b->map, shared);
     kernels->sum(shared, &s);
@@ -253,12 +270,15 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     uint32_t longer = a->n_tokens < b->n_tokens ? b->n_tokens : a->n_tokens;
     uint32_t fewer = a->n_features < b->n_features ? a->n_features : b->n_features;
     if (fewer != 0 && fewer < LEAST_COVERED) fewer = LEAST_COVERED;
-    const uint64_t trust = dvi_trust_in_numbers(s.full_dot, s.number_dot, (uint64_t)a->full_norm * b->full_norm);
+    const uint64_t trust =
+        dvi_trust_in_numbers(s.full_dot, s.number_dot, (uint64_t)a->full_norm * b->full_norm);
     const uint64_t found = tempered(shared->n, s.n_numbers, trust), in_few = trust_in_few(found, a, b);
-    const uint64_t full = (uint64_t)cosine(tempered(s.full_dot, s.number_dot, trust), a->full_norm, b->full_norm);
+    const uint64_t full =
+        (uint64_t)cosine(tempered(s.full_dot, s.number_dot, trust), a->full_norm, b->full_norm);
     const uint64_t coverage = fewer == 0 ? 0 : found * ONE / fewer, in_count = trust_in_count(coverage, full);
     const uint64_t placed = tempered(s.placed, s.placed_numbers, trust) * in_count;
-    out[DVI_SIMILARITY] = share_of((uint64_t)cosine(tempered(s.dot, s.number_dot, trust), a->norm, b->norm), in_few);
+    out[DVI_SIMILARITY] =
+        share_of((uint64_t)cosine(tempered(s.dot, s.number_dot, trust), a->norm, b->norm), in_few);
     out[DVI_FULL_SIMILARITY] = share_of(full, in_few);
     out[DVI_SUPPORT] = (int32_t)(placed * ONE / (placed + SUPPORT_HALF * ONE));
     out[DVI_LENGTHS] = longer == 0 ? 0 : (int32_t)((uint64_t)shorter * ONE / longer);
@@ -269,7 +289,8 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     out[DVI_SAME_LANGUAGE] = a->language == b->language && a->language != 0 ? ONE : 0;
 }
 
-void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared, int32_t out[DVI_MEASURES]) {
+void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared,
+                        int32_t out[DVI_MEASURES]) {
     dvi_places p;
     int64_t support = out[DVI_SUPPORT];
     find_places(shared, &p);

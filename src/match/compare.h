@@ -14,18 +14,18 @@
 
 enum { DVI_SHINGLES_OF_A_LINE = 16 /* of the cache */ };
 
-/* An article ready to be compared: its features, without loss, and what of them is the same in every comparison. It has no
- * pointers, so that it may be moved and put by. Where memory is short only the map's entries that it has are there, with the
- * shingles right behind them. */
+/* An article ready to be compared: its features, without loss, and what of them is the same in every
+ * comparison. It has no pointers, so that it may be moved and put by. Where memory is short only the map's
+ * entries that it has are there, with the shingles right behind them. */
 typedef struct dvi_comparable {
-    uint32_t shingles_at; /* bytes from here */
+    uint32_t shingles_at;                                               /* bytes from here */
     uint32_t n_features, n_shingles, shingle_total, n_tokens, language; /* as in dvk_features */
-    uint32_t norm;      /* Euclidean norm of the weights without concepts, in 1/256 */
-    uint32_t full_norm; /* with concepts */
+    uint32_t norm;       /* Euclidean norm of the weights without concepts, in 1/256 */
+    uint32_t full_norm;  /* with concepts */
     uint32_t focus_norm; /* of the squared weights without concepts */
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
-    uint32_t numbers;   /* sum of the weights of numbers and dates */
-    int64_t time;       /* seconds, or DVK_NO_TIME */
+    uint32_t numbers;    /* sum of the weights of numbers and dates */
+    int64_t time;        /* seconds, or DVK_NO_TIME */
     dvi_key_map map;
     uint32_t shingles[DVK_MAX_SHINGLES]; /* unless memory is short */
 } dvi_comparable;
@@ -43,7 +43,8 @@ void dvi_comparable_init(dvi_comparable *out, const dvk_features *features);
 /* The same in dvi_comparable_size bytes at `memory`, which is aligned for it. */
 dvi_comparable *dvi_comparable_place(void *memory, const dvk_features *features);
 
-/* Whether `size` bytes, aligned, are what dvi_comparable_place wrote, or at least lead nowhere beyond them. */
+/* Whether `size` bytes, aligned, are what dvi_comparable_place wrote, or at least lead nowhere beyond them.
+ */
 bool dvi_comparable_is_whole(const void *memory, size_t size);
 
 /* The features again; `room` is for n_features of them and n_shingles numbers, and lends `out` its arrays. */
@@ -53,27 +54,30 @@ void dvi_comparable_features(const dvi_comparable *c, void *room, dvk_features *
 typedef enum dvi_measure {
     DVI_SIMILARITY,      /* cosine of the weights, concepts left out */
     DVI_FULL_SIMILARITY, /* with concepts */
-    DVI_ORDER,           /* Kendall's tau of the shared features' places, -65536 to 65536, times DVI_SUPPORT */
-    DVI_NEARNESS,        /* share of the shared features at nearly the same place, times DVI_SUPPORT */
-    DVI_SUPPORT,         /* m / (m + 24) for m shared features with places; in this, the similarities and coverage, numbers count as far as words
-                            bear them out; this and coverage count as far as the similarity does, and cosines of fewer than 8 shared as far as these */
-    DVI_LENGTHS,         /* shorter : longer, in tokens */
-    DVI_COVERAGE,        /* shared features : features of the article that has fewer, but no fewer than 12 */
-    DVI_NUMBERS,         /* agreement of numbers and dates, -65536 to 65536, 0 where there are none */
-    DVI_RESEMBLANCE,     /* of shingles */
+    DVI_ORDER,    /* Kendall's tau of the shared features' places, -65536 to 65536, times DVI_SUPPORT */
+    DVI_NEARNESS, /* share of the shared features at nearly the same place, times DVI_SUPPORT */
+    DVI_SUPPORT,  /* m / (m + 24) for m shared features with places; in this, the similarities and coverage,
+                     numbers count as far as words  bear them out; this and coverage count as far as the
+                     similarity does, and cosines of fewer than 8 shared as far as these */
+    DVI_LENGTHS,  /* shorter : longer, in tokens */
+    DVI_COVERAGE, /* shared features : features of the article that has fewer, but no fewer than 12 */
+    DVI_NUMBERS,  /* agreement of numbers and dates, -65536 to 65536, 0 where there are none */
+    DVI_RESEMBLANCE, /* of shingles */
     DVI_CONTAINMENT,
-    DVI_SAME_LANGUAGE,   /* 0 or 65536 */
-    DVI_FOCUS,           /* cosine of the squared weights: what the articles are about, rather than how alike they are */
-    DVI_LEAD,            /* cosine of what stands in title and lead of both, concepts included */
-    DVI_TEMPLATE,        /* the same words with other numbers: containment times disagreement of numbers */
-    DVI_KINSHIP,         /* of the languages, from the model: filled in by dvi_score, not by dvi_compare */
-    DVI_DAYS,            /* between the dates, behind the first twelve hours, seven at most; 0 where one has none */
+    DVI_SAME_LANGUAGE, /* 0 or 65536 */
+    DVI_FOCUS, /* cosine of the squared weights: what the articles are about, rather than how alike they are
+                */
+    DVI_LEAD,  /* cosine of what stands in title and lead of both, concepts included */
+    DVI_TEMPLATE, /* the same words with other numbers: containment times disagreement of numbers */
+    DVI_KINSHIP,  /* of the languages, from the model: filled in by dvi_score, not by dvi_compare */
+    DVI_DAYS,     /* between the dates, behind the first twelve hours, seven at most; 0 where one has none */
     DVI_MEASURES
 } dvi_measure;
 
 void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
 
-/* What takes the most time of comparing, by extensions of the processor (DVK_CPU_...) and those that it has. */
+/* What takes the most time of comparing, by extensions of the processor (DVK_CPU_...) and those that it has.
+ */
 typedef struct dvi_match_kernels {
     dvi_find_shared *find;
     dvi_sum_shared *sum;
@@ -86,7 +90,8 @@ dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu);
  * DVI_NEARNESS; DVI_RESEMBLANCE, DVI_CONTAINMENT and DVI_TEMPLATE. Each wants those before. */
 void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
                       dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
-void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
+void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared,
+                        int32_t out[DVI_MEASURES]);
 /* Asks for what the last will want. */
 static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_comparable *of) {
     const uint32_t *shingles = dvi_comparable_shingles(of);
@@ -96,8 +101,9 @@ static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_
 
 void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
 
-/* How far shared numbers count, in 1/65536: no more than the words do that are shared as well, or as far as all words are. Else two lists that
- * both count to forty would be one article. `dot` is over all that is shared, `norms` the product of the full norms. */
+/* How far shared numbers count, in 1/65536: no more than the words do that are shared as well, or as far as
+ * all words are. Else two lists that both count to forty would be one article. `dot` is over all that is
+ * shared, `norms` the product of the full norms. */
 uint64_t dvi_trust_in_numbers(uint64_t dot, uint64_t of_numbers, uint64_t norms);
 
 /* DVI_DAYS. */

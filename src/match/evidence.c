@@ -50,7 +50,8 @@ static size_t find_shared(const dvk_features *a, const dvk_features *b, dvk_evid
     return n;
 }
 
-/* Numbers carry a score as far as words bear them out; where nothing else is shared they are all there is to show. Returns the sum. */
+/* Numbers carry a score as far as words bear them out; where nothing else is shared they are all there is to
+ * show. Returns the sum. */
 static uint64_t temper_numbers(dvk_evidence *list, size_t n, const sums *s, uint64_t norms) {
     if (s->all == s->of_numbers) return s->all;
     const uint64_t trust = dvi_trust_in_numbers(s->all, s->of_numbers, norms);
@@ -62,7 +63,8 @@ static uint64_t temper_numbers(dvk_evidence *list, size_t n, const sums *s, uint
     return sum;
 }
 
-size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_evidence *out, size_t cap) {
+size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b,
+                          dvk_evidence *out, size_t cap) {
     (void)model;
     dvk_evidence all[DVK_MAX_FEATURES];
     sums s = {0, 0};

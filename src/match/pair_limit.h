@@ -42,7 +42,8 @@ void dvi_pair_limit_weighed(dvi_pair_limit *limit);
 /* Leaves the pairs that stay, each once, in their order; returns how many. */
 size_t dvi_pair_limit_keep(const dvi_pair_limit *limit, uint64_t *pairs, size_t n);
 
-/* The same for the others of one article alone: `others` is sorted, each as often in it as it has bands in common. Returns how many remain, each once. */
+/* The same for the others of one article alone: `others` is sorted, each as often in it as it has bands in
+ * common. Returns how many remain, each once. */
 size_t dvi_limit_others(uint32_t *others, size_t n, uint32_t most);
 
 #endif

@@ -1,6 +1,7 @@
-/* Scoring. Idea: a logistic model over the measurements of a pair, one for "the same article", one for "the same event", with
- * coefficients from the calibration table; sums and the logistic function are integers, so that every machine agrees.
- * Source: Platt, "Probabilistic outputs for support vector machines", 1999, for scores read as probabilities. */
+/* Scoring. Idea: a logistic model over the measurements of a pair, one for "the same article", one for "the
+ * same event", with coefficients from the calibration table; sums and the logistic function are integers, so
+ * that every machine agrees. Source: Platt, "Probabilistic outputs for support vector machines", 1999, for
+ * scores read as probabilities. */
 #include "match/score.h"
 
 #include <stdbool.h>
@@ -15,11 +16,10 @@ enum { ONE = 65536, STEP = 256 /* of z, a quarter */, MOST_Z = 1 << 20 };
 uint32_t dvi_logistic(int64_t z) {
     /* 65536 / (1 + exp(-i / 4)), rounded. */
     static const uint32_t table[] = {
-        32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287,
-        60565, 61598, 62428, 63090, 63615, 64030, 64357, 64614, 64816, 64974,
-        65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459, 65476, 65489,
-        65500, 65508, 65514, 65519, 65523, 65526, 65528, 65530, 65531, 65532,
-        65533, 65534, 65534, 65535, 65535, 65535, 65535, 65535, 65536,
+        32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287, 60565, 61598, 62428,
+        63090, 63615, 64030, 64357, 64614, 64816, 64974, 65097, 65194, 65269, 65328, 65374, 65410,
+        65438, 65459, 65476, 65489, 65500, 65508, 65514, 65519, 65523, 65526, 65528, 65530, 65531,
+        65532, 65533, 65534, 65534, 65535, 65535, 65535, 65535, 65535, 65536,
     };
     enum { LAST = sizeof table / sizeof table[0] - 1 };
     int64_t size = z < 0 ? -z : z;
@@ -30,7 +30,8 @@ uint32_t dvi_logistic(int64_t z) {
 
 static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES]) {
     int64_t z = coefficients[DVI_MEASURES];
-    for (size_t i = 0; i < DVI_MEASURES; i++) z += (int64_t)coefficients[i] * measures[i] / ONE;
+    for (size_t i = 0; i < DVI_MEASURES; i++)
+        z += (int64_t)coefficients[i] * measures[i] / ONE;
     return z;
 }
 
@@ -44,7 +45,8 @@ static int32_t kinship(const dvk_model *model, uint32_t a, uint32_t b) {
 }
 
 /* Words in a row tell that two articles are in one language, though that of only one was made out. */
-static int32_t kinship_by_wording(const dvk_model *model, uint32_t a, uint32_t b, const int32_t measures[DVI_MEASURES]) {
+static int32_t kinship_by_wording(const dvk_model *model, uint32_t a, uint32_t b,
+                                  const int32_t measures[DVI_MEASURES]) {
     enum { IN_ONE_LANGUAGE = ONE / 4 };
     if ((a != 0 && b != 0) || measures[DVI_CONTAINMENT] < IN_ONE_LANGUAGE) return measures[DVI_KINSHIP];
     return model->kinship[0][0];
@@ -85,21 +87,24 @@ static void expect_shingles(const dvk_model *model, int32_t measures[DVI_MEASURE
     measures[DVI_TEMPLATE] = most_of(model, DVI_TEMPLATE, 0, ONE);
 }
 
-/* A copy within one language, however it was edited, has words in a row: order and places make none of two reports that have not. */
+/* A copy within one language, however it was edited, has words in a row: order and places make none of two
+ * reports that have not. */
 static uint32_t trust_in_translation(const int32_t measures[DVI_MEASURES]) {
     enum { COPIED = ONE / 6 };
     if (measures[DVI_SAME_LANGUAGE] == 0 || measures[DVI_CONTAINMENT] >= COPIED) return ONE;
     return (uint32_t)measures[DVI_CONTAINMENT] * (ONE / COPIED);
 }
 
-/* Nothing tells them apart: the same words, one after the other. Of a long text that is enough: in capitals, or without any, other words of it
- * are the heaviest. Of a short one the features, and with them the title, must be the same too. */
+/* Nothing tells them apart: the same words, one after the other. Of a long text that is enough: in capitals,
+ * or without any, other words of it are the heaviest. Of a short one the features, and with them the title,
+ * must be the same too. */
 static bool are_one_text(const dvi_comparable *a, const dvi_comparable *b, uint32_t shared) {
     enum { LONG = 64 /* shingles */ };
     if (a->n_tokens != b->n_tokens || a->shingle_total != b->shingle_total) return false;
     if (a->n_shingles != b->n_shingles || a->n_shingles == 0) return false;
     if (a->n_shingles < LONG && (shared != a->map.n || shared != b->map.n)) return false;
-    return memcmp(dvi_comparable_shingles(a), dvi_comparable_shingles(b), a->n_shingles * sizeof(uint32_t)) == 0;
+    return memcmp(dvi_comparable_shingles(a), dvi_comparable_shingles(b), a->n_shingles * sizeof(uint32_t)) ==
+           0;
 }
 
 static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], dvk_match *out) {
@@ -112,14 +117,15 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     int64_t event_z = weigh(model->calibration.event, measures);
     int64_t late = (int64_t)model->calibration.event[DVI_DAYS] * measures[DVI_DAYS] / ONE;
     uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z - late));
-    /* A copy reports the event of its original, whenever it was made: the order of a few shared words, or a passage that a site repeats,
-     * proves nothing. */
+    /* A copy reports the event of its original, whenever it was made: the order of a few shared words, or a
+     * passage that a site repeats, proves nothing. */
     out->duplicate = copied > translated ? copied : (uint32_t)translated;
     if (out->duplicate > likeness) out->duplicate = likeness;
     out->event = event > out->duplicate ? event : out->duplicate;
 }
 
-void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out) {
+void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const dvi_comparable *b,
+                      dvk_match *out) {
     const dvk_model *model = scorer->model;
     const int32_t *event = model->calibration.event;
     int32_t measures[DVI_MEASURES];

@@ -18,13 +18,16 @@ typedef struct dvi_scorer {
 /* `cpu`: extensions of the processor to keep to, DVK_CPU_.... */
 void dvi_scorer_init(dvi_scorer *out, const dvk_model *model, uint32_t least, uint32_t cpu);
 
-/* The same as dvi_score, but where `event` comes out below `least`, and `duplicate` with it, both may be told as 0. */
-void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const dvi_comparable *b, dvk_match *out);
+/* The same as dvi_score, but where `event` comes out below `least`, and `duplicate` with it, both may be told
+ * as 0. */
+void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const dvi_comparable *b,
+                      dvk_match *out);
 
 /* 1 / (1 + exp(-z)) in 1/65536, z in 1/1024. Monotone; integers throughout. */
 uint32_t dvi_logistic(int64_t z);
 
-/* How likely a pair may at most be copies, by how likely it is one event; both as arguments of dvi_logistic. */
+/* How likely a pair may at most be copies, by how likely it is one event; both as arguments of dvi_logistic.
+ */
 int64_t dvi_likeness(int64_t event_z);
 
 #endif

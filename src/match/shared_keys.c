@@ -19,11 +19,11 @@ enum { WORD_SHIFT = DVI_ENTRY_KEY_BITS, BITS = 32, BIT_SHIFT = WORD_SHIFT - 5 };
 static uint64_t entry_of(const dvk_feature *f) {
     return (uint64_t)f->key << DVI_ENTRY_KEY_AT | (uint64_t)f->weight << DVI_ENTRY_WEIGHT_AT |
            (uint64_t)f->position << DVI_ENTRY_PLACE_AT |
-           (uint64_t)(f->kind & DVI_ENTRY_KINDS) << DVI_ENTRY_KIND_AT |
-           (f->zone & DVI_ENTRY_ZONES);
+           (uint64_t)(f->kind & DVI_ENTRY_KINDS) << DVI_ENTRY_KIND_AT | (f->zone & DVI_ENTRY_ZONES);
 }
 
-/* Without branches, which keys would take at random: what a word holds is counted before it is known what stands before it. */
+/* Without branches, which keys would take at random: what a word holds is counted before it is known what
+ * stands before it. */
 void dvi_key_map_init(dvi_key_map *map, const dvk_features *features) {
     const dvk_feature *list = features->list;
     uint16_t count[DVI_MAP_WORDS] = {0};
@@ -80,7 +80,8 @@ bool dvi_key_map_is_whole(const dvi_key_map *map) {
 }
 
 static void merge_word(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out) {
-    uint32_t i = a->before[word], j = b->before[word], a_end = i + entries_of(a, word), b_end = j + entries_of(b, word);
+    uint32_t i = a->before[word], j = b->before[word], a_end = i + entries_of(a, word),
+             b_end = j + entries_of(b, word);
     while (i < a_end && j < b_end && out->n < DVK_MAX_FEATURES) {
         uint64_t x = a->entries[i], y = b->entries[j], key_x = x >> DVI_ENTRY_KEY_AT,
                  key_y = y >> DVI_ENTRY_KEY_AT;
@@ -149,7 +150,8 @@ typedef struct met_words {
 
 /* Bits of each of sixteen words: of half a byte by a table, then summed up. */
 BY_512 static inline __m512i count_bits(__m512i words) {
-    const __m512i of_half = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+    const __m512i of_half =
+        _mm512_broadcast_i32x4(_mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
     const __m512i half = _mm512_set1_epi8(15);
     __m512i low = _mm512_shuffle_epi8(of_half, _mm512_and_si512(words, half));
     __m512i high = _mm512_shuffle_epi8(of_half, _mm512_and_si512(_mm512_srli_epi32(words, 4), half));
@@ -174,8 +176,10 @@ BY_512 static inline uint32_t meet_words(const dvi_key_map *a, const dvi_key_map
             met |= (uint64_t)both << w;
             _mm512_storeu_si512(out->of_a + n, _mm512_maskz_compress_epi32((__mmask16)plain, of_a));
             _mm512_storeu_si512(out->of_b + n, _mm512_maskz_compress_epi32((__mmask16)plain, of_b));
-            _mm512_storeu_si512(out->at_a + n, _mm512_maskz_compress_epi32((__mmask16)plain, beginnings(a, word)));
-            _mm512_storeu_si512(out->at_b + n, _mm512_maskz_compress_epi32((__mmask16)plain, beginnings(b, word)));
+            _mm512_storeu_si512(out->at_a + n,
+                                _mm512_maskz_compress_epi32((__mmask16)plain, beginnings(a, word)));
+            _mm512_storeu_si512(out->at_b + n,
+                                _mm512_maskz_compress_epi32((__mmask16)plain, beginnings(b, word)));
             n += (uint32_t)__builtin_popcount(plain & 0xFFFF);
         }
         crowded[half] = crowd & met;
@@ -184,9 +188,10 @@ BY_512 static inline uint32_t meet_words(const dvi_key_map *a, const dvi_key_map
 }
 
 /* Looks at eight entries of each; takes those with one key. */
-BY_512 static inline uint32_t take_same(const dvi_key_map *a, const dvi_key_map *b, __mmask8 some, __m256i at_a,
-                                        __m256i at_b, dvi_shared_keys *out, uint32_t n) {
-    const __m512i key = _mm512_set1_epi64((long long)(UINT64_MAX << DVI_ENTRY_KEY_AT)), none = _mm512_setzero_si512();
+BY_512 static inline uint32_t take_same(const dvi_key_map *a, const dvi_key_map *b, __mmask8 some,
+                                        __m256i at_a, __m256i at_b, dvi_shared_keys *out, uint32_t n) {
+    const __m512i key = _mm512_set1_epi64((long long)(UINT64_MAX << DVI_ENTRY_KEY_AT)),
+                  none = _mm512_setzero_si512();
     __m512i of_a = _mm512_mask_i32gather_epi64(none, some, at_a, a->entries, sizeof *a->entries);
     __m512i of_b = _mm512_mask_i32gather_epi64(none, some, at_b, b->entries, sizeof *b->entries);
     __mmask8 same = _mm512_mask_testn_epi64_mask(some, _mm512_xor_si512(of_a, of_b), key);
@@ -195,9 +200,10 @@ BY_512 static inline uint32_t take_same(const dvi_key_map *a, const dvi_key_map 
     return n + (uint32_t)__builtin_popcount(same);
 }
 
-/* The keys of sixteen words: the lowest bit of each that both have, then the next, as long as there are any. */
-BY_512 static inline uint32_t meet_sixteen(const dvi_key_map *a, const dvi_key_map *b, const met_words *words, uint32_t first,
-                                           __mmask16 some, dvi_shared_keys *out, uint32_t n) {
+/* The keys of sixteen words: the lowest bit of each that both have, then the next, as long as there are any.
+ */
+BY_512 static inline uint32_t meet_sixteen(const dvi_key_map *a, const dvi_key_map *b, const met_words *words,
+                                           uint32_t first, __mmask16 some, dvi_shared_keys *out, uint32_t n) {
     __m512i of_a = _mm512_loadu_si512(words->of_a + first), of_b = _mm512_loadu_si512(words->of_b + first);
     __m512i at_a = _mm512_loadu_si512(words->at_a + first), at_b = _mm512_loadu_si512(words->at_b + first);
     __m512i both = _mm512_and_si512(of_a, of_b);
@@ -206,7 +212,8 @@ BY_512 static inline uint32_t meet_sixteen(const dvi_key_map *a, const dvi_key_m
         __m512i below = _mm512_andnot_si512(both, _mm512_sub_epi32(both, one));
         __m512i in_a = _mm512_add_epi32(at_a, count_bits(_mm512_and_si512(of_a, below)));
         __m512i in_b = _mm512_add_epi32(at_b, count_bits(_mm512_and_si512(of_b, below)));
-        n = take_same(a, b, (__mmask8)some, _mm512_castsi512_si256(in_a), _mm512_castsi512_si256(in_b), out, n);
+        n = take_same(a, b, (__mmask8)some, _mm512_castsi512_si256(in_a), _mm512_castsi512_si256(in_b), out,
+                      n);
         if (some >> 8 != 0)
             n = take_same(a, b, (__mmask8)(some >> 8), _mm512_extracti64x4_epi64(in_a, 1),
                           _mm512_extracti64x4_epi64(in_b, 1), out, n);
@@ -217,8 +224,8 @@ BY_512 static inline uint32_t meet_sixteen(const dvi_key_map *a, const dvi_key_m
 }
 
 /* The keys of a crowded word, as a rule a few: each of b's is looked for among a's. */
-BY_512 static inline uint32_t look_through(const dvi_key_map *a, const dvi_key_map *b, uint32_t word, dvi_shared_keys *out,
-                                           uint32_t n) {
+BY_512 static inline uint32_t look_through(const dvi_key_map *a, const dvi_key_map *b, uint32_t word,
+                                           dvi_shared_keys *out, uint32_t n) {
     const __m512i key = _mm512_set1_epi64((long long)(UINT64_MAX << DVI_ENTRY_KEY_AT));
     uint32_t n_a = entries_of(a, word), n_b = entries_of(b, word);
     if (n_a > DVI_KEY_LANES) {
@@ -248,7 +255,8 @@ BY_512 static void find_by_512(const dvi_key_map *a, const dvi_key_map *b, dvi_s
         for (uint64_t left = crowded[half]; left != 0; left &= left - 1)
             n = look_through(a, b, half * 64 + (uint32_t)__builtin_ctzll(left), out, n);
     for (uint32_t i = 0; i < met; i += AT_ONCE)
-        n = meet_sixteen(a, b, &words, i, (__mmask16)(met - i < AT_ONCE ? (1 << (met - i)) - 1 : 0xFFFF), out, n);
+        n = meet_sixteen(a, b, &words, i, (__mmask16)(met - i < AT_ONCE ? (1 << (met - i)) - 1 : 0xFFFF), out,
+                         n);
     out->n = n;
 }
 

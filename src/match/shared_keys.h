@@ -26,8 +26,7 @@ enum {
 typedef struct dvi_key_map {
     uint32_t bits[DVI_MAP_WORDS];
     uint64_t crowded[DVI_MAP_WORDS / 64]; /* words in which one bit stands for several keys */
-    uint8_t
-        before[DVI_MAP_WORDS]; /* entries of the words before; 256 are written as none */
+    uint8_t before[DVI_MAP_WORDS];        /* entries of the words before; 256 are written as none */
     uint32_t n;
     uint64_t entries[DVK_MAX_FEATURES]; /* the last member: where memory is short, only n of them are there */
 } dvi_key_map;
@@ -51,7 +50,8 @@ enum { DVI_KEY_LANES = 8 /* keys that a vector holds at most */ };
 /* Entries with the same key in both, in any order. */
 typedef struct dvi_shared_keys {
     uint32_t n;
-    uint64_t of_a[DVK_MAX_FEATURES + DVI_KEY_LANES], of_b[DVK_MAX_FEATURES + DVI_KEY_LANES]; /* the last are scratch */
+    uint64_t of_a[DVK_MAX_FEATURES + DVI_KEY_LANES],
+        of_b[DVK_MAX_FEATURES + DVI_KEY_LANES]; /* the last are scratch */
 } dvi_shared_keys;
 
 typedef void dvi_find_shared(const dvi_key_map *a, const dvi_key_map *b, dvi_shared_keys *out);

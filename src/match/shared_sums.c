@@ -1,5 +1,6 @@
-/* Sums over shared features. One loop without branches over words of 64 bits, which the compiler makes vectors of. By AVX-512 eight
- * features at a time by hand: there are eleven as a rule, and the compiler does those beyond eight one by one. */
+/* Sums over shared features. One loop without branches over words of 64 bits, which the compiler makes
+ * vectors of. By AVX-512 eight features at a time by hand: there are eleven as a rule, and the compiler does
+ * those beyond eight one by one. */
 #include "match/shared_sums.h"
 
 #if defined(__x86_64__)
@@ -34,14 +35,16 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         focus_dot += focus * focus;
         lead_dot += product & where((a & b & DVI_LEAD_ZONES) != 0);
         uint64_t number = is_number(kind_a) & is_number(kind_b);
-        uint64_t has_places = where((a >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0) & where((b >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0);
+        uint64_t has_places = where((a >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0) &
+                              where((b >> DVI_ENTRY_PLACE_AT & UINT16_MAX) != 0);
         numbers += less & number;
         number_dot += product & number;
         n_numbers += 1 & number;
         placed += 1 & has_places;
         placed_numbers += 1 & has_places & number;
     }
-    *out = (dvi_shared_sums){dot, full_dot, focus_dot, lead_dot, numbers, number_dot, n_numbers, placed, placed_numbers};
+    *out = (dvi_shared_sums){dot,        full_dot,  focus_dot, lead_dot,      numbers,
+                             number_dot, n_numbers, placed,    placed_numbers};
 }
 
 static void sum_plainly(const dvi_shared_keys *shared, dvi_shared_sums *out) {
@@ -79,15 +82,18 @@ BY_512 static inline __m512i weights_of(__m512i entries) {
 
 /* What is not there counts as an entry without weight, kind and place. */
 BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_shared_sums *out) {
-    const __m512i place = _mm512_set1_epi64((long long)UINT16_MAX << DVI_ENTRY_PLACE_AT), lead = _mm512_set1_epi64(DVI_LEAD_ZONES);
+    const __m512i place = _mm512_set1_epi64((long long)UINT16_MAX << DVI_ENTRY_PLACE_AT),
+                  lead = _mm512_set1_epi64(DVI_LEAD_ZONES);
     __m512i of_a = weights_of(a), of_b = weights_of(b), product = _mm512_mul_epu32(of_a, of_b);
-    __m512i own = _mm512_maskz_mov_epi64(no_concepts(a) & no_concepts(b), product), focus = _mm512_srli_epi64(own, DVI_FOCUS_SHIFT);
+    __m512i own = _mm512_maskz_mov_epi64(no_concepts(a) & no_concepts(b), product),
+            focus = _mm512_srli_epi64(own, DVI_FOCUS_SHIFT);
     __mmask8 number = numbers_among(a) & numbers_among(b);
     __mmask8 placed = _mm512_test_epi64_mask(a, place) & _mm512_test_epi64_mask(b, place);
     sums->dot = _mm512_add_epi64(sums->dot, own);
     sums->full_dot = _mm512_add_epi64(sums->full_dot, product);
     sums->focus_dot = _mm512_add_epi64(sums->focus_dot, _mm512_mul_epu32(focus, focus));
-    sums->lead_dot = _mm512_mask_add_epi64(sums->lead_dot, _mm512_test_epi64_mask(_mm512_and_si512(a, b), lead), sums->lead_dot, product);
+    sums->lead_dot = _mm512_mask_add_epi64(
+        sums->lead_dot, _mm512_test_epi64_mask(_mm512_and_si512(a, b), lead), sums->lead_dot, product);
     sums->numbers = _mm512_mask_add_epi64(sums->numbers, number, sums->numbers, _mm512_min_epu64(of_a, of_b));
     sums->number_dot = _mm512_mask_add_epi64(sums->number_dot, number, sums->number_dot, product);
     out->n_numbers += (uint64_t)__builtin_popcount(number);
@@ -105,7 +111,8 @@ BY_512 static void sum_by_512(const dvi_shared_keys *shared, dvi_shared_sums *ou
     dvi_shared_sums counts = {0};
     for (uint32_t i = 0; i < shared->n; i += AT_ONCE) {
         __mmask8 some = (__mmask8)(shared->n - i < AT_ONCE ? (1 << (shared->n - i)) - 1 : 0xFF);
-        add_eight(_mm512_maskz_loadu_epi64(some, shared->of_a + i), _mm512_maskz_loadu_epi64(some, shared->of_b + i), &sums, &counts);
+        add_eight(_mm512_maskz_loadu_epi64(some, shared->of_a + i),
+                  _mm512_maskz_loadu_epi64(some, shared->of_b + i), &sums, &counts);
     }
     counts.dot = sum_of(sums.dot);
     counts.full_dot = sum_of(sums.full_dot);

@@ -124,13 +124,15 @@ dvk_status dvi_articles_comparable(const dvi_article_store *store, dvi_spool_win
     if (*out != NULL) return DVK_OK;
     size_t size = dvi_articles_comparable_size(store, article);
     const char *data;
-    dvk_status status = dvi_spool_view(&store->features, window, store->feature_at[article], size, AHEAD, &data);
+    dvk_status status =
+        dvi_spool_view(&store->features, window, store->feature_at[article], size, AHEAD, &data);
     if (status != DVK_OK) return status;
     *out = (const void *)data;
     return dvi_comparable_is_whole(*out, size) ? DVK_OK : DVK_E_DAMAGED;
 }
 
-dvk_status dvi_articles_read_comparable(const dvi_article_store *store, dvi_spool_window *window, size_t article, void *memory) {
+dvk_status dvi_articles_read_comparable(const dvi_article_store *store, dvi_spool_window *window,
+                                        size_t article, void *memory) {
     const dvi_comparable *c;
     dvk_status status = dvi_articles_comparable(store, window, article, &c);
     if (status == DVK_OK) memcpy(memory, c, dvi_articles_comparable_size(store, article));

@@ -1,5 +1,5 @@
-/* What a job has made of its articles and does not need at every moment, in spools: features laid out to be compared, what
- * stands in reports, the keys of the bands, the anchors. */
+/* What a job has made of its articles and does not need at every moment, in spools: features laid out to be
+ * compared, what stands in reports, the keys of the bands, the anchors. */
 #ifndef DVI_ARTICLE_STORE_H
 #define DVI_ARTICLE_STORE_H
 
@@ -33,7 +33,8 @@ typedef struct dvi_article_store {
 void dvi_article_store_init(dvi_article_store *store, const char *folder, uint64_t memory);
 void dvi_article_store_finish(dvi_article_store *store);
 
-/* Adds an article. `features`: what dvi_comparable_place wrote. Returns DVK_OK, DVK_E_MEMORY or DVK_E_WRITE. */
+/* Adds an article. `features`: what dvi_comparable_place wrote. Returns DVK_OK, DVK_E_MEMORY or DVK_E_WRITE.
+ */
 dvk_status dvi_articles_add(dvi_article_store *store, const dvi_record *record, dvk_span features,
                             const dvi_anchors *anchors);
 
@@ -64,7 +65,8 @@ const dvi_comparable *dvi_articles_lend_comparable(const dvi_article_store *stor
 
 /* An article that is not in memory: its bytes, and the same read into `memory`, which is aligned. */
 size_t dvi_articles_comparable_size(const dvi_article_store *store, size_t article);
-dvk_status dvi_articles_read_comparable(const dvi_article_store *store, dvi_spool_window *window, size_t article, void *memory);
+dvk_status dvi_articles_read_comparable(const dvi_article_store *store, dvi_spool_window *window,
+                                        size_t article, void *memory);
 
 /* The keys of one band of all articles, to place[i] of `out` for article i. */
 dvk_status dvi_articles_band(const dvi_article_store *store, uint32_t band, uint32_t bands,

@@ -1,11 +1,15 @@
-/* Articles by language. Each thread remembers the words that it has met, and what all threads meet each of them must learn. A
- * source writes in one language, as a rule, so that its last article tells which before a word of the next is read; some
- * threads take articles from the front of that order, the others from the back, until they meet. */
+/* Articles by language. Each thread remembers the words that it has met, and what all threads meet each of
+ * them must learn. A source writes in one language, as a rule, so that its last article tells which before a
+ * word of the next is read; some threads take articles from the front of that order, the others from the
+ * back, until they meet. */
 #include "pipeline/batch_order.h"
 
 #include <xxhash.h>
 
-enum { LANGUAGES = 256 /* others are told apart by their lowest byte: only the order depends on it */, LAST_BITS = 16 };
+enum {
+    LANGUAGES = 256 /* others are told apart by their lowest byte: only the order depends on it */,
+    LAST_BITS = 16
+};
 
 _Static_assert(DVI_BATCH_ARTICLES <= UINT16_MAX, "an article and a slice have their numbers in 16 bits");
 

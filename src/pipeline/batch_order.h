@@ -19,7 +19,8 @@ typedef struct dvi_batch_order {
 /* Orders the articles of a batch, of whose features none are made. */
 void dvi_batch_order_begin(dvi_batch_order *order, const dvi_batch *b);
 
-/* Gives a thread articles to work at, order->articles[*first] to [*last - 1]; false when there are none left. */
+/* Gives a thread articles to work at, order->articles[*first] to [*last - 1]; false when there are none left.
+ */
 bool dvi_batch_order_take(dvi_batch_order *order, unsigned thread, size_t *first, size_t *last);
 
 /* Learns the languages of a batch whose features are made. */

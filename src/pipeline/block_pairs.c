@@ -1,5 +1,6 @@
-/* Pairs in the order in which they are scored. The articles of a block are cut into stripes whose features the cache of a core
- * holds; pairs follow each other by the stripe of the later article, then by the earlier, which passes by once a stripe. */
+/* Pairs in the order in which they are scored. The articles of a block are cut into stripes whose features
+ * the cache of a core holds; pairs follow each other by the stripe of the later article, then by the earlier,
+ * which passes by once a stripe. */
 #include "pipeline/block_pairs.h"
 
 #include <string.h>
@@ -66,7 +67,8 @@ static bool has_too_many(const dvi_comparing *c, uint32_t rank) {
     return atomic_load_explicit(&c->similar[rank], memory_order_relaxed) > c->job->options.max_candidates;
 }
 
-/* Each pair once, but for what two with too many others have in common: from a sorted list to the stripe's beginning. */
+/* Each pair once, but for what two with too many others have in common: from a sorted list to the stripe's
+ * beginning. */
 static void each_once(striping *s, size_t number, const uint64_t *list, size_t n) {
     stripe *of = &s->stripes[number];
     uint64_t *out = s->pairs + of->begin;
@@ -78,9 +80,8 @@ static void each_once(striping *s, size_t number, const uint64_t *list, size_t n
             end++;
         dvi_found_by last = dvi_blocked_by(list[end - 1]);
         bool by_bands = dvi_blocked_by(list[i]) == DVI_BY_BANDS;
-        bool by_anchors =
-            last == DVI_BY_BEST_ANCHORS ||
-            (last == DVI_BY_ANCHORS && !(has_too_many(s->c, high) && has_too_many(s->c, low)));
+        bool by_anchors = last == DVI_BY_BEST_ANCHORS ||
+                          (last == DVI_BY_ANCHORS && !(has_too_many(s->c, high) && has_too_many(s->c, low)));
         of->by_bands += by_bands;
         of->by_anchors += by_anchors;
         if (by_bands || by_anchors) out[of->kept++] = (uint64_t)high << 32 | low;
@@ -92,7 +93,8 @@ static void settle_stripe(void *context, unsigned thread, size_t number) {
     striping *s = context;
     const stripe *of = &s->stripes[number];
     size_t n = of->end - of->begin;
-    each_once(s, number, dvi_sort64_by_bits(s->pairs + of->begin, s->given + of->begin, n, 0, LOW_AT + s->bits), n);
+    each_once(s, number,
+              dvi_sort64_by_bits(s->pairs + of->begin, s->given + of->begin, n, 0, LOW_AT + s->bits), n);
 }
 
 /* Brings together what is left of the stripes; counts it. */

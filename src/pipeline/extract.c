@@ -59,7 +59,8 @@ static bool is_valid(dvk_span text) {
 }
 
 /* Zones and language. `*likely` is the language to read the article as, also where *told is 0. */
-static dvk_status open_article(dvk_extractor *e, const dvk_article *article, uint32_t *told, uint32_t *likely) {
+static dvk_status open_article(dvk_extractor *e, const dvk_article *article, uint32_t *told,
+                               uint32_t *likely) {
     e->zones.n = 0;
     e->tokens.n = 0;
     const dvk_span parts[] = {article->title, article->text};
@@ -74,7 +75,8 @@ dvk_status dvi_features_of_read(dvk_extractor *extractor, const dvk_article *art
     out->time = article->time;
     for (size_t i = 0; i < extractor->zones.n && status == DVK_OK; i++)
         status = tokenize_part(extractor, &extractor->zones.list[i], likely);
-    return status == DVK_OK ? dvi_weigh(&extractor->weigher, extractor->tokens.list, extractor->tokens.n, out) : status;
+    return status == DVK_OK ? dvi_weigh(&extractor->weigher, extractor->tokens.list, extractor->tokens.n, out)
+                            : status;
 }
 
 dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article, dvk_features *out) {
@@ -82,14 +84,16 @@ dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *art
     return dvi_features_of_read(extractor, article, out);
 }
 
-dvk_status dvi_extractor_visit(dvk_extractor *extractor, const dvk_article *article, dvi_part_visitor visit, void *context) {
+dvk_status dvi_extractor_visit(dvk_extractor *extractor, const dvk_article *article, dvi_part_visitor visit,
+                               void *context) {
     uint32_t told, likely;
     if (!is_valid(article->title) || !is_valid(article->text)) return DVK_E_ENCODING;
     dvk_status status = open_article(extractor, article, &told, &likely);
     for (size_t i = 0; i < extractor->zones.n && status == DVK_OK; i++) {
         extractor->tokens.n = 0;
         status = tokenize_part(extractor, &extractor->zones.list[i], likely);
-        if (status == DVK_OK) visit(context, extractor->zones.list[i].text, extractor->tokens.list, extractor->tokens.n);
+        if (status == DVK_OK)
+            visit(context, extractor->zones.list[i].text, extractor->tokens.list, extractor->tokens.n);
     }
     return status;
 }

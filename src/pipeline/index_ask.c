@@ -59,7 +59,8 @@ dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer 
     return status == DVK_OK ? sizes(index, out) : status;
 }
 
-dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_row *row, dvk_index_answer *out) {
+dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_row *row,
+                                  dvk_index_answer *out) {
     uint32_t found = 0;
     dvk_status status = dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = dvi_store_next(index->store, number - 1, &found);

@@ -73,8 +73,8 @@ static dvk_status walk_anchor(dvk_index *index, const dvi_prepared *article, siz
     dvi_posting at = {article->features.time, (uint32_t)(article->tie >> 32), UINT32_MAX, 0, 0};
     dvi_posting_view view = {.before = s->before, .behind = s->behind};
     int64_t window = dvi_store_pinned(index->store)->cluster.window;
-    dvk_status status = dvi_postings_around(index->store, DVI_ANCHORS_TABLE, article->anchors.keys[anchor], &at,
-                                            window, DVI_ANCHOR_REACH, &view);
+    dvk_status status = dvi_postings_around(index->store, DVI_ANCHORS_TABLE, article->anchors.keys[anchor],
+                                            &at, window, DVI_ANCHOR_REACH, &view);
     if (status != DVK_OK) return status;
     for (size_t i = 0; i < view.n_before; i++)
         if (within(window, at.time, view.before[i].time)) meet(s, &view.before[i], weight);

@@ -160,7 +160,8 @@ dvk_status dvk_index_verify(const char *folder, const dvk_index_options *options
     dvk_index_options how;
     *out = (dvk_index_check){0};
     if (folder == NULL)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_index_verify was called without a folder");
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "dvk_index_verify was called without a folder");
     if (options != NULL)
         how = *options;
     else

@@ -39,8 +39,9 @@ dvk_status dvi_index_enter(const dvk_index *index, bool alone, dvk_error *error)
     if (index == NULL)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "an index was asked for without a handle");
     if (!dvi_store_has_begun(index->store) && !(alone && index->busy)) return DVK_OK;
-    return dvi_error_set(error, DVK_E_ARGUMENT, index->folder, 0, 0,
-                         "a call on this handle has not ended yet; what a listener asks, it must ask of another handle");
+    return dvi_error_set(
+        error, DVK_E_ARGUMENT, index->folder, 0, 0,
+        "a call on this handle has not ended yet; what a listener asks, it must ask of another handle");
 }
 
 bool dvi_index_goes_on(const dvk_index_listener *listener, const char *stage, uint64_t done, uint64_t total) {

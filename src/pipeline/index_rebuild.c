@@ -134,8 +134,11 @@ static dvk_status save_all(rebuilding *r) {
 static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_options *options,
                              dvk_error *error) {
     dvi_pinned pinned;
-    dvi_store_options how = {
-        .access = DVI_STORE_NEW, .file = DVI_STORE_REBUILT, .wait = options->wait, .pinned = &pinned, .careless = true};
+    dvi_store_options how = {.access = DVI_STORE_NEW,
+                             .file = DVI_STORE_REBUILT,
+                             .wait = options->wait,
+                             .pinned = &pinned,
+                             .careless = true};
     dvk_index *fresh = r->fresh;
     fresh->options = *options;
     fresh->model = options->model != NULL ? options->model : dvk_model_builtin();
@@ -174,7 +177,8 @@ dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *option
     dvk_index_options defaults;
     *out = (dvk_index_check){0};
     if (folder == NULL)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_index_rebuild was called without a folder");
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "dvk_index_rebuild was called without a folder");
     if (options == NULL) {
         dvk_index_options_init(&defaults);
         options = &defaults;

@@ -19,7 +19,8 @@ typedef struct dvi_prepared {
         features;  /* with the whole sample of shingles until dvi_index_prepare, then with what is kept */
     uint8_t *blob; /* the features as they are stored */
     size_t blob_size, blob_cap;
-    uint64_t *keys; /* of the bands, then one of its address if it has any: its list lies among those of the bands */
+    uint64_t *keys; /* of the bands, then one of its address if it has any: its list lies among those of the
+                       bands */
     size_t n_keys;
     bool has_address;
     dvi_anchors anchors;
@@ -74,9 +75,9 @@ struct dvk_index {
     bool busy;          /* with what a listener is told of */
 };
 
-/* What each public function asks first: whether the handle is free. A listener may be told of something in the middle of a
- * transaction, and then nothing can be done with its handle; at other times nothing that writes, or that needs the memory
- * of the call that goes on (`alone`). */
+/* What each public function asks first: whether the handle is free. A listener may be told of something in
+ * the middle of a transaction, and then nothing can be done with its handle; at other times nothing that
+ * writes, or that needs the memory of the call that goes on (`alone`). */
 dvk_status dvi_index_enter(const dvk_index *index, bool alone, dvk_error *error);
 
 /* The failure of the store, as the caller's. */
@@ -98,7 +99,8 @@ dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p);
 dvk_status dvi_index_comparable(dvk_index *index, uint32_t number, const dvi_comparable **out);
 void dvi_index_forget(dvk_index *index, uint32_t number);
 void dvi_index_forget_all(dvk_index *index);
-/* Takes back what was written in the transaction, if there is one, and what was remembered of it: its numbers will be given again. */
+/* Takes back what was written in the transaction, if there is one, and what was remembered of it: its numbers
+ * will be given again. */
 void dvi_index_rollback(dvk_index *index);
 
 /* The article's pairs with those in the index, into index->found. */
@@ -133,8 +135,9 @@ dvk_status dvi_index_settle(dvk_index *index);
 
 /* The answer for a stored article, its texts copied; within a transaction. */
 dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out);
-/* The answer for an article that was there when the last transaction ended. Another process may have forgotten it since:
- * then it is in no group, and `row` says the rest. */
-dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_row *row, dvk_index_answer *out);
+/* The answer for an article that was there when the last transaction ended. Another process may have
+ * forgotten it since: then it is in no group, and `row` says the rest. */
+dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_row *row,
+                                  dvk_index_answer *out);
 
 #endif

@@ -85,7 +85,8 @@ dvk_status dvi_job_features(const dvk_job *job, dvi_spool_window *window, size_t
     dvk_status status = dvi_articles_comparable(&job->store, window, article, &c);
     room->len = 0;
     if (status == DVK_OK)
-        status = dvi_buffer_reserve(room, c->n_features * sizeof *out->list + c->n_shingles * sizeof *out->shingles);
+        status = dvi_buffer_reserve(room, c->n_features * sizeof *out->list +
+                                              c->n_shingles * sizeof *out->shingles);
     if (status != DVK_OK) return status;
     dvi_comparable_features(c, room->data, out);
     return DVK_OK;

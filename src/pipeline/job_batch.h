@@ -12,15 +12,16 @@ enum {
 
 /* What is kept of an article that is not kept itself. */
 typedef struct dvi_traces {
-    uint64_t fingerprint; /* of the record */
-    uint64_t hash;        /* of the features */
+    uint64_t fingerprint;   /* of the record */
+    uint64_t hash;          /* of the features */
     uint32_t features_size; /* of what lies in the article's room */
     uint32_t n_characters, n_tokens, n_features, language;
 } dvi_traces;
 
 /* The most that an article's features take. */
 enum {
-    DVI_FEATURES_ROOM = DVI_COMPARABLE_HEAD + (int)DVK_MAX_FEATURES * sizeof(uint64_t) + DVI_KEPT_SHINGLES * sizeof(uint32_t)
+    DVI_FEATURES_ROOM =
+        DVI_COMPARABLE_HEAD + (int)DVK_MAX_FEATURES * sizeof(uint64_t) + DVI_KEPT_SHINGLES * sizeof(uint32_t)
 };
 
 /* Articles read and copied, their spans into `bytes` by offset until the batch is whole. */
@@ -36,7 +37,8 @@ typedef struct dvi_batch {
     dvk_error error;
 } dvi_batch;
 
-/* Takes the articles of a batch over into the job; those whose id is there already are the reader's to reject. */
+/* Takes the articles of a batch over into the job; those whose id is there already are the reader's to
+ * reject. */
 dvk_status dvi_take_batch(dvk_job *job, dvk_reader *reader, dvi_batch *b, dvk_error *error);
 
 #endif

@@ -1,7 +1,7 @@
 /* Comparing: candidates and scores, by blocks of articles in the order of time. A pair belongs to the block
- * of the later of the two; when a block's articles, and those that are near behind it, have looked for others, all
- * pairs of the block are known, are scored, and those that say nothing are gone. So neither features nor candidates of all
- * articles are in memory at any time. */
+ * of the later of the two; when a block's articles, and those that are near behind it, have looked for
+ * others, all pairs of the block are known, are scored, and those that say nothing are gone. So neither
+ * features nor candidates of all articles are in memory at any time. */
 #include "pipeline/job_compare.h"
 
 #include "base/memory.h"

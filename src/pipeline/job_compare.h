@@ -17,9 +17,9 @@ typedef struct dvi_comparing {
     dvi_pair_blocks *blocks;
     dvi_residents *residents;
     uint32_t *counts; /* of each rank: its candidates */
-    /* Of each rank: how many are similar to it by anchors, and of those without a date, whose candidates are looked for by
-     * another rule, DVI_TOO_MANY. Where it is above max_candidates, its best are in the blocks, and what it has in common
-     * with another of that kind says nothing. */
+    /* Of each rank: how many are similar to it by anchors, and of those without a date, whose candidates are
+     * looked for by another rule, DVI_TOO_MANY. Where it is above max_candidates, its best are in the blocks,
+     * and what it has in common with another of that kind says nothing. */
     _Atomic uint32_t *similar;
     size_t settled; /* ranks below have all their pairs by anchors in the blocks, and `similar` is final */
     size_t scored;  /* blocks */
@@ -48,8 +48,8 @@ typedef struct dvi_slice_index dvi_slice_index;
 dvk_status dvi_slice_index_create(dvi_slice_index **out, dvi_comparing *c, const dvi_slice *slice);
 void dvi_slice_index_destroy(dvi_slice_index *index); /* takes NULL */
 
-/* Puts the pairs that the ranks first to last - 1 of the slice find into c->blocks; those before were given already. Settles
- * the ranks that nobody behind is near to, and at the end of the slice all of it. */
+/* Puts the pairs that the ranks first to last - 1 of the slice find into c->blocks; those before were given
+ * already. Settles the ranks that nobody behind is near to, and at the end of the slice all of it. */
 dvk_status dvi_gather_anchors(dvi_slice_index *index, size_t first, size_t last);
 
 /* Scores the pairs of a block and adds those worth keeping to the job's. */

@@ -1,6 +1,6 @@
-/* Reading into a job: while features and signatures of a batch are made, the batch before it is taken over and the next one is read.
- * One thread takes and reads before it helps the others with the features; what they make lies at the articles' own places, so that no
- * thread's pace shows. */
+/* Reading into a job: while features and signatures of a batch are made, the batch before it is taken over
+ * and the next one is read. One thread takes and reads before it helps the others with the features; what
+ * they make lies at the articles' own places, so that no thread's pace shows. */
 #include <string.h>
 
 #include "base/error.h"
@@ -43,7 +43,8 @@ static dvk_status batch_init(dvi_batch *b, uint32_t bands) {
     b->anchors = dvi_alloc(DVI_BATCH_ARTICLES, sizeof *b->anchors);
     b->features = dvi_alloc(DVI_BATCH_ARTICLES, DVI_FEATURES_ROOM);
     b->keys = dvi_alloc((size_t)DVI_BATCH_ARTICLES * bands, sizeof *b->keys);
-    bool made = b->articles != NULL && b->traces != NULL && b->anchors != NULL && b->features != NULL && b->keys != NULL;
+    bool made = b->articles != NULL && b->traces != NULL && b->anchors != NULL && b->features != NULL &&
+                b->keys != NULL;
     return made ? DVK_OK : DVK_E_MEMORY;
 }
 
@@ -57,7 +58,8 @@ static void batch_finish(dvi_batch *b) {
 }
 
 static dvk_span *span_of(dvk_article *a, size_t i) {
-    dvk_span *const spans[] = {&a->id, &a->url, &a->title, &a->text, &a->date, &a->source, &a->lang, &a->file};
+    dvk_span *const spans[] = {&a->id,   &a->url,    &a->title, &a->text,
+                               &a->date, &a->source, &a->lang,  &a->file};
     return i < sizeof spans / sizeof spans[0] ? spans[i] : NULL;
 }
 
@@ -65,7 +67,8 @@ static dvk_status copy_article(dvi_batch *b, const dvk_article *article) {
     dvk_article *copy = &b->articles[b->n];
     *copy = *article;
     b->traces[b->n] = (dvi_traces){.fingerprint = dvi_record_fingerprint(article),
-                               .n_characters = dvi_utf8_characters(article->title) + dvi_utf8_characters(article->text)};
+                                   .n_characters = dvi_utf8_characters(article->title) +
+                                                   dvi_utf8_characters(article->text)};
     copy->record = (dvk_span){NULL, 0};
     for (size_t i = 0; span_of(copy, i) != NULL; i++) {
         dvk_span *span = span_of(copy, i);
@@ -106,7 +109,8 @@ static void sign_article(const dvk_job *job, dvk_features *features, uint64_t *k
     size_t n = 0;
     dvk_status status = dvi_band_keys(job->options.cpu, features, &job->options.sign, keys, &n);
     if (status != DVK_OK) w->status = status;
-    for (; n < job->options.sign.bands; n++) keys[n] = 0;
+    for (; n < job->options.sign.bands; n++)
+        keys[n] = 0;
     dvi_drop_shingles(features);
 }
 
@@ -124,7 +128,8 @@ static void leave_traces(dvi_batch *b, size_t i, const dvk_features *features) {
 
 static dvk_status take_past(round *r) {
     dvk_status status = r->past != NULL ? dvi_take_batch(r->job, r->reader, r->past, r->error) : DVK_OK;
-    if (status == DVK_E_IO || status == DVK_E_WRITE) dvi_job_error(r->job, status, "", r->error); /* the store's: the reader's comes with its batch */
+    if (status == DVK_E_IO || status == DVK_E_WRITE)
+        dvi_job_error(r->job, status, "", r->error); /* the store's: the reader's comes with its batch */
     return status;
 }
 
@@ -137,7 +142,8 @@ static void take_and_read(round *r) {
 static void work_at(const round *r, size_t article, worker *w) {
     dvi_batch *b = r->current;
     w->status = dvi_features_of_read(w->extractor, &b->articles[article], &w->features);
-    if (w->status == DVK_OK) sign_article(r->job, &w->features, b->keys + article * r->job->options.sign.bands, w);
+    if (w->status == DVK_OK)
+        sign_article(r->job, &w->features, b->keys + article * r->job->options.sign.bands, w);
     if (w->status == DVK_OK) leave_traces(b, article, &w->features);
 }
 
@@ -190,7 +196,8 @@ static dvk_status rounds(round *r, dvi_batch *unused) {
 
 dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
     if (job->began)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_job_read was called after dvk_job_run; make another job");
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "dvk_job_read was called after dvk_job_run; make another job");
     dvi_batch batches[BATCHES];
     dvk_error told = {0};
     round r = {.job = job, .reader = reader, .current = &batches[0], .next = &batches[1], .error = &told};
@@ -207,7 +214,8 @@ dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
     }
     if (status == DVK_OK) status = rounds(&r, &batches[2]);
     if (status < 0 && told.status != status)
-        dvi_error_set(&told, status, NULL, 0, 0, "the articles could not be read: %s", dvk_status_text(status));
+        dvi_error_set(&told, status, NULL, 0, 0, "the articles could not be read: %s",
+                      dvk_status_text(status));
     if (status < 0 && error != NULL) *error = told;
     job->stats.articles = job->n;
     job->stats.seconds_read += r.reading;

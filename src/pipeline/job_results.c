@@ -10,7 +10,7 @@
 enum { LENT = 64 };
 
 struct dvi_lent {
-    dvi_spool_window pages[LENT];     /* of the last articles, in turns */
+    dvi_spool_window pages[LENT];          /* of the last articles, in turns */
     dvi_spool_window records, compared[2]; /* read ahead */
     size_t next;
     dvi_buffer room;
@@ -74,7 +74,8 @@ const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
     if (lent == NULL) return NULL;
     if (lent->features == NULL) lent->features = dvi_alloc_zero(job->n, sizeof(dvk_features *));
     if (lent->features == NULL) return NULL;
-    if (lent->features[article] == NULL && keep_features(dvi_job_own(job), lent, article) != DVK_OK) return NULL;
+    if (lent->features[article] == NULL && keep_features(dvi_job_own(job), lent, article) != DVK_OK)
+        return NULL;
     return lent->features[article];
 }
 
@@ -91,7 +92,8 @@ dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out) {
 
 bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {
     dvi_record r;
-    if (i >= job->n || dvi_articles_record(&job->store, &dvi_job_own(job)->window, i, &r) != DVK_OK) return false;
+    if (i >= job->n || dvi_articles_record(&job->store, &dvi_job_own(job)->window, i, &r) != DVK_OK)
+        return false;
     return dvi_same_bytes(r.id, article->id) && r.fingerprint == dvi_record_fingerprint(article);
 }
 

@@ -15,7 +15,8 @@ static dvk_status sort_pairs(dvi_item *items, size_t n, dvk_pair **out) {
     *out = dvi_alloc(n, sizeof **out);
     if (*out == NULL) return DVK_E_MEMORY;
     for (size_t i = 0; i < n; i++)
-        (*out)[i] = (dvk_pair){(uint32_t)(items[i].key >> 32), (uint32_t)items[i].key, (uint32_t)(items[i].value >> 32), (uint32_t)items[i].value};
+        (*out)[i] = (dvk_pair){(uint32_t)(items[i].key >> 32), (uint32_t)items[i].key,
+                               (uint32_t)(items[i].value >> 32), (uint32_t)items[i].value};
     return DVK_OK;
 }
 
@@ -24,7 +25,8 @@ dvk_status dvi_order_pairs(dvk_job *job) {
     if (items == NULL) return DVK_E_MEMORY;
     for (size_t i = 0; i < job->n_pairs; i++) {
         const dvk_pair *pair = &job->pairs[i];
-        items[i] = (dvi_item){(uint64_t)pair->a << 32 | pair->b, (uint64_t)pair->duplicate << 32 | pair->event};
+        items[i] =
+            (dvi_item){(uint64_t)pair->a << 32 | pair->b, (uint64_t)pair->duplicate << 32 | pair->event};
     }
     dvi_free(job->pairs);
     job->pairs = NULL;
@@ -37,8 +39,10 @@ dvk_status dvi_order_pairs(dvk_job *job) {
 
 static void count_groups(dvk_job *job) {
     for (size_t i = 0; i < job->n; i++) {
-        if (job->assigned[i].duplicate >= job->stats.groups) job->stats.groups = job->assigned[i].duplicate + UINT64_C(1);
-        if (job->assigned[i].event >= job->stats.events) job->stats.events = job->assigned[i].event + UINT64_C(1);
+        if (job->assigned[i].duplicate >= job->stats.groups)
+            job->stats.groups = job->assigned[i].duplicate + UINT64_C(1);
+        if (job->assigned[i].event >= job->stats.events)
+            job->stats.events = job->assigned[i].event + UINT64_C(1);
     }
 }
 
@@ -58,7 +62,8 @@ static dvk_status run(dvk_job *job) {
 
 dvk_status dvk_job_run(dvk_job *job, dvk_error *error) {
     if (job->began)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_job_run was called a second time; a job runs once");
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "dvk_job_run was called a second time; a job runs once");
     job->began = true;
     dvk_status status = job->store_status; /* of the reading */
     if (status == DVK_OK && job->n != 0) status = run(job);

@@ -62,7 +62,8 @@ static dvk_status find_address(const dvk_job *job, thread_part *part, size_t art
     dvk_status status = dvi_articles_record(&job->store, &part->window, article, &record);
     if (status == DVK_OK) status = dvi_url_canonical(record.url, &part->scratch);
     bool given = status == DVK_OK && part->scratch.len != 0;
-    *out = (dvi_item){given ? XXH3_64bits(part->scratch.data, part->scratch.len) : 0, given ? article : NOWHERE};
+    *out =
+        (dvi_item){given ? XXH3_64bits(part->scratch.data, part->scratch.len) : 0, given ? article : NOWHERE};
     return status;
 }
 
@@ -157,7 +158,8 @@ static void link_address(same_url *s, const dvi_item *items, size_t n) {
         uint32_t article = (uint32_t)items[i].value;
         s->status = dvi_articles_record(&s->job->store, &s->windows[0], article, &record);
         if (s->status != DVK_OK) return;
-        s->run[i] = (addressed){XXH3_64bits(record.title.data, record.title.len), s->job->ties[article], article};
+        s->run[i] =
+            (addressed){XXH3_64bits(record.title.data, record.title.len), s->job->ties[article], article};
     }
     if (s->status != DVK_OK) return;
     qsort(s->run, n, sizeof *s->run, compare_addressed);

@@ -48,8 +48,8 @@ static inline __attribute__((always_inline)) void expect_head(const dvi_comparab
         dvi_prefetch((const char *)of + at);
 }
 
-/* The keys of earlier articles lie anywhere in memory: asked for in two steps, as the first tells how many there are. Those of the later
- * ones are at hand, in the second cache. */
+/* The keys of earlier articles lie anywhere in memory: asked for in two steps, as the first tells how many
+ * there are. Those of the later ones are at hand, in the second cache. */
 static void expect(const scoring *s, size_t i, size_t last) {
     if (i + 2 * AHEAD < last && begins(s, i + 2 * AHEAD)) expect_head(earlier(s, i + 2 * AHEAD));
     if (i + AHEAD >= last) return;
@@ -60,7 +60,8 @@ static void expect(const scoring *s, size_t i, size_t last) {
         dvi_prefetch(&map->entries[at]);
 }
 
-static void count_match(const scoring *s, uint64_t pair, const dvk_match *match, dvk_pair *kept, slice_counts *counts) {
+static void count_match(const scoring *s, uint64_t pair, const dvk_match *match, dvk_pair *kept,
+                        slice_counts *counts) {
     const dvk_cluster_params *params = &s->c->job->options.cluster;
     uint32_t x = s->c->by_time[pair >> 32], y = s->c->by_time[(uint32_t)pair];
     counts->duplicate += match->duplicate >= params->duplicate_threshold;

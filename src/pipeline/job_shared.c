@@ -1,4 +1,5 @@
-/* What two articles share, in the spelling of each: the features that carry their similarity, found again in their texts. */
+/* What two articles share, in the spelling of each: the features that carry their similarity, found again in
+ * their texts. */
 #include <string.h>
 
 #include "base/first_from.h"
@@ -13,12 +14,13 @@ typedef struct spellings {
     bool known;
     size_t article;
     dvk_features features;
-    dvi_buffer room;          /* of the features */
+    dvi_buffer room;             /* of the features */
     dvi_spool_window windows[2]; /* of the features; of the record, which the words lie in */
     dvk_span words[DVK_MAX_FEATURES];
 } spellings;
 
-/* A report compares one article with many: the spellings of either side serve until another article takes it. */
+/* A report compares one article with many: the spellings of either side serve until another article takes it.
+ */
 struct dvi_shared_words {
     dvk_extractor *extractor;
     dvk_evidence evidence[MOST_SHARED];
@@ -57,16 +59,19 @@ static dvk_span words_of(dvk_span text, const dvi_token *token, size_t left, boo
     return (dvk_span){text.data + token->begin, last->begin + (size_t)last->len - token->begin};
 }
 
-/* The place of a key among the features, which rise by it; their number when it is none of them, as 0, the concept of most tokens, never is. */
+/* The place of a key among the features, which rise by it; their number when it is none of them, as 0, the
+ * concept of most tokens, never is. */
 static size_t place_of(const dvk_features *features, uint32_t key) {
-    size_t n = features->n_features, at = key != 0 ? dvi_first_from(features->list, n, sizeof *features->list, key) : n;
+    size_t n = features->n_features,
+           at = key != 0 ? dvi_first_from(features->list, n, sizeof *features->list, key) : n;
     return at < n && features->list[at].key == key ? at : n;
 }
 
 static void note_words(void *context, dvk_span text, const dvi_token *tokens, size_t n) {
     spellings *s = context;
     for (size_t i = 0; i < n; i++) {
-        size_t of_concept = place_of(&s->features, tokens[i].concept), of_stem = place_of(&s->features, tokens[i].stem);
+        size_t of_concept = place_of(&s->features, tokens[i].concept),
+               of_stem = place_of(&s->features, tokens[i].stem);
         if (of_concept < s->features.n_features && s->words[of_concept].len == 0)
             s->words[of_concept] = words_of(text, &tokens[i], n - i, true);
         if (of_stem < s->features.n_features && s->words[of_stem].len == 0)
@@ -119,7 +124,8 @@ size_t dvi_job_shared(const void *source, size_t a, size_t b, dvk_shared *out, s
         return 0;
     }
     struct dvi_shared_words *s = job->shared;
-    size_t n_evidence = dvk_match_evidence(job->model, &s->sides[0].features, &s->sides[1].features, s->evidence, MOST_SHARED);
+    size_t n_evidence = dvk_match_evidence(job->model, &s->sides[0].features, &s->sides[1].features,
+                                           s->evidence, MOST_SHARED);
     size_t n = 0;
     for (size_t k = 0; k < n_evidence && n < cap; k++) {
         const dvk_evidence *e = &s->evidence[k];

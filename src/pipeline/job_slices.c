@@ -2,9 +2,9 @@
  * of a slice and of a window on either side of it serves as one of all. A slice is some times as long as the
  * windows, for what lies in these is indexed twice; and no longer than memory allows. Articles without a date
  * are near to all: they make a slice of their own, and are in the others besides. */
+#include "pipeline/job_slices.h"
 #include "base/memory.h"
 #include "pipeline/bounds.h"
-#include "pipeline/job_slices.h"
 
 enum { BYTES_AN_ARTICLE = 1024, LEAST_SLICE = 512, AHEAD = 4 };
 
@@ -66,7 +66,8 @@ static dvk_status give_anchors(void *context, unsigned thread, size_t i, const d
     dvi_slice_index *s = context;
     if (i + AHEAD < s->input.n)
         dvi_articles_expect_anchors(&s->c->job->store, s->c->by_time[dvi_slice_rank(s, i + AHEAD)]);
-    return dvi_articles_anchors(&s->c->job->store, &s->windows[thread], s->c->by_time[dvi_slice_rank(s, i)], out);
+    return dvi_articles_anchors(&s->c->job->store, &s->windows[thread], s->c->by_time[dvi_slice_rank(s, i)],
+                                out);
 }
 
 static dvk_status fill_input(dvi_slice_index *s) {

@@ -29,13 +29,14 @@ struct dvk_job {
     uint64_t *hashes; /* of the features; until they are ranked */
     size_t n, times_cap, hashes_cap;
     dvi_id_set ids;
-    uint32_t *ties; /* from here: made by dvk_job_run. Of each article its rank in an order that does not depend on that of input */
+    uint32_t *ties; /* from here: made by dvk_job_run. Of each article its rank in an order that does not
+                       depend on that of input */
     dvk_pair *pairs;
     size_t n_pairs, pairs_cap;
     dvk_assignment *assigned;
     bool began, ran; /* dvk_job_run was called; it succeeded */
     dvk_job_stats stats;
-    int reason;             /* the errno of a write that failed, or 0 */
+    int reason;                      /* the errno of a write that failed, or 0 */
     struct dvi_lent *lent;           /* what reports were given */
     struct dvi_shared_words *shared; /* scratch of the evidence for reports */
 };
@@ -47,7 +48,8 @@ static inline dvk_job *dvi_job_own(const void *job) {
 
 dvk_span dvi_job_name(const dvk_job *job, uint32_t file);
 
-/* A hash of a record as it stood in the input, or where that is not lent, as in feeds, of what was read of it. */
+/* A hash of a record as it stood in the input, or where that is not lent, as in feeds, of what was read of
+ * it. */
 uint64_t dvi_record_fingerprint(const dvk_article *article);
 
 /* A title, or the beginning of the text, cut at a character's boundary. */
@@ -57,15 +59,18 @@ dvk_span dvi_job_headline(dvk_span title, dvk_span text);
 bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t total);
 
 /* Features of an article as they were extracted. `room` is grown, and lends `out` its arrays. */
-dvk_status dvi_job_features(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room, dvk_features *out);
+dvk_status dvi_job_features(const dvk_job *job, dvi_spool_window *window, size_t article, dvi_buffer *room,
+                            dvk_features *out);
 
-/* Fills `error` with what went wrong in a stage of which `doing` tells: "the articles could not be grouped". */
+/* Fills `error` with what went wrong in a stage of which `doing` tells: "the articles could not be grouped".
+ */
 void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk_error *error);
 
 /* Puts job->pairs in order, by a then b. */
 dvk_status dvi_order_pairs(dvk_job *job);
 
-/* Candidates, and of them the pairs that are worth keeping, into job->pairs, rising by a then b; statistics are filled. */
+/* Candidates, and of them the pairs that are worth keeping, into job->pairs, rising by a then b; statistics
+ * are filled. */
 dvk_status dvi_job_compare(dvk_job *job);
 
 /* Makes articles at one address pairs that are one article for certain, in job->pairs, which stays sorted. */

@@ -1,4 +1,5 @@
-/* Taking a batch of articles over into a job: what is kept of each goes into the store, ids that came before are refused. */
+/* Taking a batch of articles over into a job: what is kept of each goes into the store, ids that came before
+ * are refused. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@ dvk_span dvi_job_headline(dvk_span title, dvk_span text) {
     dvk_span line = title.len != 0 ? title : text;
     if (line.len <= TITLE_BYTES) return line;
     size_t len = TITLE_BYTES;
-    while (len > 0 && ((unsigned char)line.data[len] & 0xC0) == 0x80) len--;
+    while (len > 0 && ((unsigned char)line.data[len] & 0xC0) == 0x80)
+        len--;
     return (dvk_span){line.data, len};
 }
 
@@ -50,7 +52,8 @@ static void copy_name(dvk_span name, char *out, size_t cap) {
     out[len] = '\0';
 }
 
-static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_article *a, uint32_t first, dvk_error *error) {
+static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_article *a, uint32_t first,
+                                dvk_error *error) {
     dvi_record r;
     char here[512], there[160], id[128];
     dvk_status status = dvi_articles_record(&job->store, &job->window, first, &r);
@@ -59,8 +62,9 @@ static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_arti
     copy_name(dvi_job_name(job, r.file), there, sizeof there);
     dvi_show(a->id, id, sizeof id);
     dvi_error_set(error, DVK_E_DUPLICATE, here, a->line, a->byte,
-                  "the id \"%s\" stands already in %s, line %" PRIu64 "; make ids differ, or keep the first with --skip-bad", id,
-                  there, r.line);
+                  "the id \"%s\" stands already in %s, line %" PRIu64
+                  "; make ids differ, or keep the first with --skip-bad",
+                  id, there, r.line);
     return dvk_reader_reject(reader, error);
 }
 
@@ -99,20 +103,24 @@ static dvk_status keep_article(dvk_job *job, const dvi_batch *b, size_t i) {
     return DVK_OK;
 }
 
-static dvk_status take_article(dvk_job *job, dvk_reader *reader, const dvi_batch *b, size_t i, dvk_error *error, bool *kept) {
+static dvk_status take_article(dvk_job *job, dvk_reader *reader, const dvi_batch *b, size_t i,
+                               dvk_error *error, bool *kept) {
     uint32_t found = UINT32_MAX;
     dvk_status status = job->n < UINT32_MAX - 1 ? DVK_OK : DVK_E_LIMIT;
     *kept = false;
-    if (status == DVK_OK) status = dvi_id_set_add(&job->ids, b->articles[i].id, (uint32_t)job->n, id_of, job, &found);
+    if (status == DVK_OK)
+        status = dvi_id_set_add(&job->ids, b->articles[i].id, (uint32_t)job->n, id_of, job, &found);
     if (status == DVK_OK) status = job->store_status;
-    if (status == DVK_OK && found != UINT32_MAX) return refuse_double(job, reader, &b->articles[i], found, error);
+    if (status == DVK_OK && found != UINT32_MAX)
+        return refuse_double(job, reader, &b->articles[i], found, error);
     if (status != DVK_OK) return status;
     job->store_status = keep_article(job, b, i); /* half an article in the store spoils the others */
     *kept = job->store_status == DVK_OK;
     return job->store_status;
 }
 
-/* The keys of those that are kept move together; also when another ends the reading, since the job may go on without. */
+/* The keys of those that are kept move together; also when another ends the reading, since the job may go on
+ * without. */
 dvk_status dvi_take_batch(dvk_job *job, dvk_reader *reader, dvi_batch *b, dvk_error *error) {
     size_t bands = job->options.sign.bands, n = 0;
     dvk_status status = DVK_OK;
@@ -121,6 +129,7 @@ dvk_status dvi_take_batch(dvk_job *job, dvk_reader *reader, dvi_batch *b, dvk_er
         status = take_article(job, reader, b, i, error, &kept);
         if (kept) memmove(b->keys + n++ * bands, b->keys + i * bands, bands * sizeof *b->keys);
     }
-    if (job->store_status == DVK_OK) job->store_status = dvi_articles_add_keys(&job->store, b->keys, n, (uint32_t)bands);
+    if (job->store_status == DVK_OK)
+        job->store_status = dvi_articles_add_keys(&job->store, b->keys, n, (uint32_t)bands);
     return status == DVK_OK ? job->store_status : status;
 }

@@ -11,8 +11,8 @@
 
 enum { DVI_BLOCK_LOG2 = 15, DVI_BLOCK_RANKS = 1 << DVI_BLOCK_LOG2 };
 
-/* How a pair was found: in a bucket; along a list, by the later of the two, whose others were not counted yet; among the
- * best of one of the two, which has too many or has no date. */
+/* How a pair was found: in a bucket; along a list, by the later of the two, whose others were not counted
+ * yet; among the best of one of the two, which has too many or has no date. */
 typedef enum dvi_found_by { DVI_BY_BANDS, DVI_BY_ANCHORS, DVI_BY_BEST_ANCHORS } dvi_found_by;
 enum { DVI_FOUND_BITS = 2 };
 

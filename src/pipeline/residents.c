@@ -1,5 +1,5 @@
-/* What the store does not have in memory is read into portions, each one piece of memory with the articles that were asked
- * for together; the oldest portion goes first. */
+/* What the store does not have in memory is read into portions, each one piece of memory with the articles
+ * that were asked for together; the oldest portion goes first. */
 #include "pipeline/residents.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@ enum { SLICE = 256, LARGE = 8 << 20 /* bytes, from which on large pages are aske
 /* The articles that were loaded together. */
 typedef struct portion {
     struct portion *next; /* loaded later */
-    char *memory; /* in `room` */
+    char *memory;         /* in `room` */
     void *room;
     uint64_t bytes;
     uint32_t *ranks;

@@ -1,5 +1,5 @@
-/* The features of the articles whose pairs are scored: where the store has them in memory, or read from it when they are
- * wanted, and forgotten when the time has passed on. */
+/* The features of the articles whose pairs are scored: where the store has them in memory, or read from it
+ * when they are wanted, and forgotten when the time has passed on. */
 #ifndef DVI_RESIDENTS_H
 #define DVI_RESIDENTS_H
 
@@ -22,7 +22,8 @@ uint64_t dvi_residents_wanted(const dvi_residents *residents);
 /* Reads what was asked for. */
 dvk_status dvi_residents_load(dvi_residents *residents, unsigned threads);
 
-/* By rank; those are there that were asked for and loaded, until others are asked for or some are forgotten. */
+/* By rank; those are there that were asked for and loaded, until others are asked for or some are forgotten.
+ */
 const dvi_comparable *const *dvi_residents_all(const dvi_residents *residents);
 
 /* Forgets what lies before a rank, in the portions in which it was loaded, and more when memory is full. */

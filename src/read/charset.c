@@ -348,7 +348,8 @@ static bool tell_by_mark(dvk_span sample, dvi_charset_found *found) {
     found->mark = 3;
     if (begins(sample, "\xEF\xBB\xBF", 3)) return true;
     if (begins(sample, "\xFF\xFE\0\0", 4) || begins(sample, "\0\0\xFE\xFF", 4)) {
-        *found = (dvi_charset_found){.charset = DVI_CHARSET_UNKNOWN, .reason = DVI_CHARSET_BY_MARK, .declared = {"UTF-32", 6}};
+        *found = (dvi_charset_found){
+            .charset = DVI_CHARSET_UNKNOWN, .reason = DVI_CHARSET_BY_MARK, .declared = {"UTF-32", 6}};
         return true;
     }
     found->mark = 2;

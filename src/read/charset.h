@@ -28,8 +28,9 @@ typedef enum dvi_charset_reason {
 typedef struct dvi_charset_found {
     dvi_charset charset;
     dvi_charset_reason reason;
-    unsigned mark;     /* bytes of the mark */
-    dvk_span declared; /* as written, in the sample, or what a mark stands for; empty when it declares nothing */
+    unsigned mark; /* bytes of the mark */
+    dvk_span
+        declared; /* as written, in the sample, or what a mark stands for; empty when it declares nothing */
 } dvi_charset_found;
 
 /* Looks at the beginning of an input; `whole` when that is all of it. DVI_CHARSET_UNKNOWN by word: what it

@@ -141,8 +141,9 @@ static void tag_place(const dvi_feed *feed, uint64_t *line, uint64_t *byte) {
     *byte = feed->begin + input->consumed + (uint64_t)(at - input->base);
 }
 
-/* A failure of the whole input; the first one counts. The parser goes on to the end of its piece, and nothing is listened to any
- * more: stopped from inside a callback it would take away the bytes that the callback's own arguments point to. */
+/* A failure of the whole input; the first one counts. The parser goes on to the end of its piece, and nothing
+ * is listened to any more: stopped from inside a callback it would take away the bytes that the callback's
+ * own arguments point to. */
 static void give_up(dvi_feed *feed, dvk_status status, const char *message) {
     uint64_t line, byte;
     if (feed->failure.status != DVK_OK) return;
@@ -401,8 +402,8 @@ static void on_reference(void *context, const xmlChar *name) {
     give_up(context, DVK_E_INPUT, "an entity is used here that is not known; write the character itself");
 }
 
-/* What the parser says, where its words would tell a reader of news nothing or something else: of an input that is cut off it
- * says that there is too much at its end. */
+/* What the parser says, where its words would tell a reader of news nothing or something else: of an input
+ * that is cut off it says that there is too much at its end. */
 static const char *reason_of(const dvi_feed *feed, const xmlError *error) {
     const char *message = error->message != NULL ? error->message : "no reason given";
     bool of_entity = strstr(message, "EntityRef") != NULL;
@@ -434,7 +435,8 @@ static void on_error(void *context, xmlErrorPtr error) {
                   "the XML is not well-formed here: %s; fetch the feed again, or mend it", reason);
 }
 
-/* Servers send empty lines before the XML declaration, which may have nothing before it. Gives the lines passed. */
+/* Servers send empty lines before the XML declaration, which may have nothing before it. Gives the lines
+ * passed. */
 static int pass_space(dvi_window *window) {
     const char *data = dvi_window_at(window);
     size_t held = dvi_window_held(window), n = 0;
@@ -502,7 +504,8 @@ static void parse_piece(dvi_feed *feed) {
     int answer = xmlParseChunk(feed->parser, dvi_window_at(feed->window), (int)n, n == 0);
     dvi_window_consume(feed->window, n);
     /* Where its buffer cannot grow it tells no handler. */
-    if (answer == -1 || answer == XML_ERR_NO_MEMORY) give_up(feed, DVK_E_MEMORY, "out of memory while reading a feed");
+    if (answer == -1 || answer == XML_ERR_NO_MEMORY)
+        give_up(feed, DVK_E_MEMORY, "out of memory while reading a feed");
     if (feed->failure.status == DVK_OK && has_long_tag(feed->parser->input))
         give_up(feed, DVK_E_LIMIT, "a tag begins here that is longer than 16 KiB; is this a feed?");
     if (feed->failure.status == DVK_OK && !feed->parser->wellFormed)

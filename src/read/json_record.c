@@ -82,7 +82,8 @@ dvk_status dvi_json_record_read(dvi_json *json, const dvi_fields *fields, const 
     dvk_status status = dvi_json_parse(json, record->text.data, record->text.len, fields->names, fields->n,
                                        in.values, &fault);
     if (status != DVK_OK) return fail_fault(&in, status, &fault);
-    *article = (dvk_article){.record = record->text, .line = record->line, .byte = record->byte, .record_is_json = true};
+    *article = (dvk_article){
+        .record = record->text, .line = record->line, .byte = record->byte, .record_is_json = true};
     status = choose_all(&in, article);
     return status == DVK_OK ? dvi_complete(article, origin, record->number, id, error) : status;
 }

@@ -152,7 +152,8 @@ dvk_status dvi_opml_read(dvi_opml *opml, dvk_span text, const char *file, dvk_er
         text = (dvk_span){text.data + n, text.len - n};
         const xmlParserInput *input = p.parser->input;
         if (input != NULL && input->end - input->cur > MOST_TAG && input->cur[1] != '!')
-            give_up(&p, DVK_E_LIMIT, "a tag begins here that is longer than 16 KiB; is this a list of feeds?");
+            give_up(&p, DVK_E_LIMIT,
+                    "a tag begins here that is longer than 16 KiB; is this a list of feeds?");
     }
     if (p.failure.status == DVK_OK && !p.parser->wellFormed)
         dvi_error_set(&p.failure, DVK_E_INPUT, file, 0, 0,

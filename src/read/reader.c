@@ -233,7 +233,8 @@ static dvk_status open_input(dvk_reader *reader, dvk_error *error) {
 static void warn_of_nothing(const dvk_reader *reader) {
     dvk_error warning;
     bool alone = reader->inputs.n == 1 && reader->inputs.depth == 0;
-    if (alone || reader->failed || reader->stats.articles > reader->before || reader->options.on_bad == NULL) return;
+    if (alone || reader->failed || reader->stats.articles > reader->before || reader->options.on_bad == NULL)
+        return;
     dvi_error_set(&warning, DVK_OK, reader->origin.path, 0, 0, "there is no article in it");
     reader->options.on_bad(reader->options.user, &warning);
 }
@@ -276,7 +277,8 @@ static void skip_rest(dvk_reader *reader, dvk_error *error) {
     static const char rest[] = "; the rest of the input was not read";
     size_t len = strlen(error->message);
     bool damaged = reader->window.stream.failure.status != DVK_OK;
-    if (!damaged && len + sizeof rest <= sizeof error->message) memcpy(error->message + len, rest, sizeof rest);
+    if (!damaged && len + sizeof rest <= sizeof error->message)
+        memcpy(error->message + len, rest, sizeof rest);
     reader->stats.unread++;
     skip(reader, error);
 }
@@ -289,7 +291,8 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
                              "dvk_reader_next was called without a reader or an article");
     for (;;) {
         dvk_status status = read_article(reader, article, error);
-        if (status == DVK_OK) status = dvi_check_tokens(article, reader->options.max_tokens, reader->origin.path, error);
+        if (status == DVK_OK)
+            status = dvi_check_tokens(article, reader->options.max_tokens, reader->origin.path, error);
         if (status == DVK_OK) {
             reader->stats.articles++;
             warn_of_date(reader, article);

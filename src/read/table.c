@@ -209,12 +209,12 @@ static dvk_status take_cell(dvi_table *table, dvk_span *row, bool *more, dvk_err
     size_t len = behind == NULL ? row->len : (size_t)(behind - row->data);
     if (quoted && len != from) {
         if (table->delimiter != '\t')
-            return fail(
-                table, DVK_E_INPUT,
-                from == 0
-                    ? "the row has a quoted cell without an end; double the quotes inside cells, or add the closing one"
-                    : "something follows the closing quote of a cell; double the quotes that stand inside cells",
-                error);
+            return fail(table, DVK_E_INPUT,
+                        from == 0 ? "the row has a quoted cell without an end; double the quotes inside "
+                                    "cells, or add the closing one"
+                                  : "something follows the closing quote of a cell; double the quotes that "
+                                    "stand inside cells",
+                        error);
         quoted = false;
     }
     void *cells = table->cells;

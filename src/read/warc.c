@@ -36,7 +36,8 @@ struct dvi_warc {
     dvi_page *page;
     size_t max_record;
     uint32_t max_ratio;
-    uint64_t line, number, passed, packed; /* packed: of those passed over, the pages that cannot be unpacked */
+    uint64_t line, number, passed,
+        packed;    /* packed: of those passed over, the pages that cannot be unpacked */
     uint64_t left; /* bytes of the last record that are still in the way */
     dvi_buffer header;
     record now;
@@ -355,7 +356,8 @@ void dvi_warc_end(dvi_warc *warc, const char *file, dvk_error *warning) {
     char packed[128] = "";
     if (warc->packed != 0)
         snprintf(packed, sizeof packed,
-                 "; %" PRIu64 " of them would be %s, packed in a way that is not read (only gzip is) or damaged",
+                 "; %" PRIu64
+                 " of them would be %s, packed in a way that is not read (only gzip is) or damaged",
                  warc->packed, warc->packed == 1 ? "a page" : "pages");
     if (warc->passed != 0)
         dvi_error_set(warning, DVK_OK, file, 0, 0,

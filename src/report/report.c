@@ -10,10 +10,8 @@
 enum { MUCH = 1 << 16 };
 
 static const dvi_report_format formats[] = {
-    [DVK_REPORT_TEXT] = dvi_report_text,
-    [DVK_REPORT_JSONL] = dvi_report_jsonl,
-    [DVK_REPORT_JSON] = dvi_report_json,
-    [DVK_REPORT_CSV] = dvi_report_csv,
+    [DVK_REPORT_TEXT] = dvi_report_text, [DVK_REPORT_JSONL] = dvi_report_jsonl,
+    [DVK_REPORT_JSON] = dvi_report_json, [DVK_REPORT_CSV] = dvi_report_csv,
     [DVK_REPORT_HTML] = dvi_report_html,
 };
 

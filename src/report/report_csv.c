@@ -1,7 +1,8 @@
 /* The report as CSV (RFC 4180): a header and one line an article, in input order.
  *
- * Deviation: a cell that a spreadsheet would run as a formula gets an apostrophe in front, unless it is a number. Control
- * characters, which the format does not allow and at which some of its readers stop, are spaces. */
+ * Deviation: a cell that a spreadsheet would run as a formula gets an apostrophe in front, unless it is a
+ * number. Control characters, which the format does not allow and at which some of its readers stop, are
+ * spaces. */
 #include <stdbool.h>
 #include <string.h>
 
@@ -15,7 +16,8 @@ static bool is_signed_number(dvk_span cell) {
         digits += cell.data[i] >= '0' && cell.data[i] <= '9';
         points += cell.data[i] == '.';
     }
-    return (cell.data[0] == '-' || cell.data[0] == '+') && digits != 0 && points <= 1 && digits + points + 1 == cell.len;
+    return (cell.data[0] == '-' || cell.data[0] == '+') && digits != 0 && points <= 1 &&
+           digits + points + 1 == cell.len;
 }
 
 static bool is_formula(dvk_span cell) {

@@ -148,7 +148,8 @@ typedef struct face {
 
 static face face_of(const dvk_results *results, uint32_t i) {
     dvk_result article = dvi_article(results, i);
-    return (face){is_latin(article.title), article.language, article.assigned.duplicate, article.assigned.score};
+    return (face){is_latin(article.title), article.language, article.assigned.duplicate,
+                  article.assigned.score};
 }
 
 /* Whether a shows more than b what binds the story together: in another script, in another language, told

@@ -33,8 +33,8 @@ void dvi_stories_finish(dvi_stories *stories);
 
 void dvi_story_look(const dvi_stories *stories, const dvk_results *results, size_t event, dvi_story *out);
 
-/* What the representative shares with the member that is hardest to see it in: of another script or language when
- * there is one, and the least alike. Returns how many of `cap` are filled; *other is that member. */
+/* What the representative shares with the member that is hardest to see it in: of another script or language
+ * when there is one, and the least alike. Returns how many of `cap` are filled; *other is that member. */
 size_t dvi_story_shared(const dvi_story *story, const dvk_results *results, dvk_shared *out, size_t cap,
                         uint32_t *other);
 

@@ -43,16 +43,16 @@ void dvk_minhash_bands(const uint32_t *minhash, const dvk_sign_params *params, u
         keys[band] = band_key(params->seed, band, minhash + (size_t)band * params->rows, params->rows);
 }
 
-dvk_status dvi_band_keys(uint32_t cpu, const dvk_features *features, const dvk_sign_params *params, uint64_t *keys,
-                         size_t *n) {
+dvk_status dvi_band_keys(uint32_t cpu, const dvk_features *features, const dvk_sign_params *params,
+                         uint64_t *keys, size_t *n) {
     if (n == NULL) return DVK_E_ARGUMENT;
     *n = 0;
     if (features == NULL || keys == NULL || dvk_sign_params_check(params) != DVK_OK) return DVK_E_ARGUMENT;
     if (features->n_shingles == 0) return DVK_OK;
 
     uint32_t minhash[DVK_MAX_PERMUTATIONS];
-    dvk_status status =
-        dvi_minhash(cpu, features->shingles, features->n_shingles, params->seed, minhash, params->permutations);
+    dvk_status status = dvi_minhash(cpu, features->shingles, features->n_shingles, params->seed, minhash,
+                                    params->permutations);
     if (status != DVK_OK) return status;
     dvk_minhash_bands(minhash, params, keys);
     *n = params->bands;

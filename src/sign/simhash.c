@@ -109,7 +109,8 @@ static void add_by_128(const batch *b, uint64_t (*sums)[LANES]) {
 __attribute__((target("avx2"))) static void add_by_256(const batch *b, uint64_t (*sums)[LANES]) {
     uint16_t counts[HALF][2 * LANES];
     __m256i counters[HALF];
-    for (int bit = 0; bit < HALF; bit++) counters[bit] = _mm256_setzero_si256();
+    for (int bit = 0; bit < HALF; bit++)
+        counters[bit] = _mm256_setzero_si256();
     for (size_t i = 0; i < b->n; i++) {
         __m256i weight = _mm256_set1_epi16((int16_t)b->weights[i]);
         __m128i once;
@@ -117,7 +118,8 @@ __attribute__((target("avx2"))) static void add_by_256(const batch *b, uint64_t 
         __m256i hash = _mm256_set_m128i(_mm_srli_epi16(once, HALF), once);
         for (int bit = 0; bit < HALF; bit++) {
             __m256i top = _mm256_slli_epi16(hash, LANE_BITS - 1 - bit);
-            counters[bit] = _mm256_add_epi16(counters[bit], _mm256_and_si256(_mm256_srai_epi16(top, LANE_BITS - 1), weight));
+            counters[bit] = _mm256_add_epi16(counters[bit],
+                                             _mm256_and_si256(_mm256_srai_epi16(top, LANE_BITS - 1), weight));
         }
     }
     memcpy(counts, counters, sizeof counts);
@@ -131,12 +133,14 @@ __attribute__((target("avx512f,avx512bw"))) static void add_by_512(const batch *
     enum { PARTS = BITS / 32 };
     uint16_t counts[BITS];
     __m512i counters[PARTS];
-    for (int k = 0; k < PARTS; k++) counters[k] = _mm512_setzero_si512();
+    for (int k = 0; k < PARTS; k++)
+        counters[k] = _mm512_setzero_si512();
     for (size_t i = 0; i < b->n; i++) {
         __m512i weight = _mm512_set1_epi16((int16_t)b->weights[i]);
         uint32_t masks[PARTS];
         memcpy(masks, &b->hashes[i], sizeof masks);
-        for (int k = 0; k < PARTS; k++) counters[k] = _mm512_mask_add_epi16(counters[k], masks[k], counters[k], weight);
+        for (int k = 0; k < PARTS; k++)
+            counters[k] = _mm512_mask_add_epi16(counters[k], masks[k], counters[k], weight);
     }
     memcpy(counts, counters, sizeof counts);
     for (int bit = 0; bit < BITS; bit++)

@@ -70,7 +70,8 @@ static uint64_t lock_page(void) {
     return (unsigned)sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, 0) / DVI_PAGE_SIZE;
 }
 
-static void check_file(sqlite3_file *file, const char *path, uint64_t size, const uint8_t *logged, dvi_check *check) {
+static void check_file(sqlite3_file *file, const char *path, uint64_t size, const uint8_t *logged,
+                       dvi_check *check) {
     uint8_t page[DVI_PAGE_SIZE];
     uint64_t unused = lock_page();
     dvk_error error;
@@ -88,7 +89,8 @@ static dvk_status check_opened(sqlite3_file *file, const char *path, uint64_t si
     uint64_t n_pages = (size + DVI_PAGE_SIZE - 1) / DVI_PAGE_SIZE;
     uint8_t *logged = dvi_alloc_zero(n_pages, 1);
     if (logged == NULL)
-        return dvi_error_set(error, DVK_E_MEMORY, path, 0, 0, "the memory is not enough to look at the index");
+        return dvi_error_set(error, DVK_E_MEMORY, path, 0, 0,
+                             "the memory is not enough to look at the index");
     mark_logged(path, logged, n_pages);
     check_file(file, path, size, logged, check);
     dvi_free(logged);
@@ -104,9 +106,9 @@ static dvk_status refuse_pages(const char *path, int rc, dvk_error *error) {
                          "the index cannot be opened: %s", asked ? reason : sqlite3_errstr(rc));
 }
 
-/* The file is opened by SQLite, though not read by it: whoever closes a file gives up all locks that his process has
- * on it, also those of an index that is open, and only SQLite knows to wait for these. Source: SQLite, "How To Corrupt
- * An SQLite Database File", section 2.2. */
+/* The file is opened by SQLite, though not read by it: whoever closes a file gives up all locks that his
+ * process has on it, also those of an index that is open, and only SQLite knows to wait for these. Source:
+ * SQLite, "How To Corrupt An SQLite Database File", section 2.2. */
 dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error *error) {
     char path[DVI_BESIDE];
     sqlite3 *handle = NULL;
@@ -221,7 +223,8 @@ static uint64_t highest_number(dvi_store *store) {
     uint64_t highest = 0;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         int64_t found = 0;
-        if (dvi_number(store, texts[i], &found) != DVK_OK || found <= (int64_t)highest || found >= UINT32_MAX) continue;
+        if (dvi_number(store, texts[i], &found) != DVK_OK || found <= (int64_t)highest || found >= UINT32_MAX)
+            continue;
         if (is_vouched_for(store, i, (uint32_t)found)) highest = (uint64_t)found;
     }
     return highest;

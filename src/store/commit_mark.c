@@ -4,12 +4,12 @@
  * then. It is written when the log has been synced, and is not synced itself: it never says more than what is
  * safe, and after a power cut may say less. Who opens the index reads it first, and then must find no less.
  *
- * A log whose head does not match its checksum is empty for SQLite. When a crash came while the log was being moved
- * into the database, that has pages of two states then, the counts mostly of the later; so such a head is damage. No
- * crash leaves one: a head is written at once, and synced before the frames are.
+ * A log whose head does not match its checksum is empty for SQLite. When a crash came while the log was being
+ * moved into the database, that has pages of two states then, the counts mostly of the later; so such a head
+ * is damage. No crash leaves one: a head is written at once, and synced before the frames are.
  *
- * Source: SQLite, "WAL-mode File Format", section 2.1, for what is in the memory that is shared; "Database File
- * Format", section 4.2, for the checksum. */
+ * Source: SQLite, "WAL-mode File Format", section 2.1, for what is in the memory that is shared; "Database
+ * File Format", section 4.2, for the checksum. */
 #include "commit_mark.h"
 
 #include <fcntl.h>
@@ -37,7 +37,8 @@ static bool is_head(const uint8_t head[DVI_LOG_HEAD]) {
            dvi_log_number(head + LOG_SUMMED + 4) == second;
 }
 
-/* Zeros are what a power cut leaves of a head that was never synced. One that is just being written is read again. */
+/* Zeros are what a power cut leaves of a head that was never synced. One that is just being written is read
+ * again. */
 static bool is_log_damaged(const char *path) {
     static const uint8_t zeros[DVI_LOG_HEAD];
     uint8_t head[DVI_LOG_HEAD];
@@ -117,7 +118,8 @@ dvk_status dvi_commit_mark_check(dvi_store *store, const dvi_commit_mark *mark) 
     if (mark->log_damaged) return dvi_damaged(store, "the head of its log does not match its checksum");
     if (mark->commits == 0) return DVK_OK;
     /* SQLite may fill up the last sector with one more frame, which is not synced. */
-    bool ends_early = read_log_state(store, &now) && now.generation == mark->generation && now.frames + 1 < mark->frames;
+    bool ends_early =
+        read_log_state(store, &now) && now.generation == mark->generation && now.frames + 1 < mark->frames;
     if (!ends_early && store->counts.commits >= mark->commits) return DVK_OK;
     return dvi_damaged(
         store, "the log lacks what was committed last (or the file was put back: then remove %.60s-mark)",

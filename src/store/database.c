@@ -151,7 +151,8 @@ uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key
 
 bool dvi_is_moved(dvi_store *store) {
     int moved = 0;
-    return sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+    return sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+           moved != 0;
 }
 
 /* Its log and its files of lists are found by their names, and would be those of another index. */
@@ -180,8 +181,8 @@ static void reset_all(dvi_store *store) {
         sqlite3_reset(store->statements[i]);
 }
 
-/* The files that it made go while nobody else can write, who might give their numbers to his own. Where SQLite has rolled
- * back by itself they stay, as after a crash. */
+/* The files that it made go while nobody else can write, who might give their numbers to his own. Where
+ * SQLite has rolled back by itself they stay, as after a crash. */
 static void roll_back(dvi_store *store, bool failed_commit) {
     if (!store->in_transaction) return;
     reset_all(store);

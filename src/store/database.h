@@ -60,8 +60,8 @@ struct dvi_store {
     bool in_transaction, writes;
     int changes; /* that SQLite counted when the transaction began */
     bool careless;
-    int mark; /* file of the commit mark, or -1 */
-    struct dvi_lists *lists; /* NULL until they are asked for */
+    int mark;                  /* file of the commit mark, or -1 */
+    struct dvi_lists *lists;   /* NULL until they are asked for */
     dvi_neighbour *neighbours; /* lent by dvi_store_pairs */
     size_t neighbours_cap;
     dvk_error error;
@@ -98,7 +98,8 @@ dvk_status dvi_out_of_numbers(dvi_store *store, const char *what);
 uint32_t dvi_row_sum(const void *bytes, size_t size, uint64_t kind, uint64_t key);
 
 /* The schema, and what is in table meta. */
-/* DVK_E_VERSION when there is anything that dvoinik does not make, DVK_E_DAMAGED when something is missing. */
+/* DVK_E_VERSION when there is anything that dvoinik does not make, DVK_E_DAMAGED when something is missing.
+ */
 dvk_status dvi_schema_check(dvi_store *store);
 dvk_status dvi_pinned_write(dvi_store *store);
 dvk_status dvi_pinned_read(dvi_store *store);
@@ -116,8 +117,10 @@ dvk_status dvi_empty_log(dvi_store *store);
 void dvi_let_log_be(dvi_store *store);
 /* The path of a file of the folder; NULL without memory. */
 char *dvi_join_path(const char *folder, const char *file, const char *ending);
-/* Makes the file of a new index, and the folder when there is none; in the second, under the store's path as it is. */
-dvk_status dvi_make_new(dvi_store *store, const char *folder, const char *file, const dvi_store_options *options);
+/* Makes the file of a new index, and the folder when there is none; in the second, under the store's path as
+ * it is. */
+dvk_status dvi_make_new(dvi_store *store, const char *folder, const char *file,
+                        const dvi_store_options *options);
 dvk_status dvi_fill_new(dvi_store *store, const dvi_store_options *options);
 /* Names that were given in it. Some file systems cannot. */
 void dvi_sync_folder(const char *folder);

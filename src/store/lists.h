@@ -32,8 +32,8 @@ dvk_status dvi_lists_refresh(dvi_store *store);
 /* The same, to change them. */
 dvk_status dvi_lists_change(dvi_store *store);
 
-/* Before and after a transaction that writes is committed; when it is taken back, before others can write. Files that it
- * made stay with `keep_files`: its commit failed. */
+/* Before and after a transaction that writes is committed; when it is taken back, before others can write.
+ * Files that it made stay with `keep_files`: its commit failed. */
 dvk_status dvi_lists_save(dvi_store *store);
 void dvi_lists_committed(dvi_store *store);
 void dvi_lists_rolled_back(dvi_store *store, bool keep_files);

@@ -1,5 +1,6 @@
-/* Making the database of an index. It is made under another name and gets its own when it is whole and synced, so that
- * no half-made index is ever found; and by one at a time, since that other name is the same for all. */
+/* Making the database of an index. It is made under another name and gets its own when it is whole and
+ * synced, so that no half-made index is ever found; and by one at a time, since that other name is the same
+ * for all. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -66,8 +67,8 @@ static dvk_status make_folder(dvi_store *store, const char *folder, const dvi_st
     return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s", reason);
 }
 
-/* Waits until no other makes an index in the folder. *lock gets what holds it, to be closed; -1 where a folder cannot be
- * locked. */
+/* Waits until no other makes an index in the folder. *lock gets what holds it, to be closed; -1 where a
+ * folder cannot be locked. */
 static dvk_status lock_folder(dvi_store *store, const char *folder, uint32_t wait, int *lock) {
     const struct timespec pause = {0, PAUSE * 1000000L};
     *lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -91,7 +92,8 @@ static dvk_status give_name(dvi_store *store, const char *draft, const char *pat
     dvi_errno_text(failure, reason, sizeof reason);
     if (failure == EEXIST) return refuse_there(store, path);
     if (rename(draft, path) == 0) return DVK_OK;
-    return dvi_error_set(&store->error, DVK_E_WRITE, path, 0, 0, "the index cannot be given its name: %s", reason);
+    return dvi_error_set(&store->error, DVK_E_WRITE, path, 0, 0, "the index cannot be given its name: %s",
+                         reason);
 }
 
 static dvk_status make(dvi_store *store, const char *folder, const dvi_store_options *options, char *path,
@@ -111,7 +113,8 @@ static dvk_status make(dvi_store *store, const char *folder, const dvi_store_opt
     return status;
 }
 
-dvk_status dvi_make_new(dvi_store *store, const char *folder, const char *file, const dvi_store_options *options) {
+dvk_status dvi_make_new(dvi_store *store, const char *folder, const char *file,
+                        const dvi_store_options *options) {
     char *path = store->path;
     int lock = -1;
     if (access(path, F_OK) == 0) return refuse_there(store, path);

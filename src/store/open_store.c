@@ -110,8 +110,8 @@ void dvi_let_log_be(dvi_store *store) {
     sqlite3_db_config(store->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
-/* The index as a crash left it while a rebuilt one took its place, see replace_store.c: the other has its own name
- * still, and the log does not. */
+/* The index as a crash left it while a rebuilt one took its place, see replace_store.c: the other has its own
+ * name still, and the log does not. */
 static bool lacks_its_log(const dvi_store *store, const char *aside) {
     char rebuilt[DVI_BESIDE];
     size_t len = strlen(store->path), own = sizeof DVI_STORE_FILE - 1;
@@ -125,10 +125,11 @@ static dvk_status rename_log(dvi_store *store, const char *aside, const char *lo
     char reason[128];
     if (rename(aside, log) == 0) return DVK_OK;
     dvi_errno_text(errno, reason, sizeof reason);
-    return dvi_error_set(&store->error, DVK_E_WRITE, aside, 0, 0,
-                         "a rebuild was cut off and left the last commits in this file, which cannot be renamed to "
-                         "%.300s: %s",
-                         log, reason);
+    return dvi_error_set(
+        &store->error, DVK_E_WRITE, aside, 0, 0,
+        "a rebuild was cut off and left the last commits in this file, which cannot be renamed to "
+        "%.300s: %s",
+        log, reason);
 }
 
 /* Only when nobody else has the index open: a rebuild that goes on may be between the same two steps. */
@@ -164,8 +165,8 @@ static dvk_status open_once(dvi_store *store, const dvi_store_options *options) 
     return status == DVK_OK && !options->salvage ? dvi_commit_mark_check(store, &mark) : status;
 }
 
-/* A rebuilt file may take the place of the one that was opened while its lock was waited for. From the first that is
- * read until it is closed nobody can. */
+/* A rebuilt file may take the place of the one that was opened while its lock was waited for. From the first
+ * that is read until it is closed nobody can. */
 static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
     dvk_status status = open_once(store, options);
     for (int i = 0; i < TRIES && status != DVK_E_BUSY && store->handle != NULL && dvi_is_moved(store); i++) {

@@ -142,8 +142,8 @@ static const sqlite3_io_methods methods = {
     .xShmUnmap = summed_shm_unmap,
 };
 
-/* On a read-only file system SQLite could not make the memory that those who have the database open share, and
- * needs none, unless a log is there: then it says that it cannot open the file. */
+/* On a read-only file system SQLite could not make the memory that those who have the database open share,
+ * and needs none, unless a log is there: then it says that it cannot open the file. */
 static bool is_immutable(const char *path) {
     char log[DVI_BESIDE];
     struct statvfs system;

@@ -54,7 +54,8 @@ dvk_status dvi_store_drop_log_aside(dvi_store *old) {
     } else if (errno != ENOENT) {
         dvi_errno_text(errno, reason, sizeof reason);
         return dvi_error_set(&old->error, DVK_E_WRITE, aside, 0, 0,
-                             "what an earlier rebuild set aside, and would come back, cannot be removed: %s", reason);
+                             "what an earlier rebuild set aside, and would come back, cannot be removed: %s",
+                             reason);
     }
     return DVK_OK;
 }
@@ -88,9 +89,10 @@ static dvk_status refuse_place(dvi_store *fresh, const dvi_store *old) {
 static dvk_status leave_log_aside(dvi_store *fresh, const char *log, const char *aside) {
     char reason[128];
     dvi_errno_text(errno, reason, sizeof reason);
-    return dvi_error_set(&fresh->error, DVK_E_WRITE, aside, 0, 0,
-                         "the index stays as it was, but its last commits are in this file (%s); rename it to %.300s",
-                         reason, log);
+    return dvi_error_set(
+        &fresh->error, DVK_E_WRITE, aside, 0, 0,
+        "the index stays as it was, but its last commits are in this file (%s); rename it to %.300s", reason,
+        log);
 }
 
 /* A log that is there would be taken for that of the new file. What cannot be moved into the old one is set

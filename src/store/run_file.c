@@ -159,9 +159,7 @@ dvk_status dvi_run_open(dvi_store *store, const dvi_run_info *info, dvi_run_file
         run->file = dvi_alloc_zero((size_t)vfs->szOsFile, 1);
         run->path = dvi_run_path(store, info->number);
     }
-    dvk_status status = run != NULL && run->file != NULL && run->path != NULL
-                            ? DVK_OK
-                            : dvi_no_memory(store);
+    dvk_status status = run != NULL && run->file != NULL && run->path != NULL ? DVK_OK : dvi_no_memory(store);
     if (status == DVK_OK) {
         run->info = *info;
         int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_SUPER_JOURNAL, there = 0;

@@ -17,7 +17,8 @@ dvk_status dvi_run_writer_begin(dvi_run_writer *w, dvi_store *store, uint64_t nu
     w->filter = dvi_alloc_zero(w->info.filter_words, sizeof *w->filter);
     w->path = dvi_run_path(store, number);
     dvk_status status = DVK_OK;
-    if (w->file == NULL || w->buffer == NULL || w->filter == NULL || w->path == NULL) status = dvi_no_memory(w->store);
+    if (w->file == NULL || w->buffer == NULL || w->filter == NULL || w->path == NULL)
+        status = dvi_no_memory(w->store);
     if (status == DVK_OK) {
         /* A journal's kind of file: SQLite syncs its folder with it. */
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_SUPER_JOURNAL;

@@ -81,8 +81,8 @@ dvk_status dvi_store_checkpoint(dvi_store *store);
  * until this is done. */
 dvk_status dvi_store_rename(dvi_store *fresh, dvi_store *old);
 
-/* Whether a rebuild could not give the log back. Of an index that was opened, alone, since then, it is an old one, which
- * goes before the next rebuild. */
+/* Whether a rebuild could not give the log back. Of an index that was opened, alone, since then, it is an old
+ * one, which goes before the next rebuild. */
 bool dvi_store_log_is_aside(const dvi_store *old);
 dvk_status dvi_store_drop_log_aside(dvi_store *old);
 
@@ -143,8 +143,8 @@ dvk_status dvi_store_article(dvi_store *store, uint32_t number, dvi_row *out);
 dvk_status dvi_store_features(dvi_store *store, uint32_t number, const uint8_t **blob, size_t *size);
 /* The first article behind `after`, or DVK_END. */
 dvk_status dvi_store_next(dvi_store *store, uint32_t after, uint32_t *number);
-/* The same where pages may be damaged: the first behind `after` that any of the tables of articles has a row of. What leads
- * past a row in one of them hardly does in all. */
+/* The same where pages may be damaged: the first behind `after` that any of the tables of articles has a row
+ * of. What leads past a row in one of them hardly does in all. */
 dvk_status dvi_store_next_trace(dvi_store *store, uint32_t after, uint32_t *number);
 /* An article with a date below `before`, or DVK_END. */
 dvk_status dvi_store_oldest(dvi_store *store, int64_t before, uint32_t *number);

@@ -1,5 +1,6 @@
 /* The phrases of boilerplate.tsv: looked up by their first word, then compared word by word.
- * Idea: nearly all lines begin with a word that no phrase begins with, so one hash of one word decides, and of most words four letters. */
+ * Idea: nearly all lines begin with a word that no phrase begins with, so one hash of one word decides, and
+ * of most words four letters. */
 #include "boilerplate.h"
 
 #include <string.h>

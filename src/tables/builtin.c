@@ -1,4 +1,5 @@
-/* The model that ships: the generated tables under one name. They are included, not linked, so that their sizes are constants. */
+/* The model that ships: the generated tables under one name. They are included, not linked, so that their
+ * sizes are constants. */
 #include "sealed_model.h"
 
 #include "calibration.inc"

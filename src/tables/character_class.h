@@ -17,7 +17,8 @@ typedef enum dvi_character {
 
 enum { DVI_CHARACTER_LIMIT = 0x10000 }; /* characters below it are looked up directly */
 
-extern const uint8_t dvi_character_classes[]; /* DVI_CHARACTER_LIMIT of dvi_character, made by gen_characters */
+extern const uint8_t
+    dvi_character_classes[]; /* DVI_CHARACTER_LIMIT of dvi_character, made by gen_characters */
 
 /* Tells the class of any character, slowly. */
 dvi_character dvi_character_told(uint32_t c);

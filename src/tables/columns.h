@@ -1,4 +1,5 @@
-/* The languages that have a column in the word tables (lexicon, names, acronyms, numerals, calendar), by number. */
+/* The languages that have a column in the word tables (lexicon, names, acronyms, numerals, calendar), by
+ * number. */
 #ifndef DVI_COLUMNS_H
 #define DVI_COLUMNS_H
 
@@ -26,7 +27,10 @@ enum dvi_column {
 };
 
 /* The codes of the columns, in the same order. */
-#define DVI_COLUMN_CODES                                                                                             \
-    { "", "uk", "ru", "be", "bg", "mk", "sr", "en", "pl", "cs", "hr", "kk", "sl", "sk", "ky", "tt", "ba", "tg", "mn", "uz" }
+#define DVI_COLUMN_CODES                                                                                     \
+    {                                                                                                        \
+        "", "uk", "ru", "be", "bg", "mk", "sr", "en", "pl", "cs", "hr", "kk", "sl", "sk", "ky", "tt", "ba",  \
+            "tg", "mn", "uz"                                                                                 \
+    }
 
 #endif

@@ -1,6 +1,7 @@
 /* Folding: longest group of letters first, through the generated tables.
- * Idea: cognates of the Slavic languages keep their consonants and lose their vowels (DESIGN: "fold hard"); what remains
- * after folding voiced-voiceless, palatal and spelling variants is one alphabet of twenty classes. */
+ * Idea: cognates of the Slavic languages keep their consonants and lose their vowels (DESIGN: "fold hard");
+ * what remains after folding voiced-voiceless, palatal and spelling variants is one alphabet of twenty
+ * classes. */
 #include "fold.h"
 
 #include <string.h>
@@ -29,11 +30,13 @@ bool dvi_is_table_letter(uint32_t c) {
 }
 
 /* The longest group at `at`; NULL when the letter is not in the near tables. */
-static inline const dvi_letter *near_group(const uint16_t *first, const uint32_t *letters, size_t n, size_t at) {
+static inline const dvi_letter *near_group(const uint16_t *first, const uint32_t *letters, size_t n,
+                                           size_t at) {
     if (letters[at] >= DVI_LETTER_LIMIT || first[letters[at]] == 0) return NULL;
     for (const dvi_letter *l = &dvi_letters[first[letters[at]] - 1];; l++) {
         size_t k = 1;
-        while (k < l->n_group && at + k < n && letters[at + k] == l->group[k]) k++;
+        while (k < l->n_group && at + k < n && letters[at + k] == l->group[k])
+            k++;
         if (k == l->n_group) return l;
     }
 }
@@ -45,7 +48,8 @@ typedef struct group {
 } group;
 
 static inline bool next_group(uint32_t language, const uint32_t *letters, size_t n, size_t at, group *out) {
-    const dvi_letter *near = near_group(dvi_letter_tables[dvi_languages[language].letters].first, letters, n, at);
+    const dvi_letter *near =
+        near_group(dvi_letter_tables[dvi_languages[language].letters].first, letters, n, at);
     if (near != NULL) {
         *out = (group){near->reading, near->fold, near->n_group};
         return true;
@@ -63,11 +67,12 @@ typedef struct row {
     uint32_t last; /* the class pushed last, or 0 */
 } row;
 
-/* Class 0 is none, and the second of two equal consonants is dropped. Whether that happens is left to arithmetic: it cannot be foreseen. */
+/* Class 0 is none, and the second of two equal consonants is dropped. Whether that happens is left to
+ * arithmetic: it cannot be foreseen. */
 static inline void push_class(row *out, uint32_t class) {
     enum { VOWELS = 1 << DVI_FOLD_A | 1 << DVI_FOLD_E | 1 << DVI_FOLD_I | 1 << DVI_FOLD_O | 1 << DVI_FOLD_U };
     unsigned again = (out->last == class) & ~(unsigned)(VOWELS >> class);
-    out->class[out->n + 1] = (uint8_t)class;
+    out->class[out->n + 1] = (uint8_t) class;
     out->n += (again ^ 1) & (class != 0);
     out->last = class != 0 ? class : out->last;
 }
@@ -94,11 +99,13 @@ bool dvi_fold_word(uint32_t language, const uint32_t *letters, size_t n, dvi_fol
         if ((fold == 0) | (begins != 0)) {
             group g;
             if (!next_group(language, letters, n, at, &g)) return false;
-            for (int k = 0; k < 3 && g.fold[k] != 0; k++) push_class(&r, g.fold[k]);
+            for (int k = 0; k < 3 && g.fold[k] != 0; k++)
+                push_class(&r, g.fold[k]);
             at += g.letters;
             continue;
         }
-        for (uint32_t rest = fold & DVI_FOLD_CLASS_BITS; rest != 0; rest >>= 8) push_class(&r, rest & 0xFF);
+        for (uint32_t rest = fold & DVI_FOLD_CLASS_BITS; rest != 0; rest >>= 8)
+            push_class(&r, rest & 0xFF);
         at++;
     }
     r.class[r.n + 1] = 0;
@@ -131,10 +138,13 @@ bool dvi_fold_plain(uint32_t language, const char *word, size_t len, dvi_folded 
         memcpy(out->class + n, &classes, sizeof classes);
         n += fold >> DVI_FOLD_COUNT_SHIFT & 3;
     }
-    if ((begins & 1) != 0 || (all & DVI_FOLD_LETTER) == 0 || at < end || ((any ^ all) & DVI_FOLD_CYRILLIC) != 0) return false;
+    if ((begins & 1) != 0 || (all & DVI_FOLD_LETTER) == 0 || at < end ||
+        ((any ^ all) & DVI_FOLD_CYRILLIC) != 0)
+        return false;
     at = (const uint8_t *)word;
     uint64_t first = folds[short_letter(&at)], every = at < end ? all : 0;
-    *capitals = (uint8_t)((first & DVI_FOLD_UPPER ? DVI_UPPER_FIRST : 0) | (every & DVI_FOLD_UPPER ? DVI_UPPER_ALL : 0));
+    *capitals = (uint8_t)((first & DVI_FOLD_UPPER ? DVI_UPPER_FIRST : 0) |
+                          (every & DVI_FOLD_UPPER ? DVI_UPPER_ALL : 0));
     out->n = (uint8_t)n;
     return true;
 }
@@ -154,7 +164,8 @@ static uint64_t doubled_consonants(const dvi_folded *word) {
         __m128i some, next;
         memcpy(&some, word->class, sizeof some);
         memcpy(&next, word->class + 1, sizeof next);
-        __m128i vowels = _mm_cmpeq_epi8(_mm_min_epu8(some, _mm_set1_epi8(DVI_FOLD_U)), some); /* and what is behind the word */
+        __m128i vowels = _mm_cmpeq_epi8(_mm_min_epu8(some, _mm_set1_epi8(DVI_FOLD_U)),
+                                        some); /* and what is behind the word */
         return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_andnot_si128(vowels, _mm_cmpeq_epi8(some, next)));
     }
 #endif
@@ -204,7 +215,8 @@ size_t dvi_read_word(uint32_t language, const uint32_t *letters, size_t n, char 
 }
 
 size_t dvi_folded_text(const dvi_folded *word, char *out) {
-    for (size_t i = 0; i < word->n; i++) out[i] = DVI_FOLD_LETTERS[word->class[i] - 1];
+    for (size_t i = 0; i < word->n; i++)
+        out[i] = DVI_FOLD_LETTERS[word->class[i] - 1];
     out[word->n] = '\0';
     return word->n;
 }

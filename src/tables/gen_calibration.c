@@ -6,11 +6,10 @@
 #include "tables/sealed_model.h"
 #include "tables/tsv.h"
 
-static const char *const measures[DVI_COEFFICIENTS] = {"similarity", "full_similarity", "order",   "nearness",
-                                                       "support",    "lengths",         "coverage", "numbers",
-                                                       "resemblance", "containment",    "same_language", "focus",
-                                                       "lead",       "template",       "kinship",   "days",
-                                                       "constant"};
+static const char *const measures[DVI_COEFFICIENTS] = {
+    "similarity", "full_similarity", "order",       "nearness",    "support",       "lengths",
+    "coverage",   "numbers",         "resemblance", "containment", "same_language", "focus",
+    "lead",       "template",        "kinship",     "days",        "constant"};
 static const char *const scores[] = {"copied", "translated", "event"};
 
 static int place(const char *const *list, int n, const char *name) {
@@ -33,8 +32,10 @@ int main(int argc, char **argv) {
         int score = place(scores, 3, row.cell[0]), measure = place(measures, DVI_COEFFICIENTS, row.cell[1]);
         if (score < 0 || measure < 0) tsv_fail(argv[1], row.number, "names an unknown score or measure");
         table[score][measure] = strtod(row.cell[2], NULL);
-        if (measure == place(measures, DVI_COEFFICIENTS, "days") && (score != place(scores, 3, "event") || table[score][measure] > 0))
-            tsv_fail(argv[1], row.number, "lets days count for a copy, or for an event: they may only count against an event");
+        if (measure == place(measures, DVI_COEFFICIENTS, "days") &&
+            (score != place(scores, 3, "event") || table[score][measure] > 0))
+            tsv_fail(argv[1], row.number,
+                     "lets days count for a copy, or for an event: they may only count against an event");
         rows++;
     }
     fclose(file);

@@ -14,7 +14,8 @@ int main(int argc, char **argv) {
     unsigned long long hash = 0;
     for (int i = 2; i < argc; i++) {
         FILE *file = tsv_open(argv[i], "rb");
-        for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;) hash = XXH3_64bits_withSeed(block, n, hash);
+        for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;)
+            hash = XXH3_64bits_withSeed(block, n, hash);
         fclose(file);
     }
     FILE *out = tsv_open(argv[1], "w");

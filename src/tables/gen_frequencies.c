@@ -1,6 +1,6 @@
-/* Generator: frequencies.tsv (feature key as text, idf in tenths of a nat) -> the idf of stems, in lines that a look-up reads as a whole. The keys
- * of concepts go with their meanings (gen_words), and skeletons are for measurements alone.
- * usage: gen_frequencies FREQUENCIES.tsv OUT.inc */
+/* Generator: frequencies.tsv (feature key as text, idf in tenths of a nat) -> the idf of stems, in lines that
+ * a look-up reads as a whole. The keys of concepts go with their meanings (gen_words), and skeletons are for
+ * measurements alone. usage: gen_frequencies FREQUENCIES.tsv OUT.inc */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +12,8 @@ enum { LINES = 1 << DVI_IDF_LINES_BITS, MOST_IDF = (1 << DVI_IDF_BITS) - 2 };
 
 static uint32_t table[(LINES + 1) * DVI_IDF_LINE];
 
-/* Puts a key into a line, or, when it is not a stem's, lowers the stem's that has its hash: the commoner of two texts with one hash decides. False
- * when the line has neither the key nor room. */
+/* Puts a key into a line, or, when it is not a stem's, lowers the stem's that has its hash: the commoner of
+ * two texts with one hash decides. False when the line has neither the key nor room. */
 static bool put(uint32_t *line, uint32_t key, uint32_t idf, bool stem) {
     uint32_t number = dvi_idf_tag(key) << DVI_IDF_BITS | idf;
     for (int i = 0; i < DVI_IDF_LINE; i++) {
@@ -32,7 +32,8 @@ static void read_table(const char *name, bool stems) {
     while (tsv_next(file, name, &row)) {
         const char *text = row.cell[0];
         if ((text[0] == 'w') != stems || strcmp(text, "key") == 0) continue;
-        uint32_t key = dvi_feature_key(text[0], text + 1, strlen(text + 1)), idf = (uint32_t)(atoi(row.cell[1]) * 256 / 10);
+        uint32_t key = dvi_feature_key(text[0], text + 1, strlen(text + 1)),
+                 idf = (uint32_t)(atoi(row.cell[1]) * 256 / 10);
         uint32_t *line = table + dvi_idf_line(key);
         if (idf > MOST_IDF) tsv_fail(name, row.number, "has an idf that is too high");
         if (!put(line, key, idf, stems) && !put(line + DVI_IDF_LINE, key, idf, stems) && stems)

@@ -1,5 +1,5 @@
-/* Generator: languages.tsv and letters.tsv -> C tables of languages and letters; ICU's data fills in case and accented letters.
- * usage: gen_letters LANGUAGES.tsv LETTERS.tsv OUT.c */
+/* Generator: languages.tsv and letters.tsv -> C tables of languages and letters; ICU's data fills in case and
+ * accented letters. usage: gen_letters LANGUAGES.tsv LETTERS.tsv OUT.c */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,8 @@ typedef struct row {
 typedef struct state {
     row rows[MAX_ROWS];
     int n_rows;
-    int first_row[CODE_LIMIT], last_row[CODE_LIMIT]; /* of those that begin with a letter, from 1; 0 is none */
+    int first_row[CODE_LIMIT],
+        last_row[CODE_LIMIT]; /* of those that begin with a letter, from 1; 0 is none */
     char codes[MAX_LANGUAGES][16];
     char letters_of[MAX_LANGUAGES][16];
     int n_languages;
@@ -73,7 +74,8 @@ static int decode(const char *text, uint32_t *out, int cap) {
     return count;
 }
 
-static void fill_letter(dvi_letter *letter, const char *reading, const char *fold, const char *name, int line) {
+static void fill_letter(dvi_letter *letter, const char *reading, const char *fold, const char *name,
+                        int line) {
     char folded[32];
     if (strcmp(reading, "-") == 0) reading = "";
     if (strlen(reading) >= sizeof letter->reading) tsv_fail(name, line, "reading is too long");
@@ -85,7 +87,8 @@ static void fill_letter(dvi_letter *letter, const char *reading, const char *fol
     else
         fold_of_reading(reading, folded);
     if (strlen(folded) > sizeof letter->fold) tsv_fail(name, line, "fold is too long");
-    for (size_t i = 0; folded[i] != '\0'; i++) letter->fold[i] = fold_class(folded[i], name, line);
+    for (size_t i = 0; folded[i] != '\0'; i++)
+        letter->fold[i] = fold_class(folded[i], name, line);
 }
 
 static int row_serves(const row *r, const char *language) {
@@ -141,7 +144,8 @@ static void read_languages(state *s, const char *name, FILE *out) {
         fprintf(out, "    {\"%s\", %d, {", line.cell[0], s->n_languages);
         char *parts[3];
         int n = line.cell[3][0] == '\0' ? 0 : tsv_split(line.cell[3], ',', parts, 3);
-        for (int i = 0; i < n; i++) fprintf(out, "%sDVI_COLUMN_%s", i ? ", " : "", parts[i]);
+        for (int i = 0; i < n; i++)
+            fprintf(out, "%sDVI_COLUMN_%s", i ? ", " : "", parts[i]);
         fprintf(out, "%s}},\n", n ? "" : "0");
         s->n_languages++;
     }
@@ -168,7 +172,8 @@ static int groups_of(const state *s, int language, uint32_t c, dvi_letter *out, 
         int serves = r->serves[language];
         if (serves == 0) continue;
         int at = 0;
-        while (at < n && !same_group(&out[at], &r->letter)) at++;
+        while (at < n && !same_group(&out[at], &r->letter))
+            at++;
         if (at == n) {
             if (n == cap) tsv_fail("letters.tsv", 0, "a letter begins too many groups");
             rank[n++] = 0;
@@ -215,7 +220,8 @@ static int from_base(const state *s, int language, uint32_t c, dvi_letter *out) 
         const dvi_letter *one = &groups[count - 1];
         if (strlen(out->reading) + strlen(one->reading) >= sizeof out->reading) return 0;
         strcat(out->reading, one->reading);
-        for (size_t k = 0; k < 3 && one->fold[k] != 0 && folds < 3; k++) out->fold[folds++] = one->fold[k];
+        for (size_t k = 0; k < 3 && one->fold[k] != 0 && folds < 3; k++)
+            out->fold[folds++] = one->fold[k];
     }
     return 1;
 }
@@ -253,21 +259,25 @@ static void build_language(state *s, int language) {
 /* The entry of dvi_letter_table.folds for character c, whose run of the pool begins at `first`. */
 static uint64_t fold_of(const state *s, uint32_t c, uint16_t first) {
     const uint32_t lower = (uint32_t)u_tolower((UChar32)c);
-    uint64_t fold = DVI_FOLD_LETTER | (uint64_t)(DVI_SECOND_SHIFT + lower % DVI_SECOND_BITS) << DVI_OWN_BIT_SHIFT;
+    uint64_t fold = DVI_FOLD_LETTER | (uint64_t)(DVI_SECOND_SHIFT + lower % DVI_SECOND_BITS)
+                                          << DVI_OWN_BIT_SHIFT;
     if (first == 0) return 0;
     if (lower != c) fold |= DVI_FOLD_UPPER;
     if (lower >= 0x400) fold |= DVI_FOLD_CYRILLIC;
     const dvi_letter *l = &s->pool[first - 1];
-    for (; l->n_group > 1; l++) fold |= dvi_second_bit(l->group[1]);
+    for (; l->n_group > 1; l++)
+        fold |= dvi_second_bit(l->group[1]);
     uint64_t n = 0;
-    for (; n < 3 && l->fold[n] != 0; n++) fold |= (uint64_t)l->fold[n] << 8 * n;
+    for (; n < 3 && l->fold[n] != 0; n++)
+        fold |= (uint64_t)l->fold[n] << 8 * n;
     return fold | n << DVI_FOLD_COUNT_SHIFT;
 }
 
 static void print_table(const state *s, int language, FILE *out) {
     const uint16_t *first = s->first[language];
     fprintf(out, "static const uint16_t first_%d[DVI_LETTER_LIMIT] = {", language);
-    for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++) fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", first[c]);
+    for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++)
+        fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", first[c]);
     fprintf(out, "\n};\nstatic const uint64_t folds_%d[DVI_LETTER_LIMIT] = {", language);
     for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++)
         fprintf(out, "%s0x%llXu,", c % 6 ? " " : "\n    ", (unsigned long long)fold_of(s, c, first[c]));
@@ -275,8 +285,8 @@ static void print_table(const state *s, int language, FILE *out) {
 }
 
 static void print_letter(FILE *out, const dvi_letter *l) {
-    fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, \"%s\", {%d, %d, %d}, %d},\n", l->group[0], l->group[1], l->group[2],
-            l->group[3], l->reading, l->fold[0], l->fold[1], l->fold[2], l->n_group);
+    fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, \"%s\", {%d, %d, %d}, %d},\n", l->group[0], l->group[1],
+            l->group[2], l->group[3], l->reading, l->fold[0], l->fold[1], l->fold[2], l->n_group);
 }
 
 static void print_far(const state *s, FILE *out) {
@@ -290,8 +300,8 @@ static void print_far(const state *s, FILE *out) {
             one = run[n - 1];
         else if (!u_isalpha((UChar32)c) || !from_base(s, UND, lower, &one))
             continue;
-        fprintf(out, "    {0x%X, 0x%X, \"%s\", {%d, %d, %d}},\n", c, lower, one.reading, one.fold[0], one.fold[1],
-                one.fold[2]);
+        fprintf(out, "    {0x%X, 0x%X, \"%s\", {%d, %d, %d}},\n", c, lower, one.reading, one.fold[0],
+                one.fold[1], one.fold[2]);
         count++;
     }
     fprintf(out, "};\nconst uint32_t dvi_far_letter_count = %u;\n", count);
@@ -299,14 +309,17 @@ static void print_far(const state *s, FILE *out) {
 
 static void print_all(const state *s, FILE *out) {
     fprintf(out, "const dvi_letter dvi_letters[] = {\n");
-    for (int i = 0; i < s->n_pool; i++) print_letter(out, &s->pool[i]);
+    for (int i = 0; i < s->n_pool; i++)
+        print_letter(out, &s->pool[i]);
     fprintf(out, "};\n\nconst uint16_t dvi_lower[DVI_LETTER_LIMIT] = {");
     for (uint32_t c = 0; c < DVI_LETTER_LIMIT; c++)
         fprintf(out, "%s0x%X,", c % 16 ? " " : "\n    ", (unsigned)u_tolower((UChar32)c));
     fprintf(out, "\n};\n\n");
-    for (int l = 0; l < s->n_languages; l++) print_table(s, l, out);
+    for (int l = 0; l < s->n_languages; l++)
+        print_table(s, l, out);
     fprintf(out, "\nconst dvi_letter_table dvi_letter_tables[] = {\n");
-    for (int l = 0; l < s->n_languages; l++) fprintf(out, "    {first_%d, folds_%d},\n", l, l);
+    for (int l = 0; l < s->n_languages; l++)
+        fprintf(out, "    {first_%d, folds_%d},\n", l, l);
     fprintf(out, "};\n\n");
     print_far(s, out);
 }
@@ -325,7 +338,8 @@ int main(int argc, char **argv) {
                  "#include \"tables/tables.h\"\n#include \"tables/columns.h\"\n\n");
     read_languages(&s, argv[1], out);
     read_letters(&s, argv[2]);
-    for (int l = 0; l < s.n_languages; l++) build_language(&s, l);
+    for (int l = 0; l < s.n_languages; l++)
+        build_language(&s, l);
     print_all(&s, out);
     return fclose(out) == 0 ? 0 : 1;
 }

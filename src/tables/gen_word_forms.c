@@ -21,11 +21,12 @@ const char *words_code(uint32_t column) {
 
 int words_add_meaning(word_state *s, const char *name, dvi_meaning_kind kind, int value) {
     for (int i = s->n_meanings - 1; i >= 0; i--)
-        if (s->meanings[i].kind == kind && s->meanings[i].value == value && strcmp(s->names[i], name) == 0) return i;
+        if (s->meanings[i].kind == kind && s->meanings[i].value == value && strcmp(s->names[i], name) == 0)
+            return i;
     if (s->n_meanings == MAX_MEANINGS) tsv_fail(name, 0, "is one meaning too many");
     snprintf(s->names[s->n_meanings], sizeof s->names[0], "%s", name);
-    s->meanings[s->n_meanings] =
-        (dvi_meaning){.kind = (uint8_t)kind, .proper = kind != DVI_MEANING_CONCEPT, .value = value, .idf = DVI_IDF_UNKNOWN};
+    s->meanings[s->n_meanings] = (dvi_meaning){
+        .kind = (uint8_t)kind, .proper = kind != DVI_MEANING_CONCEPT, .value = value, .idf = DVI_IDF_UNKNOWN};
     return s->n_meanings++;
 }
 
@@ -44,23 +45,28 @@ size_t words_letters(const char *word, uint32_t *out, bool *upper, bool *all) {
     return n;
 }
 
-/* Characters of the longest ending of the column that the word has, leaving at least SHORTEST_STEM letters. */
+/* Characters of the longest ending of the column that the word has, leaving at least SHORTEST_STEM letters.
+ */
 static size_t ending_letters(const word_state *s, uint32_t column, const uint32_t *letters, size_t n) {
     size_t best = 0;
     for (int i = 0; i < s->endings[column].n; i++) {
         uint32_t ending[24];
         bool upper, all;
         size_t len = words_letters(s->endings[column].text[i], ending, &upper, &all);
-        if (len > best && n >= len + SHORTEST_STEM && memcmp(letters + n - len, ending, len * sizeof *ending) == 0) best = len;
+        if (len > best && n >= len + SHORTEST_STEM &&
+            memcmp(letters + n - len, ending, len * sizeof *ending) == 0)
+            best = len;
     }
     return best;
 }
 
-dvi_stem *words_add_stem(word_state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix, uint8_t needs) {
+dvi_stem *words_add_stem(word_state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix,
+                         uint8_t needs) {
     if (s->n_stems == MAX_STEMS) tsv_fail("word tables", 0, "have too many stems");
     uint64_t key = dvi_stem_key(column, word->class, word->n);
     if (word->n > DVI_STEM_LETTERS) suffix = 16;
-    s->stems[s->n_stems] = (dvi_stem){.key = key, .meaning = (uint16_t)meaning, .suffix = suffix, .needs = needs};
+    s->stems[s->n_stems] =
+        (dvi_stem){.key = key, .meaning = (uint16_t)meaning, .suffix = suffix, .needs = needs};
     return &s->stems[s->n_stems++];
 }
 
@@ -68,7 +74,8 @@ uint32_t words_language(uint32_t column) {
     return dvk_language_number(codes[column], strlen(codes[column]));
 }
 
-static void remember_short(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning, uint8_t needs) {
+static void remember_short(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning,
+                           uint8_t needs) {
     if (n < SHORT_STEM || n > SHORT_LETTERS) return;
     if (s->n_shorts == MAX_SHORTS) tsv_fail("word tables", 0, "have too many short words");
     short_word *word = &s->shorts[s->n_shorts++];
@@ -80,7 +87,8 @@ static void add_word(word_state *s, uint32_t column, const char *text, int meani
     uint32_t letters[DVI_WORD_LETTERS];
     bool upper, all;
     size_t n = words_letters(text, letters, &upper, &all);
-    if (n == 0 || (n == 1 && text[strcspn(text, "0123456789")] != '\0')) return; /* G7 is a letter and a number */
+    if (n == 0 || (n == 1 && text[strcspn(text, "0123456789")] != '\0'))
+        return; /* G7 is a letter and a number */
     dvi_folded word;
     if (how == INFLECTED && !all) remember_short(s, column, letters, n, meaning, needs);
     if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
@@ -88,7 +96,8 @@ static void add_word(word_state *s, uint32_t column, const char *text, int meani
     if (upper && !all) s->meanings[meaning].proper = 1;
     if (all) needs = DVI_NEEDS_ACRONYM;
     size_t fit = word.n < DVI_STEM_LETTERS ? word.n : DVI_STEM_LETTERS - 1;
-    dvi_stem *stem = words_add_stem(s, column, &word, meaning, how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(fit), needs);
+    dvi_stem *stem = words_add_stem(s, column, &word, meaning,
+                                    how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(fit), needs);
     if (how == EXACT) stem->letters = dvi_letters_hash(letters, n);
 }
 
@@ -111,7 +120,8 @@ static void add_phrase(word_state *s, uint32_t column, char **words, int n, int 
     s->phrases[s->n_phrases++] = phrase;
 }
 
-/* Whether it is letters with points behind them, the first in lower case: в.о., which without them is many another thing. */
+/* Whether it is letters with points behind them, the first in lower case: в.о., which without them is many
+ * another thing. */
 static bool is_short(const char *text) {
     size_t at = 0;
     uint32_t first = dvi_utf8_next(text, &at);
@@ -128,8 +138,11 @@ static void add_form(word_state *s, uint32_t column, const char *form, int meani
     if (mark != NULL) *mark = '\0';
     size_t len = strlen(text), first = 0;
     uint32_t letter = dvi_utf8_next(text, &first);
-    if (needs == DVI_NEEDS_CAPITAL && mark == NULL && strpbrk(text, " -") != NULL && dvi_lower_case(letter) == letter) needs = 0; /* bin Laden */
-    if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1) return; /* counts only with its point */
+    if (needs == DVI_NEEDS_CAPITAL && mark == NULL && strpbrk(text, " -") != NULL &&
+        dvi_lower_case(letter) == letter)
+        needs = 0; /* bin Laden */
+    if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1)
+        return; /* counts only with its point */
     if (is_short(text)) return;
     if (strchr(text, '.') != NULL && needs == 0) needs = DVI_NEEDS_CAPITAL;
     for (char *at = text; *at != '\0'; at++)
@@ -146,7 +159,8 @@ void words_add_cell(word_state *s, uint32_t column, char *cell, int meaning, int
     if (cell[0] == '\0') return;
     char *forms[MAX_FORMS];
     int n = tsv_split(cell, '|', forms, MAX_FORMS);
-    for (int i = 0; i < n; i++) add_form(s, column, forms[i], meaning, how, needs);
+    for (int i = 0; i < n; i++)
+        add_form(s, column, forms[i], meaning, how, needs);
 }
 
 static const word_state *sorting;
@@ -162,7 +176,8 @@ static int by_key(const void *a, const void *b) {
 }
 
 void words_sort_stems(word_state *s) {
-    for (int i = 0; i < s->n_stems; i++) s->order[i] = i;
+    for (int i = 0; i < s->n_stems; i++)
+        s->order[i] = i;
     sorting = s;
     qsort(s->order, (size_t)s->n_stems, sizeof *s->order, by_key);
 }

@@ -12,26 +12,30 @@ void words_read_endings(word_state *s, const char *name) {
     while (tsv_next(file, name, &row)) {
         if (strcmp(row.cell[0], "column") == 0) continue;
         char *columns[20], *parts[MAX_ENDINGS];
-        int n_columns = tsv_split(row.cell[0], ',', columns, 20), n = tsv_split(row.cell[1], '|', parts, MAX_ENDINGS);
+        int n_columns = tsv_split(row.cell[0], ',', columns, 20),
+            n = tsv_split(row.cell[1], '|', parts, MAX_ENDINGS);
         for (int c = 0; c < n_columns; c++) {
             uint32_t column = words_column(columns[c]);
             if (column == 0) tsv_fail(name, row.number, "names an unknown column");
             ending_list *list = &s->endings[column];
             list->n = n;
-            for (int i = 0; i < n; i++) snprintf(list->text[i], sizeof list->text[i], "%s", parts[i]);
+            for (int i = 0; i < n; i++)
+                snprintf(list->text[i], sizeof list->text[i], "%s", parts[i]);
         }
     }
     fclose(file);
 }
 
-void words_read_wide(word_state *s, const char *name, int key, int first, dvi_meaning_kind kind, int how, uint8_t needs) {
+void words_read_wide(word_state *s, const char *name, int key, int first, dvi_meaning_kind kind, int how,
+                     uint8_t needs) {
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
     uint32_t columns[TSV_MAX_COLUMNS] = {0};
     int n = 0;
     while (tsv_next(file, name, &row)) {
         if (n == 0) {
-            for (n = first; n < row.n; n++) columns[n] = words_column(row.cell[n]);
+            for (n = first; n < row.n; n++)
+                columns[n] = words_column(row.cell[n]);
             continue;
         }
         int meaning = words_add_meaning(s, row.cell[key], kind, 0);
@@ -41,7 +45,8 @@ void words_read_wide(word_state *s, const char *name, int key, int first, dvi_me
     fclose(file);
 }
 
-/* The column of a row of numbers or of the calendar, which have rows for Serbian in both alphabets and for Bosnian. */
+/* The column of a row of numbers or of the calendar, which have rows for Serbian in both alphabets and for
+ * Bosnian. */
 static uint32_t column_of_row(const char *code) {
     return words_column(strcmp(code, "sr-Latn") == 0 ? "sr" : strcmp(code, "bs") == 0 ? "hr" : code);
 }
@@ -49,7 +54,8 @@ static uint32_t column_of_row(const char *code) {
 /* Abbreviations of a power that are other words without their point: мил. */
 static void add_abbreviations(word_state *s, uint32_t column, char *cell, int power) {
     char *forms[MAX_FORMS];
-    int n = tsv_split(cell, '|', forms, MAX_FORMS), meaning = words_add_meaning(s, "", DVI_MEANING_POWER, power + DVI_POWER_NEEDS_POINT);
+    int n = tsv_split(cell, '|', forms, MAX_FORMS),
+        meaning = words_add_meaning(s, "", DVI_MEANING_POWER, power + DVI_POWER_NEEDS_POINT);
     for (int i = 0; i < n; i++) {
         size_t len = strlen(forms[i]);
         if (len == 0 || forms[i][len - 1] != '.') continue;
@@ -63,7 +69,9 @@ static void add_numerals(word_state *s, uint32_t column, const char *value, cons
     char text[4096];
     int power = value[0] == 'e', number = atoi(value + power);
     const char *point = strchr(value, '.');
-    dvi_meaning_kind kind = power ? DVI_MEANING_POWER : point != NULL ? DVI_MEANING_TENTHS : DVI_MEANING_NUMBER;
+    dvi_meaning_kind kind = power           ? DVI_MEANING_POWER
+                            : point != NULL ? DVI_MEANING_TENTHS
+                                            : DVI_MEANING_NUMBER;
     if (point != NULL) number = number * 10 + atoi(point + 1);
     snprintf(text, sizeof text, "%s", cell);
     words_add_cell(s, column, text, words_add_meaning(s, "", kind, number), EXACT, 0);
@@ -79,7 +87,8 @@ void words_read_numerals(word_state *s, const char *name) {
         const char *value = row.cell[0];
         bool all = strcmp(row.cell[1], "*") == 0;
         uint32_t first = all ? 1 : column_of_row(row.cell[1]), end = all ? DVI_COLUMN_LIMIT : first + 1;
-        if (first == 0 || value[0] == 'o' || strcmp(value, "0.5") == 0 || strcmp(value, "value") == 0) continue;
+        if (first == 0 || value[0] == 'o' || strcmp(value, "0.5") == 0 || strcmp(value, "value") == 0)
+            continue;
         for (uint32_t column = first; column < end; column++)
             add_numerals(s, column, value, row.cell[2]);
     }
@@ -93,7 +102,8 @@ void words_read_calendar(word_state *s, const char *name) {
         uint32_t column = column_of_row(row.cell[2]);
         if (column == 0 || strcmp(row.cell[0], "kind") == 0) continue;
         bool month = strcmp(row.cell[0], "month") == 0;
-        int meaning = words_add_meaning(s, "", month ? DVI_MEANING_MONTH : DVI_MEANING_WEEKDAY, atoi(row.cell[1]));
+        int meaning =
+            words_add_meaning(s, "", month ? DVI_MEANING_MONTH : DVI_MEANING_WEEKDAY, atoi(row.cell[1]));
         words_add_cell(s, column, row.cell[3], meaning, EXACT, 0);
     }
     fclose(file);
@@ -107,7 +117,8 @@ static bool has_two_alphabets(uint32_t column) {
 /* A plain word in exactly these letters. */
 static void add_plain(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning) {
     dvi_folded word;
-    if (!dvi_fold_word(words_language(column), letters, n, &word) || word.n == 0) tsv_fail("plain words", 0, "have a word that is none");
+    if (!dvi_fold_word(words_language(column), letters, n, &word) || word.n == 0)
+        tsv_fail("plain words", 0, "have a word that is none");
     dvi_stem *stem = words_add_stem(s, column, &word, meaning, 0, 0);
     stem->letters = has_two_alphabets(column) ? 0 : dvi_letters_hash(letters, n);
 }
@@ -175,7 +186,8 @@ static void add_short_forms(word_state *s, uint32_t column, const char *ending, 
     for (int i = 0; i < s->n_shorts; i++) {
         short_word *word = &s->shorts[i];
         if (word->column != column || (size_t)word->n != SHORT_STEM + len) continue;
-        if (memcmp(word->letters + SHORT_STEM, letters, len * sizeof *letters) == 0) add_forms_of(s, word, forms, n);
+        if (memcmp(word->letters + SHORT_STEM, letters, len * sizeof *letters) == 0)
+            add_forms_of(s, word, forms, n);
     }
 }
 
@@ -185,12 +197,14 @@ void words_read_short_endings(word_state *s, const char *name) {
     while (tsv_next(file, name, &row)) {
         if (strcmp(row.cell[0], "column") == 0) continue;
         char *columns[20], *endings[8], *forms[MAX_FORMS];
-        int n_columns = tsv_split(row.cell[0], ',', columns, 20), n_endings = tsv_split(row.cell[1], ',', endings, 8);
+        int n_columns = tsv_split(row.cell[0], ',', columns, 20),
+            n_endings = tsv_split(row.cell[1], ',', endings, 8);
         int n = tsv_split(row.cell[2], '|', forms, MAX_FORMS);
         for (int c = 0; c < n_columns; c++) {
             uint32_t column = words_column(columns[c]);
             if (column == 0) tsv_fail(name, row.number, "names an unknown column");
-            for (int e = 0; e < n_endings; e++) add_short_forms(s, column, endings[e], forms, n);
+            for (int e = 0; e < n_endings; e++)
+                add_short_forms(s, column, endings[e], forms, n);
         }
     }
     fclose(file);

@@ -1,6 +1,7 @@
-/* Generator: the word tables (lexicon, names, acronyms, numerals, calendar) -> stems, phrases and meanings of the model.
- * FREQUENCIES gives the meanings their idf; what is printed of it does not matter to make_frequencies, which makes that table.
- * usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN SHORT FREQUENCIES OUT.inc */
+/* Generator: the word tables (lexicon, names, acronyms, numerals, calendar) -> stems, phrases and meanings of
+ * the model. FREQUENCIES gives the meanings their idf; what is printed of it does not matter to
+ * make_frequencies, which makes that table. usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR
+ * PLAIN SHORT FREQUENCIES OUT.inc */
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +37,8 @@ static int letters_in(const dvi_phrase *p) {
     return p->letters[0] + p->letters[1] + p->letters[2] + p->letters[3];
 }
 
-/* By bucket and parts; of phrases with the same parts the longest comes first, as the one that says most, then the earlier table. */
+/* By bucket and parts; of phrases with the same parts the longest comes first, as the one that says most,
+ * then the earlier table. */
 static int by_parts(const void *a, const void *b) {
     const dvi_phrase *x = a, *y = b;
     uint32_t p = dvi_phrase_bucket(x->part[0]), q = dvi_phrase_bucket(y->part[0]);
@@ -94,7 +96,8 @@ static void print_stems(word_state *s, FILE *out) {
         if (last != NULL && last->key == t->key && last->needs == t->needs && last->suffix >= t->suffix &&
             (last->letters == 0 || last->letters == t->letters))
             continue;
-        fprintf(out, "    {0x%llXu, %u, %u, %u, 0x%Xu},\n", (unsigned long long)t->key, t->meaning, t->suffix, t->needs, t->letters);
+        fprintf(out, "    {0x%llXu, %u, %u, %u, 0x%Xu},\n", (unsigned long long)t->key, t->meaning, t->suffix,
+                t->needs, t->letters);
         buckets[n++] = dvi_stem_bucket(t->key);
         last = t;
     }
@@ -105,7 +108,8 @@ static void print_stems(word_state *s, FILE *out) {
 }
 
 static void print_filters(const word_state *s, FILE *out) {
-    static uint64_t filter[(1 << DVI_FILTER_BITS) / 64], seconds[(1 << DVI_GOES_ON_BITS) / 64], pairs[1 << DVI_PAIR_BITS], bits;
+    static uint64_t filter[(1 << DVI_FILTER_BITS) / 64], seconds[(1 << DVI_GOES_ON_BITS) / 64],
+        pairs[1 << DVI_PAIR_BITS], bits;
     for (int i = 0; i < s->n_phrases; i++) {
         uint32_t bit = dvi_phrase_filter(s->phrases[i].part[0]);
         filter[bit / 64] |= UINT64_C(1) << bit % 64;
@@ -132,9 +136,10 @@ static void print_phrases(word_state *s, FILE *out) {
     for (int i = 0; i < s->n_phrases; i++) {
         const dvi_phrase *p = &s->phrases[i];
         if (i > 0 && is_same(p, p - 1)) continue;
-        fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, {%u, %u, %u, %u}, {%u, %u, %u, %u}, %u, %u, %u},\n", p->part[0], p->part[1], p->part[2],
-                p->part[3], p->more[0], p->more[1], p->more[2], p->more[3], p->letters[0], p->letters[1], p->letters[2], p->letters[3],
-                p->meaning, p->n, p->needs);
+        fprintf(out, "    {{0x%X, 0x%X, 0x%X, 0x%X}, {%u, %u, %u, %u}, {%u, %u, %u, %u}, %u, %u, %u},\n",
+                p->part[0], p->part[1], p->part[2], p->part[3], p->more[0], p->more[1], p->more[2],
+                p->more[3], p->letters[0], p->letters[1], p->letters[2], p->letters[3], p->meaning, p->n,
+                p->needs);
         buckets[n++] = dvi_phrase_bucket(p->part[0]);
     }
     fprintf(out, "};\n\n");
@@ -145,14 +150,15 @@ static void print_phrases(word_state *s, FILE *out) {
 static void print_meanings(const word_state *s, FILE *out) {
     fprintf(out, "static const dvi_meaning meanings[] = {\n");
     for (int i = 0; i < s->n_meanings; i++)
-        fprintf(out, "    {\"%s\", 0x%Xu, %d, %u, %u, %u},\n", s->names[i], s->meanings[i].key, s->meanings[i].value,
-                s->meanings[i].idf, s->meanings[i].kind, s->meanings[i].proper);
+        fprintf(out, "    {\"%s\", 0x%Xu, %d, %u, %u, %u},\n", s->names[i], s->meanings[i].key,
+                s->meanings[i].value, s->meanings[i].idf, s->meanings[i].kind, s->meanings[i].proper);
     fprintf(out, "};\n");
 }
 
 int main(int argc, char **argv) {
     if (argc != 11) {
-        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN SHORT FREQUENCIES OUT.inc\n");
+        fprintf(stderr, "usage: gen_words ENDINGS LEXICON NAMES ACRONYMS NUMERALS CALENDAR PLAIN SHORT "
+                        "FREQUENCIES OUT.inc\n");
         return 2;
     }
     static word_state s;

@@ -57,13 +57,14 @@ uint32_t words_column(const char *code);
 const char *words_code(uint32_t column);
 uint32_t words_language(uint32_t column);
 
-/* Letters of a word in lower case, without marks that are ignored, into out[DVI_WORD_LETTERS]; how many. *upper is set when it begins with a
- * capital, *all when all are. */
+/* Letters of a word in lower case, without marks that are ignored, into out[DVI_WORD_LETTERS]; how many.
+ * *upper is set when it begins with a capital, *all when all are. */
 size_t words_letters(const char *word, uint32_t *out, bool *upper, bool *all);
 
 /* The number of a meaning, which is added when there is none of this name, kind and value. */
 int words_add_meaning(word_state *s, const char *name, dvi_meaning_kind kind, int value);
-dvi_stem *words_add_stem(word_state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix, uint8_t needs);
+dvi_stem *words_add_stem(word_state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix,
+                         uint8_t needs);
 /* The forms of a cell: words and phrases. */
 void words_add_cell(word_state *s, uint32_t column, char *cell, int meaning, int how, uint8_t needs);
 
@@ -72,8 +73,10 @@ void words_read_endings(word_state *s, const char *name);
 void words_read_calendar(word_state *s, const char *name);
 void words_read_numerals(word_state *s, const char *name);
 /* A table with a row a meaning and a column a language; `first` is the first language column. */
-void words_read_wide(word_state *s, const char *name, int key, int first, dvi_meaning_kind kind, int how, uint8_t needs);
-/* Words that mean no row, or the one named behind "=", though they begin as another's words do. They come before the rows. */
+void words_read_wide(word_state *s, const char *name, int key, int first, dvi_meaning_kind kind, int how,
+                     uint8_t needs);
+/* Words that mean no row, or the one named behind "=", though they begin as another's words do. They come
+ * before the rows. */
 void words_read_plain(word_state *s, const char *name);
 /* Comes behind all rows, as what is least sure. */
 void words_read_short_endings(word_state *s, const char *name);

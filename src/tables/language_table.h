@@ -20,12 +20,12 @@ enum {
 /* Features of one script: letter groups and words. A class is a language, or several that are never answered.
  */
 typedef struct dvi_gram_table {
-    const uint16_t *near; /* the rows of keys below DVI_GRAM_NEAR; row 0 says nothing */
-    const uint32_t *
-        slots; /* of other keys, 1 << bits: the low half of a key's hash, then its row in the low half; row 0 says nothing */
-    const uint32_t *moves;    /* DVI_GRAM_BUCKETS: what sends a bucket's keys to slots of their own */
-    const uint64_t *scores;   /* `words` a row, a byte a class, the first lowest: log(p(feature | class) /
-                                 p(feature)) in quarter nats, +   DVI_GRAM_ZERO */
+    const uint16_t *near;   /* the rows of keys below DVI_GRAM_NEAR; row 0 says nothing */
+    const uint32_t *slots;  /* of other keys, 1 << bits: the low half of a key's hash, then its row in the low
+                               half; row 0 says nothing */
+    const uint32_t *moves;  /* DVI_GRAM_BUCKETS: what sends a bucket's keys to slots of their own */
+    const uint64_t *scores; /* `words` a row, a byte a class, the first lowest: log(p(feature | class) /
+                               p(feature)) in quarter nats, +   DVI_GRAM_ZERO */
     const uint8_t *languages; /* language number of each class; 0 for one that is never answered */
     const uint8_t *groups; /* first of the classes so close to each class that telling them apart is another
                               question; or itself */

@@ -26,9 +26,45 @@ typedef struct word_state {
 /* What a byte says of the token it stands in; most say nothing. */
 enum { BYTE_ENDS = 1, BYTE_ADDRESS = 2, BYTE_STOP = 4 };
 
-static const uint8_t byte_kinds[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['/'] = BYTE_ADDRESS, ['@'] = BYTE_ADDRESS, ['_'] = BYTE_ADDRESS, ['='] = BYTE_ADDRESS, ['\\'] = BYTE_ADDRESS, ['.'] = BYTE_STOP};
+static const uint8_t byte_kinds[256] = {1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        1,
+                                        ['/'] = BYTE_ADDRESS,
+                                        ['@'] = BYTE_ADDRESS,
+                                        ['_'] = BYTE_ADDRESS,
+                                        ['='] = BYTE_ADDRESS,
+                                        ['\\'] = BYTE_ADDRESS,
+                                        ['.'] = BYTE_STOP};
 
 static bool is_ascii_word_byte(unsigned char c) {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
@@ -38,7 +74,8 @@ static bool is_ascii_word_byte(unsigned char c) {
 
 enum { AT_ONCE = sizeof(__m128i), PLAIN_BYTES = 4 * AT_ONCE };
 
-/* Whether the token at r->at ends soon, in what can be read sixteen bytes at a time, and has nothing of an address; r->token_end is then its end. */
+/* Whether the token at r->at ends soon, in what can be read sixteen bytes at a time, and has nothing of an
+ * address; r->token_end is then its end. */
 static bool is_short_and_plain(dvi_language_reader *r) {
     static const char signs[] = {'/', '@', '_', '=', '\\', '.'};
     for (size_t at = r->at; r->text.len - at >= AT_ONCE && at - r->at < PLAIN_BYTES; at += AT_ONCE) {
@@ -73,7 +110,8 @@ static bool next_token(dvi_language_reader *r) {
             uint8_t kind = byte_kinds[p[end]];
             if (kind == 0) continue;
             if (kind == BYTE_ENDS) break;
-            bool joins = end > r->at && end + 1 < most && is_ascii_word_byte(p[end - 1]) && is_ascii_word_byte(p[end + 1]);
+            bool joins = end > r->at && end + 1 < most && is_ascii_word_byte(p[end - 1]) &&
+                         is_ascii_word_byte(p[end + 1]);
             if (kind == BYTE_ADDRESS || joins) address = true;
         }
         while (end < r->text.len && (p[end] & 0xC0) == 0x80)
@@ -166,8 +204,9 @@ static bool read_word(dvi_language_reader *r, dvi_language_word *out) {
     return true;
 }
 
-/* Reads a word of letters alone, as nearly all are, up to the end of the token or behind what ends it: how it is read says nothing of the
- * word, so that a loop does that looks at one thing. False when there is more to it, and nothing was read. */
+/* Reads a word of letters alone, as nearly all are, up to the end of the token or behind what ends it: how it
+ * is read says nothing of the word, so that a loop does that looks at one thing. False when there is more to
+ * it, and nothing was read. */
 static bool read_letters(dvi_language_reader *r, dvi_language_word *out, bool *is_word) {
     uint8_t any = 0, all = UINT8_MAX, code = DVI_CODE_NONE;
     size_t at = r->at, n = 0;
@@ -189,8 +228,8 @@ static bool read_letters(dvi_language_reader *r, dvi_language_word *out, bool *i
     return true;
 }
 
-/* Passes over letters of other scripts alone, up to the end of the token or behind what ends them: they are counted, and are no word. False when
- * there is more to it, and nothing was read. */
+/* Passes over letters of other scripts alone, up to the end of the token or behind what ends them: they are
+ * counted, and are no word. False when there is more to it, and nothing was read. */
 static bool pass_other_letters(dvi_language_reader *r) {
     uint8_t code = DVI_CODE_OTHER;
     size_t at = r->at, n = 0;
@@ -208,7 +247,8 @@ bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out)
     for (;;) {
         bool is_word;
         if (reader->at >= reader->token_end && !next_token(reader)) return false;
-        if (!read_letters(reader, out, &is_word)) is_word = !pass_other_letters(reader) && read_word(reader, out);
+        if (!read_letters(reader, out, &is_word))
+            is_word = !pass_other_letters(reader) && read_word(reader, out);
         if (is_word) return true;
     }
 }
@@ -249,14 +289,17 @@ size_t dvi_language_near_rows(const dvi_language_word *word, const uint16_t *nea
     const uint8_t *codes = word->codes;
     for (size_t i = 0; i <= word->n; i += CODES_AT_ONCE)
         for (size_t k = i; k < i + CODES_AT_ONCE; k++) {
-            rows[2 * k] = near[(codes[k] << 7 | codes[k + 1]) & (DVI_GRAM_NEAR - 1)]; /* what is behind the word may be anything */
+            rows[2 * k] = near[(codes[k] << 7 | codes[k + 1]) &
+                               (DVI_GRAM_NEAR - 1)]; /* what is behind the word may be anything */
             rows[2 * k + 1] = near[codes[k + 1]];
         }
     return 2 * (size_t)word->n + 1; /* the last letter is an edge */
 }
 
 size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys) {
-    enum { CODES_AT_ONCE = 8 }; /* what does not count is overwritten: how long words are cannot be foreseen */
+    enum {
+        CODES_AT_ONCE = 8
+    }; /* what does not count is overwritten: how long words are cannot be foreseen */
     const uint8_t *codes = word->codes;
     const size_t last = word->n + 1, n = 2 * last - 3;
     uint32_t group = (uint32_t)codes[0] << 14 | (uint32_t)codes[1] << 7 | codes[2];

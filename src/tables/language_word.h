@@ -29,7 +29,8 @@ enum {
 };
 
 typedef struct dvi_language_word {
-    uint8_t codes[DVI_LANGUAGE_WORD_ROOM]; /* edge, n codes without the script's bit, edge; what is behind tells nothing */
+    uint8_t codes[DVI_LANGUAGE_WORD_ROOM]; /* edge, n codes without the script's bit, edge; what is behind
+                                              tells nothing */
     uint32_t n;
     uint32_t script; /* DVI_SCRIPT_LATIN or DVI_SCRIPT_CYRILLIC */
 } dvi_language_word;
@@ -50,12 +51,13 @@ uint8_t dvi_language_far_code(uint32_t c);
  * long, addresses. */
 bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out);
 
-/* The rows of the letters of a word, which has one at least, and of its groups of two codes, into `rows` (DVI_LANGUAGE_KEYS): `near` has them by
- * their keys, seven bits a code. Returns how many. */
+/* The rows of the letters of a word, which has one at least, and of its groups of two codes, into `rows`
+ * (DVI_LANGUAGE_KEYS): `near` has them by their keys, seven bits a code. Returns how many. */
 size_t dvi_language_near_rows(const dvi_language_word *word, const uint16_t *near, uint32_t *rows);
 
-/* Keys of its other features into `keys` (DVI_LANGUAGE_KEYS), never 0: groups of three and four codes, exact; `with_words` the whole word and its
- * first four, five and six letters, hashed with the top bit set. Returns how many. */
+/* Keys of its other features into `keys` (DVI_LANGUAGE_KEYS), never 0: groups of three and four codes, exact;
+ * `with_words` the whole word and its first four, five and six letters, hashed with the top bit set. Returns
+ * how many. */
 size_t dvi_language_keys(const dvi_language_word *word, bool with_words, uint32_t *keys);
 
 /* Key of a hashed feature: codes of the word from its first edge, up to six letters or to its last edge. */

@@ -1,18 +1,21 @@
-/* Maker of frequencies.tsv: background words and texts on standard input -> the smallest inverse document frequency of each
- * feature key over the languages. Run by make_frequencies.py, by hand, when the word tables or the folding change.
+/* Maker of frequencies.tsv: background words and texts on standard input -> the smallest inverse document
+ * frequency of each feature key over the languages. Run by make_frequencies.py, by hand, when the word tables
+ * or the folding change.
  *
- * Input: sections. The byte 1 and "S list|documents|sentences LANG words|meanings" open one: whether words alone are counted, or meanings too. Then "probability TAB word" lines for a list ("=" before them: only
- * the name or acronym it is counts), one text a line for the others. A word's probability p becomes the chance that an article of 250 words has it: 1 - exp(-250 p).
- * usage: make_frequencies < SECTIONS > frequencies.tsv */
+ * Input: sections. The byte 1 and "S list|documents|sentences LANG words|meanings" open one: whether words
+ * alone are counted, or meanings too. Then "probability TAB word" lines for a list ("=" before them: only the
+ * name or acronym it is counts), one text a line for the others. A word's probability p becomes the chance
+ * that an article of 250 words has it: 1 - exp(-250 p). usage: make_frequencies < SECTIONS > frequencies.tsv
+ */
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "commonform/tokenize.h"
 #include "fold.h"
 #include "sealed_model.h"
-#include "commonform/tokenize.h"
 #include "words.inc"
 
 enum { MAP_BITS = 21, LINE = 1 << 20, KEY_TEXT = 56 };
@@ -30,13 +33,14 @@ typedef struct maker {
     char kind[16];
     uint32_t language;
     bool meanings; /* whether they are counted */
-    double total; /* tokens or documents of the section */
+    double total;  /* tokens or documents of the section */
     unsigned document;
 } maker;
 
 static entry *find(maker *m, const char *text) {
     size_t at = dvi_feature_key('?', text, strlen(text)) & ((1u << MAP_BITS) - 1);
-    while (m->map[at].text[0] != '\0' && strcmp(m->map[at].text, text) != 0) at = (at + 1) & ((1u << MAP_BITS) - 1);
+    while (m->map[at].text[0] != '\0' && strcmp(m->map[at].text, text) != 0)
+        at = (at + 1) & ((1u << MAP_BITS) - 1);
     if (m->map[at].text[0] == '\0') snprintf(m->map[at].text, KEY_TEXT, "%s", text);
     return &m->map[at];
 }
@@ -53,7 +57,8 @@ static void count(maker *m, const char *text, double amount) {
 
 static void class_text(char tag, const uint8_t *classes, size_t n, char *out) {
     out[0] = tag;
-    for (size_t i = 0; i < n; i++) out[i + 1] = DVI_FOLD_LETTERS[classes[i] - 1];
+    for (size_t i = 0; i < n; i++)
+        out[i + 1] = DVI_FOLD_LETTERS[classes[i] - 1];
     out[n + 1] = '\0';
 }
 
@@ -72,7 +77,8 @@ static void count_token(maker *m, const char *text, const dvi_token *token, doub
     }
 }
 
-/* The name of the meaning a concept key was made from; meanings are few, so a small map from keys remembers them. */
+/* The name of the meaning a concept key was made from; meanings are few, so a small map from keys remembers
+ * them. */
 static const char *concept_name(const maker *m, uint32_t concept) {
     enum { NAMES = 1 << 14 };
     static const char *names[NAMES];
@@ -83,7 +89,8 @@ static const char *concept_name(const maker *m, uint32_t concept) {
             const char *name = m->model.meanings[i].name;
             if (name[0] == '\0') continue;
             uint32_t key = dvi_feature_key('=', name, strlen(name)), at = key % NAMES;
-            while (names[at] != NULL && keys[at] != key) at = (at + 1) % NAMES;
+            while (names[at] != NULL && keys[at] != key)
+                at = (at + 1) % NAMES;
             names[at] = name;
             keys[at] = key;
         }
@@ -115,8 +122,8 @@ static void count_text(maker *m, const char *text, size_t len, double amount, in
     if (!names_only) m->total += m->kind[0] == 'd' ? 1 : m->kind[0] == 's' ? (double)tokens.n : amount;
 }
 
-/* Turns a section's counts into probabilities and keeps the largest of each key. A key seen once in a text says little: a part of a
- * count is taken off. */
+/* Turns a section's counts into probabilities and keeps the largest of each key. A key seen once in a text
+ * says little: a part of a count is taken off. */
 static void close_section(maker *m) {
     for (size_t i = 0; i < (size_t)1 << MAP_BITS; i++) {
         entry *e = &m->map[i];
@@ -162,11 +169,18 @@ static void print_table(const maker *m) {
 int main(void) {
     static maker m;
     static char line[LINE];
-    m.model = (dvk_model){.stems = stems, .stem_starts = stem_starts, .stem_lengths = stem_lengths, .stem_filter = stem_filter,
-                          .n_stems = sizeof stems / sizeof *stems, .phrases = phrases, .phrase_starts = phrase_starts,
-                          .phrase_filter = phrase_filter, .phrase_seconds = phrase_seconds,
+    m.model = (dvk_model){.stems = stems,
+                          .stem_starts = stem_starts,
+                          .stem_lengths = stem_lengths,
+                          .stem_filter = stem_filter,
+                          .n_stems = sizeof stems / sizeof *stems,
+                          .phrases = phrases,
+                          .phrase_starts = phrase_starts,
+                          .phrase_filter = phrase_filter,
+                          .phrase_seconds = phrase_seconds,
                           .phrase_pairs = phrase_pairs,
-                          .n_phrases = sizeof phrases / sizeof *phrases, .meanings = meanings,
+                          .n_phrases = sizeof phrases / sizeof *phrases,
+                          .meanings = meanings,
                           .n_meanings = sizeof meanings / sizeof *meanings};
     m.map = calloc((size_t)1 << MAP_BITS, sizeof *m.map);
     if (m.map == NULL || dvi_word_cache_create(&m.cache, &m.model) != DVK_OK) return 1;

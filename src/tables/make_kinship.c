@@ -1,5 +1,5 @@
-/* Maker of kinship.tsv: how alike an article and its translation come out, for each pair of languages. Run by make_kinship.py, by
- * hand, when the folding, the word tables or the weights change.
+/* Maker of kinship.tsv: how alike an article and its translation come out, for each pair of languages. Run by
+ * make_kinship.py, by hand, when the folding, the word tables or the weights change.
  *
  * Input: lines "LANG TAB BLOCK TAB TEXT"; texts of the same block number are translations of each other.
  * usage: make_kinship < LINES > rows of kinship.tsv */
@@ -43,7 +43,8 @@ static void print_pair(uint32_t a, uint32_t b) {
     for (size_t i = 0; i < n_texts; i++) {
         for (size_t k = 0; k < n_texts && n < MAX_BLOCKS; k++) {
             dvk_match match;
-            if (texts[i].language != a || texts[k].language != b || texts[i].block != texts[k].block) continue;
+            if (texts[i].language != a || texts[k].language != b || texts[i].block != texts[k].block)
+                continue;
             if (dvk_score(dvk_model_builtin(), &texts[i].features, &texts[k].features, &match) == DVK_OK)
                 found[n++] = match.similarity;
         }
@@ -57,9 +58,11 @@ int main(void) {
     static char line[LINE];
     dvk_extractor *extractor;
     if (dvk_extractor_create(&extractor, dvk_model_builtin()) != DVK_OK) return 1;
-    while (fgets(line, sizeof line, stdin) != NULL) take_line(extractor, line);
+    while (fgets(line, sizeof line, stdin) != NULL)
+        take_line(extractor, line);
     for (uint32_t a = 1; a < dvk_language_count(); a++)
-        for (uint32_t b = a + 1; b < dvk_language_count(); b++) print_pair(a, b);
+        for (uint32_t b = a + 1; b < dvk_language_count(); b++)
+            print_pair(a, b);
     dvk_extractor_destroy(extractor);
     return 0;
 }

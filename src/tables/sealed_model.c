@@ -21,7 +21,8 @@ uint32_t dvi_feature_key(char tag, const char *text, size_t len) {
     return dvi_tagged_key(tagged, len + 1);
 }
 
-/* Of a line, without a branch: which is meant cannot be foreseen. 0 when none is, else one more than the idf. */
+/* Of a line, without a branch: which is meant cannot be foreseen. 0 when none is, else one more than the idf.
+ */
 static uint32_t idf_of_line(const uint32_t *line, uint32_t tag) {
     uint32_t found = 0;
     for (int i = 0; i < DVI_IDF_LINE; i++) {
@@ -35,19 +36,22 @@ uint16_t dvi_model_idf(const dvk_model *model, uint32_t key, uint16_t unknown) {
     if (model->idfs == NULL) return unknown;
     const uint32_t *line = model->idfs + dvi_idf_line(key);
     uint32_t found = idf_of_line(line, dvi_idf_tag(key));
-    if (found == 0 && line[DVI_IDF_LINE - 1] != DVI_IDF_NONE) found = idf_of_line(line + DVI_IDF_LINE, dvi_idf_tag(key));
+    if (found == 0 && line[DVI_IDF_LINE - 1] != DVI_IDF_NONE)
+        found = idf_of_line(line + DVI_IDF_LINE, dvi_idf_tag(key));
     return found != 0 ? (uint16_t)(found - 1) : unknown;
 }
 
 uint64_t dvi_stem_key(uint32_t column, const uint8_t *classes, size_t n) {
     uint64_t key = column;
-    for (size_t i = 0; i < n && i < DVI_STEM_LETTERS; i++) key |= (uint64_t)classes[i] << (DVI_COLUMN_BITS + 5 * i);
+    for (size_t i = 0; i < n && i < DVI_STEM_LETTERS; i++)
+        key |= (uint64_t)classes[i] << (DVI_COLUMN_BITS + 5 * i);
     return key;
 }
 
 uint32_t dvi_phrase_part(const uint8_t *classes, size_t n) {
     uint32_t part = 0;
-    for (size_t i = 0; i < n && i < DVI_PART_LETTERS; i++) part |= (uint32_t)classes[i] << (5 * i);
+    for (size_t i = 0; i < n && i < DVI_PART_LETTERS; i++)
+        part |= (uint32_t)classes[i] << (5 * i);
     return part;
 }
 

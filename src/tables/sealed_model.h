@@ -15,7 +15,8 @@ typedef enum dvi_meaning_kind {
     DVI_MEANING_CONCEPT, /* lexicon row */
     DVI_MEANING_NAME,    /* names.tsv or acronyms.tsv row */
     DVI_MEANING_NUMBER,  /* a number word: value */
-    DVI_MEANING_POWER,   /* thousand, million ...: value is the power of ten, and DVI_POWER_NEEDS_POINT more when it counts only with a point behind */
+    DVI_MEANING_POWER,   /* thousand, million ...: value is the power of ten, and DVI_POWER_NEEDS_POINT more
+                            when it counts only with a point behind */
     DVI_MEANING_TENTHS,  /* one and a half: value is how many tenths */
     DVI_MEANING_MONTH,   /* value 1 to 12 */
     DVI_MEANING_WEEKDAY  /* value 1 (Monday) to 7 */
@@ -25,19 +26,21 @@ enum { DVI_POWER_NEEDS_POINT = 100 };
 
 typedef struct dvi_meaning {
     const char *name; /* key of the row */
-    uint32_t key;     /* of its feature: "=name" of a concept or a name, "@07" of a month, "@w1" of a weekday; 0 for numbers */
+    uint32_t key; /* of its feature: "=name" of a concept or a name, "@07" of a month, "@w1" of a weekday; 0
+                     for numbers */
     int32_t value;
-    uint16_t idf;     /* what the background says of a concept or a name in 1/256 nat, or DVI_IDF_UNKNOWN */
-    uint8_t kind;     /* dvi_meaning_kind */
-    uint8_t proper;   /* 1 when its words are written with a capital: peoples, states, feasts */
+    uint16_t idf;   /* what the background says of a concept or a name in 1/256 nat, or DVI_IDF_UNKNOWN */
+    uint8_t kind;   /* dvi_meaning_kind */
+    uint8_t proper; /* 1 when its words are written with a capital: peoples, states, feasts */
 } dvi_meaning;
 
 enum { DVI_IDF_UNKNOWN = 0xFFFF };
 
 enum { DVI_NEEDS_CAPITAL = 1, DVI_NEEDS_ACRONYM = 2, DVI_NEEDS_LOWER = 3 };
 
-/* A stem of a word: (column, folded letters) -> meaning. Words of numbers and of the calendar are short and many others fold as they do (now as
- * Nov, się as sie, среди as среды), so their stems serve their own letters alone. key: column in the lowest 5 bits, then up to 11 classes of 5 bits, the first lowest. */
+/* A stem of a word: (column, folded letters) -> meaning. Words of numbers and of the calendar are short and
+ * many others fold as they do (now as Nov, się as sie, среди as среды), so their stems serve their own
+ * letters alone. key: column in the lowest 5 bits, then up to 11 classes of 5 bits, the first lowest. */
 typedef struct dvi_stem {
     uint64_t key;
     uint16_t meaning;
@@ -46,20 +49,22 @@ typedef struct dvi_stem {
     uint32_t letters; /* dvi_letters_hash of the only word that it serves, 0: it serves all that fold so */
 } dvi_stem;
 
-/* A phrase: `part[i]` is up to four classes of word i packed as above without the column, the column in part[0]'s top bits. What follows the
- * part in a longer word, and how long it is, is compared last: minister and ministry begin with the same letters. */
+/* A phrase: `part[i]` is up to four classes of word i packed as above without the column, the column in
+ * part[0]'s top bits. What follows the part in a longer word, and how long it is, is compared last: minister
+ * and ministry begin with the same letters. */
 typedef struct dvi_phrase {
-    uint32_t part[4]; /* 0 past the end */
-    uint16_t more[4]; /* the word's next two classes, packed, vowels as one; 0 where it has none */
+    uint32_t part[4];   /* 0 past the end */
+    uint16_t more[4];   /* the word's next two classes, packed, vowels as one; 0 where it has none */
     uint8_t letters[4]; /* of the word's stem */
     uint16_t meaning;
     uint8_t n;
     uint8_t needs;
 } dvi_phrase;
 
-/* Background inverse document frequencies of stems: the smallest over the languages, in 1/256 nat. They lie in lines of DVI_IDF_LINE numbers, a
- * bucket each; what a full line has no room for lies in the next. A number is DVI_IDF_TAG_BITS of the key, the rest of it and one bit of the
- * bucket, and the idf; DVI_IDF_NONE is no key. */
+/* Background inverse document frequencies of stems: the smallest over the languages, in 1/256 nat. They lie
+ * in lines of DVI_IDF_LINE numbers, a bucket each; what a full line has no room for lies in the next. A
+ * number is DVI_IDF_TAG_BITS of the key, the rest of it and one bit of the bucket, and the idf; DVI_IDF_NONE
+ * is no key. */
 enum { DVI_IDF_LINE = 8, DVI_IDF_LINES_BITS = 13, DVI_IDF_BITS = 12, DVI_IDF_TAG_BITS = 32 - DVI_IDF_BITS };
 #define DVI_IDF_NONE UINT32_MAX
 
@@ -74,25 +79,37 @@ typedef struct dvi_calibration {
 
 enum { DVI_STEM_LETTERS = 11, DVI_PART_LETTERS = 4, DVI_MORE_LETTERS = 2, DVI_COLUMN_BITS = 5 };
 
-/* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to starts[i + 1] - 1. */
-enum { DVI_STEM_BITS = 16, DVI_STEM_FILTER_BITS = 20, DVI_PHRASE_BITS = 12, DVI_FILTER_BITS = 19, DVI_GOES_ON_BITS = 17, DVI_PAIR_BITS = 12, DVI_LENGTHS_BITS = 15, DVI_OPENING_LETTERS = 3 };
+/* The lists that are looked up lie in buckets, one behind the other: bucket i is entries starts[i] to
+ * starts[i + 1] - 1. */
+enum {
+    DVI_STEM_BITS = 16,
+    DVI_STEM_FILTER_BITS = 20,
+    DVI_PHRASE_BITS = 12,
+    DVI_FILTER_BITS = 19,
+    DVI_GOES_ON_BITS = 17,
+    DVI_PAIR_BITS = 12,
+    DVI_LENGTHS_BITS = 15,
+    DVI_OPENING_LETTERS = 3
+};
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
 struct dvk_model {
     uint32_t version;
     uint64_t fingerprint;
-    const uint32_t *idfs; /* by dvi_idf_line; NULL: no background */
+    const uint32_t *idfs;  /* by dvi_idf_line; NULL: no background */
     const dvi_stem *stems; /* rising by dvi_stem_bucket, then by key */
     const uint32_t *stem_starts;
-    const uint16_t *stem_lengths; /* by dvi_opening_bucket: bit n is whether any stem of n letters begins so */
-    const uint64_t *stem_filter;  /* by dvi_stem_filter: a bit, whether any stem has the key */
+    const uint16_t
+        *stem_lengths;           /* by dvi_opening_bucket: bit n is whether any stem of n letters begins so */
+    const uint64_t *stem_filter; /* by dvi_stem_filter: a bit, whether any stem has the key */
     size_t n_stems;
     const dvi_phrase *phrases; /* rising by dvi_phrase_bucket, then by part */
     const uint32_t *phrase_starts;
-    const uint64_t *phrase_filter; /* by dvi_phrase_filter: a bit, whether any phrase begins so */
+    const uint64_t *phrase_filter;  /* by dvi_phrase_filter: a bit, whether any phrase begins so */
     const uint64_t *phrase_seconds; /* by dvi_phrase_second: a bit, whether any phrase goes on so */
-    const uint64_t *phrase_pairs;  /* by dvi_phrase_pair: three bits of one number, the same of the first two words */
+    const uint64_t
+        *phrase_pairs; /* by dvi_phrase_pair: three bits of one number, the same of the first two words */
     size_t n_phrases;
     const dvi_meaning *meanings;
     size_t n_meanings;
@@ -128,11 +145,12 @@ static inline uint32_t dvi_phrase_second(uint32_t second) {
     return second * UINT32_C(0x85EBCA6B) >> (32 - DVI_GOES_ON_BITS);
 }
 
-/* A Bloom filter whose bits for one pair lie in one number. Source: Putze, Sanders, Singler, "Cache-, hash- and space-efficient Bloom
- * filters", 2009. *bits are those of the pair, in the number that is returned. */
+/* A Bloom filter whose bits for one pair lie in one number. Source: Putze, Sanders, Singler, "Cache-, hash-
+ * and space-efficient Bloom filters", 2009. *bits are those of the pair, in the number that is returned. */
 static inline uint32_t dvi_phrase_pair(uint32_t first, uint32_t second, uint64_t *bits) {
     uint64_t hash = ((uint64_t)first << 32 | second) * UINT64_C(0x9E3779B97F4A7C15);
-    *bits = UINT64_C(1) << (hash >> 46 & 63) | UINT64_C(1) << (hash >> 40 & 63) | UINT64_C(1) << (hash >> 34 & 63);
+    *bits = UINT64_C(1) << (hash >> 46 & 63) | UINT64_C(1) << (hash >> 40 & 63) |
+            UINT64_C(1) << (hash >> 34 & 63);
     return (uint32_t)(hash >> (64 - DVI_PAIR_BITS));
 }
 
@@ -141,7 +159,8 @@ static inline uint64_t dvi_stem_key_cut(uint64_t key, size_t n) {
     return key & ((UINT64_C(1) << (DVI_COLUMN_BITS + 5 * n)) - 1);
 }
 
-/* How many more letters than a stem of n a word may have at most; a stem of DVI_STEM_LETTERS may have been cut. */
+/* How many more letters than a stem of n a word may have at most; a stem of DVI_STEM_LETTERS may have been
+ * cut. */
 static inline size_t dvi_stem_suffix(size_t n) {
     static const uint8_t suffix[] = {0, 0, 0, 1, 3, 5, 7, 7, 7, 7, 7};
     return n < DVI_STEM_LETTERS ? suffix[n] : 255;
@@ -210,13 +229,15 @@ uint32_t dvi_phrase_more(const uint8_t *classes, size_t n);
 /* The entry of exactly this key; NULL when there is none. Several entries of one key follow each other. */
 const dvi_stem *dvi_model_stem(const dvk_model *model, uint64_t key);
 /* Whether any phrase of a column may begin with these two parts. */
-static inline bool dvi_model_has_pair(const dvk_model *model, uint32_t column, uint32_t part, uint32_t second) {
+static inline bool dvi_model_has_pair(const dvk_model *model, uint32_t column, uint32_t part,
+                                      uint32_t second) {
     uint64_t bits;
     uint32_t at = dvi_phrase_pair(part | column << 24, second, &bits);
     return (model->phrase_pairs[at] & bits) == bits;
 }
 
-/* The phrases of a column that begin with this part, as places from the returned one to *end; none when they are equal. */
+/* The phrases of a column that begin with this part, as places from the returned one to *end; none when they
+ * are equal. */
 size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part, size_t *end);
 
 /* 32-bit key of a feature: `tag` tells kinds apart (see feature keys in commonform), never 0. */

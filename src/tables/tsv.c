@@ -33,10 +33,12 @@ int tsv_next(FILE *file, const char *name, tsv_row *row) {
         row->number++;
         size_t len = strlen(row->line);
         if (len + 1 == sizeof row->line) tsv_fail(name, row->number, "line is too long");
-        while (len > 0 && (row->line[len - 1] == '\n' || row->line[len - 1] == '\r')) row->line[--len] = '\0';
+        while (len > 0 && (row->line[len - 1] == '\n' || row->line[len - 1] == '\r'))
+            row->line[--len] = '\0';
         if (len == 0 || row->line[0] == '#') continue;
         row->n = tsv_split(row->line, '\t', row->cell, TSV_MAX_COLUMNS);
-        for (int i = row->n; i < TSV_MAX_COLUMNS; i++) row->cell[i] = nothing;
+        for (int i = row->n; i < TSV_MAX_COLUMNS; i++)
+            row->cell[i] = nothing;
         return 1;
     }
     return 0;

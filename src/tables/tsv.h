@@ -15,7 +15,8 @@ typedef struct tsv_row {
     int number; /* line in the file, from 1 */
 } tsv_row;
 
-/* Next row that is neither empty nor a comment; 0 at the end. Ends the program, naming file and line, when a row does not fit. */
+/* Next row that is neither empty nor a comment; 0 at the end. Ends the program, naming file and line, when a
+ * row does not fit. */
 int tsv_next(FILE *file, const char *name, tsv_row *row);
 
 /* Opens a file or ends the program with a message. */
@@ -24,8 +25,8 @@ FILE *tsv_open(const char *name, const char *mode);
 /* Splits `text` in place at `separator`; returns how many parts, at most `cap` (more end the program). */
 int tsv_split(char *text, char separator, char **parts, int cap);
 
-/* Prints the table `name` of where each of 1 << bits buckets begins in a list of n entries, and the list's end; `buckets` is each entry's,
- * rising. */
+/* Prints the table `name` of where each of 1 << bits buckets begins in a list of n entries, and the list's
+ * end; `buckets` is each entry's, rising. */
 void tsv_print_starts(FILE *out, const char *name, const uint32_t *buckets, size_t n, unsigned bits);
 
 /* Ends the program with file, line and message. */

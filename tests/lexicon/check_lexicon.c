@@ -167,7 +167,8 @@ static void check_header(const tsv_row *row) {
     for (int i = 0; i < LANGUAGES && right; i++)
         right = strcmp(row->cell[i + 2], alphabets[i].language) == 0;
     if (!right)
-        tsv_fail("lexicon.tsv", row->number, "is not the header: topic, key, and the languages that check_lexicon has alphabets of");
+        tsv_fail("lexicon.tsv", row->number,
+                 "is not the header: topic, key, and the languages that check_lexicon has alphabets of");
 }
 
 int main(int argc, char **argv) {

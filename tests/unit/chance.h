@@ -1,5 +1,6 @@
-/* Numbers that look random and are the same in every run. Source: Vigna, "An experimental exploration of Marsaglia's xorshift
- * generators, scrambled", ACM Transactions on Mathematical Software 42 (2016): xorshift64*. It is none of the hashes under test. */
+/* Numbers that look random and are the same in every run. Source: Vigna, "An experimental exploration of
+ * Marsaglia's xorshift generators, scrambled", ACM Transactions on Mathematical Software 42 (2016):
+ * xorshift64*. It is none of the hashes under test. */
 #ifndef CHANCE_H
 #define CHANCE_H
 

@@ -15,8 +15,8 @@ typedef enum failing_call {
 } failing_call;
 
 /* The call of one of these kinds after the next `after` fails with `reason`, and no later one; kinds 0
- * switches off. With reason 0 the process ends there, as in a crash. Of the library and the test itself, not of
- * SQLite. Returns whether one failed since the last time. */
+ * switches off. With reason 0 the process ends there, as in a crash. Of the library and the test itself, not
+ * of SQLite. Returns whether one failed since the last time. */
 bool dvi_calls_fail(unsigned kinds, long after, int reason);
 
 /* File systems are said to be read-only. */

@@ -106,7 +106,8 @@ static inline int naive_judge(const naive_events *all, const uint32_t *group, ui
     return holds ? NAIVE_JOINED : NAIVE_REFUSED;
 }
 
-/* Whether all possible pairs between the groups x and y, of which more than one is given, are as strong as a weak link in the mean. */
+/* Whether all possible pairs between the groups x and y, of which more than one is given, are as strong as a
+ * weak link in the mean. */
 static inline bool naive_borne_out(const naive_events *all, const uint32_t *group, uint32_t x, uint32_t y,
                                    const naive_guards *guards) {
     uint64_t size_x = 0, size_y = 0, sum = 0, count = 0;
@@ -125,7 +126,8 @@ static inline bool naive_borne_out(const naive_events *all, const uint32_t *grou
 }
 
 /* Goes through the links from `least` to below `most` until nothing is joined any more. */
-static inline void naive_go_through(naive_events *all, const naive_guards *guards, uint32_t *group, uint64_t least, uint64_t most) {
+static inline void naive_go_through(naive_events *all, const naive_guards *guards, uint32_t *group,
+                                    uint64_t least, uint64_t most) {
     bool weak = least != guards->link, joined = true;
     for (int passes = 0; joined && passes < 32; passes++) {
         joined = false;
@@ -149,7 +151,8 @@ static inline void naive_link_events(naive_events *all, const naive_guards *guar
     for (uint32_t i = 0; i < all->n; i++)
         group[i] = i;
     naive_go_through(all, guards, group, guards->link, UINT64_MAX);
-    if (guards->weak != 0 && guards->weak < guards->link) naive_go_through(all, guards, group, guards->weak, guards->link);
+    if (guards->weak != 0 && guards->weak < guards->link)
+        naive_go_through(all, guards, group, guards->weak, guards->link);
 }
 
 #endif

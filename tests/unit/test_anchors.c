@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "failing_memory.h"
 #include "base/radix_sort.h"
 #include "dvoinik/cpu.h"
+#include "failing_memory.h"
 #include "made_features.h"
 #include "made_pairs.h"
 #include "match/anchor_steps.h"
@@ -96,7 +96,8 @@ static dvk_status take(void *context, uint32_t a, uint32_t b) {
     return DVK_OK;
 }
 
-static void walk_ways(dvi_anchor_index *index, given *g, size_t from, size_t to, dvi_anchor_ways ways, uint64_t *cut) {
+static void walk_ways(dvi_anchor_index *index, given *g, size_t from, size_t to, dvi_anchor_ways ways,
+                      uint64_t *cut) {
     dvi_anchor_walker *walker;
     assert_int_equal(dvi_anchor_walker_create(&walker, index), DVK_OK);
     assert_int_equal(dvi_anchor_candidates(walker, from, to, ways, take, g, cut), DVK_OK);
@@ -534,7 +535,8 @@ static void without_memory_it_says_so(void **unused) {
             status = dvi_anchor_walker_create(&walker, index);
         else
             assert_null(index);
-        if (status == DVK_OK) status = dvi_anchor_candidates(walker, 10, 50, DVI_BOTH_WAYS, ignore, &all_given, &cut);
+        if (status == DVK_OK)
+            status = dvi_anchor_candidates(walker, 10, 50, DVI_BOTH_WAYS, ignore, &all_given, &cut);
         dvi_memory_fail(SIZE_MAX, 0);
         dvi_anchor_walker_destroy(walker);
         dvi_anchor_index_destroy(index);

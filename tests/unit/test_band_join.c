@@ -9,10 +9,10 @@
 #include <cmocka.h>
 
 #include "base/radix_sort.h"
+#include "failing_memory.h"
 #include "made_features.h"
 #include "made_pairs.h"
 #include "match/band_join.h"
-#include "failing_memory.h"
 
 enum { MOST = 400, BANDS = 3 };
 

@@ -48,7 +48,8 @@ static void numbers_are_found_where_they_are(void **unused) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_mask_is_what_it_says), cmocka_unit_test(bits_are_found_in_any_byte),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_mask_is_what_it_says),
+                                       cmocka_unit_test(bits_are_found_in_any_byte),
                                        cmocka_unit_test(numbers_are_found_where_they_are)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

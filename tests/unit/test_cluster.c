@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "chance.h"
-#include "failing_memory.h"
 #include "dvoinik/cluster.h"
+#include "failing_memory.h"
 #include "naive_events.h"
 #include "naive_neighbours.h"
 
@@ -135,7 +135,8 @@ static void a_triangle_is_one_event(void **unused) {
     DUPLICATES(graph, 0, 1, 2, 3, 4);
 }
 
-/* Of three in a chain two pairs of three are strong; with a fourth it would be three of six, less than half when each is below 1. */
+/* Of three in a chain two pairs of three are strong; with a fourth it would be three of six, less than half
+ * when each is below 1. */
 static void a_chain_breaks_into_pieces(void **unused) {
     (void)unused;
     enum { LENGTH = 210, PIECE = 3 };
@@ -348,8 +349,8 @@ static void numbers_rise_with_first_articles(void **unused) {
     EVENTS(graph, 0, 1, 1, 2, 1, 2, 1);
 }
 
-/* Two parts of a story, eight reports each, a report as near to those of the other part as .55: a single report would
- * join, eight do not. */
+/* Two parts of a story, eight reports each, a report as near to those of the other part as .55: a single
+ * report would join, eight do not. */
 static void two_large_groups_must_be_nearer_than_one_report(void **unused) {
     (void)unused;
     enum { SIZE = 8 };
@@ -439,7 +440,8 @@ static void cluster_plainly(const dvk_cluster_params *params, dvk_assignment *ex
         reach_plainly(params, duplicate, event, given, a, component);
         for (uint32_t b = a + 1; b < n; b++)
             if (given[a][b] && component[b] && atom[a] != atom[b])
-                naive_events_add(&later, atom[a], atom[b], event[a][b], naive_lowered(event, component, n, a, b));
+                naive_events_add(&later, atom[a], atom[b], event[a][b],
+                                 naive_lowered(event, component, n, a, b));
     }
     naive_guards guards = {.link = params->event_threshold,
                            .weak = 65536 * 98 / 100,

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "failing_memory.h"
 #include "dvoinik/commonform.h"
+#include "failing_memory.h"
 
 static dvk_span span(const char *text) {
     return (dvk_span){text, strlen(text)};

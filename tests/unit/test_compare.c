@@ -1,5 +1,5 @@
-/* Comparing: each measure against the plain way of computing it, and what must hold of all of them; what is laid out to be compared
- * is all that the features were. */
+/* Comparing: each measure against the plain way of computing it, and what must hold of all of them; what is
+ * laid out to be compared is all that the features were. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,7 +50,8 @@ static void measures_are_symmetric_and_within_bounds(void **unused) {
         measures there = compare(&a, &b), back = compare(&b, &a);
         for (size_t i = 0; i < DVI_MEASURES; i++) {
             assert_int_equal(there.is[i], back.is[i]);
-            assert_true(there.is[i] <= (i == DVI_DAYS ? 7 * ONE : ONE) && there.is[i] >= (is_signed(i) ? -ONE : 0));
+            assert_true(there.is[i] <= (i == DVI_DAYS ? 7 * ONE : ONE) &&
+                        there.is[i] >= (is_signed(i) ? -ONE : 0));
         }
     }
 }
@@ -63,7 +64,8 @@ static void an_article_is_all_like_itself(void **unused) {
         a.features.language = 1;
         made_add(&a, (dvk_feature){UINT32_MAX, 300, 9, DVK_FEATURE_NAME, 2});
         measures m = compare(&a, &a);
-        static const dvi_measure whole[] = {DVI_SIMILARITY, DVI_FULL_SIMILARITY, DVI_FOCUS, DVI_LEAD, DVI_SAME_LANGUAGE};
+        static const dvi_measure whole[] = {DVI_SIMILARITY, DVI_FULL_SIMILARITY, DVI_FOCUS, DVI_LEAD,
+                                            DVI_SAME_LANGUAGE};
         for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
             assert_int_equal(m.is[whole[i]], ONE);
         uint32_t n = a.features.n_features;
@@ -93,7 +95,8 @@ static double trust_in_numbers(const made_features *a, const made_features *b) {
     for (uint32_t i = 0; i < a->features.n_features; i++)
         for (uint32_t k = 0; k < b->features.n_features; k++) {
             const dvk_feature *f = &a->list[i], *g = &b->list[k];
-            if (f->key == g->key) *(is_number(f) && is_number(g) ? &numbers : &words) += (double)f->weight * g->weight;
+            if (f->key == g->key)
+                *(is_number(f) && is_number(g) ? &numbers : &words) += (double)f->weight * g->weight;
         }
     double enough = fmin(numbers, fmax(norm_of(a) * norm_of(b) - numbers, 0));
     return words >= enough ? 1 : words / enough;
@@ -109,7 +112,8 @@ static double trust_in_few(const made_features *a, const made_features *b, doubl
     uint32_t n_a = a->features.n_features, n_b = b->features.n_features, longer = n_a < n_b ? n_b : n_a;
     for (uint32_t i = 0; i < n_a; i++)
         for (uint32_t k = 0; k < n_b; k++)
-            if (a->list[i].key == b->list[k].key) shared += is_number(&a->list[i]) && is_number(&b->list[k]) ? trust : 1;
+            if (a->list[i].key == b->list[k].key)
+                shared += is_number(&a->list[i]) && is_number(&b->list[k]) ? trust : 1;
     return fmin(shared / least_of(longer, 8), 1);
 }
 
@@ -208,7 +212,8 @@ static void one_word_of_a_title_is_no_event(void **unused) {
     add_words(&article, 1, 1, 3000);
     add_words(&article, 19, 100, 500);
     measures m = compare(&title, &article);
-    assert_true(m.is[DVI_SIMILARITY] < ONE / 8 && m.is[DVI_FULL_SIMILARITY] < ONE / 8 && m.is[DVI_FOCUS] <= ONE / 8);
+    assert_true(m.is[DVI_SIMILARITY] < ONE / 8 && m.is[DVI_FULL_SIMILARITY] < ONE / 8 &&
+                m.is[DVI_FOCUS] <= ONE / 8);
     dvk_match match;
     assert_int_equal(dvk_score(dvk_model_builtin(), &title.features, &article.features, &match), DVK_OK);
     assert_in_range(match.event, 0, ONE / 2);
@@ -524,7 +529,8 @@ static void a_part_is_contained(void **unused) {
 /* Memory is as large as it has to be and no larger: a checker of memory sees a byte too many. */
 static void round_trip(const dvk_features *features) {
     size_t size = dvi_comparable_size(features->n_features, features->n_shingles),
-           room_size = features->n_features * sizeof *features->list + features->n_shingles * sizeof *features->shingles;
+           room_size = features->n_features * sizeof *features->list +
+                       features->n_shingles * sizeof *features->shingles;
     void *memory = malloc(size), *moved = malloc(size), *room = malloc(room_size != 0 ? room_size : 1);
     dvk_features out;
     assert_true(memory != NULL && moved != NULL && room != NULL);
@@ -550,7 +556,8 @@ static void what_was_laid_out_is_moved_and_read_again(void **unused) {
     made_init(&made);
     round_trip(&made.features);
     for (uint32_t i = 0; i < DVK_MAX_FEATURES; i++)
-        made.list[i] = (dvk_feature){UINT32_MAX - DVK_MAX_FEATURES + i, UINT16_MAX, UINT16_MAX, DVK_FEATURE_GRAM, 7};
+        made.list[i] =
+            (dvk_feature){UINT32_MAX - DVK_MAX_FEATURES + i, UINT16_MAX, UINT16_MAX, DVK_FEATURE_GRAM, 7};
     for (uint32_t i = 0; i < DVK_MAX_SHINGLES; i++)
         made.shingles[i] = UINT32_MAX - DVK_MAX_SHINGLES + i;
     made.features.n_features = DVK_MAX_FEATURES;
@@ -562,7 +569,8 @@ static void what_was_laid_out_is_moved_and_read_again(void **unused) {
     round_trip(&made.features);
 }
 
-/* What was changed on the disk is told, or comparing it stays within its bytes: a checker of memory sees more. */
+/* What was changed on the disk is told, or comparing it stays within its bytes: a checker of memory sees
+ * more. */
 static void what_was_damaged_leads_nowhere(void **unused) {
     (void)unused;
     static made_features made;
@@ -577,7 +585,8 @@ static void what_was_damaged_leads_nowhere(void **unused) {
         dvi_comparable_place(sound, &made.features);
         memory[any((uint32_t)(any(2) ? size : DVI_COMPARABLE_HEAD))] ^= (unsigned char)(1 + any(255));
         if (dvi_comparable_is_whole(memory, size))
-            dvi_compare((const dvi_comparable *)(void *)memory, (const dvi_comparable *)(void *)sound, measured);
+            dvi_compare((const dvi_comparable *)(void *)memory, (const dvi_comparable *)(void *)sound,
+                        measured);
         else
             told++;
         free(memory);

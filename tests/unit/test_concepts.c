@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "chance.h"
 #include "base/memory.h"
+#include "chance.h"
 #include "commonform/tokenize.h"
 #include "tables/sealed_model.h"
 
@@ -117,7 +117,8 @@ static void a_point_is_decimal_in_english_and_a_comma_elsewhere(void **unused) {
 
 static void a_mark_that_stands_twice_separates_thousands(void **unused) {
     (void)unused;
-    ALL_SAY("#1234567e0", {"ru", "1,234,567 рублей"}, {"en", "1.234.567 euros"}, {"en", "1,234,567"}, {"pl", "1.234.567"}, {"mn", "1,234,567"});
+    ALL_SAY("#1234567e0", {"ru", "1,234,567 рублей"}, {"en", "1.234.567 euros"}, {"en", "1,234,567"},
+            {"pl", "1.234.567"}, {"mn", "1,234,567"});
     ALL_SAY("#25e3", {"mn", "25,000 төгрөг"});
     ALL_SAY("#35e-1", {"mn", "3.5 хувь"}, {"mn", "3,5 хувь"});
 }
@@ -147,14 +148,19 @@ static void number_words_are_numbers(void **unused) {
 
 static void number_words_join(void **unused) {
     (void)unused;
-    ALL_SAY("#25e3", {"ru", "двадцать пять тысяч"}, {"uk", "двадцять п’ять тисяч"}, {"en", "twenty-five thousand"}, {"kk", "жиырма бес мың"},
-            {"uz", "йигирма беш минг"}, {"ky", "жыйырма беш миң"}, {"mn", "хорин таван мянга"}, {"bg", "двадесет и пет хиляди"},
-            {"hr", "dvadeset i pet tisuća"}, {"cs", "dvacet pět tisíc"}, {"pl", "dwadzieścia pięć tysięcy"}, {"sr", "двадесет пет хиљада"});
-    ALL_SAY("#125e0", {"ru", "сто двадцать пять"}, {"en", "one hundred and twenty-five"}, {"bg", "сто двадесет и пет"});
-    ALL_SAY("#5e2", {"en", "five hundred"}, {"kk", "бес жүз"}, {"cs", "pět set"}, {"mn", "таван зуун"}, {"ru", "пять сотен"});
+    ALL_SAY("#25e3", {"ru", "двадцать пять тысяч"}, {"uk", "двадцять п’ять тисяч"},
+            {"en", "twenty-five thousand"}, {"kk", "жиырма бес мың"}, {"uz", "йигирма беш минг"},
+            {"ky", "жыйырма беш миң"}, {"mn", "хорин таван мянга"}, {"bg", "двадесет и пет хиляди"},
+            {"hr", "dvadeset i pet tisuća"}, {"cs", "dvacet pět tisíc"}, {"pl", "dwadzieścia pięć tysięcy"},
+            {"sr", "двадесет пет хиљада"});
+    ALL_SAY("#125e0", {"ru", "сто двадцать пять"}, {"en", "one hundred and twenty-five"},
+            {"bg", "сто двадесет и пет"});
+    ALL_SAY("#5e2", {"en", "five hundred"}, {"kk", "бес жүз"}, {"cs", "pět set"}, {"mn", "таван зуун"},
+            {"ru", "пять сотен"});
     ALL_SAY("#2e5", {"en", "two hundred thousand"}, {"ru", "двести тысяч"});
     ALL_SAY("#15e0", {"kk", "он бес"}, {"ky", "он беш"});
-    NONE_SAYS("#25e0", {"ru", "двадцать, пять"}, {"ru", "двадцать. Пять"}, {"ru", "двадцать и пять"}, {"en", "twenty and five"});
+    NONE_SAYS("#25e0", {"ru", "двадцать, пять"}, {"ru", "двадцать. Пять"}, {"ru", "двадцать и пять"},
+              {"en", "twenty and five"});
     NONE_SAYS("#15e0", {"kk", "он беседа"}, {"ru", "десять пять"});
     NONE_SAYS("#5e0", {"ru", "двадцать пять"}, {"bg", "двайсет и пет"});
     ALL_SAY("#3e0", {"bg", "две и три"}, {"hr", "dva i tri"});
@@ -163,22 +169,27 @@ static void number_words_join(void **unused) {
 static void parts_of_numbers(void **unused) {
     (void)unused;
     ALL_SAY("#15e8", {"ru", "полтора миллиарда"}, {"uk", "півтора мільярда"}, {"ru", "1,5 млрд"});
-    ALL_SAY("#15e-1", {"ru", "полтора года"}, {"pl", "półtora roku"}, {"en", "1½ years"}, {"en", "1.5 years"});
-    ALL_SAY("#5e5", {"ru", "полмиллиона"}, {"uk", "пів мільйона"}, {"pl", "pół miliona"}, {"cs", "půl milionu"}, {"sr", "пола милиона"});
+    ALL_SAY("#15e-1", {"ru", "полтора года"}, {"pl", "półtora roku"}, {"en", "1½ years"},
+            {"en", "1.5 years"});
+    ALL_SAY("#5e5", {"ru", "полмиллиона"}, {"uk", "пів мільйона"}, {"pl", "pół miliona"},
+            {"cs", "půl milionu"}, {"sr", "пола милиона"});
     ALL_SAY("#325e-2", {"en", "3¼ miles"}, {"ru", "3,25 мили"});
 }
 
 static void abbreviations_that_need_their_point(void **unused) {
     (void)unused;
-    ALL_SAY("#5e6", {"cs", "5 mil. korun"}, {"hr", "5 mil. eura"}, {"mk", "5 мил. евра"}, {"en", "$5m"}, {"en", "€5M"});
-    ALL_SAY("#25e3", {"mk", "25 илј. денари"}, {"sr", "25 хиљ. динара"}, {"hr", "25 tis. kuna"}, {"en", "$25k"}, {"uz", "25 мингдан"}, {"mn", "25 мянгад"});
+    ALL_SAY("#5e6", {"cs", "5 mil. korun"}, {"hr", "5 mil. eura"}, {"mk", "5 мил. евра"}, {"en", "$5m"},
+            {"en", "€5M"});
+    ALL_SAY("#25e3", {"mk", "25 илј. денари"}, {"sr", "25 хиљ. динара"}, {"hr", "25 tis. kuna"},
+            {"en", "$25k"}, {"uz", "25 мингдан"}, {"mn", "25 мянгад"});
     NONE_SAYS("#5e6", {"cs", "5 mil na sever"}, {"en", "5m away"}, {"en", "$5 m"}, {"ru", "$5m"});
 }
 
 static void roman_numerals_are_numbers(void **unused) {
     (void)unused;
     ALL_SAY("#2e1", {"ru", "XX век"}, {"ru", "ХХ век"}, {"ru", "20 век"}, {"kk", "ХХ ғасыр"});
-    ALL_SAY("#2e0", {"ru", "Екатерина II"}, {"uk", "Іоанн Павло ІІ"}, {"en", "Charles II"}, {"pl", "Jan Paweł II"});
+    ALL_SAY("#2e0", {"ru", "Екатерина II"}, {"uk", "Іоанн Павло ІІ"}, {"en", "Charles II"},
+            {"pl", "Jan Paweł II"});
     ALL_SAY("#19e0", {"ru", "ХIХ век"}, {"ru", "XIX век"}, {"uk", "ХІХ століття"});
     NONE_SAYS("=artificial-intelligence", {"ru", "Екатерина II"}, {"bg", "Екатерина II"});
     ALL_SAY("=artificial-intelligence", {"ru", "развитие ИИ"});
@@ -226,20 +237,25 @@ static void a_day_in_all_spellings(void **unused) {
 
 static void a_day_in_numbers_with_blanks_or_the_year_first(void **unused) {
     (void)unused;
-    ALL_SAY("@07-12", {"cs", "12. 7. 2025"}, {"sk", "dňa 12. 7. 2025"}, {"hr", "12. 7. 2025."}, {"sl", "12. 07. 2025"}, {"sr", "12. 7. 2025. године"},
-            {"sr-Latn", "12.\u00A07. 2025."}, {"mn", "2025.07.12"}, {"en", "2025/07/12"}, {"ru", "2025.07.12"}, {"cs", "v sobotu 12. 7. v Praze"},
-            {"hr", "12.7. u Zagrebu"}, {"mn", "7 сарын 12-нд"}, {"en", "the 12th of July"}, {"en", "the 12 of July"});
+    ALL_SAY("@07-12", {"cs", "12. 7. 2025"}, {"sk", "dňa 12. 7. 2025"}, {"hr", "12. 7. 2025."},
+            {"sl", "12. 07. 2025"}, {"sr", "12. 7. 2025. године"}, {"sr-Latn", "12.\u00A07. 2025."},
+            {"mn", "2025.07.12"}, {"en", "2025/07/12"}, {"ru", "2025.07.12"},
+            {"cs", "v sobotu 12. 7. v Praze"}, {"hr", "12.7. u Zagrebu"}, {"mn", "7 сарын 12-нд"},
+            {"en", "the 12th of July"}, {"en", "the 12 of July"});
     ALL_SAY("@07-25", {"en", "07/25/2025"});
-    NONE_SAYS("@07-12", {"cs", "má jich 12. A 7. den"}, {"pl", "12.7. osoby"}, {"cs", "12. 7 lidí"}, {"en", "The 12. 7. 25"}, {"ru", "25/07/12/2025"});
+    NONE_SAYS("@07-12", {"cs", "má jich 12. A 7. den"}, {"pl", "12.7. osoby"}, {"cs", "12. 7 lidí"},
+              {"en", "The 12. 7. 25"}, {"ru", "25/07/12/2025"});
     ALL_SAY("#127e-1", {"pl", "12.7. osoby"}, {"cs", "12,7. místo"});
 }
 
 /* Words that stand between a number and a month make no day of it. */
 static void a_number_beside_a_month_is_no_day_of_it(void **unused) {
     (void)unused;
-    NONE_SAYS("@07-05", {"ru", "выросли на 5 в июле"}, {"en", "rose by 5 in July"}, {"sr", "порасли за 5 у јулу"}, {"pl", "o 5 w lipcu"});
+    NONE_SAYS("@07-05", {"ru", "выросли на 5 в июле"}, {"en", "rose by 5 in July"},
+              {"sr", "порасли за 5 у јулу"}, {"pl", "o 5 w lipcu"});
     NONE_SAYS("@05-24", {"en", "he was 24 in May"}, {"ru", "ему было 24 до мая"});
-    NONE_SAYS("@07-12", {"en", "In July, 12 people died"}, {"en", "in July; 12"}, {"ru", "их стало 12, июль"});
+    NONE_SAYS("@07-12", {"en", "In July, 12 people died"}, {"en", "in July; 12"},
+              {"ru", "их стало 12, июль"});
     NONE_SAYS("@07-25", {"en", "25/2025; July"}, {"ru", "25 2025 июля"});
     ALL_SAY("@07", {"ru", "выросли на 5 в июле"}, {"en", "In July, 12 people died"});
     ALL_SAY("#5e0", {"ru", "выросли на 5 в июле"}, {"en", "rose by 5 in July"});
@@ -316,14 +332,16 @@ static void what_only_folds_so_is_no_date_and_no_number(void **unused) {
     NONE_SAYS("@w4", {"sk", "vládny č. je"});
     NONE_SAYS("#1e1", {"en", "and then some"});
     NONE_SAYS("#3e0", {"en", "a tree fell"});
-    NONE_SAYS("#6e0", {"ru", "в честь героев"}, {"bg", "в чест на"}, {"pl", "część ludzi"}, {"cs", "do cesty"});
+    NONE_SAYS("#6e0", {"ru", "в честь героев"}, {"bg", "в чест на"}, {"pl", "część ludzi"},
+              {"cs", "do cesty"});
     NONE_SAYS("#7e0", {"ru", "мать семьи"});
     NONE_SAYS("#6e2", {"hr", "vrlo često"}, {"sr", "врло често"});
 }
 
 static void a_month_in_small_letters_is_no_name(void **unused) {
     (void)unused;
-    NONE_SAYS("@01", {"uk", "компанія Мотор Січ"}, {"bg", "каза Ян Стивънс"}, {"sk", "prezident Ján"}, {"sl", "rekel je Jan"});
+    NONE_SAYS("@01", {"uk", "компанія Мотор Січ"}, {"bg", "каза Ян Стивънс"}, {"sk", "prezident Ján"},
+              {"sl", "rekel je Jan"});
     NONE_SAYS("@03", {"ru", "в Мар-а-Лаго"}, {"en", "in Mar-a-Lago"});
     NONE_SAYS("@05", {"sr", "рекла је Маја Гојковић"}, {"pl", "pani Maja"}, {"bs", "ministrica Maja"});
     NONE_SAYS("@09", {"ru", "клуб Сен-Жермен"}, {"ky", "сен билесиң"});
@@ -331,10 +349,12 @@ static void a_month_in_small_letters_is_no_name(void **unused) {
     NONE_SAYS("@w1", {"tg", "дар Душанбе"}, {"mn", "сайд Даваа"});
     NONE_SAYS("@w6", {"ru", "глава СБ заявил"});
     NONE_SAYS("@w7", {"ru", "бойцы ВС заняли"}, {"en", "told The Sun"});
-    ALL_SAY("@05", {"sr", "у мају"}, {"sr", "до маја"}, {"bs", "do maja"}, {"sr-Latn", "u maju"}, {"pl", "do maja"});
+    ALL_SAY("@05", {"sr", "у мају"}, {"sr", "до маја"}, {"bs", "do maja"}, {"sr-Latn", "u maju"},
+            {"pl", "do maja"});
     ALL_SAY("@w1", {"tg", "рӯзи душанбе"}, {"mn", "Даваа гаригт"}, {"mn", "даваа гарагт"});
     ALL_SAY("@09", {"ru", "сен"}, {"be", "да верасьня"});
-    ALL_SAY("@09-05", {"ru", "5 сен"}, {"tt", "5 сентябрендә"}, {"ky", "5-сентябрында"}, {"ba", "5 сентябрендә"}, {"uz", "5 сентябрдаги"});
+    ALL_SAY("@09-05", {"ru", "5 сен"}, {"tt", "5 сентябрендә"}, {"ky", "5-сентябрында"},
+            {"ba", "5 сентябрендә"}, {"uz", "5 сентябрдаги"});
     ALL_SAY("@w4", {"be", "у чацвярга"}, {"be", "з чацвяргом"});
     ALL_SAY("@w3", {"sr", "од сриједе"}, {"sr-Latn", "u srijedi"});
 }
@@ -353,8 +373,9 @@ static void mongolian_months_come_before_the_day(void **unused) {
 
 static void numbers_in_their_cases(void **unused) {
     (void)unused;
-    ALL_SAY("#5e6", {"ru", "пятью миллионами"}, {"ru", "5 миллионами"}, {"uk", "5 мільйонами"}, {"be", "5 мільёнамі"}, {"pl", "5 milionami"},
-            {"cs", "5 milionech"}, {"sl", "5 milijonih"}, {"bg", "5 милионите"}, {"sr-Latn", "5 milionima"}, {"bs", "5 milionima"});
+    ALL_SAY("#5e6", {"ru", "пятью миллионами"}, {"ru", "5 миллионами"}, {"uk", "5 мільйонами"},
+            {"be", "5 мільёнамі"}, {"pl", "5 milionami"}, {"cs", "5 milionech"}, {"sl", "5 milijonih"},
+            {"bg", "5 милионите"}, {"sr-Latn", "5 milionima"}, {"bs", "5 milionima"});
     ALL_SAY("#4e0", {"ru", "четырьмя"}, {"uk", "чотирма"});
     ALL_SAY("#17e0", {"be", "сямнаццаць"});
     ALL_SAY("#6e1", {"be", "шэсцьдзесят"});
@@ -371,9 +392,10 @@ static void acronyms_are_one_concept(void **unused) {
     ALL_SAY("=nato", {"uk", "країни НАТО"}, {"ru", "страны НАТО"}, {"be", "краіны НАТА"},
             {"en", "NATO countries"}, {"en", "Nato countries"});
     ALL_SAY("=usa", {"en", "the U.S. says"}, {"en", "the U.S.A. says"}, {"en", "the United States says"});
-    ALL_SAY("=united-nations", {"en", "the U.N. says"}, {"en", "the UN says"}, {"uk", "посол в ООН"}, {"sr", "амбасадор у УН"},
-            {"ru", "Организация Объединенных Наций"}, {"hr", "Ujedinjeni narodi"});
-    ALL_SAY("=european-union", {"en", "the E.U. says"}, {"en", "the European Union"}, {"ru", "Европейский союз"});
+    ALL_SAY("=united-nations", {"en", "the U.N. says"}, {"en", "the UN says"}, {"uk", "посол в ООН"},
+            {"sr", "амбасадор у УН"}, {"ru", "Организация Объединенных Наций"}, {"hr", "Ujedinjeni narodi"});
+    ALL_SAY("=european-union", {"en", "the E.U. says"}, {"en", "the European Union"},
+            {"ru", "Европейский союз"});
     ALL_SAY("=britain", {"en", "the U.K. says"}, {"en", "British"}, {"uk", "Великої Британії"});
     NONE_SAYS("=usa", {"ru", "в саду"}, {"sr", "а сад ево"});
     NONE_SAYS("=european-union", {"uk", "єс"}, {"pl", "ue"});
@@ -384,8 +406,9 @@ static void acronyms_are_one_concept(void **unused) {
 /* Words that are kept from another row by their exact letters are their own row's all the same. */
 static void names_that_look_like_other_words_are_their_rows(void **unused) {
     (void)unused;
-    ALL_SAY("=zelensky", {"uk", "президент Зеленський"}, {"uk", "за словами Зеленського"}, {"be", "прэзідэнт Зяленскі"},
-            {"mk", "претседателот Зеленски"}, {"sr", "председник Зеленски"}, {"ru", "президент Зеленский"}, {"pl", "prezydent Zełenski"});
+    ALL_SAY("=zelensky", {"uk", "президент Зеленський"}, {"uk", "за словами Зеленського"},
+            {"be", "прэзідэнт Зяленскі"}, {"mk", "претседателот Зеленски"}, {"sr", "председник Зеленски"},
+            {"ru", "президент Зеленский"}, {"pl", "prezydent Zełenski"});
     ALL_SAY("=syria", {"uk", "війна в Сирії"}, {"ru", "война в Сирии"});
     ALL_SAY("=belarus", {"be", "у Беларусі"}, {"ru", "в Беларуси"});
     ALL_SAY("=prague", {"cs", "v Praze"}, {"sk", "primátor Praha"});
@@ -397,15 +420,18 @@ static void names_that_look_like_other_words_are_their_rows(void **unused) {
 
 static void acronyms_with_endings_behind_them(void **unused) {
     (void)unused;
-    ALL_SAY("=usa", {"uz", "АҚШ президенти"}, {"uz", "АҚШнинг"}, {"uz", "АҚШда"}, {"tt", "АКШның"}, {"ky", "АКШдагы"}, {"kk", "АҚШ-тың"});
-    ALL_SAY("=nato", {"uz", "НАТОга"}, {"tt", "НАТОга"}, {"mn", "НАТО-д"}, {"tg", "дар НАТО"}, {"kk", "НАТО-ға"}, {"sr", "НАТО-а"});
+    ALL_SAY("=usa", {"uz", "АҚШ президенти"}, {"uz", "АҚШнинг"}, {"uz", "АҚШда"}, {"tt", "АКШның"},
+            {"ky", "АКШдагы"}, {"kk", "АҚШ-тың"});
+    ALL_SAY("=nato", {"uz", "НАТОга"}, {"tt", "НАТОга"}, {"mn", "НАТО-д"}, {"tg", "дар НАТО"},
+            {"kk", "НАТО-ға"}, {"sr", "НАТО-а"});
     ALL_SAY("=united-nations", {"uz", "БМТнинг"}, {"tt", "БМОның"}, {"mn", "НҮБ-ын"}, {"tg", "СММ"});
     ALL_SAY("=who", {"mn", "ДЭМБ"}, {"uz", "ЖССТ"}, {"ru", "ВОЗ"});
 }
 
 static void words_with_a_number_behind_them(void **unused) {
     (void)unused;
-    ALL_SAY("=covid", {"ru", "от COVID-19"}, {"uk", "від COVID-19"}, {"bg", "Covid-19"}, {"kk", "COVID-19"}, {"en", "COVID-19"}, {"mn", "COVID-19"});
+    ALL_SAY("=covid", {"ru", "от COVID-19"}, {"uk", "від COVID-19"}, {"bg", "Covid-19"}, {"kk", "COVID-19"},
+            {"en", "COVID-19"}, {"mn", "COVID-19"});
     NONE_SAYS("=summer", {"pl", "12-letni chłopiec"});
     NONE_SAYS("=fly", {"cs", "20letý muž"}, {"pl", "25-lecie"});
     NONE_SAYS("@w3", {"sl", "sredi mesta"});
@@ -414,7 +440,8 @@ static void words_with_a_number_behind_them(void **unused) {
 
 static void names_that_begin_with_a_small_letter(void **unused) {
     (void)unused;
-    ALL_SAY("=von-der-leyen", {"en", "Ursula von der Leyen"}, {"ru", "Урсула фон дер Ляйен"}, {"uk", "Урсула фон дер Ляєн"}, {"cs", "Ursula von der Leyenová"});
+    ALL_SAY("=von-der-leyen", {"en", "Ursula von der Leyen"}, {"ru", "Урсула фон дер Ляйен"},
+            {"uk", "Урсула фон дер Ляєн"}, {"cs", "Ursula von der Leyenová"});
     ALL_SAY("=bin-laden", {"en", "Osama bin Laden"}, {"ru", "Усамы бен Ладена"});
     ALL_SAY("=al-sharaa", {"ru", "президент аш-Шараа"}, {"uk", "президент аль-Шараа"});
     ALL_SAY("=artificial-intelligence", {"ru", "искусственный интеллект"}, {"uk", "штучний інтелект"});
@@ -427,11 +454,13 @@ static void offices_are_one_concept(void **unused) {
             {"uk", "Міністра закордонних справ"}, {"uk", "глава МЗС"}, {"ru", "министр иностранных дел"},
             {"ru", "с министром иностранных дел"}, {"ru", "министру иностранных дел"}, {"ru", "глава МИД"},
             {"be", "міністр замежных спраў"}, {"bg", "министър на външните работи"},
-            {"bg", "външният министър"}, {"mk", "министер за надворешни работи"}, {"sr", "министар спољних послова"},
-            {"en", "the foreign minister"}, {"en", "Foreign Minister"}, {"en", "ministry of foreign affairs"},
-            {"uk", "МЗС повідомило"}, {"ru", "в министерстве иностранных дел"});
+            {"bg", "външният министър"}, {"mk", "министер за надворешни работи"},
+            {"sr", "министар спољних послова"}, {"en", "the foreign minister"}, {"en", "Foreign Minister"},
+            {"en", "ministry of foreign affairs"}, {"uk", "МЗС повідомило"},
+            {"ru", "в министерстве иностранных дел"});
     ALL_SAY("=prosecutor-general", {"en", "attorney general"}, {"uk", "генеральний прокурор"});
-    ALL_SAY("=state-secretary", {"en", "secretary of state"}, {"ru", "государственный секретарь"}, {"uk", "держсекретар"});
+    ALL_SAY("=state-secretary", {"en", "secretary of state"}, {"ru", "государственный секретарь"},
+            {"uk", "держсекретар"});
     ALL_SAY("=prime-minister", {"uk", "прем'єр-міністр"}, {"uk", "прем’єр-міністра"},
             {"ru", "премьер-министр"}, {"ru", "премьер-министра"}, {"be", "прэм'ер-міністр"},
             {"bg", "министър-председател"}, {"en", "prime minister"}, {"en", "Prime Minister"});
@@ -455,12 +484,14 @@ static void common_words_are_no_concepts(void **unused) {
     NONE_SAYS("=hit-strike-blow", {"ru", "может быть"});
     NONE_SAYS("=mosque", {"bg", "аз имам"});
     NONE_SAYS("=g7", {"ru", "в 1990 г."});
-    ALL_SAY("=city", {"mk", "во градот"}, {"sr", "у граду"}, {"hr", "u gradu"}, {"kk", "қала"}, {"uk", "у місті"});
+    ALL_SAY("=city", {"mk", "во градот"}, {"sr", "у граду"}, {"hr", "u gradu"}, {"kk", "қала"},
+            {"uk", "у місті"});
 }
 
 static void short_words_are_known_by_their_forms(void **unused) {
     (void)unused;
-    ALL_SAY("=water", {"ru", "воду"}, {"ru", "водой"}, {"uk", "водою"}, {"bg", "водата"}, {"pl", "wodą"}, {"cs", "vodou"});
+    ALL_SAY("=water", {"ru", "воду"}, {"ru", "водой"}, {"uk", "водою"}, {"bg", "водата"}, {"pl", "wodą"},
+            {"cs", "vodou"});
     ALL_SAY("=new", {"ru", "нового"}, {"uk", "новими"}, {"pl", "nowego"}, {"cs", "nového"}, {"sr", "новог"});
 }
 
@@ -613,10 +644,12 @@ static void earlier_parts_stay_as_they_are(void **unused) {
     dvi_token_list_finish(&tokens);
 }
 
-/* Texts are looked through by blocks; where one begins makes no difference, to numbers, signs and beginnings of sentences neither. */
+/* Texts are looked through by blocks; where one begins makes no difference, to numbers, signs and beginnings
+ * of sentences neither. */
 static void where_in_a_text_words_stand_changes_nothing(void **unused) {
     (void)unused;
-    static const char text[] = "В 2019, река. 5) «Он»! 12. Москва — ٣٤ سلام: “Beta” (Она)… 7 Да? 日本語 1.5 Нет";
+    static const char text[] =
+        "В 2019, река. 5) «Он»! 12. Москва — ٣٤ سلام: “Beta” (Она)… 7 Да? 日本語 1.5 Нет";
     dvi_token_list expected = read_text("ru", text);
     assert_true(expected.n > 14);
     for (size_t before = 1; before < 140; before++) {

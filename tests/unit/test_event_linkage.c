@@ -54,7 +54,8 @@ static void one_strong_link_is_enough(void **unused) {
 /* Two that are nearly sure of a third, which alone would not do. */
 static void weak_links_bear_each_other_out(void **unused) {
     (void)unused;
-    const dvi_event_params params = {.link = 60000, .weak_link = 50000, .min_density = 65536}, none = {.link = 60000, .min_density = 65536};
+    const dvi_event_params params = {.link = 60000, .weak_link = 50000, .min_density = 65536},
+                           none = {.link = 60000, .min_density = 65536};
     const triple pairs[] = {{0, 1, 60000, 0}, {0, 2, 51000, 0}, {1, 2, 49000, 0}, {2, 3, 59999, 0}};
     expect(4, NULL, NULL, pairs, 4, params, (uint32_t[]){0, 0, 0, 3});
     expect(4, NULL, NULL, pairs, 4, none, (uint32_t[]){0, 0, 2, 3});

@@ -11,10 +11,10 @@
 #include <xxhash.h>
 
 #include "base/bytes.h"
-#include "equal_features.h"
-#include "failing_memory.h"
 #include "dvoinik/match.h"
 #include "dvoinik/sign.h"
+#include "equal_features.h"
+#include "failing_memory.h"
 #include "made_features.h"
 
 enum { SUM = 8, MEGABYTE = 1 << 20 };

@@ -244,7 +244,8 @@ static void tells_what_is_not_well_formed(void **unused) {
 static void begins_behind_white_space(void **unused) {
     (void)unused;
     taken got;
-    drain_text(&got, "f.xml", "\n\r\n <?xml version=\"1.0\"?>\n<rss><channel><item><title>a</title></item></channel></rss>");
+    drain_text(&got, "f.xml",
+               "\n\r\n <?xml version=\"1.0\"?>\n<rss><channel><item><title>a</title></item></channel></rss>");
     assert_string_equal(got.titles, "a|");
     assert_int_equal(got.failures, 0);
     assert_int_equal(got.last.line, 4);

@@ -1,5 +1,5 @@
-/* An index that several have open, and what stands in its folder that is not its own: whoever else is there, what was
- * reported done stays. */
+/* An index that several have open, and what stands in its folder that is not its own: whoever else is there,
+ * what was reported done stays. */
 #include "cli/index_lines.h"
 #include "indexes.h"
 
@@ -8,8 +8,8 @@
 
 enum { ENOUGH = 300 /* articles for a portion of a rebuild */, PATIENCE = 20000 /* milliseconds */ };
 
-/* Another process, made before this one has the index open: SQLite's locks are a process's. It works when it is let
- * go. */
+/* Another process, made before this one has the index open: SQLite's locks are a process's. It works when it
+ * is let go. */
 typedef struct company {
     pid_t pid;
     int go;
@@ -377,7 +377,8 @@ static void a_merge_is_not_disturbed_by_calls_from_within(void **unused) {
     (void)unused;
     const dvk_index_listener listener = {.on_bad = ask_of_bad, .user = &n};
     n.index = make_both("calls", "calls-of");
-    if (dvk_index_merge(n.index, in_work("calls-of"), &listener, &error) != DVK_OK) fail_msg("%s", error.message);
+    if (dvk_index_merge(n.index, in_work("calls-of"), &listener, &error) != DVK_OK)
+        fail_msg("%s", error.message);
     assert_true(n.told == 1 && n.found == DVK_E_ARGUMENT && n.asked == DVK_E_ARGUMENT);
     assert_int_equal(dvk_index_statistics(n.index, &stats, NULL), DVK_OK);
     assert_int_equal(stats.articles, 15);

@@ -252,8 +252,9 @@ static void what_failed_once_is_done_again_with_the_same_handle(void **unused) {
     repeat_step(-1, 0, false, &right);
     for (int step = 0; step < STEPS; step++)
         for (int database = 0; database < 2; database++)
-            for (size_t at = (size_t)step; repeat_step(step, at, database, &listed);
-                 at += is_long_run() ? 7 : database ? 23 : 203)
+            for (size_t at = (size_t)step; repeat_step(step, at, database, &listed); at += is_long_run() ? 7
+                                                                                           : database    ? 23
+                                                                                                      : 203)
                 assert_string_equal(listed.bytes, right.bytes);
     sqlite3_vfs_unregister(&lossy.vfs);
 }

@@ -71,7 +71,8 @@ static void starve_at(int action, long at, bool on) {
     /* SQLite can do without some; what opens no file says that it cannot. */
     if (status != DVK_OK && status != DVK_E_MEMORY && status != DVK_E_IO && status != DVK_E_WRITE &&
         status != DVK_E_DAMAGED)
-        fail_msg("action %d, allocation %ld%s: status %d", action, at, on ? " and all after it" : "", (int)status);
+        fail_msg("action %d, allocation %ld%s: status %d", action, at, on ? " and all after it" : "",
+                 (int)status);
     if (action != 2) assert_int_equal(dvk_index_verify(in_work("starved"), NULL, NULL, &check, NULL), DVK_OK);
 }
 

@@ -143,7 +143,8 @@ static void spoil_first_articles(void) {
     static uint8_t page[4096];
     FILE *file = fopen(in_work("other/index.dvoinik"), "r+b");
     assert_non_null(file);
-    assert_int_equal(fseek(file, 2 * 4096, SEEK_SET), 0); /* the second table that is made has the third page */
+    assert_int_equal(fseek(file, 2 * 4096, SEEK_SET),
+                     0); /* the second table that is made has the third page */
     assert_int_equal(fread(page, 1, sizeof page, file), sizeof page);
     assert_int_equal(fseek(file, (first_leaf(page) - 1) * 4096, SEEK_SET), 0);
     memset(page, 0x77, sizeof page);
@@ -179,7 +180,8 @@ static void nor_is_what_a_damaged_tree_passes_over(void **unused) {
     assert_int_equal(check.articles + lost, SOUND);
     assert_true(lost > 0 && check.articles > 0);
     lost = 0;
-    tamper("DELETE FROM article WHERE number = 5; DELETE FROM feature WHERE number = 5; DELETE FROM place WHERE number = 5");
+    tamper("DELETE FROM article WHERE number = 5; DELETE FROM feature WHERE number = 5; DELETE FROM place "
+           "WHERE number = 5");
     assert_int_equal(dvk_index_rebuild(in_work("other"), NULL, &listener, &check, NULL), DVK_OK);
     assert_int_equal(check.articles, SOUND - 1);
     assert_int_equal(check.damages, 1);

@@ -1,5 +1,5 @@
-/* A job looks for each pair once, and puts an article's best in its place where that has too many others: it finds what it
- * would if each article looked both ways and kept its best. */
+/* A job looks for each pair once, and puts an article's best in its place where that has too many others: it
+ * finds what it would if each article looked both ways and kept its best. */
 #include "reading.h"
 
 #include <inttypes.h>
@@ -58,7 +58,8 @@ static size_t count_plainly(uint32_t most, int64_t window) {
     assert_int_equal(dvi_order_by_time(job, c.by_time), DVK_OK);
     dvi_slice whole = {0, job->n, 0, job->n};
     assert_int_equal(dvi_slice_index_create(&index, &c, &whole), DVK_OK);
-    assert_int_equal(dvi_anchor_candidates(index->walkers[0], 0, job->n, DVI_BOTH_WAYS, take, &pairs, &cut), DVK_OK);
+    assert_int_equal(dvi_anchor_candidates(index->walkers[0], 0, job->n, DVI_BOTH_WAYS, take, &pairs, &cut),
+                     DVK_OK);
     uint64_t *scratch = dvi_alloc(pairs.n, sizeof *scratch);
     dvi_sort64(pairs.list, scratch, pairs.n);
     size_t n = dvi_unique64(pairs.list, pairs.n);

@@ -1,4 +1,5 @@
-/* Ordered hash tables: each key once with its value, sorted, whatever the keys, with and without the extensions of the processor. */
+/* Ordered hash tables: each key once with its value, sorted, whatever the keys, with and without the
+ * extensions of the processor. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -128,10 +129,8 @@ static void without_memory_it_says_so(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keys_come_once_and_sorted),
-        cmocka_unit_test(keys_of_one_place_are_not_lost),
-        cmocka_unit_test(ends_of_the_range_are_keys),
-        cmocka_unit_test(a_set_has_no_values),
+        cmocka_unit_test(keys_come_once_and_sorted),  cmocka_unit_test(keys_of_one_place_are_not_lost),
+        cmocka_unit_test(ends_of_the_range_are_keys), cmocka_unit_test(a_set_has_no_values),
         cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -240,9 +240,11 @@ static void addresses_say_nothing(void **unused) {
                         "ru");
 }
 
-/* How many words a text has that tell a language, and how many letters of scripts that are not asked about. */
+/* How many words a text has that tell a language, and how many letters of scripts that are not asked about.
+ */
 static void assert_words(const char *text, size_t words, uint64_t other_letters) {
-    dvi_language_reader reader = {.letters = dvi_language_letters, .text = {text, strlen(text)}, .stop = strlen(text)};
+    dvi_language_reader reader = {
+        .letters = dvi_language_letters, .text = {text, strlen(text)}, .stop = strlen(text)};
     dvi_language_word word;
     size_t n = 0;
     while (dvi_language_next_word(&reader, &word))

@@ -468,8 +468,9 @@ static size_t plain_word(uint64_t *state, char *out) {
     for (size_t i = 0; i < n; i++) {
         uint32_t as = next_random(state) % 50 == 0 ? next_random(state) % 3 : script;
         if (i == 0 || next_random(state) % 4 != 0)
-            c = as == 0 ? (next_random(state) % 2 ? 'a' : 'A') + next_random(state) % 26
-                        : as == 1 ? 0xC0 + next_random(state) % 0x140 : 0x400 + next_random(state) % 0x100;
+            c = as == 0   ? (next_random(state) % 2 ? 'a' : 'A') + next_random(state) % 26
+                : as == 1 ? 0xC0 + next_random(state) % 0x140
+                          : 0x400 + next_random(state) % 0x100;
         if (!dvi_is_table_letter(c)) c = 'x';
         len += put(c, out + len);
     }

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "chance.h"
-#include "failing_memory.h"
 #include "cluster/linkage.h"
+#include "failing_memory.h"
 #include "naive_linkage.h"
 
 typedef struct triple {

@@ -251,8 +251,9 @@ static void each_option_changes_a_setting(void **state) {
 /* Those of a job that are not about reading, showing or helping reach the library. */
 static void each_option_of_a_job_reaches_it(void **state) {
     (void)state;
-    static const char *const names[] = {"threads", "cpu-mask", "window", "duplicate-threshold", "event-threshold", "seed",
-                                        "bands",   "rows",   "max-candidates", "memory", "spool"};
+    static const char *const names[] = {"threads",         "cpu-mask", "window", "duplicate-threshold",
+                                        "event-threshold", "seed",     "bands",  "rows",
+                                        "max-candidates",  "memory",   "spool"};
     size_t seen = 0;
     for (size_t i = 0; i < n_option_specs; i++) {
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
@@ -268,8 +269,9 @@ static void each_option_of_a_job_reaches_it(void **state) {
             assert_int_equal(job_settings(&changed, &after), 0);
             bool same = memcmp(&before.sign, &after.sign, sizeof before.sign) == 0 &&
                         memcmp(&before.cluster, &after.cluster, sizeof before.cluster) == 0 &&
-                        before.threads == after.threads && before.cpu == after.cpu && before.max_candidates == after.max_candidates &&
-                        before.memory == after.memory && before.spool == after.spool;
+                        before.threads == after.threads && before.cpu == after.cpu &&
+                        before.max_candidates == after.max_candidates && before.memory == after.memory &&
+                        before.spool == after.spool;
             if (same) fail_msg("--%s does not reach the job", names[k]);
             seen++;
         }

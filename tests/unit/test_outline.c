@@ -41,7 +41,8 @@ static void assert_outline(dvk_span text, const dvi_outline_block *blocks) {
         uint32_t c = dvi_utf8_next(text.data, &next);
         dvi_character class = dvi_character_of(c);
         for (; at < next; at++) {
-            int letter = bit(&blocks->letters, at), stop = bit(&blocks->stops, at), other = bit(&blocks->others, at);
+            int letter = bit(&blocks->letters, at), stop = bit(&blocks->stops, at),
+                other = bit(&blocks->others, at);
             if (letter) assert_int_equal(class, DVI_CHAR_LETTER);
             if (stop) assert_int_equal(class, DVI_CHAR_STOP);
             if (!letter && !stop && !other) assert_int_equal(class, DVI_CHAR_OTHER);

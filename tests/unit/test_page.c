@@ -79,8 +79,10 @@ static void prefers_the_better_place(void **unused) {
         "\"datePublished\":\"2025-01-04\"}</script><title>t</title><p>" ONE);
     assert_string_equal(got.title, "From łd");
     assert_string_equal(got.date, "2025-01-04");
-    got = read_page("<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"&quot;Salt&quot; &amp;amp; <b>5 &lt; 6</b>\"}"
-                    "</script><title>t</title><p>" ONE);
+    got =
+        read_page("<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"&quot;Salt&quot; "
+                  "&amp;amp; <b>5 &lt; 6</b>\"}"
+                  "</script><title>t</title><p>" ONE);
     assert_string_equal(got.title, "\"Salt\" &amp; 5 < 6");
     got = read_page("<script type='application/ld+json'>{\"@type\":\"Person\",\"headline\":\"no\"}</script>"
                     "<script type='application/ld+json'>{broken</script><title>t</title><p>" ONE);
@@ -89,7 +91,8 @@ static void prefers_the_better_place(void **unused) {
                     "content='javascript:x'>");
     assert_string_equal(got.url, "");
     assert_string_equal(got.source, "");
-    assert_string_equal(read_page("<title>t</title><link rel=canonical href='https://www.s.example/x'>").source, "s.example");
+    assert_string_equal(
+        read_page("<title>t</title><link rel=canonical href='https://www.s.example/x'>").source, "s.example");
 }
 
 static const char story[] = "<p>" ONE "</p>\n<p>" TWO "</p><p>" THREE "</p>";

@@ -61,7 +61,8 @@ static void what_is_not_sorted_by_does_not_show(void **unused) {
     const uint64_t *sorted = dvi_sort64_by_bits(list, scratch, MOST, 12, 5);
     for (size_t i = 1; i < MOST; i++) {
         uint64_t before = sorted[i - 1] >> 12 & 31, here = sorted[i] >> 12 & 31;
-        assert_true(before < here || (before == here && (sorted[i - 1] >> 32 & 0xFFFF) < (sorted[i] >> 32 & 0xFFFF)));
+        assert_true(before < here ||
+                    (before == here && (sorted[i - 1] >> 32 & 0xFFFF) < (sorted[i] >> 32 & 0xFFFF)));
     }
 }
 
@@ -82,8 +83,8 @@ static void equal_upper_halves_keep_their_order(void **unused) {
         size_t n = any(MOST + 1);
         uint32_t keys = 1 + any(round % 2 ? 10 : 100000);
         for (size_t i = 0; i < n; i++)
-            list[i] = (uint64_t)(any(keys) * 40503u) << 32 |
-                      (uint32_t)(n - i) * 400009u; /* the lower half falls */
+            list[i] =
+                (uint64_t)(any(keys) * 40503u) << 32 | (uint32_t)(n - i) * 400009u; /* the lower half falls */
         dvi_sort64_by_upper(list, scratch, n);
         for (size_t i = 1; i < n; i++) {
             assert_true(list[i - 1] >> 32 <= list[i] >> 32);

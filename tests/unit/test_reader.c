@@ -161,17 +161,20 @@ static void has_the_documented_defaults(void **unused) {
     assert_null(options.on_bad);
 }
 
-/* Words, and characters where words have no spaces; the article at the limit is read, the one above it refused. */
+/* Words, and characters where words have no spaces; the article at the limit is read, the one above it
+ * refused. */
 static void limits_words(void **unused) {
     (void)unused;
     static const struct {
         const char *text;
         uint32_t words;
-    } cases[] = {{"one two, three.four", 4}, {"двойник двійник двойник", 3}, {"外交部长", 4}, {"a", 1}, {"... !", 0}};
+    } cases[] = {
+        {"one two, three.four", 4}, {"двойник двійник двойник", 3}, {"外交部长", 4}, {"a", 1}, {"... !", 0}};
     taken got;
     char line[256];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        snprintf(line, sizeof line, "{\"id\":\"1\",\"text\":\"%s\"}\n{\"id\":\"2\",\"text\":\"b\"}", cases[i].text);
+        snprintf(line, sizeof line, "{\"id\":\"1\",\"text\":\"%s\"}\n{\"id\":\"2\",\"text\":\"b\"}",
+                 cases[i].text);
         write_text("words.jsonl", line);
         for (uint32_t most = cases[i].words > 1 ? cases[i].words - 1 : 1; most <= cases[i].words; most++) {
             const char *input = "words.jsonl";

@@ -9,10 +9,10 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "failing_memory.h"
 #include "base/utf8.h"
 #include "dvoinik/model.h"
 #include "dvoinik/report.h"
+#include "failing_memory.h"
 #include "report/terminal_text.h"
 
 enum { MOST = 16 };
@@ -317,7 +317,10 @@ static void csv_leaves_numbers_alone(void **state) {
 static void csv_has_no_control_characters(void **state) {
     (void)state;
     fake f = {.n = 0};
-    add(&f, "a", "uk", "\x1B[31mred\x07\x7F", "\xC2\x9B" "1\xC2\xA0\t2", DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
+    add(&f, "a", "uk", "\x1B[31mred\x07\x7F",
+        "\xC2\x9B"
+        "1\xC2\xA0\t2",
+        DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
     check(&f, options_of(DVK_REPORT_CSV, 80),
           "id,lang,duplicate,event,representative,score,date,source,title,url\r\n"
           "a,uk,0,0,true,1.0000,,\" 1\xC2\xA0\t2\",\" [31mred  \",\r\n");

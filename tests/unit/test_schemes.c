@@ -12,9 +12,9 @@
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
-#include "failing_memory.h"
 #include "base/utf8.h"
 #include "dvoinik/translit.h"
+#include "failing_memory.h"
 
 static dvk_span span(const char *text) {
     return (dvk_span){text, strlen(text)};
@@ -57,7 +57,8 @@ static void ukrainian_national_system(void **unused) {
          "Yurii Koriukivka Yahotyn Yaroshenko Kostiantyn Znamianka Feodosiia"},
         {"uk-2010", "Згорани Розгон", "Zghorany Rozghon"},
         {"uk-2010", "Україна, Київ; Івано-Франківськ", "Ukraina, Kyiv; Ivano-Frankivsk"},
-        {"uk-2010", "Щорс Марійка Русь Запоріжжя ЄНАКІЄВЕ ЗГУРСЬКИЙ", "Shchors Mariika Rus Zaporizhzhia YENAKIIEVE ZGHURSKYI"},
+        {"uk-2010", "Щорс Марійка Русь Запоріжжя ЄНАКІЄВЕ ЗГУРСЬКИЙ",
+         "Shchors Mariika Rus Zaporizhzhia YENAKIIEVE ZGHURSKYI"},
         {"bgn-uk", "Харків Знам’янка Знам'янка", "Kharkiv Znamʺyanka Znamʺyanka"},
     };
     assert_examples(list, sizeof list / sizeof list[0]);

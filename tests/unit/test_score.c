@@ -334,10 +334,12 @@ static void numbers_are_evidence_as_far_as_words_are(void **unused) {
         made_add(&a, (dvk_feature){key, 1000, 1, DVK_FEATURE_NUMBER, 4});
         made_add(&b, (dvk_feature){key, 1000, 1, DVK_FEATURE_NUMBER, 4});
         made_add(&a, (dvk_feature){100 + key, 1000, 1, DVK_FEATURE_WORD, 4});
-        made_add(&b, (dvk_feature){140 + key - (key == 1), 1000, 1, DVK_FEATURE_WORD, 4}); /* one is the same */
+        made_add(&b,
+                 (dvk_feature){140 + key - (key == 1), 1000, 1, DVK_FEATURE_WORD, 4}); /* one is the same */
     }
     dvk_evidence got[DVK_MAX_FEATURES];
-    assert_int_equal(dvk_match_evidence(dvk_model_builtin(), &a.features, &b.features, got, DVK_MAX_FEATURES), 41);
+    assert_int_equal(dvk_match_evidence(dvk_model_builtin(), &a.features, &b.features, got, DVK_MAX_FEATURES),
+                     41);
     assert_int_equal(got[0].key, 140);
     assert_in_range(got[0].share, ONE / 2, ONE / 2 + 100);
     assert_in_range(got[40].share, ONE / 80 - 10, ONE / 80);

@@ -170,7 +170,8 @@ static void a_file_that_does_not_get_its_place_costs_no_commit(void **unused) {
         }
 }
 
-/* As put_in_place, but the process ends at the rename after the next `renames`. Returns whether it came to that. */
+/* As put_in_place, but the process ends at the rename after the next `renames`. Returns whether it came to
+ * that. */
 static bool crash_in_place(long writes, long renames) {
     int state = 0;
     pid_t child = fork();
@@ -226,7 +227,8 @@ static void a_log_set_aside_waits_for_those_who_have_the_index_open(void **unuse
 
 static unsigned deleted;
 
-/* Whoever could write now would be given the number of this file for one of his own, which is deleted then. */
+/* Whoever could write now would be given the number of this file for one of his own, which is deleted then.
+ */
 static int delete_locked(sqlite3_vfs *vfs, const char *name, int sync) {
     if (strstr(name, DVI_STORE_FILE "-run") != NULL) {
         dvi_store *other = open_store("taken-back", DVI_STORE_WRITE);

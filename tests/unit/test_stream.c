@@ -1,4 +1,5 @@
-/* Streams: plain, gzip, zstd, xz and bzip2 through files and pipes; cut, damaged and hostile ones; the limits. */
+/* Streams: plain, gzip, zstd, xz and bzip2 through files and pipes; cut, damaged and hostile ones; the
+ * limits. */
 #include "reading.h"
 
 #include <bzlib.h>
@@ -46,7 +47,8 @@ static size_t pack_zstd(const void *from, size_t len, unsigned char *out, size_t
 
 static size_t pack_xz(const void *from, size_t len, unsigned char *out, size_t cap) {
     size_t written = 0;
-    assert_int_equal(lzma_easy_buffer_encode(0, LZMA_CHECK_CRC64, NULL, from, len, out, &written, cap), LZMA_OK);
+    assert_int_equal(lzma_easy_buffer_encode(0, LZMA_CHECK_CRC64, NULL, from, len, out, &written, cap),
+                     LZMA_OK);
     return written;
 }
 
@@ -151,7 +153,10 @@ static void tells_of_a_cut(void **unused) {
     unsigned char *packed = malloc(40000);
     for (size_t i = 0; i < N_PACKERS; i++) {
         size_t n = packers[i](text, 20000, packed, 40000);
-        for (size_t cut = packers[i] == pack_bzip2 ? 10 : packers[i] == pack_xz ? 6 : 4; cut < n; cut += cut < 40 || cut > n - 40 ? 1 : 997) {
+        for (size_t cut = packers[i] == pack_bzip2 ? 10
+                          : packers[i] == pack_xz  ? 6
+                                                   : 4;
+             cut < n; cut += cut < 40 || cut > n - 40 ? 1 : 997) {
             outcome out = read_packed(packed, cut, text, 20000);
             assert_int_equal(out.status, DVK_E_INPUT);
             assert_true(out.equal);
@@ -211,8 +216,8 @@ static void limits_the_memory_of_xz(void **unused) {
     assert_false(lzma_lzma_preset(&options, 0));
     options.dict_size = 1 << 20;
     lzma_filter filters[] = {{LZMA_FILTER_LZMA2, &options}, {LZMA_VLI_UNKNOWN, NULL}};
-    assert_int_equal(lzma_stream_buffer_encode(filters, LZMA_CHECK_CRC32, NULL, (const uint8_t *)"text", 4, packed,
-                                               &n, sizeof packed),
+    assert_int_equal(lzma_stream_buffer_encode(filters, LZMA_CHECK_CRC32, NULL, (const uint8_t *)"text", 4,
+                                               packed, &n, sizeof packed),
                      LZMA_OK);
     expect_whole(read_packed(packed, n, "text", 4), 4);
     /* The block's header: its size, flags, two lengths, the filter, the length of its properties, the

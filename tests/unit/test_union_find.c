@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "chance.h"
-#include "failing_memory.h"
 #include "cluster/union_find.h"
+#include "failing_memory.h"
 
 enum { N = 300 };
 

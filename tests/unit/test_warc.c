@@ -71,11 +71,13 @@ static void passes_over_what_is_no_page_and_says_so(void **unused) {
     assert_int_equal(got.failures, 0);
     assert_int_equal(got.warnings, 1);
     assert_non_null(strstr(got.errors[0].message, "5 records of the archive are no page with text"));
-    assert_non_null(strstr(got.errors[0].message, "; 1 of them would be a page, packed in a way that is not read"));
+    assert_non_null(
+        strstr(got.errors[0].message, "; 1 of them would be a page, packed in a way that is not read"));
     put_page("404 Not Found\r\nContent-Type: text/html\r\nContent-Encoding: br", "\x1B\x03packed");
     put_page(html, "<title>Yes</title>");
     got = drain_archive();
-    assert_string_equal(got.errors[0].message, "1 record of the archive is no page with text and was passed over");
+    assert_string_equal(got.errors[0].message,
+                        "1 record of the archive is no page with text and was passed over");
 }
 
 static void decodes_bodies(void **unused) {

@@ -42,7 +42,8 @@ static void weigh(const dvi_token *tokens, size_t n, dvk_features *out) {
     assert_int_equal(again.n_features, out->n_features);
     for (uint32_t i = 0; i < out->n_features; i++) {
         const dvk_feature *a = &again.list[i], *b = &out->list[i];
-        assert_true(a->key == b->key && a->weight == b->weight && a->position == b->position && a->kind == b->kind && a->zone == b->zone);
+        assert_true(a->key == b->key && a->weight == b->weight && a->position == b->position &&
+                    a->kind == b->kind && a->zone == b->zone);
     }
     assert_int_equal(again.n_shingles, out->n_shingles);
     assert_int_equal(again.shingle_total, out->shingle_total);

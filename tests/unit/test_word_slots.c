@@ -1,5 +1,5 @@
-/* Remembered words: tags against their definition, which slot gives way, and that neither more sets nor words met before change what is known
- * of a word. */
+/* Remembered words: tags against their definition, which slot gives way, and that neither more sets nor words
+ * met before change what is known of a word. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -101,21 +101,25 @@ static void more_sets_forget_no_word(void **unused) {
 
 static void words_met_before_change_nothing(void **unused) {
     (void)unused;
-    static const char text[] = "The minister of foreign affairs met Lavrov in Moscow on 12 July, and OPEC's oil stayed where it was.";
+    static const char text[] = "The minister of foreign affairs met Lavrov in Moscow on 12 July, and OPEC's "
+                               "oil stayed where it was.";
     dvi_word_cache *cache;
     dvi_token_list first = {0}, again = {0}, others = {0};
     assert_int_equal(dvi_word_cache_create(&cache, dvk_model_builtin()), DVK_OK);
     uint32_t english = dvk_language_number("en", 2);
-    assert_int_equal(dvi_tokenize(cache, (dvk_span){text, sizeof text - 1}, english, DVI_ZONE_BODY, &first), DVK_OK);
+    assert_int_equal(dvi_tokenize(cache, (dvk_span){text, sizeof text - 1}, english, DVI_ZONE_BODY, &first),
+                     DVK_OK);
     for (int round = 0; round < 2500; round++) {
         char words[1000];
         for (size_t i = 0; i < sizeof words; i++)
             words[i] = i % 7 == 6 ? ' ' : (char)('a' + any(26));
         others.n = 0;
-        assert_int_equal(dvi_tokenize(cache, (dvk_span){words, sizeof words}, english, DVI_ZONE_BODY, &others), DVK_OK);
+        assert_int_equal(
+            dvi_tokenize(cache, (dvk_span){words, sizeof words}, english, DVI_ZONE_BODY, &others), DVK_OK);
     }
     assert_int_equal(dvi_word_cache_sets(cache)->shift, 32 - DVI_WORD_MOST_BITS);
-    assert_int_equal(dvi_tokenize(cache, (dvk_span){text, sizeof text - 1}, english, DVI_ZONE_BODY, &again), DVK_OK);
+    assert_int_equal(dvi_tokenize(cache, (dvk_span){text, sizeof text - 1}, english, DVI_ZONE_BODY, &again),
+                     DVK_OK);
     assert_int_equal(again.n, first.n);
     assert_memory_equal(again.list, first.list, first.n * sizeof *first.list);
     dvi_token_list_finish(&first);
@@ -125,7 +129,8 @@ static void words_met_before_change_nothing(void **unused) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_way_is_that_of_the_same_tag), cmocka_unit_test(who_is_asked_for_least_gives_way),
-                                       cmocka_unit_test(more_sets_forget_no_word), cmocka_unit_test(words_met_before_change_nothing)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_way_is_that_of_the_same_tag), cmocka_unit_test(who_is_asked_for_least_gives_way),
+        cmocka_unit_test(more_sets_forget_no_word), cmocka_unit_test(words_met_before_change_nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

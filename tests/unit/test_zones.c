@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "failing_memory.h"
 #include "base/utf8.h"
 #include "clean/dateline.h"
 #include "clean/zones.h"
+#include "failing_memory.h"
 
 static dvk_span span(const char *text) {
     return (dvk_span){text, strlen(text)};
@@ -228,7 +228,8 @@ static void finds_datelines(void **unused) {
     expect_dateline("Москва, 12-го июля. ", RU_1);
     expect_dateline("Бишкек, 12-июль. /Кабар/. ", "Борбор калаада жакынкы эки күндө катуу жаан күтүлүүдө.");
     expect_dateline("(Казан, 12 июль, «Татар-информ»). ", "Башкалада якындагы ике көндә көчле яңгыр көтелә.");
-    expect_dateline("Улаанбаатар, 2025 оны 7 дугаар сарын 12 /МОНЦАМЭ/. ", "Нийслэлд ойрын хоёр өдөр ширүүн бороо орох төлөвтэй.");
+    expect_dateline("Улаанбаатар, 2025 оны 7 дугаар сарын 12 /МОНЦАМЭ/. ",
+                    "Нийслэлд ойрын хоёр өдөр ширүүн бороо орох төлөвтэй.");
     expect_dateline("СКОПЈЕ, 12 јули (МИА) - ", "Владата одлучи да ги зголеми трошоците за патишта.");
     expect_dateline("БЕОГРАД, 12. јула (Танјуг) - ", "Влада је одлучила да повећа трошкове за путеве.");
     expect_dateline("ZAGREB, 12. srpnja (Hina) - ", "Vlada je odlučila povećati troškove za ceste.");
@@ -254,11 +255,16 @@ static void keeps_sentences_like_datelines(void **unused) {
 
 static void cuts_furniture_in_the_languages_of_the_east(void **unused) {
     (void)unused;
-    expect_tail("Title", "Пойтахтда кучли ёмғир кутилмоқда.\nЎқинг: Об-ҳаво\nСиноптиклар огоҳлантирди.", "Ўқинг: Об-ҳаво");
-    expect_tail("Title", "Дар пойтахт борон меборад.\nИнчунин хонед: Обу ҳаво\nҲавошиносон огоҳ карданд.", "Инчунин хонед: Обу ҳаво");
-    expect_tail("Title", "Нийслэлд бороо орно.\nХолбоотой мэдээ: Цаг агаар\nЦаг уурчид анхааруулав.", "Холбоотой мэдээ: Цаг агаар");
-    expect_tail("Title", "Баш ҡалала ямғыр көтөлә.\nШулай уҡ уҡығыҙ: Һауа торошо\nСиноптиктар иҫкәртә.", "Шулай уҡ уҡығыҙ: Һауа торошо");
-    expect_tail("Title", "Елордада жаңбыр жауады.\nTelegram арнамызға жазылыңыз\nСиноптиктер ескертті.", "Telegram арнамызға жазылыңыз");
+    expect_tail("Title", "Пойтахтда кучли ёмғир кутилмоқда.\nЎқинг: Об-ҳаво\nСиноптиклар огоҳлантирди.",
+                "Ўқинг: Об-ҳаво");
+    expect_tail("Title", "Дар пойтахт борон меборад.\nИнчунин хонед: Обу ҳаво\nҲавошиносон огоҳ карданд.",
+                "Инчунин хонед: Обу ҳаво");
+    expect_tail("Title", "Нийслэлд бороо орно.\nХолбоотой мэдээ: Цаг агаар\nЦаг уурчид анхааруулав.",
+                "Холбоотой мэдээ: Цаг агаар");
+    expect_tail("Title", "Баш ҡалала ямғыр көтөлә.\nШулай уҡ уҡығыҙ: Һауа торошо\nСиноптиктар иҫкәртә.",
+                "Шулай уҡ уҡығыҙ: Һауа торошо");
+    expect_tail("Title", "Елордада жаңбыр жауады.\nTelegram арнамызға жазылыңыз\nСиноптиктер ескертті.",
+                "Telegram арнамызға жазылыңыз");
 }
 
 static void cuts_datelines_from_the_lead(void **unused) {
