@@ -46,12 +46,8 @@ void quality_pairs_finish(quality_pairs *pairs) {
 }
 
 void quality_measure(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]) {
-    enum { IN_ONE_LANGUAGE = ONE / 4 };
-    const dvk_model *model = dvk_model_builtin();
-    uint32_t x = a->language, y = b->language;
     dvi_compare(a, b, out);
-    if ((x == 0 || y == 0) && out[DVI_CONTAINMENT] >= IN_ONE_LANGUAGE) x = y = 0;
-    out[DVI_KINSHIP] = model->kinship[x < DVI_KINSHIP_LANGUAGES ? x : 0][y < DVI_KINSHIP_LANGUAGES ? y : 0];
+    out[DVI_KINSHIP] = dvi_kinship(dvk_model_builtin(), a->language, b->language, out[DVI_CONTAINMENT]);
 }
 
 void quality_pairs_measure(quality_pairs *pairs, const dvk_features *features) {
@@ -72,25 +68,11 @@ static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t
     return z;
 }
 
-/* The least argument that the logistic function takes to a probability. */
-static int64_t argument_of(uint32_t probability) {
-    int64_t low = -(1 << 21), high = 1 << 21;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (dvi_logistic(middle) < probability)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Within one language order and places count as far as words stand in a row. */
+/* The argument of the probability that is left of a translation's. */
 static int64_t trusted(int64_t translated, const int32_t measures[DVI_MEASURES]) {
-    enum { COPIED = ONE / 6 };
-    if (measures[DVI_SAME_LANGUAGE] == 0 || measures[DVI_CONTAINMENT] >= COPIED) return translated;
-    uint64_t trust = (uint64_t)measures[DVI_CONTAINMENT] * (ONE / COPIED);
-    return argument_of((uint32_t)(dvi_logistic(translated) * trust / ONE));
+    uint64_t trust = dvi_trust_in_translation(measures);
+    if (trust == ONE) return translated;
+    return dvi_least_argument(dvi_logistic, (uint32_t)(dvi_logistic(translated) * trust / ONE));
 }
 
 quality_scores quality_score(const int32_t measures[DVI_MEASURES], int without) {

@@ -40,16 +40,10 @@ int64_t dvi_likeness(int64_t event_z) {
     return (event_z - SURE_OF_EVENT) / 2;
 }
 
-static int32_t kinship(const dvk_model *model, uint32_t a, uint32_t b) {
-    return model->kinship[a < DVI_KINSHIP_LANGUAGES ? a : 0][b < DVI_KINSHIP_LANGUAGES ? b : 0];
-}
-
-/* Words in a row tell that two articles are in one language, though that of only one was made out. */
-static int32_t kinship_by_wording(const dvk_model *model, uint32_t a, uint32_t b,
-                                  const int32_t measures[DVI_MEASURES]) {
+int32_t dvi_kinship(const dvk_model *model, uint32_t a, uint32_t b, int32_t containment) {
     enum { IN_ONE_LANGUAGE = ONE / 4 };
-    if ((a != 0 && b != 0) || measures[DVI_CONTAINMENT] < IN_ONE_LANGUAGE) return measures[DVI_KINSHIP];
-    return model->kinship[0][0];
+    if ((a == 0 || b == 0) && containment >= IN_ONE_LANGUAGE) a = b = 0;
+    return model->kinship[a < DVI_KINSHIP_LANGUAGES ? a : 0][b < DVI_KINSHIP_LANGUAGES ? b : 0];
 }
 
 /* The most that the probabilities can be, by the argument of the event's. */
@@ -58,16 +52,21 @@ static uint32_t most_at(int64_t event_z) {
     return event > likeness ? event : likeness;
 }
 
-void dvi_scorer_init(dvi_scorer *out, const dvk_model *model, uint32_t least, uint32_t cpu) {
+int64_t dvi_least_argument(uint32_t (*rising)(int64_t z), uint32_t least) {
     int64_t low = -MOST_Z, high = MOST_Z;
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
-        if (most_at(middle) < least)
+        if (rising(middle) < least)
             low = middle + 1;
         else
             high = middle;
     }
-    *out = (dvi_scorer){model, dvi_choose_match_kernels(cpu), most_at(-MOST_Z) >= least ? INT64_MIN : low};
+    return low;
+}
+
+void dvi_scorer_init(dvi_scorer *out, const dvk_model *model, uint32_t least, uint32_t cpu) {
+    *out = (dvi_scorer){model, dvi_choose_match_kernels(cpu),
+                        most_at(-MOST_Z) >= least ? INT64_MIN : dvi_least_argument(most_at, least)};
 }
 
 /* What adds most to the event's argument, of a measure between two values. */
@@ -87,9 +86,7 @@ static void expect_shingles(const dvk_model *model, int32_t measures[DVI_MEASURE
     measures[DVI_TEMPLATE] = most_of(model, DVI_TEMPLATE, 0, ONE);
 }
 
-/* A copy within one language, however it was edited, has words in a row: order and places make none of two
- * reports that have not. */
-static uint32_t trust_in_translation(const int32_t measures[DVI_MEASURES]) {
+uint32_t dvi_trust_in_translation(const int32_t measures[DVI_MEASURES]) {
     enum { COPIED = ONE / 6 };
     if (measures[DVI_SAME_LANGUAGE] == 0 || measures[DVI_CONTAINMENT] >= COPIED) return ONE;
     return (uint32_t)measures[DVI_CONTAINMENT] * (ONE / COPIED);
@@ -112,7 +109,7 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     out->resemblance = (uint32_t)measures[DVI_RESEMBLANCE];
     out->containment = (uint32_t)measures[DVI_CONTAINMENT];
     uint64_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
-    translated = translated * trust_in_translation(measures) / ONE;
+    translated = translated * dvi_trust_in_translation(measures) / ONE;
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
     int64_t event_z = weigh(model->calibration.event, measures);
     int64_t late = (int64_t)model->calibration.event[DVI_DAYS] * measures[DVI_DAYS] / ONE;
@@ -131,7 +128,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     int32_t measures[DVI_MEASURES];
     dvi_shared_keys shared;
     dvi_compare_keys(&scorer->kernels, a, b, &shared, measures);
-    measures[DVI_KINSHIP] = kinship(model, a->language, b->language);
+    measures[DVI_KINSHIP] = dvi_kinship(model, a->language, b->language, 0);
     measures[DVI_DAYS] = 0; /* the most that it adds */
     expect_places(model, measures);
     expect_shingles(model, measures);
@@ -144,7 +141,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     if (!one_text && weigh(event, measures) < scorer->least_z) return;
     dvi_compare_shingles(a, b, measures);
     measures[DVI_DAYS] = dvi_days_between(a, b);
-    measures[DVI_KINSHIP] = kinship_by_wording(model, a->language, b->language, measures);
+    measures[DVI_KINSHIP] = dvi_kinship(model, a->language, b->language, measures[DVI_CONTAINMENT]);
     judge(model, measures, out);
     if (one_text) out->duplicate = out->event = ONE; /* however short */
 }

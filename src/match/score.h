@@ -30,4 +30,15 @@ uint32_t dvi_logistic(int64_t z);
  */
 int64_t dvi_likeness(int64_t event_z);
 
+/* The least argument, none being far out, at which a rising function of it is at least so much. */
+int64_t dvi_least_argument(uint32_t (*rising)(int64_t z), uint32_t least);
+
+/* How alike articles of these two languages are before anything is compared, by the model. Words in a row,
+ * `containment` of them, tell that two are in one language, though that of only one was made out. */
+int32_t dvi_kinship(const dvk_model *model, uint32_t a, uint32_t b, int32_t containment);
+
+/* How far a translation is believed, in 1/65536. A copy within one language, however it was edited, has words
+ * in a row: order and places make none of two reports that have not. */
+uint32_t dvi_trust_in_translation(const int32_t measures[DVI_MEASURES]);
+
 #endif

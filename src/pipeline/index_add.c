@@ -94,18 +94,11 @@ static dvk_status tell_article(addition *a, size_t i, const dvk_index_listener *
         dvk_status status = dvi_index_answer_since(a->index, a->numbers[i], row, &answer);
         if (status != DVK_OK) return status;
     } else {
-        answer = (dvk_index_answer){.article = {.id = row->id,
-                                                .url = row->url,
-                                                .source = row->source,
-                                                .title = row->title,
-                                                .time = row->time,
-                                                .language = row->language,
-                                                .n_tokens = row->n_tokens,
-                                                .n_characters = row->n_characters,
-                                                .assigned = r->assigned[at]},
+        answer = (dvk_index_answer){.article = dvi_index_result_of(row),
                                     .number = a->numbers[i],
                                     .copies = r->copies[at],
                                     .reports = r->reports[at]};
+        answer.article.assigned = r->assigned[at];
     }
     answer.known = a->known[i];
     return listener->on_article(listener->user, &answer) ? DVK_OK : DVK_E_CANCELLED;

@@ -33,21 +33,23 @@ static dvk_status sizes(dvk_index *index, dvk_index_answer *out) {
     return status;
 }
 
+dvk_result dvi_index_result_of(const dvi_row *row) {
+    return (dvk_result){.id = row->id,
+                        .url = row->url,
+                        .source = row->source,
+                        .title = row->title,
+                        .time = row->time,
+                        .language = row->language,
+                        .n_tokens = row->n_tokens,
+                        .n_characters = row->n_characters};
+}
+
 dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out) {
     dvi_row row;
     dvi_place_row place;
     dvk_status status = dvi_store_article(index->store, number, &row);
     if (status != DVK_OK) return status;
-    *out = (dvk_index_answer){.article = {.id = row.id,
-                                          .url = row.url,
-                                          .source = row.source,
-                                          .title = row.title,
-                                          .time = row.time,
-                                          .language = row.language,
-                                          .n_tokens = row.n_tokens,
-                                          .n_characters = row.n_characters},
-                              .number = number,
-                              .known = true};
+    *out = (dvk_index_answer){.article = dvi_index_result_of(&row), .number = number, .known = true};
     index->strings.len = 0;
     status = keep(&index->strings, &out->article.id);
     if (status == DVK_OK) status = keep(&index->strings, &out->article.url);
@@ -66,16 +68,8 @@ dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_r
     if (status == DVK_OK) status = dvi_store_next(index->store, number - 1, &found);
     if (status == DVK_OK && found == number) status = dvi_index_answer(index, number, out);
     if (status >= 0 && found != number) {
-        *out = (dvk_index_answer){.article = {.id = row->id,
-                                              .url = row->url,
-                                              .source = row->source,
-                                              .title = row->title,
-                                              .time = row->time,
-                                              .language = row->language,
-                                              .n_tokens = row->n_tokens,
-                                              .n_characters = row->n_characters,
-                                              .assigned = {.duplicate = DVK_NO_GROUP, .event = DVK_NO_GROUP}},
-                                  .number = number};
+        *out = (dvk_index_answer){.article = dvi_index_result_of(row), .number = number};
+        out->article.assigned = (dvk_assignment){.duplicate = DVK_NO_GROUP, .event = DVK_NO_GROUP};
         status = DVK_OK;
     }
     dvi_store_rollback(index->store);
@@ -129,24 +123,15 @@ static dvk_status give_matches(dvk_index *index, dvk_index_answer *out) {
 }
 
 /* As if the article had been added: its groups, or none where it would begin one. */
-static dvk_status ask(dvk_index *index, const dvk_article *article, dvk_index_answer *out) {
-    const dvi_row *row = &index->asked.row;
+static dvk_status ask(dvk_index *index, dvk_index_answer *out) {
     const dvi_region *r = &index->region;
     dvk_status status = dvi_index_find_pairs(index, &index->asked);
     if (status == DVK_OK) status = dvi_index_group(index, &index->asked);
     if (status == DVK_OK) status = dvi_index_number(index, false);
     if (status != DVK_OK) return status;
-    *out = (dvk_index_answer){.article = {.id = article->id,
-                                          .url = article->url,
-                                          .source = article->source,
-                                          .title = row->title,
-                                          .time = row->time,
-                                          .language = row->language,
-                                          .n_tokens = row->n_tokens,
-                                          .n_characters = row->n_characters,
-                                          .assigned = r->assigned[0]},
-                              .copies = r->copies[0],
-                              .reports = r->reports[0]};
+    *out = (dvk_index_answer){
+        .article = dvi_index_result_of(&index->asked.row), .copies = r->copies[0], .reports = r->reports[0]};
+    out->article.assigned = r->assigned[0];
     return give_matches(index, out);
 }
 
@@ -158,7 +143,7 @@ static dvk_status ask_or_find(dvk_index *index, const dvk_article *article, dvk_
     if (status < 0) return status;
     if (status == DVK_OK && there.content == index->asked.row.content)
         return dvi_index_answer(index, number, out);
-    return ask(index, article, out);
+    return ask(index, out);
 }
 
 dvk_status dvk_index_query(dvk_index *index, const dvk_article *article, dvk_index_answer *out,

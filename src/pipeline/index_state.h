@@ -133,6 +133,8 @@ bool dvi_index_goes_on(const dvk_index_listener *listener, const char *stage, ui
 /* Seeds -> groups -> numbers -> commit. */
 dvk_status dvi_index_settle(dvk_index *index);
 
+/* What a row says of its article, whose spans are those of the row; in no group yet. */
+dvk_result dvi_index_result_of(const dvi_row *row);
 /* The answer for a stored article, its texts copied; within a transaction. */
 dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out);
 /* The answer for an article that was there when the last transaction ended. Another process may have

@@ -138,4 +138,19 @@ static inline void assert_same_groups(const groups *a, const groups *b) {
         }
 }
 
+/* Adds all samples, the last first, to an index that has been through something and to a fresh one, which
+ * then say the same, and ends both. */
+static inline void expect_no_trace(dvk_index *index, dvk_index *fresh) {
+    static text first, second;
+    for (size_t i = n_samples; i-- > 0;) {
+        add_some(index, &samples[i], 1);
+        add_some(fresh, &samples[i], 1);
+    }
+    assert_int_equal(list_index(index, &first, NULL), DVK_OK);
+    assert_int_equal(list_index(fresh, &second, NULL), DVK_OK);
+    assert_string_equal(first.bytes, second.bytes);
+    dvk_index_destroy(index);
+    dvk_index_destroy(fresh);
+}
+
 #endif
