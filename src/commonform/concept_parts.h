@@ -2,6 +2,8 @@
 #ifndef DVI_CONCEPT_PARTS_H
 #define DVI_CONCEPT_PARTS_H
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "tables/columns.h"
 #include "tables/sealed_model.h"
@@ -33,6 +35,12 @@ static inline int32_t dvi_value_at(const dvi_concept_context *c, size_t i, dvi_m
 static inline dvk_span dvi_gap_behind(const dvi_concept_context *c, size_t i) {
     size_t from = (size_t)c->tokens[i].begin + c->tokens[i].len;
     return (dvk_span){c->text.data + from, c->tokens[i + 1].begin - from};
+}
+
+/* Whether token i stands there as this word, letter for letter; false beyond the last. */
+static inline bool dvi_is_word(const dvi_concept_context *c, size_t i, const char *word) {
+    size_t len = strlen(word);
+    return i < c->n && c->tokens[i].len == len && memcmp(c->text.data + c->tokens[i].begin, word, len) == 0;
 }
 
 /* Whether token i is digits, and of no concept yet. */

@@ -119,18 +119,14 @@ static bool is_numbered_month(const dvi_concept_context *c, size_t i) {
         !begins_with(c, i + 2, "сар", 6))
         return false;
     for (size_t k = 0; k < sizeof ordinals / sizeof ordinals[0]; k++)
-        if (c->tokens[i + 1].len == strlen(ordinals[k]) &&
-            begins_with(c, i + 1, ordinals[k], c->tokens[i + 1].len))
-            return true;
+        if (dvi_is_word(c, i + 1, ordinals[k])) return true;
     return false;
 }
 
 /* Whether it is a month and a day without any ordinal: 7 сарын 12. "7 сарын" alone is seven months. */
 static bool is_bare_month(const dvi_concept_context *c, size_t i) {
-    static const char word[] = "сарын";
-    return i + 2 < c->n && c->tokens[i + 1].len == strlen(word) &&
-           begins_with(c, i + 1, word, strlen(word)) && is_near(c, i, false) && is_near(c, i + 1, false) &&
-           is_day(small_number(c, i + 2, 2));
+    return i + 2 < c->n && dvi_is_word(c, i + 1, "сарын") && is_near(c, i, false) &&
+           is_near(c, i + 1, false) && is_day(small_number(c, i + 2, 2));
 }
 
 size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t span) {
@@ -142,12 +138,6 @@ size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t sp
     return span;
 }
 
-/* Whether token i is this word of English. */
-static bool is_english(const dvi_concept_context *c, size_t i, const char *word) {
-    return c->column == DVI_COLUMN_en && i < c->n && c->tokens[i].len == strlen(word) &&
-           begins_with(c, i, word, strlen(word));
-}
-
 /* The month behind the day at token i, or 0. Only the ending of an ordinal may stand between, and in English
  * "of". */
 static size_t month_behind(const dvi_concept_context *c, size_t i) {
@@ -156,7 +146,7 @@ static size_t month_behind(const dvi_concept_context *c, size_t i) {
     if (dvi_value_at(c, k, DVI_MEANING_MONTH) < 0 && !dvi_is_digits(c, k) && c->tokens[k].len <= 6 &&
         is_near(c, k - 1, true))
         k++;
-    if (is_english(c, k, "of") && is_near(c, k - 1, false)) k++;
+    if (c->column == DVI_COLUMN_en && dvi_is_word(c, k, "of") && is_near(c, k - 1, false)) k++;
     return dvi_value_at(c, k, DVI_MEANING_MONTH) > 0 && is_near(c, k - 1, false) ? k : 0;
 }
 

@@ -168,12 +168,8 @@ static bool is_and(const dvi_concept_context *c, size_t i, int32_t value) {
     } all[] = {{DVI_COLUMN_en, "and"}, {DVI_COLUMN_bg, "и"}, {DVI_COLUMN_mk, "и"},
                {DVI_COLUMN_sr, "и"},   {DVI_COLUMN_sr, "i"}, {DVI_COLUMN_hr, "i"}};
     if (i + 1 >= c->n || (c->column == DVI_COLUMN_en && value < 100)) return false;
-    for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
-        size_t len = strlen(all[k].word);
-        if (c->column == all[k].column && c->tokens[i].len == len &&
-            memcmp(c->text.data + c->tokens[i].begin, all[k].word, len) == 0)
-            return true;
-    }
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+        if (c->column == all[k].column && dvi_is_word(c, i, all[k].word)) return true;
     return false;
 }
 
@@ -189,14 +185,14 @@ static int32_t join_words(const dvi_concept_context *c, size_t i, int32_t value,
     const int32_t tens = c->column == DVI_COLUMN_kk || c->column >= DVI_COLUMN_ky ? 10 : 20;
     for (;;) {
         size_t k = i + *span;
-        bool joined = is_joined(c, k - 1), and = joined && is_and(c, k, value) && is_joined(c, k);
-        int32_t next = joined ? dvi_value_at(c, k + and, DVI_MEANING_NUMBER) : -1;
-        bool hundreds = !and&&value > 0 && value < 10 && next == 100;
+        bool joined = is_joined(c, k - 1), linked = joined && is_and(c, k, value) && is_joined(c, k);
+        int32_t next = joined ? dvi_value_at(c, k + linked, DVI_MEANING_NUMBER) : -1;
+        bool hundreds = !linked && value > 0 && value < 10 && next == 100;
         bool lower = value % 100 == 0 ? value < 1000 && next < 100
                                       : value % 100 >= tens && value % 10 == 0 && next < 10;
         if (!hundreds && (next <= 0 || !lower)) return value;
         value = hundreds ? value * 100 : value + next;
-        *span += and+1U;
+        *span += linked + 1U;
     }
 }
 

@@ -264,11 +264,12 @@ static void a_number_beside_a_month_is_no_day_of_it(void **unused) {
 static void what_is_no_day_is_no_date(void **unused) {
     (void)unused;
     char found[1000];
-    static const char *const not [] = {"45.07.2025",  "12.13.2025",  "00.07.2025", "2025-13-12", "2025-07-32",
-                                       "192.168.1.1", "12.07.2025.", "1.2.3",      "12-07",      "1-2-3"};
-    for (size_t i = 0; i < sizeof not / sizeof *not ; i++) {
-        describe("uk", not [i], found, sizeof found);
-        if ((strchr(found, '@') != NULL) != (i == 6)) fail_msg("'%s': %s", not [i], found);
+    static const char *const others[] = {"45.07.2025", "12.13.2025",  "00.07.2025",  "2025-13-12",
+                                         "2025-07-32", "192.168.1.1", "12.07.2025.", "1.2.3",
+                                         "12-07",      "1-2-3"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        describe("uk", others[i], found, sizeof found);
+        if ((strchr(found, '@') != NULL) != (i == 6)) fail_msg("'%s': %s", others[i], found);
     }
     NONE_SAYS("@07-32", {"uk", "32 липня"}, {"en", "July 32"});
     NONE_SAYS("@07-00", {"uk", "0 липня"}, {"en", "July 0"});
