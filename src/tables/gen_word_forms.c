@@ -83,6 +83,26 @@ static void remember_short(word_state *s, uint32_t column, const uint32_t *lette
     memcpy(word->letters, letters, n * sizeof *letters);
 }
 
+/* Folds the first `left` of n letters, as they are folded where the others follow: in police c is not what it is in polic. */
+static bool fold_stem(uint32_t column, const uint32_t *letters, size_t left, size_t n, dvi_folded *stem) {
+    dvi_folded whole;
+    uint32_t language = words_language(column);
+    if (!dvi_fold_word(language, letters, left, stem) || stem->n == 0) return false;
+    if (left == n || !dvi_fold_word(language, letters, n, &whole) || whole.n < stem->n) return true;
+    memcpy(stem->class, whole.class, stem->n);
+    return true;
+}
+
+/* Россия without its ending is Росс, three letters that hardly anything may follow: the same with one letter taken off, or none. */
+static void add_longer_stem(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning, uint8_t needs) {
+    dvi_folded word;
+    for (size_t left = n - 1; left <= n; left++) {
+        if (!fold_stem(column, letters, left, n, &word) || word.n < SHORTEST_STEM || word.n >= DVI_STEM_LETTERS) continue;
+        words_add_stem(s, column, &word, meaning, (uint8_t)dvi_stem_suffix(word.n), needs);
+        return;
+    }
+}
+
 static void add_word(word_state *s, uint32_t column, const char *text, int meaning, int how, uint8_t needs) {
     uint32_t letters[DVI_WORD_LETTERS];
     bool upper, all;
@@ -91,14 +111,15 @@ static void add_word(word_state *s, uint32_t column, const char *text, int meani
         return; /* G7 is a letter and a number */
     dvi_folded word;
     if (how == INFLECTED && !all) remember_short(s, column, letters, n, meaning, needs);
-    if (how == INFLECTED && !all) n -= ending_letters(s, column, letters, n);
-    if (!dvi_fold_word(words_language(column), letters, n, &word) || word.n == 0) return;
+    size_t left = how == INFLECTED && !all ? n - ending_letters(s, column, letters, n) : n;
+    if (!fold_stem(column, letters, left, n, &word)) return;
     if (upper && !all) s->meanings[meaning].proper = 1;
     if (all) needs = DVI_NEEDS_ACRONYM;
     size_t fit = word.n < DVI_STEM_LETTERS ? word.n : DVI_STEM_LETTERS - 1;
     dvi_stem *stem = words_add_stem(s, column, &word, meaning,
                                     how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(fit), needs);
     if (how == EXACT) stem->letters = dvi_letters_hash(letters, n);
+    if (left < n && word.n < SHORTEST_STEM) add_longer_stem(s, column, letters, n, meaning, needs);
 }
 
 static void add_phrase(word_state *s, uint32_t column, char **words, int n, int meaning, uint8_t needs) {
@@ -107,9 +128,9 @@ static void add_phrase(word_state *s, uint32_t column, char **words, int n, int 
         uint32_t letters[DVI_WORD_LETTERS];
         bool upper, all;
         size_t count = words_letters(words[i], letters, &upper, &all);
-        if (count > 4) count -= ending_letters(s, column, letters, count);
+        size_t left = count > 4 ? count - ending_letters(s, column, letters, count) : count;
         dvi_folded word;
-        if (!dvi_fold_word(words_language(column), letters, count, &word) || word.n == 0) return;
+        if (!fold_stem(column, letters, left, count, &word)) return;
         phrase.part[i] = dvi_phrase_part(word.class, word.n);
         phrase.letters[i] = word.n;
         /* The stem's last letter may change: тревога, тревозі. */

@@ -449,6 +449,16 @@ static void names_that_begin_with_a_small_letter(void **unused) {
     NONE_SAYS("=islamic-jihad", {"en", "an islamic holiday"});
 }
 
+/* What is left of a word without its ending may be read otherwise, or be too short. */
+static void stems_are_read_as_the_words_are(void **unused) {
+    (void)unused;
+    ALL_SAY("=france", {"en", "in France"}, {"ru", "во Франции"});
+    ALL_SAY("=greece", {"en", "in Greece"}, {"ru", "в Греции"});
+    ALL_SAY("=finance", {"en", "the finance of it"});
+    ALL_SAY("=russia", {"ru", "Россия"}, {"ru", "в России"}, {"uk", "Росія"});
+    ALL_SAY("=mission", {"ru", "миссия"}, {"ru", "миссии"});
+}
+
 static void offices_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=foreign-ministry", {"uk", "міністр закордонних справ"}, {"uk", "з міністром закордонних справ"},
@@ -740,6 +750,7 @@ int main(void) {
         cmocka_unit_test(acronyms_with_endings_behind_them),
         cmocka_unit_test(words_with_a_number_behind_them),
         cmocka_unit_test(names_that_begin_with_a_small_letter),
+        cmocka_unit_test(stems_are_read_as_the_words_are),
         cmocka_unit_test(offices_are_one_concept),
         cmocka_unit_test(a_phrase_is_not_made_of_other_words),
         cmocka_unit_test(common_words_are_no_concepts),
