@@ -552,6 +552,26 @@ static void numbers_and_dates_count_by_value_alone(void **unused) {
     dvi_token_list_finish(&tokens);
 }
 
+static unsigned idf_of_number(const char *text) {
+    dvi_token_list tokens = read_text("uk", text);
+    unsigned idf = tokens.list[0].concept_idf;
+    dvi_token_list_finish(&tokens);
+    return idf;
+}
+
+/* What nearly every article has says nothing; what one in hundreds has says much. */
+static void a_number_counts_by_how_many_have_such(void **unused) {
+    (void)unused;
+    static const char *const rising[] = {"двоє", "п'ять", "9", "37", "137", "12437"};
+    for (size_t i = 1; i < sizeof rising / sizeof *rising; i++)
+        assert_true(idf_of_number(rising[i]) > idf_of_number(rising[i - 1]));
+    assert_int_equal(idf_of_number("один"), idf_of_number("1"));
+    static const char *const fewer[][2] = {{"30", "37"},       {"300", "337"},   {"3000", "3437"},
+                                           {"30000", "34370"}, {"2024", "1968"}, {"3000", "3000,5"}};
+    for (size_t i = 0; i < sizeof fewer / sizeof *fewer; i++)
+        assert_true(idf_of_number(fewer[i][0]) < idf_of_number(fewer[i][1]));
+}
+
 static void names_of_several_words_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=kim-jong-un", {"uk", "лідер Кім Чен Ин"}, {"uk", "з Кім Чен Ином"}, {"ru", "лидер Ким Чен Ын"},
@@ -760,6 +780,7 @@ int main(void) {
         cmocka_unit_test(a_phrase_counts_once_and_its_words_do_not),
         cmocka_unit_test(a_word_and_what_it_means_are_as_common_as_either),
         cmocka_unit_test(numbers_and_dates_count_by_value_alone),
+        cmocka_unit_test(a_number_counts_by_how_many_have_such),
         cmocka_unit_test(names_of_several_words_are_one_concept),
         cmocka_unit_test(a_headline_in_capitals_means_the_same),
         cmocka_unit_test(in_a_headline_in_capitals_they_tell_nothing),
