@@ -111,6 +111,12 @@ static dvk_status is_one_address(same_url *s, const dvi_record *a, const dvi_rec
     return status;
 }
 
+/* What the index compares too. The title alone would not do: without one it is empty, unless the job keeps no
+ * texts. */
+static dvk_span headline_of(const dvi_record *record) {
+    return dvi_job_headline(record->title, record->text);
+}
+
 /* Whether the two are one article. */
 static dvk_status compare(same_url *s, uint32_t a, uint32_t b, bool *one) {
     dvi_record first, second;
@@ -118,7 +124,8 @@ static dvk_status compare(same_url *s, uint32_t a, uint32_t b, bool *one) {
     dvk_status status = dvi_articles_record(&s->job->store, &s->windows[0], a, &first);
     if (status == DVK_OK) status = dvi_articles_record(&s->job->store, &s->windows[1], b, &second);
     if (status == DVK_OK) status = is_one_address(s, &first, &second, one);
-    if (status != DVK_OK || !*one || dvi_same_bytes(first.title, second.title)) return status;
+    if (status != DVK_OK || !*one || dvi_same_bytes(headline_of(&first), headline_of(&second)))
+        return status;
     status = dvk_job_score(s->job, a, b, &match);
     *one = status == DVK_OK && match.event >= EVENT_LIKELY;
     return status;
@@ -158,8 +165,8 @@ static void link_address(same_url *s, const dvi_item *items, size_t n) {
         uint32_t article = (uint32_t)items[i].value;
         s->status = dvi_articles_record(&s->job->store, &s->windows[0], article, &record);
         if (s->status != DVK_OK) return;
-        s->run[i] =
-            (addressed){XXH3_64bits(record.title.data, record.title.len), s->job->ties[article], article};
+        dvk_span title = headline_of(&record);
+        s->run[i] = (addressed){XXH3_64bits(title.data, title.len), s->job->ties[article], article};
     }
     if (s->status != DVK_OK) return;
     qsort(s->run, n, sizeof *s->run, compare_addressed);
