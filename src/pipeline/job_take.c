@@ -80,11 +80,12 @@ static dvk_status grow_all(dvk_job *job) {
 static dvk_status keep_article(dvk_job *job, const dvi_batch *b, size_t i) {
     const dvk_article *a = &b->articles[i];
     const dvi_traces *left = &b->traces[i];
+    bool whole = job->options.keep_texts || a->title.len != 0;
     dvk_span features = {b->features + i * DVI_FEATURES_ROOM, left->features_size};
     dvi_record record = {.id = a->id,
                          .url = a->url,
                          .source = a->source,
-                         .title = job->options.keep_texts ? a->title : dvi_job_headline(a->title, a->text),
+                         .title = whole ? a->title : dvi_job_headline(a->title, a->text),
                          .text = job->options.keep_texts ? a->text : (dvk_span){NULL, 0},
                          .line = a->line,
                          .fingerprint = left->fingerprint,

@@ -187,6 +187,17 @@ static void results_tell_what_the_input_did(void **unused) {
     dvk_job_destroy(job);
 }
 
+/* With texts or without, so that a table has what a page has. */
+static void a_title_stays_whole(void **unused) {
+    (void)unused;
+    for (int keep_texts = 0; keep_texts < 2; keep_texts++) {
+        write_text("title.jsonl", "{\"id\":\"x\",\"title\":\"" WEATHER WEATHER "\",\"text\":\"Пізніше.\"}\n");
+        dvk_job *job = finished_job("title.jsonl", 1, keep_texts != 0);
+        expect_span(result(job, 0).title, WEATHER WEATHER);
+        dvk_job_destroy(job);
+    }
+}
+
 /* Wherever the cut falls, it falls between two characters. */
 static void a_headline_is_cut_at_a_character(void **unused) {
     (void)unused;
@@ -823,6 +834,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_translations_and_strangers),
         cmocka_unit_test(results_tell_what_the_input_did),
+        cmocka_unit_test(a_title_stays_whole),
         cmocka_unit_test(a_headline_is_cut_at_a_character),
         cmocka_unit_test(the_number_of_threads_does_not_show),
         cmocka_unit_test(the_order_of_the_input_does_not_show),
