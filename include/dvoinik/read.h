@@ -42,6 +42,9 @@ typedef struct dvk_read_options {
         max_tokens; /* words of an article, characters in scripts that set no spaces; default 1,000,000 */
     const dvk_field_name *fields; /* at most 64, copied; default none */
     size_t n_fields;
+    /* A missing id is made of the file's name and, instead of the place in it, what the article says: the
+     * same one has the same id when the file comes again with others before it. */
+    bool ids_of_content;
     /* Told of each bad record that was skipped and of each warning; may be NULL. Borrowed for the call. */
     void (*on_bad)(void *user, const dvk_error *error);
     void *user;

@@ -1,7 +1,7 @@
 /* Following one input. A line counts when its end has come; what stands behind the last end waits. A file
  * whose name has come to mean another file was rotated: the old one is read to its end first. One that has
- * become shorter was cut and begins anew. Lines are counted on over both, so that ids made from them differ;
- * messages count them from the beginning of the file that is there.
+ * become shorter was cut and begins anew. Ids that are missing are made of what is said, not of lines, so
+ * that those of one file differ from those of the next, and what comes again is known.
  */
 #include "follow.h"
 
@@ -67,19 +67,13 @@ static void hand_on(follow_sink *sink, const dvk_article *articles, size_t n) {
     }
 }
 
-static void warn_of_line(void *user, const dvk_error *error) {
-    follow_sink *sink = user;
-    dvk_error shown = *error;
-    shown.line -= sink->lines_before;
-    warn_of_bad(&sink->said, &shown);
-}
-
 static dvk_status make_reader(follow *f, follow_sink *sink, size_t i) {
     dvk_read_options options;
     if (f->readers[i] != NULL) return DVK_OK;
     read_settings(sink->values, &options);
-    options.on_bad = warn_of_line;
-    options.user = sink;
+    options.ids_of_content = true;
+    options.on_bad = warn_of_bad;
+    options.user = &sink->said;
     return dvk_line_reader_create(&f->readers[i], f->path, &options);
 }
 
@@ -87,7 +81,6 @@ static dvk_status make_reader(follow *f, follow_sink *sink, size_t i) {
 static void take_lines(follow *f, follow_sink *sink, size_t len) {
     dvk_article articles[FOLLOW_TOGETHER] = {{.time = DVK_NO_TIME}};
     size_t n = 0, at = 0;
-    sink->lines_before = f->lines_before;
     while (at < len && sink->status == DVK_OK && !interrupted()) {
         const char *line = f->held + at, *end = memchr(line, '\n', len - at);
         size_t size = end != NULL ? (size_t)(end - line) : len - at;
@@ -96,11 +89,8 @@ static void take_lines(follow *f, follow_sink *sink, size_t len) {
         if (status == DVK_OK)
             status = dvk_line_reader_read(f->readers[n], (dvk_span){line, size}, f->line, f->byte + at,
                                           &articles[n], &error);
-        if (status == DVK_OK) articles[n++].line -= f->lines_before;
-        if (status < 0) {
-            error.line -= f->lines_before;
-            pass_over(sink, &error);
-        }
+        if (status == DVK_OK) n++;
+        if (status < 0) pass_over(sink, &error);
         at += size + (end != NULL);
         f->line++;
         if (n < FOLLOW_TOGETHER && at < len) continue;
@@ -166,7 +156,7 @@ static void read_all(follow *f, follow_sink *sink) {
 static void begin_anew(follow *f) {
     f->n_held = 0;
     f->byte = 0;
-    f->lines_before = f->line - 1;
+    f->line = 1;
 }
 
 static void open_file(follow *f, follow_sink *sink) {
@@ -220,6 +210,7 @@ static void read_whole(follow *f, follow_sink *sink) {
     warnings said = {.quiet = sink->values->quiet};
     const char *path = f->path;
     read_settings(sink->values, &options);
+    options.ids_of_content = true;
     options.skip_bad = true;
     options.on_bad = warn_of_bad;
     options.user = &said;

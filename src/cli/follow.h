@@ -19,7 +19,6 @@ typedef struct follow_sink {
     dvk_error error;
     uint64_t bad; /* records passed over */
     warnings said;
-    uint64_t lines_before; /* of the input whose lines are read now */
 } follow_sink;
 
 enum { FOLLOW_TOGETHER = 64 };
@@ -34,8 +33,7 @@ typedef struct follow {
     ino_t inode;
     char *held; /* read, and not yet handed on: part of a line */
     size_t n_held, held_cap;
-    uint64_t byte, line;   /* of what is held */
-    uint64_t lines_before; /* of those, that stood in the file before it was cut or replaced */
+    uint64_t byte, line;                       /* of what is held */
     dvk_line_reader *readers[FOLLOW_TOGETHER]; /* each lends one article */
     /* Of a file that is read whole: how it was when last seen, since when, and whether it was read so. */
     off_t size;

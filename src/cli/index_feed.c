@@ -31,6 +31,7 @@ int index_lines_open(index_lines *lines, const settings *values, dvk_index_liste
 static int open_reader(const settings *values, dvk_reader **reader, warnings *seen) {
     dvk_read_options reading;
     read_settings(values, &reading);
+    reading.ids_of_content = true;
     reading.on_bad = warn_of_bad;
     reading.user = seen;
     dvk_status status = dvk_reader_create(reader, values->inputs + 2, values->n_inputs - 2, &reading);

@@ -124,8 +124,7 @@ static dvk_status compare(same_url *s, uint32_t a, uint32_t b, bool *one) {
     dvk_status status = dvi_articles_record(&s->job->store, &s->windows[0], a, &first);
     if (status == DVK_OK) status = dvi_articles_record(&s->job->store, &s->windows[1], b, &second);
     if (status == DVK_OK) status = is_one_address(s, &first, &second, one);
-    if (status != DVK_OK || !*one || dvi_same_bytes(headline_of(&first), headline_of(&second)))
-        return status;
+    if (status != DVK_OK || !*one || dvi_same_bytes(headline_of(&first), headline_of(&second))) return status;
     status = dvk_job_score(s->job, a, b, &match);
     *one = status == DVK_OK && match.event >= EVENT_LIKELY;
     return status;

@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include <xxhash.h>
+
 #include "base/error.h"
 #include "base/utf8.h"
 #include "blank.h"
@@ -24,11 +26,20 @@ void dvi_trim_fields(dvk_article *article) {
         *fields[i] = dvi_is_blank(*fields[i]) ? (dvk_span){NULL, 0} : dvi_trim(*fields[i]);
 }
 
+static uint64_t content_of(const dvk_article *article) {
+    uint64_t hash = XXH3_64bits(article->url.data, article->url.len);
+    hash = XXH3_64bits_withSeed(article->title.data, article->title.len, hash);
+    return XXH3_64bits_withSeed(article->text.data, article->text.len, hash);
+}
+
 static dvk_status make_id(dvk_article *article, const dvi_origin *origin, uint64_t number, dvi_buffer *made) {
     dvk_span base = dvi_name_base(origin->shown);
     made->len = 0;
     dvk_status status = dvi_buffer_append(made, base.data, base.len);
-    if (status == DVK_OK) status = dvi_buffer_format(made, ":%" PRIu64, number);
+    if (status == DVK_OK && origin->ids_of_content)
+        status = dvi_buffer_format(made, ":%016" PRIx64, content_of(article));
+    else if (status == DVK_OK)
+        status = dvi_buffer_format(made, ":%" PRIu64, number);
     article->id = dvi_buffer_span(made);
     return status;
 }

@@ -13,8 +13,8 @@
 void dvi_trim_fields(dvk_article *article);
 
 /* `article` has its fields, empty where they are blank, its line, byte and record. Makes `file`, `time` and,
- * in `made_id` from `number`, a missing id. Fails with `error` filled: DVK_E_INPUT without title and text or
- * with an id that cannot be printed, DVK_E_MEMORY. */
+ * in `made_id` from `number` or what is said, a missing id. Fails with `error` filled: DVK_E_INPUT without
+ * title and text or with an id that cannot be printed, DVK_E_MEMORY. */
 dvk_status dvi_complete(dvk_article *article, const dvi_origin *origin, uint64_t number, dvi_buffer *made_id,
                         dvk_error *error);
 

@@ -2,6 +2,7 @@
 #ifndef DVI_JSON_RECORD_H
 #define DVI_JSON_RECORD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ typedef struct dvi_record {
 typedef struct dvi_origin {
     const char *path; /* as it is */
     dvk_span shown;   /* printable */
+    bool ids_of_content;
 } dvi_origin;
 
 /* Parses `record` into `article`, whose spans are lent by the record, the parser and `id`. When the date

@@ -96,7 +96,9 @@ dvk_status dvk_line_reader_read(dvk_line_reader *reader, dvk_span line, uint64_t
                          .line = number,
                          .number = number,
                          .byte = byte + (size_t)(text.data - line.data)};
-    dvi_origin origin = {.path = file, .shown = {reader->shown.data, reader->shown.len}};
+    dvi_origin origin = {.path = file,
+                         .shown = {reader->shown.data, reader->shown.len},
+                         .ids_of_content = reader->options.ids_of_content};
     dvk_status status = dvi_json_record_read(reader->json, &reader->fields, &record, &origin,
                                              &reader->made_id, article, error);
     if (status == DVK_OK) status = dvi_check_tokens(article, reader->options.max_tokens, file, error);

@@ -147,7 +147,9 @@ static dvk_status set_origin(dvk_reader *reader, dvk_error *error) {
     if (dvi_buffer_reserve(&reader->shown_path, 4 * len + 1) != DVK_OK)
         return dvi_error_set(error, DVK_E_MEMORY, path, 0, 0, "out of memory while opening an input");
     size_t shown = dvi_show((dvk_span){path, len}, reader->shown_path.data, 4 * len + 1);
-    reader->origin = (dvi_origin){.path = path, .shown = {reader->shown_path.data, shown}};
+    reader->origin = (dvi_origin){.path = path,
+                                  .shown = {reader->shown_path.data, shown},
+                                  .ids_of_content = reader->options.ids_of_content};
     return DVK_OK;
 }
 
