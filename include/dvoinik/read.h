@@ -53,6 +53,10 @@ typedef struct dvk_read_options {
 /* Fills the defaults given above. */
 DVK_API void dvk_read_options_init(dvk_read_options *options);
 
+/* Whether the name of a file tells that it can be read: it ends as one of the formats or of the packings does
+ * (.xml, .jsonl, .html, .txt, .warc, .gz and their like). What has another name is told by its content. */
+DVK_API bool dvk_is_readable_name(const char *name);
+
 typedef struct dvk_reader dvk_reader;
 
 /* Opens a reader over `n` inputs, read one after another: a path of a file (plain or packed with gzip, zstd,

@@ -1,6 +1,7 @@
 /* Following one input. A line counts when its end has come; what stands behind the last end waits. A file
  * whose name has come to mean another file was rotated: the old one is read to its end first. One that has
- * become shorter was cut and begins anew. Ids that are missing are made of what is said, not of lines, so
+ * become shorter was cut, and one in which something else stands in front of where it was read to was written
+ * anew: both begin anew. Ids that are missing are made of what is said, not of lines, so
  * that those of one file differ from those of the next, and what comes again is known.
  */
 #include "follow.h"
@@ -142,6 +143,8 @@ static bool read_more(follow *f, follow_sink *sink) {
         f->ended = n == 0 || failed;
         return false;
     }
+    f->n_last = (size_t)n < sizeof f->last ? (size_t)n : sizeof f->last;
+    memcpy(f->last, f->held + f->n_held + (size_t)n - f->n_last, f->n_last);
     f->n_held += (size_t)n;
     take_whole_lines(f, sink);
     if (is_too_long(f, sink)) take_lines(f, sink, f->n_held);
@@ -157,6 +160,7 @@ static void begin_anew(follow *f) {
     f->n_held = 0;
     f->byte = 0;
     f->line = 1;
+    f->n_last = 0;
 }
 
 static void open_file(follow *f, follow_sink *sink) {
@@ -182,20 +186,39 @@ static void leave_file(follow *f, follow_sink *sink) {
     f->fd = -1;
 }
 
+static bool is_another(const follow *f) {
+    struct stat opened;
+    char before[sizeof f->last];
+    uint64_t place = f->byte + f->n_held;
+    if (fstat(f->fd, &opened) != 0 || !S_ISREG(opened.st_mode)) return false;
+    if ((uint64_t)opened.st_size < place) return true;
+    return pread(f->fd, before, f->n_last, (off_t)(place - f->n_last)) == (ssize_t)f->n_last &&
+           memcmp(before, f->last, f->n_last) != 0;
+}
+
+/* Whether nothing can come any more: the file has no name left. */
+static bool is_removed(const follow *f) {
+    struct stat opened;
+    return !f->named && fstat(f->fd, &opened) == 0 && opened.st_nlink == 0;
+}
+
 static void look_at_lines(follow *f, follow_sink *sink) {
-    struct stat named, opened;
+    struct stat named;
     bool there = stat(f->path, &named) == 0;
     if (f->fd >= 0 && there && (named.st_dev != f->device || named.st_ino != f->inode)) leave_file(f, sink);
     if (f->fd < 0 && there) open_file(f, sink);
     if (f->fd < 0) return;
-    if (fstat(f->fd, &opened) == 0 && S_ISREG(opened.st_mode) &&
-        (uint64_t)opened.st_size < f->byte + f->n_held) {
+    if (is_another(f)) {
         if (!sink->values->quiet)
-            message_error("%s: the file was cut; it is read again from its beginning", f->path);
+            message_error("%s: the file was cut or written anew; it is read again from its beginning",
+                          f->path);
         (void)lseek(f->fd, 0, SEEK_SET);
         begin_anew(f);
     }
     read_all(f, sink);
+    if (there || !is_removed(f)) return;
+    leave_file(f, sink);
+    f->gone = true;
 }
 
 static void look_at_stdin(follow *f, follow_sink *sink) {
@@ -229,7 +252,10 @@ static void read_whole(follow *f, follow_sink *sink) {
 /* A file is whole when it has not changed for a while. */
 static void look_at_whole(follow *f, follow_sink *sink) {
     struct stat now;
-    if (stat(f->path, &now) != 0) return;
+    if (stat(f->path, &now) != 0) {
+        f->gone = !f->named && (errno == ENOENT || errno == ENOTDIR);
+        return;
+    }
     bool same = now.st_size == f->size && now.st_mtim.tv_sec == f->modified.tv_sec &&
                 now.st_mtim.tv_nsec == f->modified.tv_nsec;
     if (!same || f->since < 0) {

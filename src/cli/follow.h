@@ -28,12 +28,15 @@ typedef struct follow {
     bool named; /* by the user, not met in a folder */
     bool by_lines;
     bool ended; /* standard input at its end */
+    bool gone;  /* it was met in a folder and is no longer there */
     int fd;     /* -1: not open */
     dev_t device;
     ino_t inode;
     char *held; /* read, and not yet handed on: part of a line */
     size_t n_held, held_cap;
-    uint64_t byte, line;                       /* of what is held */
+    uint64_t byte, line; /* of what is held */
+    char last[64];       /* what was read last, by which a file is known that is written anew */
+    size_t n_last;
     dvk_line_reader *readers[FOLLOW_TOGETHER]; /* each lends one article */
     /* Of a file that is read whole: how it was when last seen, since when, and whether it was read so. */
     off_t size;

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "checked.h"
@@ -99,15 +101,26 @@ static bool change_and_flush(void *user, const dvk_index_change *change) {
 static bool goes_on(const watching *w, const follow_sink *sink) {
     const follow *input = watch_list_stdin(&w->all);
     bool others = w->all.n_folders > 0 || w->all.n > (input != NULL ? 1u : 0u);
-    return sink->status == DVK_OK && !interrupted() && (others || (input != NULL && !input->ended));
+    return sink->status == DVK_OK && !interrupted() && !w->all.reader_left &&
+           (others || (input != NULL && !input->ended));
+}
+
+/* Standard output where it has a reader, who may go away, or -1. */
+static int output_with_reader(const watching *w) {
+    struct stat info;
+    bool other = w->values->output != NULL && strcmp(w->values->output, "-") != 0;
+    if (other || fstat(STDOUT_FILENO, &info) != 0) return -1;
+    return S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode) ? STDOUT_FILENO : -1;
 }
 
 static void watch(watching *w, follow_sink *sink) {
+    int reader = output_with_reader(w);
     while (goes_on(w, sink)) {
         watch_list_look(&w->all, sink);
         bool uneasy = w->all.events < 0 || watch_list_is_waiting(&w->all);
         if (!goes_on(w, sink)) break;
-        if (watch_list_wait(&w->all, uneasy ? UNEASY : AT_REST)) follow_look(watch_list_stdin(&w->all), sink);
+        if (watch_list_wait(&w->all, uneasy ? UNEASY : AT_REST, reader))
+            follow_look(watch_list_stdin(&w->all), sink);
     }
 }
 
@@ -153,9 +166,19 @@ static int run(watching *w) {
     return finish(w, &sink, &lines);
 }
 
+/* A file that grows is held open, and a folder may have more of them than a process may commonly have. */
+static void allow_many_files(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int verb_watch(const settings *values) {
     watching w = {.values = values};
+    allow_many_files();
     watch_list_init(&w.all);
+    w.all.quiet = values->quiet;
     int status = choose_inputs(&w);
     if (status == EXIT_DONE) status = run(&w);
     watch_list_finish(&w.all);

@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "checked.h"
+#include "dvoinik/read.h"
 #include "messages.h"
 
 enum { DEEPEST = 16 };
@@ -30,6 +32,7 @@ void watch_list_finish(watch_list *all) {
         free(all->folders[i]);
     if (all->events >= 0) close(all->events);
     free(all->list);
+    free(all->by_path);
     free(all->folders);
     *all = (watch_list){.events = -1};
 }
@@ -50,30 +53,64 @@ static bool is_by_lines(const char *name) {
     return has_ending(name, ".jsonl") || has_ending(name, ".ndjson");
 }
 
-/* A folder's files by their names, as the reader tells them. */
-static bool can_be_read(const char *name) {
-    static const char *const endings[] = {".txt", ".json", ".xml",  ".rss", ".atom", ".rdf",
-                                          ".csv", ".tsv",  ".html", ".htm", ".gz",   ".zst"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (has_ending(name, endings[i])) return true;
-    return is_by_lines(name);
+/* How many paths stand before it. */
+static size_t place_of(const watch_list *all, const char *path) {
+    size_t low = 0, high = all->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(all->by_path[middle]->path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static bool is_listed(const watch_list *all, const char *path) {
-    for (size_t i = 0; i < all->n; i++)
-        if (strcmp(all->list[i]->path, path) == 0) return true;
-    return false;
+    size_t place = place_of(all, path);
+    return place < all->n && strcmp(all->by_path[place]->path, path) == 0;
 }
 
 static follow *add_file(watch_list *all, const char *path, bool named, bool by_lines) {
     if (all->n == all->cap) {
         all->cap = all->cap * 2 + 16;
         all->list = checked_resize(all->list, all->cap, sizeof *all->list);
+        all->by_path = checked_resize(all->by_path, all->cap, sizeof *all->by_path);
     }
     follow *f = checked_alloc(1, sizeof *f);
+    size_t place = place_of(all, path);
     follow_init(f, path, named, by_lines);
+    memmove(all->by_path + place + 1, all->by_path + place, (all->n - place) * sizeof *all->by_path);
+    all->by_path[place] = f;
     all->list[all->n++] = f;
     return f;
+}
+
+/* A folder out of which files are taken when they are done with would have ever more to look at. */
+static void forget_gone(watch_list *all) {
+    size_t n = 0, kept = 0;
+    for (size_t i = 0; i < all->n; i++)
+        if (!all->by_path[i]->gone) all->by_path[kept++] = all->by_path[i];
+    for (size_t i = 0; i < all->n; i++) {
+        follow *f = all->list[i];
+        if (!f->gone) {
+            all->list[n++] = f;
+            continue;
+        }
+        follow_finish(f);
+        free(f);
+    }
+    all->n = n;
+}
+
+/* Once for all, as there may be many, and such that get their proper names when they are whole. */
+static void say_passed(watch_list *all, const char *path, const char *name) {
+    if (all->quiet || strncmp(name, "index.dvoinik", 13) == 0) return;
+    message_error(
+        "%s: passed over, as are others in folders whose names do not end as those of files that can "
+        "be read do (.jsonl, .xml, .html, .txt and their like); rename it, or name the file itself",
+        path);
+    all->quiet = true;
 }
 
 static void look_into(watch_list *all, const char *folder, int depth);
@@ -92,7 +129,10 @@ static void look_at_entry(watch_list *all, const char *folder, const char *name,
         }
         bool file = S_ISREG(info.st_mode) ||
                     (S_ISLNK(info.st_mode) && stat(path, &info) == 0 && S_ISREG(info.st_mode));
-        if (file && can_be_read(name) && !is_listed(all, path)) add_file(all, path, false, is_by_lines(name));
+        if (file && !dvk_is_readable_name(name))
+            say_passed(all, path, name);
+        else if (file && !is_listed(all, path))
+            add_file(all, path, false, is_by_lines(name));
     }
     free(path);
 }
@@ -131,6 +171,21 @@ static void expect_folder_of(watch_list *all, const char *path) {
     free(folder);
 }
 
+/* Whether a named file is one of JSON lines: so it is called, or it begins so (or not yet, or cannot be
+ * looked into beforehand, as a pipe cannot) and is not called otherwise. */
+static bool grows_by_lines(const char *path, const struct stat *info) {
+    char start[64];
+    if (is_by_lines(path)) return true;
+    if (dvk_is_readable_name(path)) return false;
+    if (!S_ISREG(info->st_mode)) return true;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    ssize_t n = fd >= 0 ? read(fd, start, sizeof start) : 0, at = 0;
+    if (fd >= 0) close(fd);
+    while (at < n && strchr(" \t\r\n", start[at]) != NULL)
+        at++;
+    return at >= n || start[at] == '{';
+}
+
 int watch_list_add(watch_list *all, const char *input) {
     struct stat info;
     if (strcmp(input, "-") == 0) {
@@ -146,7 +201,7 @@ int watch_list_add(watch_list *all, const char *input) {
         add_folder(all, input);
         return EXIT_DONE;
     }
-    if (!is_listed(all, input)) add_file(all, input, true, is_by_lines(input) || !can_be_read(input));
+    if (!is_listed(all, input)) add_file(all, input, true, grows_by_lines(input, &info));
     expect_folder_of(all, input);
     return EXIT_DONE;
 }
@@ -156,6 +211,7 @@ void watch_list_look(watch_list *all, follow_sink *sink) {
         look_into(all, all->folders[i], 0);
     for (size_t i = 0; i < all->n; i++)
         if (strcmp(all->list[i]->path, "-") != 0) follow_look(all->list[i], sink);
+    forget_gone(all);
 }
 
 follow *watch_list_stdin(const watch_list *all) {
@@ -164,12 +220,14 @@ follow *watch_list_stdin(const watch_list *all) {
     return NULL;
 }
 
-bool watch_list_wait(watch_list *all, int milliseconds) {
+bool watch_list_wait(watch_list *all, int milliseconds, int output) {
     char events[4096];
     const follow *input = watch_list_stdin(all);
-    struct pollfd fds[2] = {{.fd = all->events, .events = POLLIN},
-                            {.fd = input != NULL && !input->ended ? STDIN_FILENO : -1, .events = POLLIN}};
-    int n = poll(fds, 2, milliseconds);
+    struct pollfd fds[3] = {{.fd = all->events, .events = POLLIN},
+                            {.fd = input != NULL && !input->ended ? STDIN_FILENO : -1, .events = POLLIN},
+                            {.fd = output}};
+    int n = poll(fds, 3, milliseconds);
+    all->reader_left = n > 0 && (fds[2].revents & (POLLERR | POLLHUP)) != 0;
     if (n > 0 && fds[0].revents != 0)
         while (read(all->events, events, sizeof events) > 0) {
         }

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "dvoinik/read.h"
+
 static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
@@ -44,6 +46,11 @@ dvi_name_kind dvi_name_tell(dvk_span name) {
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (take_ending(&name, endings[i].text)) return endings[i].kind;
     return DVI_NAME_OTHER;
+}
+
+bool dvk_is_readable_name(const char *name) {
+    dvk_span whole = {name, strlen(name)};
+    return dvi_name_tell(whole) != DVI_NAME_OTHER || without_compression(whole).len != whole.len;
 }
 
 dvk_span dvi_name_base(dvk_span path) {
