@@ -34,13 +34,24 @@ static dvi_sink *next(columns *c, int column) {
     return sink;
 }
 
+/* Returns whether there is something to see. `more`: of what is given there is more than that. */
+static bool put_beginning(dvi_sink *sink, dvk_span text, bool more) {
+    size_t before = sink->out.len;
+    dvk_span start = beginning(text, TITLE_BYTES);
+    if (sink->status == DVK_OK) sink->status = dvi_page_string(&sink->out, start, DVI_PAGE_ONE_LINE);
+    if (sink->status != DVK_OK || sink->out.len - before <= 2) return false;
+    if (start.len == text.len && !more) return true;
+    sink->out.len--; /* the quote */
+    dvi_sink_text(sink, "…\"");
+    return true;
+}
+
 static void put_title(dvi_sink *sink, const dvk_result *article) {
     size_t before = sink->out.len;
-    if (sink->status == DVK_OK)
-        sink->status = dvi_page_string(&sink->out, beginning(article->title, TITLE_BYTES), DVI_PAGE_ONE_LINE);
-    if (sink->status != DVK_OK || sink->out.len - before > 2) return;
+    bool of_text = article->title.data == article->text.data && article->title.len < article->text.len;
+    if (put_beginning(sink, article->title, of_text) || sink->status != DVK_OK) return;
     sink->out.len = before;
-    sink->status = dvi_page_string(&sink->out, beginning(article->id, TITLE_BYTES), DVI_PAGE_ONE_LINE);
+    (void)put_beginning(sink, article->id, false);
 }
 
 static void put_article(columns *c, const dvk_result *article, size_t group) {

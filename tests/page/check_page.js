@@ -1,11 +1,11 @@
 /* Opens pages in Chromium over the pipe of its remote debugging and checks them; TAP on standard output.
- * Usage: node check_page.js BROWSER PROFILE SAMPLES.html HOSTILE.html [LARGE.html] */
+ * Usage: node check_page.js BROWSER PROFILE SAMPLES.html HOSTILE.html CUT.html [LARGE.html] */
 'use strict';
 const fs = require('fs');
 const {spawn} = require('child_process');
 const path = require('path');
 
-const [browserPath, profile, samples, hostile, large] = process.argv.slice(2);
+const [browserPath, profile, samples, hostile, cut, large] = process.argv.slice(2);
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
                '--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`, '--remote-debugging-pipe', 'about:blank'];
 
@@ -43,15 +43,16 @@ class Browser {
     this.child.stdio[3].write(JSON.stringify({id, method, params, sessionId}) + '\0');
     return new Promise((resolve, reject) => this.waiting.set(id, {resolve, reject}));
   }
-  async open(file) {
+  async open(file, {before = '', when = 'document.documentElement?.dataset.ready === "true"'} = {}) {
     const {targetId} = await this.send('Target.createTarget', {url: 'about:blank'}, undefined);
     this.session = (await this.send('Target.attachToTarget', {targetId, flatten: true}, undefined)).sessionId;
     for (const domain of ['Page', 'Runtime', 'Log', 'Network', 'Accessibility']) await this.send(domain + '.enable');
     await this.screen(1360, 900);
+    if (before) await this.send('Page.addScriptToEvaluateOnNewDocument', {source: before});
     this.events = [];
     const begun = Date.now();
     await this.send('Page.navigate', {url: 'file://' + path.resolve(file)});
-    await this.until('document.documentElement?.dataset.ready === "true"');
+    await this.until(when);
     const ready = Date.now() - begun;
     await this.until('document.readyState === "complete"');
     return {ready, loaded: Date.now() - begun};
@@ -219,6 +220,30 @@ async function checkNarrow(b) {
   }
 }
 
+async function checkResized(b) {
+  await b.screen(1360, 500);
+  await b.go(await b.run(largest), '.member');
+  const place = `[document.getElementById('main').scrollTop, document.querySelectorAll('.tied[open]').length]`, width = `document.querySelector('[aria-label="Timeline"] svg').viewBox.baseVal.width`;
+  const wide = await b.run(width);
+  await b.run(`document.querySelector('.tied').open = true; document.getElementById('main').scrollTop = 400`);
+  const before = await b.run(place);
+  await b.screen(1100, 500);
+  await b.until(`${width} < ${wide}`);
+  const after = await b.run(place);
+  verdict(before[0] > 0 && after[0] > 0 && before[1] === 1 && after[1] === 1, 'another width or zoom leaves one where one was', {before, after});
+}
+
+async function checkDamaged(b) {
+  await b.open(cut);
+  await b.go(await b.run(largest), '.act');
+  await b.run(`document.querySelector('.act').click()`);
+  await b.until(`document.querySelector('.compare') !== null`);
+  verdict(/cut off/.test(await b.run(`document.querySelector('.note').textContent`)), 'a page whose end is missing says so');
+  same(b.complaints(), [], 'and works on without any complaint');
+  await b.open(samples, {before: 'delete window.DecompressionStream', when: `document.querySelector('#main .note') !== null`});
+  verdict(/too old/.test(await b.run(`document.querySelector('#main').textContent`)), 'a browser that is too old is told');
+}
+
 async function checkHostile(b) {
   await b.open(hostile);
   const story = await b.run(largest);
@@ -228,6 +253,12 @@ async function checkHostile(b) {
   verdict(await b.run(`[...document.querySelectorAll('.member .headline bdi')].every(x => x.dir === 'auto')`), 'titles are isolated');
   verdict(await b.run(overrides) === false, 'overrides of direction are gone');
   same(await b.run(`[...document.querySelectorAll('.member .headline a')].map(a => new URL(a.href).protocol)`), ['https:'], 'only web addresses become links');
+  for (const pair of await b.run(`[...document.querySelectorAll('.act')].map(a => a.getAttribute('href'))`)) {
+    await b.go(pair, '.compare');
+    const refs = await b.run(`['a', 'b'].map(s => [...document.querySelectorAll('#side-' + s + ' .ref')].map(r => Number(r.dataset.k)).sort((x, y) => x - y))`);
+    same(refs[0], refs[1], 'every passage has its other side where one of the two says it twice');
+    await b.go(story, '.member');
+  }
   const compare = await b.run(`document.querySelector('.act').getAttribute('href')`);
   await b.go(compare, '.compare');
   verdict(await b.run(overrides) === false, 'in texts too');
@@ -283,10 +314,12 @@ async function main() {
     await checkSamples(b);
     await checkFilters(b);
     await checkKeyboard(b);
+    await checkResized(b);
     await checkNarrow(b);
     same(b.requests(), [], 'nothing is fetched');
     same(b.complaints(), [], 'the browser does not complain');
     await checkHostile(b);
+    await checkDamaged(b);
     if (large) await checkLarge(b);
   } finally {
     const gone = new Promise(done => b.child.on('exit', done));

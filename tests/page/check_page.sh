@@ -17,7 +17,8 @@ fi
 "$program" cluster -q --format html --output samples.html "$samples/news.jsonl" || exit 1
 "$program" cluster -q --format jsonl --output samples.jsonl "$samples/news.jsonl" || exit 1
 "$program" cluster -q --format html --output hostile.html "$here/hostile.jsonl" || exit 1
-set -- samples.html hostile.html
+head -c $(($(wc -c <samples.html) - 20000)) samples.html >cut.html
+set -- samples.html hostile.html cut.html
 # The sizes that people have: opens and filters in the time promised.
 feed=$eval_data/telegram/feed.jsonl.zst
 if [ "${DVOINIK_LONG_TESTS-}" = 1 ] && [ -e "$feed" ]; then

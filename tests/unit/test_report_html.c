@@ -326,6 +326,25 @@ static void very_long_texts_are_cut_and_counted(void **state) {
     drop(f, &out);
 }
 
+/* Also where it is the beginning of the text, that of an article without one. */
+static void what_a_title_lacks_is_shown(void **state) {
+    (void)state;
+    char endless[1000];
+    memset(endless, 'x', sizeof endless);
+    fake *f = some(1, 3);
+    f->articles[0].title = (dvk_span){endless, sizeof endless};
+    f->articles[1].title = (dvk_span){f->articles[1].text.data, 12};
+    f->articles[2].title = f->articles[2].text;
+    dvi_buffer out = {0}, raw = {0};
+    report(f, 0, &out);
+    const char *index = unpack(out.data, "index", &raw);
+    assert_non_null(strstr(index, "\"title\":[\"xxxx"));
+    assert_non_null(strstr(index, "xxxx…\",\"Перший…\",\"Перший рядок. Другий"));
+    assert_non_null(strstr(index, " рядок.\"]"));
+    dvi_buffer_finish(&raw);
+    drop(f, &out);
+}
+
 static void nothing_is_a_page_too(void **state) {
     (void)state;
     fake *f = some(0, 0);
@@ -350,6 +369,7 @@ int main(void) {
         cmocka_unit_test(many_sources_do_not_burst_the_page),
         cmocka_unit_test(a_page_too_small_for_anything_is_still_a_page),
         cmocka_unit_test(very_long_texts_are_cut_and_counted),
+        cmocka_unit_test(what_a_title_lacks_is_shown),
         cmocka_unit_test(nothing_is_a_page_too),
     };
     return cmocka_run_group_tests_name("report_html", tests, NULL, NULL);

@@ -123,7 +123,8 @@ async function decode(id) {
   if (!byId(id)) await whole;
   return unpack(byId(id).textContent);
 }
-/* The item of article i, or null when it was left out. */
+let incomplete = false;
+/* The item of article i, or null when it was left out or the file ends before it. */
 async function item(letter, list, i) {
   if (i >= list[list.length - 1]) return null;
   let low = 0, high = list.length - 1;
@@ -136,8 +137,14 @@ async function item(letter, list, i) {
     if (decoded.size > 40) decoded.delete(decoded.keys().next().value);
     decoded.set(id, decode(id));
   }
-  return (await decoded.get(id))[i - list[low]];
+  try {
+    return (await decoded.get(id))[i - list[low]];
+  } catch {
+    incomplete = true;
+    return null;
+  }
 }
+const damage = () => incomplete ? make('p', {class: 'note'}, 'The file of this page is cut off or damaged; copy it again, or make it anew.') : null;
 const detail = i => item('d', parts.details, i);
 const textOf = i => item('t', parts.texts, i);
 
@@ -657,6 +664,7 @@ async function drawStory(s) {
   main.setAttribute('aria-label', 'Story');
   main.replaceChildren(...[
     make('a', {class: 'back', href: '#/list'}, '‹ All stories'),
+    damage(),
     make('p', {class: 'kicker num'}, kicker.join(' · ')),
     make('h2', {tabindex: '-1'}, say(data.title[head], data.language[head])),
     data.size[s] > 1 && data.time[first] !== null ? make('p', {class: 'first'}, make('b', {}, 'First'), ` ${moment(data.time[first])} UTC, `, say(sourceOf(first)), ': ',
@@ -714,9 +722,9 @@ function sharedThings(s, details, a, b, wordsA, wordsB) {
   }
   return things;
 }
-/* Runs of at least five words that stand in both, longest first at each place. */
+/* Runs of at least five words that stand in both, longest first at each place; none is part of another, on either side. */
 function commonRuns(a, b) {
-  const RUN = 5, places = new Map(), out = [];
+  const RUN = 5, places = new Map(), taken = new Uint8Array(b.length), out = [];
   const key = (list, i) => { let k = list[i].word; for (let j = 1; j < RUN; j++) k += ' ' + list[i + j].word; return k; };
   for (let i = 0; i + RUN <= b.length; i++) {
     const k = key(b, i);
@@ -726,11 +734,12 @@ function commonRuns(a, b) {
   for (let i = 0; i + RUN <= a.length;) {
     let best = 0, at = 0;
     for (const j of places.get(key(a, i)) || []) {
-      let n = RUN;
-      while (i + n < a.length && j + n < b.length && a[i + n].word === b[j + n].word) n++;
-      if (n > best) { best = n; at = j; }
+      let n = 0;
+      while (i + n < a.length && j + n < b.length && !taken[j + n] && a[i + n].word === b[j + n].word) n++;
+      if (n >= RUN && n > best) { best = n; at = j; }
     }
     if (best) out.push({a: [a[i].from, a[i + best - 1].to], b: [b[at].from, b[at + best - 1].to]});
+    taken.fill(1, at, at + best);
     i += best || 1;
   }
   return out;
@@ -847,15 +856,15 @@ async function drawCompare(s, a, b) {
     for (const mark of document.querySelectorAll(`mark.passage[data-k="${k}"]`)) mark.classList.add('lit');
     if (to) { to.scrollIntoView({block: 'center'}); to.focus({preventScroll: true}); }
   };
-  const body = (text, hits, side, other) => text === null ? make('p', {class: 'note'}, 'This text was left out of the page, so that the file keeps its size.')
+  const body = (text, hits, side, other) => text === null ? make('p', {class: 'note'}, incomplete ? 'This text cannot be read.' : 'This text was left out of the page, so that the file keeps its size.')
     : text === '' ? make('p', {class: 'soft'}, 'This report has no text.') : markText(text, found.passages, hits, side, jump(other));
   const go = (x, y) => { location.hash = `#/story/${data.event[s]}/${x}/${y}`; };
   const n = found.passages.length, words = new Set(found.hitsA.map(h => h.thing)).size;
   main.setAttribute('aria-label', one ? 'Report' : 'Two reports side by side');
-  main.replaceChildren(make('p', {class: 'wide kicker'}, make('a', {href: `#/story/${data.event[s]}`}, '‹ The story')),
+  main.replaceChildren(make('p', {class: 'wide kicker'}, make('a', {href: `#/story/${data.event[s]}`}, '‹ The story'), damage()),
     make('h2', {tabindex: '-1', class: one ? null : 'hidden'}, one ? say(data.title[i], data.language[i]) : 'Two reports side by side'),
     ...(one ? [make('p', {class: 'kicker'}, moment(data.time[i]), ', ', say(sourceOf(i))), body(textA, [], 'a', 'side-b')] : [
-      make('p', {class: 'wide key'}, make('span', {}, n ? make('mark', {class: 'passage'}, plural(n, 'passage')) : 'No passage was found in both', n === 1 ? ' says the same in both; its number leads to the other side' : n ? ' say the same in both; the numbers lead to the other side' : null),
+      make('p', {class: 'wide key'}, make('span', {}, n ? make('mark', {class: 'passage'}, plural(n, 'passage')) : textA === null || textB === null ? null : 'No passage was found in both', n === 1 ? ' says the same in both; its number leads to the other side' : n ? ' say the same in both; the numbers lead to the other side' : null),
         words ? make('span', {}, make('mark', {class: 'word'}, plural(words, 'name, number or word', 'names, numbers and words')), ' in common') : null),
       make('div', {class: 'wide compare'}, sideOf(s, details, i, 0, body(textA, found.hitsA, 'a', 'side-b'), x => go(x, b)),
         sideOf(s, details, j, 1, body(textB, found.hitsB, 'b', 'side-a'), y => go(a, y)))]));
@@ -913,6 +922,15 @@ function keys(event) {
     else escape();
   }
 }
+/* Only what is drawn to a width, so that one goes on reading where one was. */
+function redraw() {
+  drawList(false);
+  const [name, draw] = route.story === undefined ? ['Stories over time', () => timeChart(shown)] : ['Timeline', () => timeline(route.story)];
+  const old = byId('main').querySelector(`section[aria-label="${name}"]`), anew = old && draw(), table = old && old.querySelector('details');
+  if (!anew) return;
+  if (table && table.open) anew.querySelector('details').open = true;
+  old.replaceWith(anew);
+}
 function turnTheme() {
   const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   root.dataset.theme = dark ? 'light' : 'dark';
@@ -947,7 +965,7 @@ function begin() {
   rows.addEventListener('focusin', event => { for (const [at, row] of drawn) if (row.contains(event.target)) focusRow = at; });
   let asked = false, resized = 0;
   scroller.addEventListener('scroll', () => { if (!asked) { asked = true; requestAnimationFrame(() => { asked = false; drawList(false); }); } }, {passive: true});
-  window.addEventListener('resize', () => { clearTimeout(resized); resized = setTimeout(() => { drawList(false); if (route.view !== 'compare') { entered = false; go(); } }, 150); });
+  window.addEventListener('resize', () => { clearTimeout(resized); resized = setTimeout(redraw, 150); });
   window.addEventListener('hashchange', go);
   document.addEventListener('keydown', keys);
   apply();
@@ -957,4 +975,11 @@ function begin() {
   document.documentElement.dataset.ready = 'true';
 }
 begin();
-})();
+})().catch(() => {
+  const note = document.createElement('p');
+  note.className = 'note';
+  note.textContent = typeof DecompressionStream === 'undefined' ? 'This browser is too old for this page; open it in a newer one.'
+                                                                : 'The file of this page is cut off or damaged; copy it again, or make it anew.';
+  document.getElementById('summary').textContent = '';
+  document.getElementById('main').replaceChildren(note);
+});
