@@ -1,4 +1,5 @@
 /* dvoinik explain: why two articles belong together, or do not, for people. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "messages.h"
@@ -95,12 +96,29 @@ static const char *verdict(int level) {
     return verdicts[level];
 }
 
+static int by_articles(const void *left, const void *right) {
+    const dvk_pair *a = left, *b = right;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    return (a->b > b->b) - (a->b < b->b);
+}
+
+/* Whether the job holds the two for certain to be one, which no comparison of what they say does. */
+static bool are_at_one_address(const dvk_job *job, size_t a, size_t b) {
+    const dvk_pair *pairs = NULL;
+    const dvk_pair wanted = {.a = (uint32_t)(a < b ? a : b), .b = (uint32_t)(a < b ? b : a)};
+    size_t n = dvk_job_pairs(job, &pairs);
+    const dvk_pair *found = n != 0 ? bsearch(&wanted, pairs, n, sizeof *pairs, by_articles) : NULL;
+    return found != NULL && found->duplicate >= 65536;
+}
+
 /* Where the clusters say something else than the probability of the two alone. */
-static const char *reservation(int alone, int together) {
+static const char *reservation(int alone, int together, bool one_address) {
     if (alone > together)
         return "By their own probability they would be closer; the other members of their clusters, or the "
                "time between "
                "the reports, keep them apart.";
+    if (alone < together && one_address)
+        return "By their own probability they would not be; they stand at one address.";
     if (alone < together)
         return "By their own probability they would not be; other members of the cluster connect them.";
     return NULL;
@@ -140,9 +158,13 @@ static int explain(const settings *values, dvk_job *job, output *out) {
     put_days(out, first.time, second.time);
     put_shared(out, &results, a, b, values->evidence, width);
     output_text(out, "\n");
+    if (a == b) {
+        put_verdict(out, "Both ids are those of one article: A and B are the same.", width);
+        return EXIT_DONE;
+    }
     int together = level_together(&first, &second);
     put_verdict(out, verdict(together), width);
-    const char *but = reservation(level_alone(values, &match), together);
+    const char *but = reservation(level_alone(values, &match), together, are_at_one_address(job, a, b));
     if (but != NULL) put_verdict(out, but, width);
     return EXIT_DONE;
 }

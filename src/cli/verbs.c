@@ -26,14 +26,14 @@ const verb verbs[] = {
      "Writes one JSON object a pair: a, b (ids), relation (duplicate, event or none), score (similarity "
      "before calibration), "
      "probability (of the relation; of one event where it is none) and evidence (what both share, in both "
-     "spellings).",
+     "spellings, and its share of the score).",
      "  dvoinik pairs --level duplicate news.jsonl\n"
      "  dvoinik pairs --evidence 3 news.jsonl | grep '\"a\":\"wonsan-uk-1\"'\n",
      1, SIZE_MAX},
     {"explain", FOR_EXPLAIN, "[OPTIONS] A B INPUT...", "why two articles belong together, or do not",
      "Compares the articles with the ids A and B among those of INPUT, shows their probabilities, what they "
-     "share, and where "
-     "they were put.",
+     "share (the percentages are parts of the similarity of features), and where they were put. An id that "
+     "begins with - goes behind --.",
      "  dvoinik explain wonsan-uk-1 wonsan-bg-1 news.jsonl\n", 3, SIZE_MAX},
     {"eval", FOR_EVAL, "[OPTIONS] --gold FOLDER INPUT...", "compare the clusters with labels made by people",
      "Clusters INPUT, or takes --assigned, and prints precision, recall and F1 for both relations. The "
@@ -77,7 +77,8 @@ const verb verbs[] = {
      "follow a growing file, a folder or standard input, and report each article",
      "Follows INPUT: a file of JSON lines that grows, a folder into which files are put, or - for standard "
      "input. Each new article is told "
-     "with its duplicate group and event as soon as its line is complete. A file that is replaced or cut is "
+     "with its duplicate group and event as soon as its line is complete. A file that is replaced, cut or "
+     "written anew is "
      "read again from its beginning. With "
      "--index, or when an INPUT is the folder of an index, articles are kept there, and those it knows are "
      "passed over.",
