@@ -119,6 +119,7 @@ async function checkSamples(b) {
   await b.open(samples);
   same(await b.run(COUNT), told(stories), 'the stories of two or more are listed');
   same(await b.run(`document.querySelectorAll('.row').length`), stories.length, 'each story has a row');
+  verdict(await b.run(`[...document.querySelectorAll('.row .when')].every(w => / 20\\d\\d/.test(w.textContent))`), 'where the articles are of many years, each story tells its own');
   verdict(await b.run(`document.querySelectorAll('.matrix button').length > 20 && document.querySelectorAll('.bars .hit').length > 3`), 'both charts are drawn');
   const story = await b.run(largest);
   await b.go(story, '.member');
@@ -262,6 +263,11 @@ async function checkHostile(b) {
   const compare = await b.run(`document.querySelector('.act').getAttribute('href')`);
   await b.go(compare, '.compare');
   verdict(await b.run(overrides) === false, 'in texts too');
+  await b.go('#/', '.figures');
+  await b.fill('least', '1');
+  await b.until(`document.querySelector('.figures b').textContent === '2'`);
+  const drawn = await b.run(`[document.querySelectorAll('.bars rect').length, document.querySelectorAll('.bars text').length]`);
+  verdict(drawn[0] < 200 && drawn[1] < 20, 'a chart over two thousand years can be read', drawn);
   same(await b.run('window.pwned'), undefined, 'nothing ran');
   same(await b.run(`document.querySelectorAll('body script:not([type])').length + document.querySelectorAll('img, iframe, object, svg[onload], [onerror]').length`), 1, 'nothing came into the page but its own script');
   same(b.complaints(), [], 'without any complaint');

@@ -281,8 +281,9 @@ function shareBar(s) {
 function period(s) {
   const a = firstTime[s], b = lastTime[s];
   if (Number.isNaN(a)) return '';
-  if (day(a, true) !== day(b, true)) return `${day(a)} – ${day(b)}`;
-  return a === b ? `${day(a)} ${clock(a)}` : `${day(a)} ${clock(a)}–${clock(b)}`;
+  const [from, to] = [a, b].map(t => new Date(t * 1000)), last = day(b, manyYears), oneYear = from.getUTCFullYear() === to.getUTCFullYear();
+  if (day(a, true) !== day(b, true)) return oneYear && from.getUTCMonth() === to.getUTCMonth() ? `${from.getUTCDate()}–${last}` : `${day(a, !oneYear)} – ${last}`;
+  return a === b ? `${last} ${clock(a)}` : `${last} ${clock(a)}–${clock(b)}`;
 }
 function makeRow(at) {
   const s = shown[at], head = headOf(s), count = spoken[s].length;
@@ -348,7 +349,7 @@ function listKeys(event) {
 
 /* ---- Charts ---- */
 
-const STEPS = [900, 3600, 10800, 21600, 43200, 86400, 604800, 2592000, 7776000, 31536000];
+const STEPS = [900, 3600, 10800, 21600, 43200, 86400, 604800, 2592000, 7776000, 31536000, 315360000, 3153600000];
 const paneWidth = most => {
   const style = getComputedStyle(byId('main'));
   return Math.max(260, Math.min(most, byId('main').clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)));
@@ -356,7 +357,7 @@ const paneWidth = most => {
 /* Months and years are not all of one length. */
 function monthTicks(from, to, most) {
   const first = new Date(from * 1000), begin = first.getUTCFullYear() * 12 + first.getUTCMonth() + 1, list = [];
-  const months = [1, 2, 3, 6, 12, 24, 60, 120, 240].find(m => (to - from) / (m * 2629746) <= most) || 1200;
+  const months = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000].find(m => (to - from) / (m * 2629746) <= most) || 24000;
   for (let m = Math.ceil(begin / months) * months; ; m += months) {
     const t = Date.UTC(Math.floor(m / 12), m % 12) / 1000;
     if (t > to) return {list, step: months * 2592000};
@@ -378,19 +379,19 @@ function dataTable(caption, heads, lines) {
       make('thead', {}, make('tr', {}, ...heads.map((name, k) => make('th', {scope: 'col', class: k ? 'n' : null}, name)))),
       make('tbody', {}, ...lines.map(line => make('tr', {}, ...line.map((cell, k) => make('td', {class: k ? 'n' : null}, String(cell))))))));
 }
-/* From the first time to the last; where a few lie far off, to the last hundredth at either end. */
+/* From the first time to the last; where a few lie far off, without the last hundredth, or one, at either end. */
 function timeRange(list) {
   const times = [];
   for (const s of list) for (let i = starts[s]; i < starts[s + 1]; i++) if (data.time[i] !== null) times.push(data.time[i]);
   if (times.length === 0) return null;
   times.sort((a, b) => a - b);
-  const edge = Math.floor(times.length / 50), from = times[edge], to = times[times.length - 1 - edge], all = times[times.length - 1] - times[0];
+  const edge = Math.max(Math.floor(times.length / 50), times.length < 10 ? 0 : 1), from = times[edge], to = times[times.length - 1 - edge], all = times[times.length - 1] - times[0];
   return edge > 0 && to > from && all > 3 * (to - from) ? [from, to] : [times[0], times[times.length - 1]];
 }
 function timeBins(list) {
   const range = timeRange(list);
   if (!range) return null;
-  const [from, to] = range, step = STEPS.find(s => (to - from) / s <= 60) || 31536000, zero = Math.floor(from / step) * step;
+  const [from, to] = range, step = STEPS.find(s => (to - from) / s <= 60) || STEPS[STEPS.length - 1], zero = Math.floor(from / step) * step;
   const n = Math.floor((to - zero) / step) + 1, begun = new Uint32Array(n), reports = new Uint32Array(n);
   let outside = 0;
   for (const s of list) {
