@@ -256,11 +256,11 @@ static void look_at_whole(follow *f, follow_sink *sink) {
         f->gone = !f->named && (errno == ENOENT || errno == ENOTDIR);
         return;
     }
-    bool same = now.st_size == f->size && now.st_mtim.tv_sec == f->modified.tv_sec &&
-                now.st_mtim.tv_nsec == f->modified.tv_nsec;
+    bool same = now.st_size == f->size && now.st_ctim.tv_sec == f->changed.tv_sec &&
+                now.st_ctim.tv_nsec == f->changed.tv_nsec;
     if (!same || f->since < 0) {
         f->size = now.st_size;
-        f->modified = now.st_mtim;
+        f->changed = now.st_ctim;
         f->since = follow_clock();
         f->taken = false;
     } else if (!f->taken && follow_clock() - f->since >= QUIET_FOR) {

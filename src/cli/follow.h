@@ -40,7 +40,7 @@ typedef struct follow {
     dvk_line_reader *readers[FOLLOW_TOGETHER]; /* each lends one article */
     /* Of a file that is read whole: how it was when last seen, since when, and whether it was read so. */
     off_t size;
-    struct timespec modified;
+    struct timespec changed; /* it or its mode: what may not be opened is tried again when it may be */
     int64_t since;
     bool taken;
 } follow;
