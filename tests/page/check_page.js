@@ -144,6 +144,12 @@ async function checkFilters(b) {
   await b.go('#/', '.figures');
   await b.fill('query', 'вонсан');
   same(await b.run(COUNT), '1 story, 13 reports', 'the search finds a title');
+  await b.fill('least', '1');
+  await b.fill('query', "russia's far");
+  same(await b.run(COUNT), '1 story, 1 report', 'with the apostrophe of the keyboard too');
+  await b.fill('least', '2');
+  await b.fill('query', 'Вонса\u0301н Лавров'.normalize('NFD'));
+  same(await b.run(COUNT), '1 story, 13 reports', 'with a stress, and in letters taken apart');
   await b.fill('query', '');
   await b.run(`[...document.querySelectorAll('.chip')].find(c => c.textContent === 'kk').click()`);
   same(await b.run(COUNT), told(stories.filter(s => s.includes('kk'))), 'a language filters');

@@ -162,7 +162,8 @@ function orderBy(key) {
   if (key === 'languages') list.sort((a, b) => spoken[b].length - spoken[a].length || a - b);
   return orders[key] = list;
 }
-const fold = text => text.toLowerCase().replaceAll('ё', 'е');
+/* Spellings of one word: letters with and without their marks apart, stress, hyphens that are not seen, apostrophes. */
+const fold = text => text.normalize('NFC').toLowerCase().replaceAll('ё', 'е').replace(/[\u0301\u00AD]/g, '').replace(/[’‘ʼ`´]/g, "'");
 function prepareSearch() {
   if (hay) return;
   const folded = data.sources.map(fold);
