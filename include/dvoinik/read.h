@@ -75,8 +75,9 @@ DVK_API void dvk_reader_destroy(dvk_reader *reader);
 /* Gives the next article: DVK_OK, DVK_END, or a failure with `error` filled (it may be NULL). The article's
  * spans are lent until the next call on this reader. After a failure that concerns one record the reader can
  * go on; a failure of the input itself (DVK_E_IO, a broken compression stream) ends that input. Ids are not
- * checked for doubles here. Cost: one pass over the bytes; no allocation per article once buffers have grown.
- */
+ * checked for doubles here; those that are made differ, since of files with one name the later ones have
+ * their path in theirs (but not with ids_of_content). Cost: one pass over the bytes; no allocation per
+ * article once buffers have grown. */
 DVK_API dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error);
 
 /* Tells the reader that a record it gave is bad after all, as `error` says: with skip_bad it is counted,

@@ -6,7 +6,6 @@
 #include "article/url.h"
 #include "base/error.h"
 #include "complete.h"
-#include "filename.h"
 #include "plaintext.h"
 #include "whole.h"
 
@@ -110,7 +109,7 @@ static dvk_status read_page(dvi_articles *articles, dvk_article *article, dvk_er
     status = dvi_page_read(articles->page, all, article);
     if (status != DVK_OK)
         return dvi_error_set(error, status, articles->origin.path, 1, byte, "%s", dvi_page_reason(status));
-    article->id = dvi_name_stem(articles->origin.shown);
+    article->id = dvi_file_id(&articles->origin);
     dvi_trim_fields(article);
     if (article->source.len == 0) article->source = dvi_url_host(article->url);
     return dvi_complete(article, &articles->origin, 1, &articles->made_id, error);

@@ -26,6 +26,10 @@ void dvi_trim_fields(dvk_article *article) {
         *fields[i] = dvi_is_blank(*fields[i]) ? (dvk_span){NULL, 0} : dvi_trim(*fields[i]);
 }
 
+dvk_span dvi_file_id(const dvi_origin *origin) {
+    return origin->with_path ? origin->shown : dvi_name_stem(origin->shown);
+}
+
 static uint64_t content_of(const dvk_article *article) {
     uint64_t hash = XXH3_64bits(article->url.data, article->url.len);
     hash = XXH3_64bits_withSeed(article->title.data, article->title.len, hash);
@@ -33,7 +37,7 @@ static uint64_t content_of(const dvk_article *article) {
 }
 
 static dvk_status make_id(dvk_article *article, const dvi_origin *origin, uint64_t number, dvi_buffer *made) {
-    dvk_span base = dvi_name_base(origin->shown);
+    dvk_span base = origin->with_path ? origin->shown : dvi_name_base(origin->shown);
     made->len = 0;
     dvk_status status = dvi_buffer_append(made, base.data, base.len);
     if (status == DVK_OK && origin->ids_of_content)

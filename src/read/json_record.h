@@ -25,6 +25,7 @@ typedef struct dvi_origin {
     const char *path; /* as it is */
     dvk_span shown;   /* printable */
     bool ids_of_content;
+    bool with_path; /* in ids: another file has the same name */
 } dvi_origin;
 
 /* Parses `record` into `article`, whose spans are lent by the record, the parser and `id`. When the date

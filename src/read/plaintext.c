@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "blank.h"
-#include "filename.h"
+#include "complete.h"
 #include "whole.h"
 
 /* Takes the first line, without its end, off `rest`. */
@@ -30,7 +30,7 @@ dvk_status dvi_plaintext_read(dvi_window *window, size_t max_record, const dvi_o
     if (dvi_is_blank(title))
         return dvi_error_set(error, DVK_E_INPUT, origin->path, 1, byte,
                              "the file is empty; an article needs a title or text");
-    *article = (dvk_article){.id = dvi_name_stem(origin->shown),
+    *article = (dvk_article){.id = dvi_file_id(origin),
                              .title = dvi_trim(title),
                              .text = dvi_trim(rest),
                              .time = DVK_NO_TIME,

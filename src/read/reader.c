@@ -10,9 +10,11 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "fields.h"
+#include "filename.h"
 #include "foreign.h"
 #include "input.h"
 #include "opml.h"
+#include "same_name.h"
 #include "sniff.h"
 #include "token_limit.h"
 #include "whole.h"
@@ -28,6 +30,7 @@ struct dvk_reader {
     dvi_articles articles;
     int fd; /* of the open input; -1: none */
     dvi_origin origin;
+    dvi_same_name names;
     uint64_t before; /* articles of the inputs before it */
     bool failed;     /* what is bad in it was told */
     bool given_up;   /* the last failure left a part of the input unread */
@@ -137,6 +140,7 @@ void dvk_reader_destroy(dvk_reader *reader) {
     dvi_inputs_finish(&reader->inputs);
     dvi_buffer_finish(&reader->shown_path);
     dvi_opml_finish(&reader->list);
+    dvi_same_name_finish(&reader->names);
     dvi_free(reader);
 }
 
@@ -201,6 +205,18 @@ static dvk_status open_list(dvk_reader *reader, dvk_error *error) {
     return dvi_inputs_list(&reader->inputs, &reader->list.paths, reader->list.n, error);
 }
 
+/* Where ids are made of the place, those of files of one name in several folders would be the same. */
+static dvk_status tell_apart(dvk_reader *reader, dvi_layout layout, dvk_error *error) {
+    dvk_span shown = reader->origin.shown;
+    bool alone = layout == DVI_LAYOUT_TEXT || layout == DVI_LAYOUT_HTML;
+    if (reader->options.ids_of_content) return DVK_OK;
+    if (dvi_same_name_ask(&reader->names, alone ? dvi_name_stem(shown) : dvi_name_base(shown), reader->fd,
+                          &reader->origin.with_path) == DVK_OK)
+        return DVK_OK;
+    return dvi_error_set(error, DVK_E_MEMORY, reader->origin.path, 0, 0,
+                         "out of memory while opening an input");
+}
+
 /* Begins the articles of the open input, of which there are none when it is a list or foreign. */
 static dvk_status begin_input(dvk_reader *reader, bool *none, dvk_error *error) {
     dvi_layout layout;
@@ -212,7 +228,9 @@ static dvk_status begin_input(dvk_reader *reader, bool *none, dvk_error *error) 
     if (foreign) dvi_inputs_pass(&reader->inputs);
     *none = foreign || layout == DVI_LAYOUT_OPML;
     if (layout == DVI_LAYOUT_OPML && !foreign) return open_list(reader, error);
-    return foreign ? DVK_OK : dvi_articles_begin(&reader->articles, layout, reader->origin, error);
+    if (foreign) return DVK_OK;
+    status = tell_apart(reader, layout, error);
+    return status == DVK_OK ? dvi_articles_begin(&reader->articles, layout, reader->origin, error) : status;
 }
 
 /* Opens the next input: DVK_OK, with reader->fd -1 when it has no articles, DVK_END, or a failure with no
