@@ -63,13 +63,21 @@ static uint64_t temper_numbers(dvk_evidence *list, size_t n, const sums *s, uint
     return sum;
 }
 
+/* As an article can have them: there are more only where features were made up. */
+static dvk_features bounded(const dvk_features *features) {
+    dvk_features all = *features;
+    if (all.n_features > DVK_MAX_FEATURES) all.n_features = DVK_MAX_FEATURES;
+    return all;
+}
+
 size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b,
                           dvk_evidence *out, size_t cap) {
     (void)model;
     dvk_evidence all[DVK_MAX_FEATURES];
     sums s = {0, 0};
-    size_t n = find_shared(a, b, all, &s);
-    const uint64_t sum = temper_numbers(all, n, &s, (uint64_t)norm_of(a) * norm_of(b));
+    const dvk_features x = bounded(a), y = bounded(b);
+    size_t n = find_shared(&x, &y, all, &s);
+    const uint64_t sum = temper_numbers(all, n, &s, (uint64_t)norm_of(&x) * norm_of(&y));
     qsort(all, n, sizeof *all, larger_first);
     if (n > cap) n = cap;
     for (size_t i = 0; i < n; i++) {

@@ -305,6 +305,21 @@ static void nothing_is_no_article(void **unused) {
 
 /* ---- evidence ---- */
 
+/* Features are a public struct: somebody may have put together more than an article can have. */
+static void evidence_of_more_features_than_there_can_be_is_bounded(void **unused) {
+    (void)unused;
+    enum { MANY = 8 * DVK_MAX_FEATURES };
+    static dvk_feature list[MANY];
+    static dvk_evidence evidence[MANY];
+    for (uint32_t i = 0; i < MANY; i++)
+        list[i] = (dvk_feature){.key = i, .weight = 256};
+    const dvk_features features = {.list = list, .n_features = MANY, .time = DVK_NO_TIME};
+    assert_int_equal(dvk_match_evidence(dvk_model_builtin(), &features, &features, evidence, MANY),
+                     DVK_MAX_FEATURES);
+    for (uint32_t i = 0; i < DVK_MAX_FEATURES; i++)
+        assert_int_equal(evidence[i].key, i);
+}
+
 static void evidence_is_what_both_have_heaviest_first(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -386,6 +401,7 @@ int main(void) {
         cmocka_unit_test(days_between_dates_count_against_an_event),
         cmocka_unit_test(a_copy_is_one_however_late),
         cmocka_unit_test(nothing_is_no_article),
+        cmocka_unit_test(evidence_of_more_features_than_there_can_be_is_bounded),
         cmocka_unit_test(evidence_is_what_both_have_heaviest_first),
         cmocka_unit_test(numbers_are_evidence_as_far_as_words_are),
         cmocka_unit_test(the_shares_of_all_evidence_make_one),
