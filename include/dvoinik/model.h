@@ -26,8 +26,8 @@ DVK_API uint64_t dvk_model_fingerprint(const dvk_model *model);
 DVK_API uint32_t dvk_model_version(const dvk_model *model);
 
 /* Languages, numbered from 0 (`und`, undetermined). dvk_language_code gives the BCP 47 code of a number
- * ("und" for one out of range), dvk_language_number the number of a code, its region and script passed over
- * except sr-Latn (0 when unknown). */
+ * ("und" for one out of range), dvk_language_number the number of a code in capitals or small letters, its
+ * region and script passed over except sr-Latn (0 when unknown). */
 DVK_API uint32_t dvk_language_count(void);
 DVK_API const char *dvk_language_code(uint32_t language);
 DVK_API uint32_t dvk_language_number(const char *code, uint64_t len);

@@ -97,9 +97,21 @@ const char *dvk_language_code(uint32_t language) {
     return dvi_languages[language < dvi_language_count ? language : 0].code;
 }
 
+static char small(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Capitals do not matter in BCP 47. */
+static bool is_code(const char *known, const char *code, uint64_t len) {
+    if (strlen(known) != len) return false;
+    for (uint64_t i = 0; i < len; i++)
+        if (small(known[i]) != small(code[i])) return false;
+    return true;
+}
+
 uint32_t dvk_language_number(const char *code, uint64_t len) {
     for (uint32_t i = 1; i < dvi_language_count; i++)
-        if (strlen(dvi_languages[i].code) == len && memcmp(dvi_languages[i].code, code, len) == 0) return i;
+        if (is_code(dvi_languages[i].code, code, len)) return i;
     const char *dash = len != 0 ? memchr(code, '-', len) : NULL;
     return dash != NULL ? dvk_language_number(code, (uint64_t)(dash - code)) : 0;
 }

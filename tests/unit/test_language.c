@@ -357,8 +357,21 @@ static void one_endless_word_does_no_harm(void **unused) {
     assert_int_equal(dvk_language_identify(dvk_model_builtin(), (dvk_span){text, sizeof text}, NULL), 0);
 }
 
+static void codes_are_those_of_bcp_47(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *code, *is;
+    } codes[] = {{"uk", "uk"},           {"UK", "uk"},    {"uk-UA", "uk"}, {"Uk-ua-x-y", "uk"},
+                 {"sr-latn", "sr-Latn"}, {"sr-RS", "sr"}, {"und", "und"},  {"uk_UA", "und"},
+                 {"u", "und"},           {"", "und"},     {"-", "und"},    {"ukr", "und"}};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        assert_string_equal(dvk_language_code(dvk_language_number(codes[i].code, strlen(codes[i].code))),
+                            codes[i].is);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_are_those_of_bcp_47),
         cmocka_unit_test(tells_its_languages),
         cmocka_unit_test(answers_und_for_other_languages),
         cmocka_unit_test(every_language_has_samples),
