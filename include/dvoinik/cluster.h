@@ -24,6 +24,9 @@ typedef struct dvk_cluster_params {
  * single wrong link is enough to join two events. */
 DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
 
+/* DVK_OK, or DVK_E_ARGUMENT when a threshold is above 65536 or the window below 0. */
+DVK_API dvk_status dvk_cluster_params_check(const dvk_cluster_params *params);
+
 /* Whether a pair of these probabilities may bring its articles together: as duplicates, by the threshold of
  * events, or as one of several pairs that are a little weaker. What no chain of such pairs connects has
  * nothing to do with each other's groups. */

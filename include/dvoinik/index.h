@@ -29,7 +29,9 @@ extern "C" {
  * DVK_E_DAMAGED; DVK_E_VERSION (made with another model, Unicode or format version: `error` says which,
  * dvk_index_rebuild mends it); DVK_E_BUSY (another process was writing for longer than `wait`); DVK_E_WRITE
  * (a full disk, a limit, a failing device: what was committed before is safe); DVK_E_CANCELLED (a listener
- * returned false). `error` may be NULL. */
+ * returned false); DVK_E_LIMIT (all numbers for articles are used). `error`, dvk_index_options and listeners
+ * may be NULL, and so may pointers to counts that are not wanted. What changes an index needs a handle that
+ * was opened to write: DVK_E_ARGUMENT otherwise. */
 typedef struct dvk_index dvk_index;
 
 typedef enum dvk_index_access {
@@ -98,16 +100,18 @@ typedef struct dvk_index_listener {
     bool (*on_article)(void *user, const dvk_index_answer *answer);
     bool (*on_change)(void *user, const dvk_index_change *change);
     void (*on_bad)(void *user, const dvk_error *error); /* something that was passed over */
-    /* Asked between portions and steps; return false to cancel what is not committed. */
+    /* Asked between portions and steps, and every few hundred articles; return false to cancel what is not
+     * committed. */
     bool (*on_progress)(void *user, const char *stage, uint64_t done, uint64_t total);
     void *user;
 } dvk_index_listener;
 
 /* Adds articles, all or none: when DVK_OK comes back they are on disk. One that is there already with the
- * same title and text is told as `known`; one whose id stands there with others is DVK_E_DUPLICATE. Beyond
- * what dvk_cluster does over one batch: the caps on candidates are those of the time of arrival, so that an
- * index can know pairs that a batch would have cut, and lack one that only the
- * other article's later list of candidates would have kept. */
+ * same title and text is told as `known`; one whose id stands there with others is DVK_E_DUPLICATE, one
+ * without an id DVK_E_ARGUMENT, one that is not UTF-8 DVK_E_ENCODING. Beyond what
+ * dvk_cluster does over one batch: the caps on candidates are those of the time of arrival, so that an index
+ * can know pairs that a batch would have cut, and lack one that only the other article's later list of
+ * candidates would have kept. */
 DVK_API dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n,
                                  const dvk_index_listener *listener, dvk_error *error);
 
@@ -125,8 +129,8 @@ DVK_API dvk_status dvk_index_find(dvk_index *index, dvk_span id, dvk_index_answe
 DVK_API dvk_status dvk_index_get(dvk_index *index, uint32_t number, dvk_index_answer *out, dvk_error *error);
 
 /* The articles of a group, or all (group = DVK_NO_GROUP), by rising number; `visit` returns false to stop.
- * When a number is used no longer *became gets the one its articles went to (DVK_NO_GROUP: none), and DVK_END
- * comes back; also where it was never given. */
+ * When a number is used no longer *became (which may be NULL) gets the one its articles went to
+ * (DVK_NO_GROUP: none), and DVK_END comes back; also where it was never given. */
 DVK_API dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
                                   bool (*visit)(void *user, const dvk_index_answer *answer), void *user,
                                   uint32_t *became, dvk_error *error);

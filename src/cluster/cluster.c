@@ -78,10 +78,15 @@ void dvk_cluster_params_init(dvk_cluster_params *params) {
     };
 }
 
+dvk_status dvk_cluster_params_check(const dvk_cluster_params *params) {
+    if (params == NULL || params->window < 0) return DVK_E_ARGUMENT;
+    bool likely = params->duplicate_threshold <= certain && params->event_threshold <= certain;
+    return likely ? DVK_OK : DVK_E_ARGUMENT;
+}
+
 static dvk_status check(const dvk_pair *pairs, size_t n_pairs, size_t n, const dvk_cluster_params *params,
                         const dvk_assignment *out) {
-    if (params == NULL || params->window < 0) return DVK_E_ARGUMENT;
-    if (params->duplicate_threshold > certain || params->event_threshold > certain) return DVK_E_ARGUMENT;
+    if (dvk_cluster_params_check(params) != DVK_OK) return DVK_E_ARGUMENT;
     if ((pairs == NULL && n_pairs > 0) || (out == NULL && n > 0)) return DVK_E_ARGUMENT;
     if (n >= UINT32_MAX || n_pairs >= UINT32_MAX) return DVK_E_LIMIT;
     for (size_t i = 0; i < n_pairs; i++) {

@@ -4,8 +4,11 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "pipeline/index_state.h"
 #include "pipeline/portion.h"
+
+enum { ASKED_EVERY = 256 /* articles, whether it is to go on */ };
 
 /* A portion being added. */
 typedef struct addition {
@@ -15,7 +18,9 @@ typedef struct addition {
     uint32_t *numbers; /* of each article, DVI_NO_NUMBER for one passed over */
     bool *known;
     size_t n;
-    dvk_reader *reader; /* asked about articles that cannot be taken; may be NULL */
+    uint64_t before, total; /* articles before this portion, and of all; 0: not known */
+    dvk_reader *reader;     /* asked about articles that cannot be taken; may be NULL */
+    const dvk_index_listener *listener;
     dvk_error *error;
 } addition;
 
@@ -65,11 +70,17 @@ static dvk_status add_one(addition *a, size_t i) {
     return status == DVK_OK ? dvi_index_insert(a->index, p, &a->numbers[i]) : status;
 }
 
+static dvk_status ask(const addition *a, size_t done) {
+    return dvi_index_goes_on(a->listener, "add", a->before + done, a->total) ? DVK_OK : DVK_E_CANCELLED;
+}
+
 static dvk_status add_all(addition *a) {
     dvk_status status = dvi_store_begin(a->index->store, true);
     a->index->n_seeds = a->index->changes.n = 0;
-    for (size_t i = 0; i < a->n && status == DVK_OK; i++)
-        status = add_one(a, i);
+    for (size_t i = 0; i < a->n && status == DVK_OK; i++) {
+        if (i % ASKED_EVERY == 0) status = ask(a, i);
+        if (status == DVK_OK) status = add_one(a, i);
+    }
     if (status == DVK_OK) status = dvi_index_settle(a->index);
     if (status == DVK_OK) status = dvi_store_commit(a->index->store);
     if (status != DVK_OK) dvi_index_rollback(a->index);
@@ -85,7 +96,7 @@ dvk_status dvi_index_tell_changes(dvk_index *index, const dvk_index_listener *li
 }
 
 /* An article of the portion, with its groups as they are after it. */
-static dvk_status tell_article(addition *a, size_t i, const dvk_index_listener *listener) {
+static dvk_status tell_article(addition *a, size_t i) {
     const dvi_region *r = &a->index->region;
     const dvi_row *row = &a->prepared[i].row;
     dvk_index_answer answer;
@@ -101,43 +112,57 @@ static dvk_status tell_article(addition *a, size_t i, const dvk_index_listener *
         answer.article.assigned = r->assigned[at];
     }
     answer.known = a->known[i];
-    return listener->on_article(listener->user, &answer) ? DVK_OK : DVK_E_CANCELLED;
+    return a->listener->on_article(a->listener->user, &answer) ? DVK_OK : DVK_E_CANCELLED;
 }
 
-static dvk_status tell(addition *a, const dvk_index_listener *listener) {
+static dvk_status tell(addition *a) {
+    const dvk_index_listener *listener = a->listener;
     dvk_status status = DVK_OK;
     if (listener == NULL) return DVK_OK;
     for (size_t i = 0; i < a->n && status == DVK_OK && listener->on_article != NULL; i++)
-        if (a->numbers[i] != DVI_NO_NUMBER) status = tell_article(a, i, listener);
+        if (a->numbers[i] != DVI_NO_NUMBER) status = tell_article(a, i);
     return status == DVK_OK ? dvi_index_tell_changes(a->index, listener) : status;
 }
 
-static dvk_status run(addition *a, const dvk_index_listener *listener) {
+static dvk_status run(addition *a) {
     size_t ready = 0;
-    dvk_status status = DVK_OK;
+    dvk_status status = ask(a, 0);
     for (; ready < a->n && status == DVK_OK; ready++)
         status = dvi_prepared_init(&a->prepared[ready], a->index);
     if (status == DVK_OK) status = dvi_index_extract(a->index, a->articles, a->n, a->prepared);
     if (status == DVK_OK) status = add_all(a);
-    if (status == DVK_OK) status = tell(a, listener);
+    if (status == DVK_OK) status = tell(a);
     for (size_t i = 0; i < ready; i++)
         dvi_prepared_finish(&a->prepared[i]);
     return status;
 }
 
-static dvk_status add(dvk_index *index, const dvk_article *articles, size_t n, dvk_reader *reader,
-                      const dvk_index_listener *listener, dvk_error *error) {
-    if (n == 0) return DVK_OK;
-    addition a = {.index = index, .articles = articles, .n = n, .reader = reader, .error = error};
-    a.prepared = dvi_alloc_zero(n, sizeof *a.prepared);
-    a.numbers = dvi_alloc_zero(n, sizeof *a.numbers);
-    a.known = dvi_alloc_zero(n, sizeof *a.known);
+static dvk_status add(addition *a) {
+    if (a->n == 0) return DVK_OK;
+    a->prepared = dvi_alloc_zero(a->n, sizeof *a->prepared);
+    a->numbers = dvi_alloc_zero(a->n, sizeof *a->numbers);
+    a->known = dvi_alloc_zero(a->n, sizeof *a->known);
     dvk_status status =
-        a.prepared != NULL && a.numbers != NULL && a.known != NULL ? run(&a, listener) : DVK_E_MEMORY;
-    dvi_free(a.prepared);
-    dvi_free(a.numbers);
-    dvi_free(a.known);
-    return status == DVK_E_DUPLICATE ? status : dvi_index_failed(index, status, error);
+        a->prepared != NULL && a->numbers != NULL && a->known != NULL ? run(a) : DVK_E_MEMORY;
+    dvi_free(a->prepared);
+    dvi_free(a->numbers);
+    dvi_free(a->known);
+    return status == DVK_E_DUPLICATE ? status : dvi_index_failed(a->index, status, a->error);
+}
+
+/* What a reader gives is sound; a program can put anything together. */
+static dvk_status check(const dvk_article *article, size_t i, dvk_error *error) {
+    static const char *const names[] = {"id", "url", "source", "title", "text"};
+    const dvk_span spans[] = {article->id, article->url, article->source, article->title, article->text};
+    if (article->id.len == 0)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "article %zu of those to be added has no id; give it one", i + 1);
+    for (size_t k = 0; k < sizeof spans / sizeof *spans; k++)
+        if (dvi_utf8_check(spans[k]) != spans[k].len)
+            return dvi_error_set(error, DVK_E_ENCODING, NULL, 0, 0,
+                                 "the %s of article %zu of those to be added is not valid UTF-8", names[k],
+                                 i + 1);
+    return DVK_OK;
 }
 
 dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n,
@@ -145,12 +170,28 @@ dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n
     if (index == NULL || (articles == NULL && n > 0))
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
                              "dvk_index_add was called without an index or articles");
-    dvk_status status = dvi_index_enter(index, true, error);
+    dvk_status status = dvi_index_enter_to_write(index, error);
+    for (size_t i = 0; i < n && status == DVK_OK; i++)
+        status = check(&articles[i], i, error);
     if (status != DVK_OK) return status;
+    addition a = {
+        .index = index, .articles = articles, .n = n, .total = n, .listener = listener, .error = error};
     index->busy = true;
-    status = add(index, articles, n, NULL, listener, error);
+    status = add(&a);
     index->busy = false;
     return status;
+}
+
+static dvk_status add_portion(dvk_index *index, const dvi_portion *portion, uint64_t before,
+                              dvk_reader *reader, const dvk_index_listener *listener, dvk_error *error) {
+    addition a = {.index = index,
+                  .articles = portion->articles,
+                  .n = portion->n,
+                  .before = before,
+                  .reader = reader,
+                  .listener = listener,
+                  .error = error};
+    return add(&a);
 }
 
 static dvk_status add_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
@@ -162,7 +203,7 @@ static dvk_status add_read(dvk_index *index, dvk_reader *reader, const dvk_index
     while (status == DVK_OK && reading == DVK_OK) {
         if (!dvi_index_goes_on(listener, "add", done, 0)) status = DVK_E_CANCELLED;
         if (status == DVK_OK) reading = dvi_portion_read(&portion, reader, &bad);
-        if (status == DVK_OK) status = add(index, portion.articles, portion.n, reader, listener, error);
+        if (status == DVK_OK) status = add_portion(index, &portion, done, reader, listener, error);
         done += portion.n;
     }
     dvi_portion_finish(&portion);
@@ -173,7 +214,7 @@ static dvk_status add_read(dvk_index *index, dvk_reader *reader, const dvk_index
 
 dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
                           dvk_error *error) {
-    dvk_status status = dvi_index_enter(index, true, error);
+    dvk_status status = dvi_index_enter_to_write(index, error);
     if (status != DVK_OK) return status;
     index->busy = true;
     status = add_read(index, reader, listener, error);

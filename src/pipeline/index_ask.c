@@ -150,6 +150,9 @@ dvk_status dvk_index_query(dvk_index *index, const dvk_article *article, dvk_ind
                            dvk_error *error) {
     dvk_status status = dvi_index_enter(index, true, error);
     if (status != DVK_OK) return status;
+    if (article == NULL || out == NULL)
+        return dvi_error_set(error, DVK_E_ARGUMENT, index->folder, 0, 0,
+                             "dvk_index_query was called without an article or room for the answer");
     status = dvi_index_extract(index, article, 1, &index->asked);
     if (status == DVK_OK) status = dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = ask_or_find(index, article, out);
@@ -168,6 +171,8 @@ dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
                           uint32_t *became, dvk_error *error) {
     uint32_t number = 0;
     bool more = true, any = false;
+    uint32_t unwanted;
+    if (became == NULL) became = &unwanted;
     *became = DVK_NO_GROUP;
     dvk_status status = dvi_index_enter(index, false, error);
     if (status != DVK_OK) return status;
@@ -214,7 +219,8 @@ static dvk_status write_listed(void *user, const char *data, size_t len) {
 
 dvk_status dvk_index_report(dvk_index *index, const dvk_report_options *options, dvk_write write, void *user,
                             dvk_error *error) {
-    if (options->format != DVK_REPORT_JSONL && options->format != DVK_REPORT_CSV)
+    if (options == NULL || write == NULL ||
+        (options->format != DVK_REPORT_JSONL && options->format != DVK_REPORT_CSV))
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "an index is written as JSONL or CSV");
     listing l = {index, 0, DVK_OK, write, user};
     listing *source = &l;

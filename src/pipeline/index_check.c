@@ -158,6 +158,8 @@ static dvk_status verify(checking *c, const char *folder, const dvk_index_option
 dvk_status dvk_index_verify(const char *folder, const dvk_index_options *options,
                             const dvk_index_listener *listener, dvk_index_check *out, dvk_error *error) {
     dvk_index_options how;
+    dvk_index_check unwanted;
+    if (out == NULL) out = &unwanted;
     *out = (dvk_index_check){0};
     if (folder == NULL)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,

@@ -44,6 +44,13 @@ dvk_status dvi_index_enter(const dvk_index *index, bool alone, dvk_error *error)
         "a call on this handle has not ended yet; what a listener asks, it must ask of another handle");
 }
 
+dvk_status dvi_index_enter_to_write(const dvk_index *index, dvk_error *error) {
+    dvk_status status = dvi_index_enter(index, true, error);
+    if (status != DVK_OK || index->options.access != DVK_INDEX_READ) return status;
+    return dvi_error_set(error, DVK_E_ARGUMENT, index->folder, 0, 0,
+                         "the index was opened for reading; to change it, open it for writing");
+}
+
 bool dvi_index_goes_on(const dvk_index_listener *listener, const char *stage, uint64_t done, uint64_t total) {
     return listener == NULL || listener->on_progress == NULL ||
            listener->on_progress(listener->user, stage, done, total);
@@ -75,9 +82,10 @@ static dvk_status pin(const dvk_index_options *options, const dvk_model *model, 
     out->sign = options->sign;
     out->cluster = options->cluster;
     out->max_candidates = options->max_candidates;
-    if (dvk_sign_params_check(&options->sign) != DVK_OK || options->cluster.window < 0)
+    if (dvk_sign_params_check(&options->sign) != DVK_OK ||
+        dvk_cluster_params_check(&options->cluster) != DVK_OK)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
-                             "the bands, rows or window of the new index are not possible");
+                             "the bands, rows, thresholds or window of the new index are not possible");
     if (options->secret && draw_seed(&out->sign.seed) != DVK_OK)
         return dvi_error_set(error, DVK_E_IO, "/dev/urandom", 0, 0,
                              "no secret seed could be drawn; give one yourself, --seed N");
@@ -87,7 +95,7 @@ static dvk_status pin(const dvk_index_options *options, const dvk_model *model, 
 /* What this library is, against what made the index. */
 static dvk_status check_pinned(const dvk_index *index, dvk_error *error) {
     const dvi_pinned *p = dvi_store_pinned(index->store);
-    if (dvk_sign_params_check(&p->sign) != DVK_OK || p->cluster.window < 0)
+    if (dvk_sign_params_check(&p->sign) != DVK_OK || dvk_cluster_params_check(&p->cluster) != DVK_OK)
         return dvi_error_set(error, DVK_E_DAMAGED, index->folder, 0, 0,
                              "the index is damaged: what it pins is not possible");
     if (strcmp(p->unicode, dvi_index_unicode()) != 0)
@@ -120,12 +128,12 @@ static dvk_status open_store(dvk_index *index, const char *folder, dvk_error *er
 dvk_status dvk_index_create(dvk_index **out, const char *folder, const dvk_index_options *options,
                             dvk_error *error) {
     dvk_index_options defaults;
-    *out = NULL;
+    if (out != NULL) *out = NULL;
     if (options == NULL) {
         dvk_index_options_init(&defaults);
         options = &defaults;
     }
-    if (folder == NULL || options->access > DVK_INDEX_NEW || options->threads > DVI_MAX_THREADS)
+    if (out == NULL || folder == NULL || options->access > DVK_INDEX_NEW || options->threads > DVI_MAX_THREADS)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
                              "dvk_index_create was called without a folder or with impossible options");
     dvk_index *index = dvi_alloc_zero(1, sizeof *index);

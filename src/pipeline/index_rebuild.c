@@ -175,6 +175,8 @@ static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_opt
 dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *options,
                              const dvk_index_listener *listener, dvk_index_check *out, dvk_error *error) {
     dvk_index_options defaults;
+    dvk_index_check unwanted;
+    if (out == NULL) out = &unwanted;
     *out = (dvk_index_check){0};
     if (folder == NULL)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,

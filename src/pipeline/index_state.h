@@ -79,6 +79,8 @@ struct dvk_index {
  * the middle of a transaction, and then nothing can be done with its handle; at other times nothing that
  * writes, or that needs the memory of the call that goes on (`alone`). */
 dvk_status dvi_index_enter(const dvk_index *index, bool alone, dvk_error *error);
+/* What those that write ask: that, alone, and whether it may. */
+dvk_status dvi_index_enter_to_write(const dvk_index *index, dvk_error *error);
 
 /* The failure of the store, as the caller's. */
 dvk_status dvi_index_failed(const dvk_index *index, dvk_status status, dvk_error *error);

@@ -64,8 +64,10 @@ dvk_status dvk_index_expire(dvk_index *index, int64_t time, const dvk_index_list
                             dvk_error *error) {
     former gone = {0};
     bool more = true;
+    uint64_t unwanted;
+    if (n == NULL) n = &unwanted;
     *n = 0;
-    dvk_status status = dvi_index_enter(index, true, error);
+    dvk_status status = dvi_index_enter_to_write(index, error);
     if (status != DVK_OK) return status;
     index->busy = true;
     while (status == DVK_OK && more) {
@@ -179,7 +181,7 @@ static dvk_status join_all(joining *j) {
 
 dvk_status dvk_index_merge(dvk_index *index, const char *other, const dvk_index_listener *listener,
                            dvk_error *error) {
-    dvk_status status = dvi_index_enter(index, true, error);
+    dvk_status status = dvi_index_enter_to_write(index, error);
     if (status != DVK_OK) return status;
     dvk_index_options options = index->options;
     joining j = {.into = index, .listener = listener};

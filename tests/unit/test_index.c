@@ -157,13 +157,95 @@ static void a_query_says_what_adding_would_and_writes_nothing(void **unused) {
 }
 
 /* A reader may not write, and says so. */
+static bool count_each(void *user, const dvk_index_answer *answer) {
+    size_t *n = user;
+    (void)answer;
+    return ++*n > 0;
+}
+
 static void a_handle_for_reading_does_not_write(void **unused) {
     (void)unused;
     dvk_error error = {0};
     dvk_index_destroy(open_index("readonly", DVK_INDEX_NEW));
+    dvk_index_destroy(open_index("another", DVK_INDEX_NEW));
     dvk_index *index = open_index("readonly", DVK_INDEX_READ);
-    assert_int_equal(dvk_index_add(index, samples, 1, NULL, &error), DVK_E_WRITE);
-    assert_true(strlen(error.message) > 10);
+    assert_int_equal(dvk_index_add(index, samples, 1, NULL, &error), DVK_E_ARGUMENT);
+    assert_non_null(strstr(error.message, "reading"));
+    assert_int_equal(dvk_index_expire(index, 0, NULL, NULL, &error), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_index_merge(index, in_work("another"), NULL, &error), DVK_E_ARGUMENT);
+    dvk_index_destroy(index);
+}
+
+/* Nothing but OK and refusals: what a program passes that does not want an answer, or has it wrong. */
+static void what_is_not_wanted_may_be_null(void **unused) {
+    (void)unused;
+    dvk_index *index = open_index("unwanted", DVK_INDEX_NEW);
+    dvk_index_options options;
+    dvk_index_options_init(&options);
+    options.access = DVK_INDEX_NEW;
+    options.cluster.event_threshold = 65537;
+    dvk_index *other = NULL;
+    dvk_index_answer answer;
+    assert_int_equal(dvk_index_create(&other, in_work("impossible"), &options, NULL), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_index_create(NULL, in_work("unwanted"), NULL, NULL), DVK_E_ARGUMENT);
+    add_some(index, samples, n_samples);
+    assert_int_equal(dvk_index_query(index, NULL, &answer, NULL), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_index_report(index, NULL, take_text, NULL, NULL), DVK_E_ARGUMENT);
+    size_t n = 0;
+    assert_int_equal(dvk_index_each(index, true, DVK_NO_GROUP, count_each, &n, NULL, NULL), DVK_OK);
+    assert_int_equal(n, n_samples);
+    assert_int_equal(dvk_index_each(index, true, UINT32_MAX - 1, count_each, &n, NULL, NULL), DVK_END);
+    assert_int_equal(dvk_index_expire(index, samples[0].time, NULL, NULL, NULL), DVK_OK);
+    dvk_index_destroy(index);
+    assert_int_equal(dvk_index_verify(in_work("unwanted"), NULL, NULL, NULL, NULL), DVK_OK);
+    assert_int_equal(dvk_index_rebuild(in_work("unwanted"), NULL, NULL, NULL, NULL), DVK_OK);
+}
+
+static void what_is_no_article_is_refused_with_the_whole_portion(void **unused) {
+    (void)unused;
+    dvk_error error = {0};
+    dvk_index_stats stats;
+    dvk_index *index = open_index("no-article", DVK_INDEX_NEW);
+    static const dvk_span bad = {"\xff\xfe", 2};
+    dvk_article two[] = {samples[0], samples[1]};
+    two[1].id = (dvk_span){NULL, 0};
+    assert_int_equal(dvk_index_add(index, two, 2, NULL, &error), DVK_E_ARGUMENT);
+    assert_non_null(strstr(error.message, "id"));
+    dvk_span *spans[] = {&two[1].id, &two[1].url, &two[1].source, &two[1].title, &two[1].text};
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        two[1] = samples[1];
+        *spans[i] = bad;
+        assert_int_equal(dvk_index_add(index, two, 2, NULL, &error), DVK_E_ENCODING);
+        assert_int_equal(error.status, DVK_E_ENCODING);
+    }
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 0);
+    dvk_index_destroy(index);
+}
+
+/* Lets so many questions pass. */
+static bool stop_after(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)stage, (void)done, (void)total;
+    size_t *left = user;
+    return (*left)-- > 0;
+}
+
+static void adding_can_be_cancelled_before_it_is_committed(void **unused) {
+    (void)unused;
+    dvk_error error = {0};
+    dvk_index_stats stats;
+    dvk_index *index = open_index("cancelled", DVK_INDEX_NEW);
+    dvk_status status = DVK_E_CANCELLED;
+    size_t questions = 0;
+    for (; status == DVK_E_CANCELLED; questions++) {
+        size_t left = questions;
+        const dvk_index_listener listener = {.on_progress = stop_after, .user = &left};
+        assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+        assert_int_equal(stats.articles, 0);
+        status = dvk_index_add(index, samples, n_samples, &listener, &error);
+    }
+    assert_int_equal(status, DVK_OK);
+    assert_true(questions > 2); /* before the features, and before it is written */
     dvk_index_destroy(index);
 }
 
@@ -400,6 +482,9 @@ int main(void) {
         cmocka_unit_test(records_of_one_address_are_one_article),
         cmocka_unit_test(a_query_says_what_adding_would_and_writes_nothing),
         cmocka_unit_test(a_handle_for_reading_does_not_write),
+        cmocka_unit_test(what_is_not_wanted_may_be_null),
+        cmocka_unit_test(what_is_no_article_is_refused_with_the_whole_portion),
+        cmocka_unit_test(adding_can_be_cancelled_before_it_is_committed),
         cmocka_unit_test(numbers_change_only_when_it_is_told),
         cmocka_unit_test(what_is_forgotten_leaves_what_never_came),
         cmocka_unit_test(indexes_of_other_seeds_are_joined),
