@@ -44,13 +44,15 @@ DVK_API void dvk_job_options_init(dvk_job_options *options);
 
 typedef struct dvk_job dvk_job;
 
+/* `options` may be NULL: the defaults. Nothing is opened or read yet. Returns DVK_OK, DVK_E_ARGUMENT (an
+ * option outside its bounds) or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_job_create(dvk_job **out, const dvk_job_options *options);
 DVK_API void dvk_job_destroy(dvk_job *job); /* takes NULL */
 
-/* Reads every article of `reader`: features and signatures on all threads. Input order is kept whatever the
- * threads do. DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places named, DVK_E_MEMORY, DVK_E_WRITE
- * and DVK_E_IO (the spool), DVK_E_CANCELLED. What was read before the failure is the job's all the same;
- * where the spool failed dvk_job_run does, too. */
+/* Reads every article of `reader`, on any of its threads, one at a time; features and signatures on all.
+ * Input order is kept whatever the threads do. DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places
+ * named, DVK_E_MEMORY, DVK_E_WRITE and DVK_E_IO (the spool), DVK_E_CANCELLED. What was read before the
+ * failure is the job's all the same; where the spool failed dvk_job_run does, too. */
 DVK_API dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error);
 
 /* Candidates, scores, clusters. Once, after the last dvk_job_read: from then on, also when it failed, both
@@ -79,7 +81,9 @@ DVK_API bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article 
 DVK_API size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out);
 
 typedef struct dvk_job_stats {
-    uint64_t articles, bytes, without_features;
+    uint64_t articles;
+    uint64_t bytes; /* of titles and texts */
+    uint64_t without_features;
     uint64_t candidates_bands, candidates_anchors, candidates; /* pairs; `candidates` counts a pair once */
     uint32_t candidates_median, candidates_largest;            /* of an article */
     uint64_t verified;                                         /* pairs scored */

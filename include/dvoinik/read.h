@@ -45,7 +45,8 @@ typedef struct dvk_read_options {
     /* A missing id is made of the file's name and, instead of the place in it, what the article says: the
      * same one has the same id when the file comes again with others before it. */
     bool ids_of_content;
-    /* Told of each bad record that was skipped and of each warning; may be NULL. Borrowed for the call. */
+    /* Told of each bad record that was skipped and of each warning; may be NULL. Borrowed for the call.
+     * Called where the reader is asked: dvk_job_read asks it on any of its threads, never on two at once. */
     void (*on_bad)(void *user, const dvk_error *error);
     void *user;
 } dvk_read_options;
@@ -64,8 +65,8 @@ typedef struct dvk_reader dvk_reader;
  * on_bad is then told of with DVK_OK; `byte` of articles and errors counts in UTF-8), a folder (its regular
  * files that can be articles, recursively, in byte order of their names; names beginning with a dot are
  * passed over; on_bad is told how many others were), an OPML list of files that lie in its folder or below or
- * "-" for standard input. `inputs` is copied. Nothing is opened before the first dvk_reader_next. Fails with
- * DVK_E_ARGUMENT or DVK_E_MEMORY. */
+ * "-" for standard input. `inputs` is copied; `options` may be NULL: the defaults. Nothing is opened before
+ * the first dvk_reader_next. Fails with DVK_E_ARGUMENT or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_reader_create(dvk_reader **out, const char *const *inputs, size_t n,
                                      const dvk_read_options *options);
 
@@ -101,8 +102,9 @@ DVK_API void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats);
 /* Reading lines of JSON that someone else splits: for files that grow. */
 typedef struct dvk_line_reader dvk_line_reader;
 
-/* `file` is what articles and errors say they come from; it is copied. Of the options max_record_bytes,
- * max_depth, max_tokens, fields and on_bad count. Fails with DVK_E_ARGUMENT or DVK_E_MEMORY. */
+/* `file` is what articles and errors say they come from; it is copied. Of the options, NULL for the defaults,
+ * max_record_bytes, max_depth, max_tokens, fields and on_bad count. Fails with DVK_E_ARGUMENT or
+ * DVK_E_MEMORY. */
 DVK_API dvk_status dvk_line_reader_create(dvk_line_reader **out, const char *file,
                                           const dvk_read_options *options);
 DVK_API void dvk_line_reader_destroy(dvk_line_reader *reader); /* takes NULL */

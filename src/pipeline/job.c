@@ -15,11 +15,21 @@ void dvk_job_options_init(dvk_job_options *options) {
     dvk_cluster_params_init(&options->cluster);
 }
 
+static bool are_valid_options(const dvk_job_options *options) {
+    return dvk_sign_params_check(&options->sign) == DVK_OK &&
+           dvk_cluster_params_check(&options->cluster) == DVK_OK && options->threads <= DVI_MAX_THREADS &&
+           options->memory >= LEAST_MEMORY;
+}
+
 dvk_status dvk_job_create(dvk_job **out, const dvk_job_options *options) {
+    dvk_job_options defaults;
+    if (out == NULL) return DVK_E_ARGUMENT;
     *out = NULL;
-    if (dvk_sign_params_check(&options->sign) != DVK_OK || options->threads > DVI_MAX_THREADS)
-        return DVK_E_ARGUMENT;
-    if (options->memory < LEAST_MEMORY || options->cluster.window < 0) return DVK_E_ARGUMENT;
+    if (options == NULL) {
+        dvk_job_options_init(&defaults);
+        options = &defaults;
+    }
+    if (!are_valid_options(options)) return DVK_E_ARGUMENT;
     const char *folder = options->spool != NULL && *options->spool != '\0' ? options->spool : "/tmp";
     dvk_job *job = dvi_alloc_zero(1, sizeof *job);
     char *copy = dvi_alloc(strlen(folder) + 1, 1);

@@ -31,9 +31,14 @@ static dvk_status prepare(dvk_line_reader *reader, const char *file) {
 }
 
 dvk_status dvk_line_reader_create(dvk_line_reader **out, const char *file, const dvk_read_options *options) {
+    dvk_read_options defaults;
     if (out == NULL) return DVK_E_ARGUMENT;
     *out = NULL;
-    if (file == NULL || options == NULL || options->max_depth == 0 || options->max_depth > 1024 ||
+    if (options == NULL) {
+        dvk_read_options_init(&defaults);
+        options = &defaults;
+    }
+    if (file == NULL || options->max_depth == 0 || options->max_depth > 1024 ||
         options->max_tokens == 0)
         return DVK_E_ARGUMENT;
     dvk_line_reader *reader = dvi_alloc_zero(1, sizeof *reader);

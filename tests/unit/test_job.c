@@ -599,6 +599,17 @@ static void nothing_to_read_is_no_failure(void **unused) {
     dvk_job_destroy(NULL);
 }
 
+static void without_options_a_job_has_the_defaults(void **unused) {
+    (void)unused;
+    dvk_job *job = NULL;
+    write_text("twelve.jsonl", twelve);
+    assert_int_equal(dvk_job_create(&job, NULL), DVK_OK);
+    assert_int_equal(read_input(job, "twelve.jsonl", NULL), DVK_OK);
+    assert_int_equal(dvk_job_run(job, NULL), DVK_OK);
+    assert_int_equal(dvk_job_count(job), 12);
+    dvk_job_destroy(job);
+}
+
 static void what_the_caller_may_not_do(void **unused) {
     (void)unused;
     dvk_job *job;
@@ -614,6 +625,14 @@ static void what_the_caller_may_not_do(void **unused) {
     dvk_job_options_init(&options);
     options.cluster.window = -1;
     assert_int_equal(dvk_job_create(&job, &options), DVK_E_ARGUMENT);
+    dvk_job_options_init(&options);
+    options.cluster.event_threshold = 65537;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_E_ARGUMENT);
+    dvk_job_options_init(&options);
+    options.cluster.duplicate_threshold = 65537;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_job_create(NULL, &options), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_job_run(NULL, NULL), DVK_E_ARGUMENT);
     write_text("twelve.jsonl", twelve);
     job = open_job(2, false);
     assert_int_equal(read_input(job, "twelve.jsonl", NULL), DVK_OK);
@@ -850,6 +869,7 @@ int main(void) {
         cmocka_unit_test(repeated_ids_can_be_skipped_and_are_counted),
         cmocka_unit_test(a_bad_record_stops_the_reading_where_it_stands),
         cmocka_unit_test(nothing_to_read_is_no_failure),
+        cmocka_unit_test(without_options_a_job_has_the_defaults),
         cmocka_unit_test(what_the_caller_may_not_do),
         cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
         cmocka_unit_test(a_job_that_failed_is_not_run_again),

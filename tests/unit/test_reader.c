@@ -161,6 +161,19 @@ static void has_the_documented_defaults(void **unused) {
     assert_null(options.on_bad);
 }
 
+static void lines_are_read_without_options(void **unused) {
+    (void)unused;
+    static const char line[] = "{\"id\":\"1\",\"text\":\"a\"}";
+    dvk_line_reader *reader = NULL;
+    dvk_article article;
+    assert_int_equal(dvk_line_reader_create(&reader, NULL, NULL), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_line_reader_create(&reader, "feed", NULL), DVK_OK);
+    assert_int_equal(dvk_line_reader_read(reader, (dvk_span){line, sizeof line - 1}, 1, 0, &article, NULL),
+                     DVK_OK);
+    assert_int_equal(article.text.len, 1);
+    dvk_line_reader_destroy(reader);
+}
+
 /* Words, and characters where words have no spaces; the article at the limit is read, the one above it
  * refused. */
 static void limits_words(void **unused) {
@@ -200,6 +213,7 @@ int main(void) {
         cmocka_unit_test(goes_on_behind_an_input_that_is_cut_off),
         cmocka_unit_test(tells_of_a_frame_that_is_cut_off_at_once),
         cmocka_unit_test(has_the_documented_defaults),
+        cmocka_unit_test(lines_are_read_without_options),
         cmocka_unit_test(limits_words),
     };
     return cmocka_run_group_tests_name("reader", tests, make_folder, remove_folder);
