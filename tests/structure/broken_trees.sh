@@ -209,13 +209,17 @@ top >"$work/said" 2>&1
 [ $? -eq 77 ] && grep -qF 'not a checkout' "$work/said"
 result $? 'top: outside of a checkout it is skipped'
 
-# symbols EXTRA: the check on a library that holds dvk_status_text and EXTRA, beside a header that declares the first.
+# symbols SOURCE LEAST [PRIVATE]: the check on a library of SOURCE, and PRIVATE in its static form, beside a header that
+# declares dvk_status_text.
 symbols() {
     rm -rf "$copy" && mkdir -p "$copy/include/dvoinik" && cp "$root/include/dvoinik/status.h" "$copy/include/dvoinik/"
     printf '#include "dvoinik/status.h"\n%s\n' "$1" >"$work/part.c"
     # shellcheck disable=SC2086
     ${CC:-cc} -shared -fPIC -I"$copy/include" -o "$work/part.so" "$work/part.c" || return 2
-    sh "$here/check_symbols.sh" "$copy" "$work/part.so" "$2"
+    printf '%s\n' "${3-}" >>"$work/part.c"
+    # shellcheck disable=SC2086
+    ${CC:-cc} -c -I"$copy/include" -o "$work/part.o" "$work/part.c" || return 2
+    sh "$here/check_symbols.sh" "$copy" "$work/part.so" "$work/part.o" "$2"
 }
 whole='const char *dvk_status_text(dvk_status s) { return s < 0 ? "bad" : "good"; }'
 passes 'symbols: all and nothing else' symbols "$whole" 1
@@ -223,6 +227,8 @@ fails 'symbols: one that is not declared' 'dvk_new: exported' symbols "$whole in
 fails 'symbols: a private one' 'dvi_new: exported, but not' symbols "$whole int dvi_new(void) { return 1; }" 1
 fails 'symbols: data' 'dvk_data: exported' symbols "$whole int dvk_data;" 1
 fails 'symbols: one that is missing' 'dvk_status_text: declared' symbols 'int dvk_other;' 1
+passes 'symbols: a private one of the static library' symbols "$whole" 1 'int dvi_new(void) { return 1; }'
+fails 'symbols: a name of no room' 'new_one: in the static' symbols "$whole" 1 'int new_one(void) { return 1; }'
 fails 'symbols: too few' 'did not see the library' symbols "$whole" 40
 
 echo "1..$number"

@@ -1,10 +1,11 @@
 #!/bin/sh
-# The shared library exports the functions that the public headers declare, all of them and nothing else.
+# The shared library exports the functions that the public headers declare, all of them and nothing else. The static one
+# has no other names than dvk_ and dvi_: they would stand beside those of a program.
 #
-# Usage: check_symbols.sh ROOT LIBRARY LEAST
+# Usage: check_symbols.sh ROOT SHARED STATIC LEAST
 # Fails as well when it saw fewer than LEAST on either side. The compiler is $CC.
 set -u
-root=$1 library=$2 least=$3
+root=$1 library=$2 static=$3 least=$4
 LC_ALL=C
 export LC_ALL
 
@@ -14,6 +15,9 @@ trap 'exit 130' INT TERM
 
 nm -D --defined-only "$library" >"$work/nm" || exit 2
 awk '{ print $NF }' "$work/nm" | sort -u >"$work/exported"
+nm -g --defined-only "$static" >"$work/nm" || exit 2
+# Names with an underscore in front are the compiler's.
+awk 'NF == 3 && $3 !~ /^_/ { print $3 }' "$work/nm" | sort -u >"$work/linked"
 
 # After the preprocessor DVK_API is an attribute; the name is the first that stands before a parenthesis.
 # shellcheck disable=SC2086
@@ -30,12 +34,14 @@ tr '\n' ' ' <"$work/text" | tr ';{}' '\n\n\n' |
 comm -23 "$work/exported" "$work/declared" | sed 's/$/: exported, but no public header declares it/' >"$work/wrong"
 comm -13 "$work/exported" "$work/declared" | sed 's/$/: declared in a public header, but not exported/' >>"$work/wrong"
 grep -v '^dvk_' "$work/exported" | sed 's/$/: exported, but not a dvk_ name/' >>"$work/wrong"
+grep -v '^dv[ki]_' "$work/linked" | sed 's/$/: in the static library, but neither a dvk_ nor a dvi_ name/' >>"$work/wrong"
 
 exported=$(awk 'END { print NR }' "$work/exported")
 declared=$(awk 'END { print NR }' "$work/declared")
 cat "$work/wrong"
-echo "$exported exported, $declared declared, $(awk 'END { print NR }' "$work/wrong") findings"
-if [ "$exported" -lt "$least" ] || [ "$declared" -lt "$least" ]; then
+linked=$(awk 'END { print NR }' "$work/linked")
+echo "$exported exported, $declared declared, $linked linked, $(awk 'END { print NR }' "$work/wrong") findings"
+if [ "$linked" -lt "$least" ] || [ "$exported" -lt "$least" ] || [ "$declared" -lt "$least" ]; then
     echo "at least $least were expected: the check did not see the library"
     exit 1
 fi
