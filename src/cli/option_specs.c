@@ -108,7 +108,8 @@ const option_spec option_specs[] = {
      "since "
      "one wrong link joins two events"},
     {"seed", 0, OPTION_SEED, FOR_JOBS | FOR_STORE, AT(seed), "N", 0, 0, NULL,
-     "the seed of the signatures, decimal or 0x...; the default is published, so that runs can be repeated"},
+     "the seed of the signatures, decimal or 0x...; the default is published, so that runs can be repeated; "
+     "of an index it is secret"},
     {"bands", 0, OPTION_NUMBER, FOR_JOBS | FOR_STORE, AT(bands), "N", 1, DVK_MAX_PERMUTATIONS, NULL,
      "bands of the signature: more find less alike copies, and cost more"},
     {"rows", 0, OPTION_NUMBER, FOR_JOBS | FOR_STORE, AT(rows), "N", 1, DVK_MAX_PERMUTATIONS, NULL,

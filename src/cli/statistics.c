@@ -19,8 +19,8 @@ static void show_curve(const dvk_sign_params *sign) {
 }
 
 static void show_pairs(const dvk_job_stats *stats) {
-    fprintf(stderr, "articles: %" PRIu64 ", %" PRIu64 " without features, %.1f MB\n", stats->articles,
-            stats->without_features, (double)stats->bytes / 1e6);
+    fprintf(stderr, "articles: %" PRIu64 ", %" PRIu64 " without features, %.1f MB of titles and texts\n",
+            stats->articles, stats->without_features, (double)stats->bytes / 1e6);
     fprintf(stderr,
             "candidates: %" PRIu64 " pairs (bands %" PRIu64 ", anchors %" PRIu64
             "); of an article: median %" PRIu32 ", largest %" PRIu32 "\n",
@@ -44,7 +44,7 @@ static void show_times(const dvk_job_stats *stats) {
             stats->seconds_clusters);
     struct rusage usage;
     if (getrusage(RUSAGE_SELF, &usage) == 0)
-        fprintf(stderr, "memory: %.1f MB at most\n", (double)usage.ru_maxrss / 1024.0);
+        fprintf(stderr, "memory: %.1f MiB at most\n", (double)usage.ru_maxrss / 1024.0);
 }
 
 void statistics_show(const dvk_job *job, const dvk_job_options *options) {
