@@ -48,7 +48,7 @@ typedef struct dvk_index_options {
     bool secret; /* of a new index: draw its seed, so that no feed can be made to fit; default true */
     dvk_sign_params sign;       /* of a new index; `seed` counts unless `secret` */
     dvk_cluster_params cluster; /* of a new index */
-    uint32_t max_candidates;    /* of a new index: of one article by anchors; default 200 */
+    uint32_t max_candidates;    /* of a new index: that one article chooses by anchors; default 200 */
 } dvk_index_options;
 
 DVK_API void dvk_index_options_init(dvk_index_options *options);

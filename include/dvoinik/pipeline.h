@@ -25,8 +25,10 @@ typedef struct dvk_job_options {
     const dvk_model *model; /* NULL: the one that ships */
     dvk_sign_params sign;
     dvk_cluster_params cluster;
-    uint32_t threads;        /* 0: as many as the machine has, 1 to 256 */
-    uint32_t max_candidates; /* of one article by anchors; a cut is counted in the statistics. Default 200 */
+    uint32_t threads; /* 0: as many as the machine has, 1 to 256 */
+    /* That one article chooses by anchors; those that choose it come on top. A cut is counted in the
+     * statistics. Default 200. */
+    uint32_t max_candidates;
     uint32_t cpu;    /* extensions of the processor to keep to, DVK_CPU_...; the result is the same. Default
                         DVK_CPU_ALL */
     bool keep_texts; /* keep titles and texts, for reports that show evidence */

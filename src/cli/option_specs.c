@@ -115,7 +115,8 @@ const option_spec option_specs[] = {
     {"rows", 0, OPTION_NUMBER, FOR_JOBS | FOR_STORE, AT(rows), "N", 1, DVK_MAX_PERMUTATIONS, NULL,
      "values in a band: more let fewer unlike pairs through"},
     {"max-candidates", 0, OPTION_NUMBER, FOR_JOBS | FOR_STORE, AT(max_candidates), "N", 0, 1000000, NULL,
-     "the most articles that one is compared with because of rare words they share"},
+     "the most articles that one chooses to be compared with because of rare words they share; those that "
+     "choose it come on top"},
     {"min-size", 0, OPTION_NUMBER, FOR_CLUSTER, AT(min_size), "N", 1, 1000000000, NULL,
      "in text: show only stories of that many articles; the default is 2"},
     {"headlines", 0, OPTION_NUMBER, FOR_CLUSTER, AT(headlines), "N", 0, 1000000, NULL,
