@@ -4,25 +4,15 @@
 
 #include <stdbool.h>
 
+#include "charset_names.h"
 #include "dvoinik/article.h"
-
-/* The charsets that are read: numbers for dvi_charset_name. UTF-8 is 0. */
-typedef unsigned dvi_charset;
-enum { DVI_CHARSET_UTF_8 = 0, DVI_CHARSET_UTF_16LE = 1, DVI_CHARSET_UTF_16BE = 2, DVI_CHARSET_UNKNOWN = 255 };
-
-/* By any of its names; DVI_CHARSET_UNKNOWN when it is not read. */
-dvi_charset dvi_charset_named(dvk_span name);
-
-/* What people call it, and what ICU does. */
-const char *dvi_charset_name(dvi_charset charset);
-const char *dvi_charset_icu_name(dvi_charset charset);
 
 typedef enum dvi_charset_reason {
     DVI_CHARSET_BY_DEFAULT,  /* nothing speaks against UTF-8, or nothing is sure */
     DVI_CHARSET_BY_MARK,     /* a byte order mark */
     DVI_CHARSET_BY_WORD,     /* the input declares it */
     DVI_CHARSET_BY_LETTERS,  /* its letters fall into place in one charset only */
-    DVI_CHARSET_AGAINST_WORD /* it declares another, and is UTF-8 beyond doubt */
+    DVI_CHARSET_AGAINST_WORD /* it declares another than its bytes surely are */
 } dvi_charset_reason;
 
 typedef struct dvi_charset_found {
