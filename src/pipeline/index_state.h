@@ -84,7 +84,6 @@ dvk_status dvi_index_enter_to_write(const dvk_index *index, dvk_error *error);
 
 /* The failure of the store, as the caller's. */
 dvk_status dvi_index_failed(const dvk_index *index, dvk_status status, dvk_error *error);
-dvk_status dvi_index_no_memory(const dvk_index *index, dvk_error *error);
 
 /* The version of Unicode the tables were made from. */
 const char *dvi_index_unicode(void);
