@@ -50,7 +50,7 @@ static bool take_named_offset(dvi_cursor *in, int *offset) {
     size_t len = 0;
     while (!dvi_done(in) && dvi_is_letter(*in->at)) {
         if (len == sizeof word - 1) return false;
-        word[len++] = dvi_lower(*in->at++);
+        word[len++] = dvi_lower_ascii(*in->at++);
     }
     *offset = 0;
     if (len == 1) return word[0] != 'j';

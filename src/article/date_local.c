@@ -155,7 +155,7 @@ typedef struct pieces {
 } pieces;
 
 static uint32_t lower(uint32_t c) {
-    if (c < 0x80) return (uint32_t)(unsigned char)dvi_lower((char)c);
+    if (c < 0x80) return (uint32_t)(unsigned char)dvi_lower_ascii((char)c);
     if (c >= 0x410 && c <= 0x42F) return c + 0x20;
     if (c >= 0x400 && c <= 0x40F) return c + 0x50;
     if (c >= 0xC0 && c <= 0xDE) return c + 0x20;

@@ -18,7 +18,7 @@ static int take_word(dvi_cursor *in, const char *const *words, int n) {
     size_t len = (size_t)(in->at - word);
     for (int i = 0; i < n; i++) {
         size_t same = 0;
-        while (same < len && words[i][same] != 0 && words[i][same] == dvi_lower(word[same]))
+        while (same < len && words[i][same] != 0 && words[i][same] == dvi_lower_ascii(word[same]))
             same++;
         if (same == len && (len == 3 || words[i][len] == 0) && len >= 3) return i;
     }

@@ -8,6 +8,8 @@
 
 #include "calendar.h"
 
+#include "base/span.h"
+
 typedef struct dvi_cursor {
     const char *at, *end;
 } dvi_cursor;
@@ -20,12 +22,8 @@ static inline bool dvi_is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static inline char dvi_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static inline bool dvi_is_letter(char c) {
-    return dvi_lower(c) >= 'a' && dvi_lower(c) <= 'z';
+    return dvi_lower_ascii(c) >= 'a' && dvi_lower_ascii(c) <= 'z';
 }
 
 static inline bool dvi_done(const dvi_cursor *in) {

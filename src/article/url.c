@@ -12,15 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
+#include "base/span.h"
 
 static bool begins(dvk_span text, const char *small) {
     size_t len = strlen(small);
     if (text.len < len) return false;
     for (size_t i = 0; i < len; i++)
-        if (lower(text.data[i]) != small[i]) return false;
+        if (dvi_lower_ascii(text.data[i]) != small[i]) return false;
     return true;
 }
 
@@ -146,13 +144,14 @@ static dvk_span bare_path(dvk_span path) {
 
 static int hex(char c) {
     if (c >= '0' && c <= '9') return c - '0';
-    c = lower(c);
+    c = dvi_lower_ascii(c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static bool is_unreserved(int c) {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (lower((char)c) >= 'a' && lower((char)c) <= 'z') ||
-           c == '-' || c == '.' || c == '_' || c == '~';
+    return c >= 0x80 || (c >= '0' && c <= '9') ||
+           (dvi_lower_ascii((char)c) >= 'a' && dvi_lower_ascii((char)c) <= 'z') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
 }
 
 /* Decodes what changes nothing. A percent sign that begins no escape stays, and so do the escapes right
@@ -274,7 +273,7 @@ static dvk_status put_canonical(dvi_buffer *out, dvk_span address) {
     dvk_span host = without_prefix(p.host);
     dvk_status status = dvi_buffer_append(out, host.data, host.len);
     for (size_t i = 0; i < out->len; i++)
-        out->data[i] = lower(out->data[i]);
+        out->data[i] = dvi_lower_ascii(out->data[i]);
     if (status == DVK_OK) status = put_page(out, path, query);
     if (status == DVK_OK && bang.len > 1 && bang.data[1] == '!') status = put_bang(out, bang);
     if (out->len == host.len) out->len = 0;

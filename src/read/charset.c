@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/span.h"
 #include "base/utf8.h"
 #include "charset_letters.h"
 
@@ -16,7 +17,7 @@ static dvk_span value_behind(dvk_span text, size_t from, const char *key) {
     size_t len = strlen(key);
     for (size_t i = from; i + len < text.len; i++) {
         size_t at = i + len;
-        if (!dvi_same_in_any_case((dvk_span){text.data + i, len}, key)) continue;
+        if (!dvi_is_called((dvk_span){text.data + i, len}, key)) continue;
         while (at < text.len && strchr(space, text.data[at]) != NULL && text.data[at] != 0)
             at++;
         if (at == text.len || text.data[at] != '=') continue;
@@ -37,7 +38,7 @@ static dvk_span declared_in_page(dvk_span text) {
     enum { LOOKED_THROUGH = 4096 };
     if (text.len > LOOKED_THROUGH) text.len = LOOKED_THROUGH;
     for (size_t i = 0; i + 5 < text.len; i++) {
-        if (!dvi_same_in_any_case((dvk_span){text.data + i, 5}, "<meta")) continue;
+        if (!dvi_is_called((dvk_span){text.data + i, 5}, "<meta")) continue;
         const char *close = memchr(text.data + i, '>', text.len - i);
         size_t end = close == NULL ? text.len : (size_t)(close - text.data);
         dvk_span found = value_behind((dvk_span){text.data, end}, i, "charset");

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/span.h"
+
 typedef struct label {
     const char *name; /* small letters */
     const char *icu;  /* NULL: the same charset as the row above */
@@ -76,23 +78,11 @@ static const label labels[] = {
 };
 enum { N_LABELS = sizeof labels / sizeof *labels };
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-bool dvi_same_in_any_case(dvk_span text, const char *name) {
-    size_t len = strlen(name);
-    if (text.len != len) return false;
-    for (size_t i = 0; i < len; i++)
-        if (lower(text.data[i]) != name[i]) return false;
-    return true;
-}
-
 dvi_charset dvi_charset_named(dvk_span name) {
     dvi_charset charset = 0;
     for (size_t i = 0; i < N_LABELS; i++) {
         charset += i != 0 && labels[i].icu != NULL;
-        if (dvi_same_in_any_case(name, labels[i].name)) return charset;
+        if (dvi_is_called(name, labels[i].name)) return charset;
     }
     return DVI_CHARSET_UNKNOWN;
 }

@@ -2,8 +2,6 @@
 #ifndef DVI_CHARSET_NAMES_H
 #define DVI_CHARSET_NAMES_H
 
-#include <stdbool.h>
-
 #include "dvoinik/article.h"
 
 /* The charsets that are read: numbers for dvi_charset_name. UTF-8 is 0. */
@@ -16,8 +14,5 @@ dvi_charset dvi_charset_named(dvk_span name);
 /* What people call it, and what ICU does. */
 const char *dvi_charset_name(dvi_charset charset);
 const char *dvi_charset_icu_name(dvi_charset charset);
-
-/* Whether `text` is `name`, which has small letters, be it in capitals. */
-bool dvi_same_in_any_case(dvk_span text, const char *name);
 
 #endif

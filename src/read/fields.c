@@ -6,6 +6,8 @@
 
 #include "blank.h"
 
+#include "base/span.h"
+
 typedef struct known_name {
     const char *name;
     dvi_field field;
@@ -68,21 +70,10 @@ void dvi_fields_finish(dvi_fields *fields) {
     *fields = (dvi_fields){.n = 0};
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-static bool is_same_name(dvk_span a, dvk_span b) {
-    if (a.len != b.len) return false;
-    for (size_t i = 0; i < a.len; i++)
-        if (lower(a.data[i]) != lower(b.data[i])) return false;
-    return true;
-}
-
 size_t dvi_fields_find(const dvi_fields *fields, dvk_span name) {
     size_t i = 0;
     name = dvi_trim(name);
-    while (i < fields->n && !is_same_name(fields->names[i], name))
+    while (i < fields->n && !dvi_same_letters(fields->names[i], name))
         i++;
     return i;
 }

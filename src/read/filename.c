@@ -4,18 +4,15 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/span.h"
 #include "dvoinik/read.h"
-
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
 
 /* `ending` is in small letters. Takes it off the name. */
 static bool take_ending(dvk_span *name, const char *ending) {
     size_t len = strlen(ending);
     if (name->len < len) return false;
     for (size_t i = 0; i < len; i++)
-        if (lower(name->data[name->len - len + i]) != ending[i]) return false;
+        if (dvi_lower_ascii(name->data[name->len - len + i]) != ending[i]) return false;
     name->len -= len;
     return true;
 }

@@ -10,18 +10,16 @@
 
 #include "blank.h"
 
+#include "base/span.h"
+
 enum { MOST_ATTRIBUTES = 256, MOST_TAGS = 250000, MOST_NAME = 100 };
 
 typedef struct scan {
     const char *at, *end;
 } scan;
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool begins_name(char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == ':' || c == '.';
+    return (dvi_lower_ascii(c) >= 'a' && dvi_lower_ascii(c) <= 'z') || c == '_' || c == ':' || c == '.';
 }
 
 static bool goes_on_name(char c) {
@@ -80,13 +78,6 @@ static bool pass_attributes(scan *s) {
     }
 }
 
-static bool is_same(dvk_span name, const char *small) {
-    if (name.len != strlen(small)) return false;
-    for (size_t i = 0; i < name.len; i++)
-        if (lower(name.data[i]) != small[i]) return false;
-    return true;
-}
-
 /* To the end tag of that name. */
 static void pass_raw(scan *s, dvk_span name) {
     for (; s->at != s->end; s->at++) {
@@ -97,7 +88,7 @@ static void pass_raw(scan *s, dvk_span name) {
             s->at = s->end;
             return;
         }
-        while (same < name.len && lower(s->at[2 + same]) == lower(name.data[same]))
+        while (same < name.len && dvi_lower_ascii(s->at[2 + same]) == dvi_lower_ascii(name.data[same]))
             same++;
         if (s->at[1] == '/' && same == name.len) return;
     }
@@ -121,7 +112,7 @@ static bool pass_tag(scan *s) {
     dvk_span name = take_name(s);
     if (name.len == 0) return true;
     if (!pass_attributes(s)) return false;
-    bool raw = is_same(name, "script") || is_same(name, "style");
+    bool raw = dvi_is_called(name, "script") || dvi_is_called(name, "style");
     if (raw && s->at != s->end && *s->at == '>') pass_raw(s, name);
     return true;
 }

@@ -8,18 +8,9 @@
 
 #include "blank.h"
 
+#include "base/span.h"
+
 enum { RATIO_FREE_BYTES = 16 * 1024 * 1024 };
-
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-bool dvi_same_name(dvk_span text, const char *small) {
-    if (text.len != strlen(small)) return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (lower(text.data[i]) != small[i]) return false;
-    return true;
-}
 
 bool dvi_header_line(dvk_span *text, dvk_span *line) {
     const char *end = text->len != 0 ? memchr(text->data, '\n', text->len) : NULL;
@@ -35,7 +26,7 @@ dvk_span dvi_header_value(dvk_span line, const char *name) {
     const char *colon = line.len != 0 ? memchr(line.data, ':', line.len) : NULL;
     if (colon == NULL) return (dvk_span){NULL, 0};
     size_t len = (size_t)(colon - line.data);
-    if (!dvi_same_name(dvi_trim((dvk_span){line.data, len}), name)) return (dvk_span){NULL, 0};
+    if (!dvi_is_called(dvi_trim((dvk_span){line.data, len}), name)) return (dvk_span){NULL, 0};
     return dvi_trim((dvk_span){colon + 1, line.len - len - 1});
 }
 
@@ -46,7 +37,7 @@ void dvi_content_type(dvk_span value, dvk_span *type, dvk_span *charset) {
     *type = dvi_trim((dvk_span){value.data, end});
     *charset = (dvk_span){NULL, 0};
     for (size_t i = end; i + 8 < value.len; i++) {
-        if (!dvi_same_name((dvk_span){value.data + i, 8}, "charset=")) continue;
+        if (!dvi_is_called((dvk_span){value.data + i, 8}, "charset=")) continue;
         dvk_span name = {value.data + i + 8, value.len - i - 8};
         if (name.data[0] == '"' || name.data[0] == '\'') name = (dvk_span){name.data + 1, name.len - 1};
         size_t n = 0;
@@ -71,7 +62,7 @@ static unsigned status_code(dvk_span line) {
 
 static int hex(char c) {
     if (c >= '0' && c <= '9') return c - '0';
-    c = lower(c);
+    c = dvi_lower_ascii(c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -153,11 +144,11 @@ dvk_status dvi_http_body_read(dvi_http_body *http, dvk_span answer, size_t most,
         if (value.len != 0) transfer = value;
     }
     http->body = answer;
-    dvk_status status = dvi_same_name(transfer, "chunked") ? unchunk(http) : DVK_OK;
-    bool packed = dvi_same_name(coding, "gzip") || dvi_same_name(coding, "x-gzip");
+    dvk_status status = dvi_is_called(transfer, "chunked") ? unchunk(http) : DVK_OK;
+    bool packed = dvi_is_called(coding, "gzip") || dvi_is_called(coding, "x-gzip");
     if (status == DVK_OK && packed) return unpack(http, most, max_ratio);
     bool plain =
-        coding.len == 0 || dvi_same_name(coding, "identity") ||
+        coding.len == 0 || dvi_is_called(coding, "identity") ||
         (http->body.len != 0 && dvi_trim(http->body).len != 0 && dvi_trim(http->body).data[0] == '<');
     return status != DVK_OK || plain ? status : DVK_E_INPUT;
 }

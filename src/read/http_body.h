@@ -36,7 +36,4 @@ void dvi_http_body_finish(dvi_http_body *http);
 /* Splits "text/html; charset=x" into type and charset. */
 void dvi_content_type(dvk_span value, dvk_span *type, dvk_span *charset);
 
-/* Whether two names are the same, case aside; `small` is in small letters. */
-bool dvi_same_name(dvk_span text, const char *small);
-
 #endif

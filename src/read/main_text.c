@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/span.h"
 #include "html_text.h"
 
 enum {
@@ -92,12 +93,8 @@ static const char *attribute(const char *const *attributes, const char *name) {
     return NULL;
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool is_name_byte(char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
+    return (dvi_lower_ascii(c) >= 'a' && dvi_lower_ascii(c) <= 'z') || (c >= '0' && c <= '9');
 }
 
 /* Whether one of the words that `names` is put together from is among `words`. */
@@ -108,7 +105,7 @@ static bool has_word(const char *names, const char *const *words, size_t n) {
             len++;
         for (size_t i = 0; len != 0 && i < n; i++) {
             size_t same = 0;
-            while (same < len && words[i][same] == lower(names[same]))
+            while (same < len && words[i][same] == dvi_lower_ascii(names[same]))
                 same++;
             if (same == len && words[i][len] == 0) return true;
         }

@@ -9,6 +9,8 @@
 
 #include "blank.h"
 
+#include "base/span.h"
+
 enum { NOTHING = 100, MOST_LD = 1 << 20 };
 
 typedef struct place {
@@ -73,15 +75,8 @@ static void put_text(dvi_page_meta *meta, dvi_meta_slot slot, unsigned rank, con
     if (text != NULL) put(meta, slot, rank, (dvk_span){text, strlen(text)});
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool is_same(const char *text, const char *small) {
-    size_t i = 0;
-    while (text[i] != 0 && lower(text[i]) == small[i])
-        i++;
-    return text[i] == 0 && small[i] == 0;
+    return dvi_is_called((dvk_span){text, strlen(text)}, small);
 }
 
 static const char *attribute(const char *const *attributes, const char *name) {
@@ -206,12 +201,6 @@ void dvi_page_meta_close(dvi_page_meta *meta, const char *name) {
     if (meta->depth != 0) meta->depth--;
 }
 
-static bool is_same_ascii(const char *a, const char *b, size_t len) {
-    for (size_t i = 0; i < len; i++)
-        if (lower(a[i]) != lower(b[i])) return false;
-    return true;
-}
-
 void dvi_page_meta_settle(dvi_page_meta *meta) {
     static const char *const between[] = {" | ", " - ", " — ", " – ", " :: ", " » ", " • ", " / "};
     dvi_buffer *title = &meta->slots[DVI_META_TITLE];
@@ -221,7 +210,9 @@ void dvi_page_meta_settle(dvi_page_meta *meta) {
         size_t len = strlen(between[i]), behind = len + site->len;
         if (title->len <= behind) continue;
         const char *at = title->data + title->len - behind;
-        if (memcmp(at, between[i], len) != 0 || !is_same_ascii(at + len, site->data, site->len)) continue;
+        if (memcmp(at, between[i], len) != 0 ||
+            !dvi_same_letters((dvk_span){at + len, site->len}, dvi_buffer_span(site)))
+            continue;
         title->len -= behind;
         return;
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/span.h"
 #include "blank.h"
 #include "charset.h"
 #include "filename.h"
@@ -151,17 +152,13 @@ dvk_span dvi_sniff_root(dvk_span text) {
     return (dvk_span){text.data + 1, len - 1};
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 /* With a prefix or without. Names of HTML go in either case. */
 static bool is_named(dvk_span name, const char *wanted, bool any_case) {
     size_t len = strlen(wanted);
     if (name.len < len || (name.len != len && name.data[name.len - len - 1] != ':')) return false;
     for (size_t i = 0; i < len; i++) {
         char c = name.data[name.len - len + i];
-        if ((any_case ? lower(c) : c) != wanted[i]) return false;
+        if ((any_case ? dvi_lower_ascii(c) : c) != wanted[i]) return false;
     }
     return true;
 }

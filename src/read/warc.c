@@ -13,6 +13,7 @@
 #include "article/url.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/span.h"
 #include "base/utf8.h"
 #include "blank.h"
 #include "charset.h"
@@ -163,15 +164,15 @@ static dvk_span bare_id(dvk_span id) {
     size_t len = sizeof scheme - 1;
     if (id.len >= 2 && id.data[0] == '<' && id.data[id.len - 1] == '>')
         id = (dvk_span){id.data + 1, id.len - 2};
-    if (id.len > len && dvi_same_name((dvk_span){id.data, len}, scheme))
+    if (id.len > len && dvi_is_called((dvk_span){id.data, len}, scheme))
         id = (dvk_span){id.data + len, id.len - len};
     return id;
 }
 
 static record_kind kind_of(dvk_span type) {
-    if (dvi_same_name(type, "response")) return RECORD_RESPONSE;
-    if (dvi_same_name(type, "resource")) return RECORD_RESOURCE;
-    return dvi_same_name(type, "conversion") ? RECORD_TEXT : RECORD_OTHER;
+    if (dvi_is_called(type, "response")) return RECORD_RESPONSE;
+    if (dvi_is_called(type, "resource")) return RECORD_RESOURCE;
+    return dvi_is_called(type, "conversion") ? RECORD_TEXT : RECORD_OTHER;
 }
 
 static bool parse_header(dvi_warc *warc) {
@@ -272,7 +273,7 @@ static dvk_status to_utf_8(dvi_warc *warc, dvk_span raw, dvk_span declared, dvk_
 }
 
 static bool is_html(dvk_span type) {
-    return dvi_same_name(type, "text/html") || dvi_same_name(type, "application/xhtml+xml");
+    return dvi_is_called(type, "text/html") || dvi_is_called(type, "application/xhtml+xml");
 }
 
 /* The page's bytes. DVK_END: the record is no page. */

@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include "base/fold_class.h"
+#include "base/span.h"
 
 uint32_t dvi_tagged_key(const char *tagged, size_t len) {
     uint32_t key = (uint32_t)XXH3_64bits(tagged, len);
@@ -97,21 +98,9 @@ const char *dvk_language_code(uint32_t language) {
     return dvi_languages[language < dvi_language_count ? language : 0].code;
 }
 
-static char small(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* Capitals do not matter in BCP 47. */
-static bool is_code(const char *known, const char *code, uint64_t len) {
-    if (strlen(known) != len) return false;
-    for (uint64_t i = 0; i < len; i++)
-        if (small(known[i]) != small(code[i])) return false;
-    return true;
-}
-
 uint32_t dvk_language_number(const char *code, uint64_t len) {
     for (uint32_t i = 1; i < dvi_language_count; i++)
-        if (is_code(dvi_languages[i].code, code, len)) return i;
+        if (dvi_is_called((dvk_span){code, len}, dvi_languages[i].code)) return i;
     const char *dash = len != 0 ? memchr(code, '-', len) : NULL;
     return dash != NULL ? dvk_language_number(code, (uint64_t)(dash - code)) : 0;
 }
