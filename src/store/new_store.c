@@ -56,12 +56,16 @@ static dvk_status refuse_log(dvi_store *store, const char *path) {
 
 static dvk_status make_folder(dvi_store *store, const char *folder, const dvi_store_options *options) {
     char reason[128];
+    struct stat info;
     if (mkdir(folder, 0777) == 0) {
         char *above = options->careless ? NULL : dvi_join_path(folder, "..", "");
         if (above != NULL) dvi_sync_folder(above);
         dvi_free(above);
         return DVK_OK;
     }
+    if (errno == EEXIST && stat(folder, &info) == 0 && !S_ISDIR(info.st_mode))
+        return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0,
+                             "this is a file; an index is a folder, so give another name");
     if (errno == EEXIST) return DVK_OK;
     dvi_errno_text(errno, reason, sizeof reason);
     return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s", reason);
