@@ -65,13 +65,14 @@ DVK_API size_t dvk_job_count(const dvk_job *job);
 /* A view of the results for reports, lent by the job; after dvk_job_run. */
 DVK_API void dvk_job_results(const dvk_job *job, dvk_results *out);
 
-/* Features of an article, lent by the job until it is destroyed: they are read from the spool when first
+/* Features of an article as the job compares them, with no more than 128 shingles (dvk_band_keys wants those
+ * of dvk_features_extract), lent by the job until it is destroyed: they are read from the spool when first
  * asked for, and stay in memory from then on. NULL for an article that is not there, without memory, and when
  * the spool cannot be read. */
 DVK_API const dvk_features *dvk_job_features(const dvk_job *job, size_t article);
 
-/* dvk_score of two articles; nothing stays in memory. Returns DVK_OK, DVK_E_ARGUMENT, DVK_E_MEMORY or
- * DVK_E_IO. */
+/* dvk_score of these features of two articles; nothing stays in memory. Returns DVK_OK, DVK_E_ARGUMENT,
+ * DVK_E_MEMORY or DVK_E_IO. */
 DVK_API dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out);
 
 /* Whether `article` is the one that the job took as number `i`: the same id and, by a hash of 64 bits, the
@@ -79,7 +80,7 @@ DVK_API dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *ou
  * each. */
 DVK_API bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article);
 
-/* The scored pairs, rising by a then b, lent by the job. */
+/* The scored pairs whose `event` is .1 or more, rising by a then b, lent by the job. */
 DVK_API size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out);
 
 typedef struct dvk_job_stats {

@@ -50,7 +50,7 @@ typedef struct dvk_shared {
 /* A view of all results. The functions may be called from one thread at a time. */
 typedef struct dvk_results {
     size_t n;              /* articles, in input order */
-    const dvk_pair *pairs; /* scored pairs above the event threshold, rising by a then b */
+    const dvk_pair *pairs; /* scored pairs, `event` from .1 on whatever the threshold, rising by a then b */
     size_t n_pairs;
     const void *source; /* what the functions take first */
     void (*article)(const void *source, size_t i, dvk_result *out);
