@@ -43,6 +43,32 @@ static void random_bytes_are_judged_as_by_the_plain_way(void **unused) {
     assert_in_range(valid, TEXTS / 20, TEXTS - TEXTS / 20);
 }
 
+/* Of bytes that are all wrong each is told by itself. Were all the rest looked at each time, this would take
+ * minutes. */
+static void who_goes_on_behind_each_fault_is_through_soon(void **unused) {
+    enum { BYTES = 2 << 20 };
+    static char text[BYTES];
+    (void)unused;
+    memset(text, 0xD1, sizeof text);
+    size_t faults = 0;
+    for (size_t at = 0; at < BYTES; at++)
+        faults += dvi_utf8_check((dvk_span){text + at, BYTES - at}) == 0;
+    assert_int_equal(faults, BYTES);
+}
+
+static void a_fault_is_found_wherever_blocks_end(void **unused) {
+    enum { BYTES = 300000 };
+    static char text[BYTES];
+    (void)unused;
+    for (size_t at = 250; at < BYTES; at += at < 2000 ? 1 : 61) {
+        memset(text, 'a', sizeof text);
+        text[at] = (char)0x80;
+        size_t end = at + 1 + at % 3;
+        assert_int_equal(dvi_utf8_check((dvk_span){text, end}), at);
+        if (at + 64 < BYTES) assert_int_equal(dvi_utf8_check((dvk_span){text, at + 64}), at);
+    }
+}
+
 static void every_code_point_passes_and_surrogates_do_not(void **unused) {
     (void)unused;
     for (uint32_t c = 0; c < 0x110000; c++) {
@@ -93,6 +119,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_bytes_are_judged_as_by_the_plain_way),
         cmocka_unit_test(every_code_point_passes_and_surrogates_do_not),
+        cmocka_unit_test(who_goes_on_behind_each_fault_is_through_soon),
+        cmocka_unit_test(a_fault_is_found_wherever_blocks_end),
         cmocka_unit_test(every_code_point_is_written),
         cmocka_unit_test(a_character_cut_at_the_end_is_found),
         cmocka_unit_test(characters_are_counted_in_texts_of_any_length),
