@@ -173,6 +173,30 @@ static bool has_long_tag(const xmlParserInput *input) {
            input->cur[1] != '?';
 }
 
+/* The parser looks through all declarations again with each piece, until they end. */
+static bool has_long_subset(const xmlParserCtxt *xml) {
+    enum { MOST_SUBSET = 64 * 1024 };
+    return xml->instate == XML_PARSER_DTD && xml->input->end - xml->input->cur > MOST_SUBSET;
+}
+
+/* Names are kept to the end, and looked for among ever more. */
+static bool has_many_names(const xmlParserCtxt *xml) {
+    enum { MOST_NAMES = 20000 };
+    return xmlDictSize(xml->dict) > MOST_NAMES;
+}
+
+static void check_limits(dvi_feed_parser *p) {
+    if (has_long_tag(p->xml->input))
+        dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
+                         "a tag begins here that is longer than 16 KiB; is this a feed?");
+    else if (has_long_subset(p->xml))
+        dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
+                         "declarations begin here that are longer than 64 KiB; is this a feed?");
+    else if (has_many_names(p->xml))
+        dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
+                         "more than 20000 different names were met up to here; is this a feed?");
+}
+
 /* Gives the parser what is held, a piece at most, or tells it that this was all. */
 static void parse_piece(dvi_feed_parser *p) {
     size_t held = dvi_window_held(p->window), n = held < PIECE ? held : PIECE;
@@ -182,9 +206,7 @@ static void parse_piece(dvi_feed_parser *p) {
     /* Where its buffer cannot grow it tells no handler. */
     if (answer == -1 || answer == XML_ERR_NO_MEMORY)
         dvi_feed_give_up(&p->entries, DVK_E_MEMORY, "out of memory while reading a feed");
-    if (p->entries.failure.status == DVK_OK && has_long_tag(p->xml->input))
-        dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
-                         "a tag begins here that is longer than 16 KiB; is this a feed?");
+    if (p->entries.failure.status == DVK_OK) check_limits(p);
     if (p->entries.failure.status == DVK_OK && !p->xml->wellFormed)
         dvi_error_set(&p->entries.failure, DVK_E_INPUT, p->window->stream.file, 0, p->window->byte,
                       "the XML is not well-formed; fetch the feed again, or mend it");

@@ -1,21 +1,23 @@
 /* Whether a page can be parsed in reasonable time.
  *
  * libxml2 2.9 compares each attribute of a tag with all before it, and each end tag with all open elements. A
- * tag of a megabyte takes it minutes. So tags are counted beforehand, and the attributes of each, read as its
- * htmlParseStartElement reads them: a quote counts behind '=' alone, an unfit name goes on to the next white
- * space, what stands in comments, scripts and styles is passed. */
+ * tag of a megabyte takes it minutes. Names it looks for in a table that does not grow with them: a page of
+ * four million attributes, each with a name of its own, takes minutes too. So tags are counted beforehand,
+ * and the attributes of each and of all, read as its htmlParseStartElement reads them: a quote counts behind
+ * '=' alone, an unfit name goes on to the next white space, what stands in comments, scripts and styles is
+ * passed. */
 #include "html_guard.h"
 
 #include <string.h>
 
+#include "base/span.h"
 #include "blank.h"
 
-#include "base/span.h"
-
-enum { MOST_ATTRIBUTES = 256, MOST_TAGS = 250000, MOST_NAME = 100 };
+enum { MOST_ATTRIBUTES = 256, MOST_IN_ALL = 500000, MOST_TAGS = 250000, MOST_NAME = 100 };
 
 typedef struct scan {
     const char *at, *end;
+    size_t attributes;
 } scan;
 
 static bool begins_name(char c) {
@@ -68,7 +70,8 @@ static bool pass_attributes(scan *s) {
     for (size_t n = 0;; n++) {
         pass_space(s);
         if (ends_tag(s)) return true;
-        if (n == MOST_ATTRIBUTES) return false;
+        if (n == MOST_ATTRIBUTES || s->attributes == MOST_IN_ALL) return false;
+        s->attributes++;
         if (take_name(s).len != 0) {
             pass_value(s);
             continue;
@@ -118,7 +121,7 @@ static bool pass_tag(scan *s) {
 }
 
 bool dvi_html_is_bearable(dvk_span html) {
-    scan s = {html.data, html.data + html.len};
+    scan s = {html.data, html.data + html.len, 0};
     for (size_t n = 0; s.at != s.end; n++) {
         const char *found = memchr(s.at, '<', (size_t)(s.end - s.at));
         if (found == NULL) return true;
