@@ -179,8 +179,9 @@ DVK_API dvk_status dvk_index_verify(const char *folder, const dvk_index_options 
 /* Makes the index anew from the features of its articles that match their checksums, under options->model,
  * and puts it in the place of the old one when it is whole. Numbers of groups stay. Features that another
  * model made are taken as they are, since texts are not kept: what that model's words and weights were goes
- * on to count; add such articles again for the new ones. What is lost is told to on_bad. DVK_E_VERSION when
- * the format is one that this library does not know. */
+ * on to count; add such articles again for the new ones. What is lost is told to on_bad. When that is all
+ * there was, the index is left as it is: DVK_E_DAMAGED. DVK_E_VERSION when the format is one that this
+ * library does not know. */
 DVK_API dvk_status dvk_index_rebuild(const char *folder, const dvk_index_options *options,
                                      const dvk_index_listener *listener, dvk_index_check *out,
                                      dvk_error *error);

@@ -63,11 +63,22 @@ static bool is_lost(dvk_status status) {
     return status == DVK_E_DAMAGED || status == DVK_END;
 }
 
+static dvk_status lose_place(rebuilding *r, uint32_t number) {
+    dvk_error error;
+    dvi_error_set(&error, DVK_E_DAMAGED, r->fresh->folder, 0, 0,
+                  "which groups article %" PRIu32
+                  " was in is lost: their numbers can be others, dvoinik index show says which",
+                  number);
+    dvi_check_tell(&r->check, &error);
+    return DVK_OK;
+}
+
 /* The article's place says which numbers its groups had; without it they follow from the other members. */
 static dvk_status keep_place(rebuilding *r, uint32_t number) {
     dvi_place_row place;
     dvk_status status = dvi_store_place(r->old, number, &place);
-    if (status != DVK_OK) return is_lost(status) ? DVK_OK : status;
+    if (is_lost(status)) return lose_place(r, number);
+    if (status != DVK_OK) return status;
     place.tie = r->prepared.tie;
     place.time = r->prepared.features.time;
     return dvi_store_put_place(r->fresh->store, number, &place);
@@ -157,14 +168,22 @@ static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_
     return dvi_store_create(&fresh->store, folder, &how, error);
 }
 
+/* It is left for somebody who can do more with it. */
+static dvk_status refuse_nothing(const char *folder, dvk_error *error) {
+    return dvi_error_set(error, DVK_E_DAMAGED, folder, 0, 0,
+                         "no article of the index can be saved, and it is left as it is: put back a copy, or "
+                         "make a new one");
+}
+
 static dvk_status rebuild(rebuilding *r, const char *folder, const dvk_index_options *options,
                           dvk_error *error) {
     dvk_status status = open_fresh(r, folder, options, error);
     if (status != DVK_OK) return status;
     status = dvi_prepared_init(&r->prepared, r->fresh);
     if (status == DVK_OK) status = save_all(r);
-    if (status == DVK_OK) status = dvi_store_rename(r->fresh->store, r->old);
-    status = dvi_index_failed(r->fresh, status, error);
+    bool in_vain = status == DVK_OK && r->articles == 0 && r->check.damages != 0;
+    if (status == DVK_OK && !in_vain) status = dvi_store_rename(r->fresh->store, r->old);
+    status = in_vain ? refuse_nothing(folder, error) : dvi_index_failed(r->fresh, status, error);
     if (status != DVK_OK) {
         dvi_store_drop_runs(r->fresh->store);
         if (!dvi_store_log_is_aside(r->old)) dvi_store_remove(folder, DVI_STORE_REBUILT);

@@ -6,7 +6,10 @@
 
 #include "store.h"
 
-enum { DVI_MOST_ROW = 64 << 20 /* bytes; SQLite refuses more */ };
+enum {
+    DVI_APPLICATION = 0x44564e49, /* DVNI */
+    DVI_MOST_ROW = 64 << 20       /* bytes; SQLite refuses more */
+};
 
 /* The statements, prepared when first asked for. */
 typedef enum dvi_sql {
@@ -122,6 +125,11 @@ char *dvi_join_path(const char *folder, const char *file, const char *ending);
 dvk_status dvi_make_new(dvi_store *store, const char *folder, const char *file,
                         const dvi_store_options *options);
 dvk_status dvi_fill_new(dvi_store *store, const dvi_store_options *options);
+/* The kind of pages and the tables of an empty database; the transaction stays open. */
+dvk_status dvi_lay_out(dvi_store *store);
+/* When the file's first page does not match its checksum, one that says where the tables are is read in its
+ * place, by whoever has the database open for salvage. */
+dvk_status dvi_first_page_stand_in(dvi_store *store);
 /* Names that were given in it. Some file systems cannot. */
 void dvi_sync_folder(const char *folder);
 /* The statements and the database, not the store. */

@@ -15,7 +15,7 @@
 #include "page_sums.h"
 #include "statements.h"
 
-enum { APPLICATION = 0x44564e49 /* DVNI */, TRIES = 10 };
+enum { TRIES = 10 };
 
 static const char settings_of_all[] =
     "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
@@ -87,7 +87,7 @@ static dvk_status check_kind(dvi_store *store) {
     if (status == DVK_OK) status = dvi_number(store, "PRAGMA application_id", &application);
     if (status == DVK_OK) status = dvi_number(store, "PRAGMA user_version", &format);
     if (status != DVK_OK) return status;
-    if (application != APPLICATION)
+    if (application != DVI_APPLICATION)
         return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0,
                              "the file is not an index of dvoinik");
     if (format != DVI_STORE_FORMAT)
@@ -102,6 +102,24 @@ static dvk_status check_kind(dvi_store *store) {
 /* What is damaged does not keep a store from being opened for salvage. */
 static dvk_status tolerate(dvk_status status, const dvi_store_options *options) {
     return status == DVK_E_DAMAGED && options->salvage ? DVK_OK : status;
+}
+
+static dvk_status open_set_up(dvi_store *store, int flags, const dvi_store_options *options) {
+    dvk_status status = open_handle(store, flags, options);
+    return status == DVK_OK ? tolerate(set_up(store, options), options) : status;
+}
+
+/* Of an index whose first page cannot be used as it is, and is damaged, another is read in its place. */
+static dvk_status open_for_salvage(dvi_store *store, int flags, const dvi_store_options *options) {
+    dvk_status status = open_set_up(store, flags, options);
+    if (status != DVK_OK) return status;
+    status = check_kind(store);
+    if (status == DVK_OK) status = dvi_schema_check(store);
+    if (status != DVK_E_DAMAGED && status != DVK_E_VERSION) return status;
+    dvi_close_handle(store);
+    status = open_handle(store, flags, options);
+    if (status == DVK_OK) status = dvi_first_page_stand_in(store);
+    return status == DVK_OK ? tolerate(set_up(store, options), options) : status;
 }
 
 void dvi_let_log_be(dvi_store *store) {
@@ -156,8 +174,7 @@ static dvk_status open_once(dvi_store *store, const dvi_store_options *options) 
     dvk_status status = bring_log_back(store, options);
     if (status != DVK_OK) return status;
     dvi_commit_mark_read(store->path, &mark);
-    status = open_handle(store, flags, options);
-    if (status == DVK_OK) status = tolerate(set_up(store, options), options);
+    status = options->salvage ? open_for_salvage(store, flags, options) : open_set_up(store, flags, options);
     if (status == DVK_OK) status = tolerate(check_kind(store), options);
     if (status == DVK_OK) status = tolerate(dvi_schema_check(store), options);
     if (status == DVK_OK) status = tolerate(dvi_pinned_read(store), options);
@@ -187,20 +204,24 @@ dvk_status dvi_empty_log(dvi_store *store) {
     return rc == SQLITE_OK ? DVK_OK : dvi_sqlite_failed(store, sqlite3_extended_errcode(store->handle));
 }
 
-dvk_status dvi_fill_new(dvi_store *store, const dvi_store_options *options) {
+dvk_status dvi_lay_out(dvi_store *store) {
     char text[128];
     int reserved = DVI_PAGE_SUM;
+    snprintf(text, sizeof text, "PRAGMA page_size=%d", DVI_PAGE_SIZE);
+    dvk_status status = run_text(store, text);
+    sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+    snprintf(text, sizeof text, "PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=WAL",
+             DVI_APPLICATION, DVI_STORE_FORMAT);
+    if (status == DVK_OK) status = run_text(store, text);
+    if (status == DVK_OK) status = run_text(store, "BEGIN IMMEDIATE");
+    return status == DVK_OK ? run_text(store, dvi_schema) : status;
+}
+
+dvk_status dvi_fill_new(dvi_store *store, const dvi_store_options *options) {
     dvk_status status = open_handle(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options);
     if (status == DVK_OK) status = set_up(store, options);
     if (status != DVK_OK) return status;
-    snprintf(text, sizeof text, "PRAGMA page_size=%d", DVI_PAGE_SIZE);
-    status = run_text(store, text);
-    sqlite3_file_control(store->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
-    snprintf(text, sizeof text, "PRAGMA application_id=%d; PRAGMA user_version=%d; PRAGMA journal_mode=WAL",
-             APPLICATION, DVI_STORE_FORMAT);
-    if (status == DVK_OK) status = run_text(store, text);
-    if (status == DVK_OK) status = run_text(store, "BEGIN IMMEDIATE");
-    if (status == DVK_OK) status = run_text(store, dvi_schema);
+    status = dvi_lay_out(store);
     store->pinned = *options->pinned;
     store->counts = (dvi_counts){.next_article = 1, .next_run = 1};
     if (status == DVK_OK) status = dvi_pinned_write(store);

@@ -24,7 +24,8 @@ typedef struct summed_file {
     sqlite3_file *real; /* of the file system below */
     bool summed;        /* the database itself */
     bool unchecked;
-    bool immutable; /* nobody can write to it */
+    bool immutable;     /* nobody can write to it */
+    uint8_t *stands_in; /* what is read for the first page, until one is written; or NULL */
 } summed_file;
 
 static sqlite3_file *real_of(sqlite3_file *file) {
@@ -35,8 +36,23 @@ uint64_t dvi_page_sum(const uint8_t *page, uint64_t offset) {
     return XXH3_64bits_withSeed(page, DVI_PAGE_SIZE - DVI_PAGE_SUM, offset ^ UINT64_C(0x64766f696e696b31));
 }
 
+static void drop_stand_in(sqlite3_file *file) {
+    sqlite3_free(((summed_file *)file)->stands_in);
+    ((summed_file *)file)->stands_in = NULL;
+}
+
+bool dvi_page_sums_stand_in(sqlite3_file *file, const uint8_t *page) {
+    drop_stand_in(file);
+    uint8_t *copy = sqlite3_malloc(DVI_PAGE_SIZE);
+    if (copy == NULL) return false;
+    memcpy(copy, page, DVI_PAGE_SIZE);
+    ((summed_file *)file)->stands_in = copy;
+    return true;
+}
+
 static int summed_close(sqlite3_file *file) {
     sqlite3_file *real = real_of(file);
+    drop_stand_in(file);
     int rc = real->pMethods != NULL ? real->pMethods->xClose(real) : SQLITE_OK;
     sqlite3_free(real);
     return rc;
@@ -46,6 +62,11 @@ static int summed_close(sqlite3_file *file) {
  * they say, nothing is taken from the file before its whole first page was. */
 static int summed_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 offset) {
     sqlite3_file *real = real_of(file);
+    const uint8_t *first = ((summed_file *)file)->stands_in;
+    if (first != NULL && offset + amount <= DVI_PAGE_SIZE) {
+        memcpy(out, first + offset, (size_t)amount);
+        return SQLITE_OK;
+    }
     int rc = real->pMethods->xRead(real, out, amount, offset);
     if (rc != SQLITE_OK || amount <= 100) return rc;
     if (!((summed_file *)file)->summed || ((summed_file *)file)->unchecked) return rc;
@@ -60,6 +81,7 @@ static int summed_write(sqlite3_file *file, const void *data, int amount, sqlite
     if (!((summed_file *)file)->summed || amount != DVI_PAGE_SIZE)
         return real->pMethods->xWrite(real, data, amount, offset);
     uint8_t page[DVI_PAGE_SIZE];
+    if (offset == 0) drop_stand_in(file);
     memcpy(page, data, sizeof page);
     dvi_put64(page + DVI_PAGE_SIZE - DVI_PAGE_SUM, dvi_page_sum(page, (uint64_t)offset));
     return real->pMethods->xWrite(real, page, amount, offset);
@@ -157,6 +179,7 @@ static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
     sqlite3_vfs *below = sqlite3_vfs_find(NULL);
     summed_file *opened = (summed_file *)file;
     opened->base.pMethods = NULL;
+    opened->stands_in = NULL;
     opened->unchecked = vfs->pAppData != NULL;
     opened->summed = (flags & SQLITE_OPEN_MAIN_DB) != 0;
     opened->immutable = opened->summed && (flags & SQLITE_OPEN_READONLY) != 0 && is_immutable(name);

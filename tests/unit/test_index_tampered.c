@@ -169,6 +169,25 @@ static void what_a_rebuild_cannot_save_is_told_though_the_count_be_lost(void **u
     assert_true(lost > 0 && check.articles > 0);
 }
 
+static void count_groups(void *user, const dvk_error *error) {
+    *(size_t *)user += strstr(error->message, "article 6 was in is lost") != NULL;
+}
+
+static void lost_numbers_of_groups_are_told(void **unused) {
+    static const char *const losses[] = {"UPDATE place SET sum = sum + 1 WHERE number = 6",
+                                         "DELETE FROM place WHERE number = 6"};
+    (void)unused;
+    for (size_t i = 0; i < 2; i++) {
+        size_t told = 0;
+        dvk_index_check check;
+        const dvk_index_listener listener = {.on_bad = count_groups, .user = &told};
+        tamper(losses[i]);
+        assert_int_equal(dvk_index_rebuild(in_work("other"), NULL, &listener, &check, NULL), DVK_OK);
+        assert_int_equal(check.articles, SOUND);
+        assert_int_equal(told, 1);
+    }
+}
+
 static void nor_is_what_a_damaged_tree_passes_over(void **unused) {
     (void)unused;
     size_t lost = 0;
@@ -191,6 +210,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_tampered_with_is_found),
         cmocka_unit_test(what_a_rebuild_cannot_save_is_told_though_the_count_be_lost),
+        cmocka_unit_test(lost_numbers_of_groups_are_told),
         cmocka_unit_test(nor_is_what_a_damaged_tree_passes_over),
     };
     return cmocka_run_group_tests(tests, load_all, drop_all);
