@@ -399,6 +399,22 @@ static void a_damaged_first_page_costs_no_article(void **unused) {
     assert_rebuilt_whole(&sound);
 }
 
+/* Were each page waited for, as one is that another process may just be writing, this would take minutes. */
+static void a_file_full_of_damage_is_looked_at_soon(void **unused) {
+    enum { PAGES = 6000, PAGE = 4096 };
+    (void)unused;
+    size_t told = 0;
+    char path[256];
+    dvk_index_check check;
+    dvk_index_listener listener = {.on_bad = count_told, .user = &told};
+    long size = size_of_index("sound");
+    copy_index("sound", "damaged", 0, 0);
+    snprintf(path, sizeof path, "%s/index.dvoinik", in_work("damaged"));
+    assert_int_equal(truncate(path, size + PAGES * (long)PAGE), 0);
+    assert_int_equal(dvk_index_verify(in_work("damaged"), NULL, &listener, &check, NULL), DVK_E_DAMAGED);
+    assert_true(check.damages >= PAGES && told >= 100 && told < PAGES);
+}
+
 static void what_cannot_be_saved_is_left_as_it_is(void **unused) {
     (void)unused;
     long size = size_of_index("sound");
@@ -430,6 +446,7 @@ int main(void) {
         cmocka_unit_test(a_flipped_byte_is_found_and_never_believed),
         cmocka_unit_test(a_rebuild_saves_what_is_sound),
         cmocka_unit_test(a_damaged_first_page_costs_no_article),
+        cmocka_unit_test(a_file_full_of_damage_is_looked_at_soon),
         cmocka_unit_test(what_cannot_be_saved_is_left_as_it_is),
     };
     return cmocka_run_group_tests(tests, load_all, drop_all);
