@@ -122,8 +122,13 @@ static bool parse_count(dvi_cursor in, int64_t *time) {
         value /= 1000;
     }
     *time = negative ? -value - (rest ? 1 : 0) : value;
-    return *time >= dvi_days_from_civil(0, 1, 1) * SECONDS_A_DAY &&
-           *time < dvi_days_from_civil(10000, 1, 1) * SECONDS_A_DAY;
+    return true;
+}
+
+/* Four digits write its year. */
+static bool can_be_written(int64_t time) {
+    return time >= dvi_days_from_civil(0, 1, 1) * SECONDS_A_DAY &&
+           time < dvi_days_from_civil(10000, 1, 1) * SECONDS_A_DAY;
 }
 
 dvk_status dvk_parse_date(dvk_span text, int64_t *time) {
@@ -139,7 +144,7 @@ dvk_status dvk_parse_date(dvk_span text, int64_t *time) {
     bool good = in.end - in.at <= LONGEST &&
                 (parse_iso(in, &parsed) || dvi_parse_mail(in, &parsed) || parse_compact(in, &parsed) ||
                  parse_count(in, &parsed) || dvi_parse_local(in, &parsed));
-    if (!good) return DVK_E_INPUT;
+    if (!good || !can_be_written(parsed)) return DVK_E_INPUT;
     *time = parsed;
     return DVK_OK;
 }
