@@ -75,6 +75,18 @@ static dvi_charset utf_16_without_mark(dvk_span sample) {
     return DVI_CHARSET_UTF_8;
 }
 
+/* UTF-32 without a mark: of four bytes, two are NUL and the others are not, almost everywhere. */
+static bool is_utf_32_without_mark(dvk_span sample) {
+    size_t quads = sample.len / 4, upper[2] = {0, 0};
+    for (size_t i = 0; i < quads; i++) {
+        const char *c = sample.data + 4 * i;
+        bool first = c[0] != 0 || c[1] != 0, second = c[2] != 0 || c[3] != 0;
+        upper[0] += second && !first;
+        upper[1] += first && !second;
+    }
+    return quads >= 4 && (upper[0] * 10 > quads * 9 || upper[1] * 10 > quads * 9);
+}
+
 /* Bytes beyond ASCII, those of them that stand in well-formed UTF-8, and whether a fault other than the
  * sample's cut end is among them. */
 typedef struct census {
@@ -128,6 +140,9 @@ dvi_charset_found dvi_charset_tell(dvk_span sample, bool whole) {
     dvi_charset wide = utf_16_without_mark(sample);
     if (wide != DVI_CHARSET_UTF_8)
         return (dvi_charset_found){.charset = wide, .reason = DVI_CHARSET_BY_LETTERS};
+    if (is_utf_32_without_mark(sample))
+        return (dvi_charset_found){
+            .charset = DVI_CHARSET_UNKNOWN, .reason = DVI_CHARSET_BY_LETTERS, .declared = {"UTF-32", 6}};
     census bytes = count_bytes(sample, whole);
     found.declared = declared_in(sample);
     if (found.declared.len != 0) {

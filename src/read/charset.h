@@ -23,8 +23,8 @@ typedef struct dvi_charset_found {
         declared; /* as written, in the sample, or what a mark stands for; empty when it declares nothing */
 } dvi_charset_found;
 
-/* Looks at the beginning of an input; `whole` when that is all of it. DVI_CHARSET_UNKNOWN by word: what it
- * declares is not read. */
+/* Looks at the beginning of an input; `whole` when that is all of it. DVI_CHARSET_UNKNOWN: what it
+ * declares, or is, is not read. */
 dvi_charset_found dvi_charset_tell(dvk_span sample, bool whole);
 
 #endif

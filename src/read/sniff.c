@@ -74,8 +74,8 @@ dvk_status dvi_sniff_charset(dvi_window *window, dvk_error *warning, dvk_error *
         dvi_show(found.declared, declared, sizeof declared);
         window->broken = true;
         return dvi_error_set(error, DVK_E_ENCODING, window->stream.file, 1, 0,
-                             "the input says that it is %s, a charset that is not read; convert it to UTF-8",
-                             declared);
+                             "the input %s %s, a charset that is not read; convert it to UTF-8",
+                             found.reason == DVI_CHARSET_BY_LETTERS ? "is in" : "says that it is", declared);
     }
     warn_of_charset(&found, window->stream.file, warning);
     dvi_window_consume(window, found.mark);

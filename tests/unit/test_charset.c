@@ -81,6 +81,14 @@ static void refuses_utf_32(void **unused) {
     write_bytes("u.jsonl", bytes, 4 + encode("UTF-32BE", "{\"title\":\"їжак\"}\n", bytes + 4, 4000));
     drain_one(&got, "u.jsonl");
     assert_non_null(strstr(got.errors[0].message, "it is UTF-32, a charset that is not read"));
+    static const char *const names[] = {"UTF-32LE", "UTF-32BE"};
+    for (size_t i = 0; i < 2; i++) {
+        write_bytes("u.txt", bytes,
+                    encode(names[i], "Їжак\nживе в лісі 🦔, a hedgehog", bytes, 4000));
+        drain_one(&got, "u.txt");
+        assert_int_equal(got.articles, 0);
+        assert_non_null(strstr(got.errors[0].message, "is in UTF-32, a charset that is not read"));
+    }
 }
 
 static void reads_utf_16(void **unused) {
