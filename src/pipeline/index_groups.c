@@ -91,37 +91,64 @@ static int by_tie(const void *left, const void *right) {
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
-static dvk_status id_before(dvk_index *index, const ranked *a, const ranked *b, bool *out) {
-    dvi_row row;
-    *out = false;
-    if (a->number == DVI_NO_NUMBER || b->number == DVI_NO_NUMBER) return DVK_OK;
-    dvk_status status = dvi_store_article(index->store, a->number, &row);
-    index->strings.len = 0;
-    if (status == DVK_OK) status = dvi_buffer_append(&index->strings, row.id.data, row.id.len);
-    if (status == DVK_OK) status = dvi_store_article(index->store, b->number, &row);
-    if (status != DVK_OK) return status;
-    dvk_span first = dvi_buffer_span(&index->strings);
-    int order = memcmp(first.data, row.id.data, first.len < row.id.len ? first.len : row.id.len);
-    *out = order < 0 || (order == 0 && first.len < row.id.len);
-    return DVK_OK;
+/* One of several articles of one tie and time. */
+typedef struct named {
+    ranked article;
+    const char *ids; /* of all of them */
+    size_t id, id_len;
+} named;
+
+/* What is asked about comes last. */
+static int by_id(const void *left, const void *right) {
+    const named *a = left, *b = right;
+    bool a_asked = a->article.number == DVI_NO_NUMBER, b_asked = b->article.number == DVI_NO_NUMBER;
+    if (a_asked || b_asked) return a_asked - b_asked;
+    size_t common = a->id_len < b->id_len ? a->id_len : b->id_len;
+    int order = common != 0 ? memcmp(a->ids + a->id, b->ids + b->id, common) : 0;
+    return order != 0 ? order : (a->id_len > b->id_len) - (a->id_len < b->id_len);
 }
 
-/* Articles of the same features and time are told apart by their ids: few, so that they are looked up only
- * here. */
-static dvk_status order_by_ids(dvk_index *index, ranked *list, size_t n) {
-    for (size_t i = 1; i < n; i++) {
-        ranked moved = list[i];
-        size_t at = i;
-        for (; at > 0 && list[at - 1].tie == moved.tie && list[at - 1].time == moved.time; at--) {
-            bool before;
-            dvk_status status = id_before(index, &moved, &list[at - 1], &before);
-            if (status != DVK_OK) return status;
-            if (!before) break;
-            list[at] = list[at - 1];
-        }
-        list[at] = moved;
+static dvk_status read_ids(dvk_index *index, named *list, size_t n) {
+    dvk_status status = DVK_OK;
+    index->strings.len = 0;
+    for (size_t i = 0; i < n && status == DVK_OK; i++) {
+        dvi_row row;
+        if (list[i].article.number == DVI_NO_NUMBER) continue;
+        status = dvi_store_article(index->store, list[i].article.number, &row);
+        if (status != DVK_OK) break;
+        list[i].id = index->strings.len;
+        list[i].id_len = row.id.len;
+        status = dvi_buffer_append(&index->strings, row.id.data, row.id.len);
     }
-    return DVK_OK;
+    for (size_t i = 0; i < n; i++)
+        list[i].ids = index->strings.data;
+    return status;
+}
+
+static dvk_status order_equal(dvk_index *index, ranked *list, size_t n) {
+    named *all = dvi_alloc_zero(n, sizeof *all);
+    if (all == NULL) return DVK_E_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        all[i].article = list[i];
+    dvk_status status = read_ids(index, all, n);
+    if (status == DVK_OK) {
+        qsort(all, n, sizeof *all, by_id);
+        for (size_t i = 0; i < n; i++)
+            list[i] = all[i].article;
+    }
+    dvi_free(all);
+    return status;
+}
+
+/* Articles of the same features and time are told apart by their ids, which are looked up for these alone. */
+static dvk_status order_by_ids(dvk_index *index, ranked *list, size_t n) {
+    dvk_status status = DVK_OK;
+    for (size_t i = 0, end; i < n && status == DVK_OK; i = end) {
+        for (end = i + 1; end < n && list[end].tie == list[i].tie && list[end].time == list[i].time;)
+            end++;
+        if (end - i > 1) status = order_equal(index, list + i, end - i);
+    }
+    return status;
 }
 
 /* Pairs between articles of the region, by their ranks; the others go. */

@@ -127,6 +127,41 @@ static void records_of_one_address_are_one_article(void **unused) {
     assert_int_equal(dvk_index_verify(in_work("address"), NULL, NULL, &check, NULL), DVK_OK);
 }
 
+static bool note_representative(void *user, const dvk_index_answer *answer) {
+    if (answer->article.assigned.representative) *(uint32_t *)user = answer->number;
+    return true;
+}
+
+/* Adds so many that differ in their ids alone, which fall, and gives the one that stands for them. */
+static uint32_t representative_of_copies(const char *name, size_t n) {
+    char(*ids)[12] = malloc(n * sizeof *ids);
+    dvk_article *copies = malloc(n * sizeof *copies);
+    uint32_t representative = 0, became;
+    assert_true(ids != NULL && copies != NULL);
+    for (size_t i = 0; i < n; i++) {
+        int len = snprintf(ids[i], sizeof ids[i], "copy%05zu", n - i);
+        copies[i] = samples[0];
+        copies[i].id = (dvk_span){ids[i], (size_t)len};
+        copies[i].url = (dvk_span){NULL, 0};
+    }
+    dvk_index *index = open_index(name, DVK_INDEX_NEW);
+    add_some(index, copies, n);
+    assert_int_equal(dvk_index_each(index, false, 0, note_representative, &representative, &became, NULL),
+                     DVK_OK);
+    dvk_index_destroy(index);
+    free(copies);
+    free(ids);
+    return representative;
+}
+
+/* Of many not all are compared with all, so that it may be another; were each put in its place by looking at
+ * those above it, they would take half an hour. */
+static void of_equal_copies_the_lowest_id_stands_for_all(void **unused) {
+    (void)unused;
+    assert_int_equal(representative_of_copies("copies", 20), 20);
+    if (is_long_run()) assert_true(representative_of_copies("many", 20000) != 0);
+}
+
 static void a_query_says_what_adding_would_and_writes_nothing(void **unused) {
     (void)unused;
     dvk_index *writer = open_index("query", DVK_INDEX_NEW);
@@ -480,6 +515,7 @@ int main(void) {
         cmocka_unit_test(another_text_of_one_id_is_refused_with_the_whole_portion),
         cmocka_unit_test(what_was_taken_back_leaves_no_trace),
         cmocka_unit_test(records_of_one_address_are_one_article),
+        cmocka_unit_test(of_equal_copies_the_lowest_id_stands_for_all),
         cmocka_unit_test(a_query_says_what_adding_would_and_writes_nothing),
         cmocka_unit_test(a_handle_for_reading_does_not_write),
         cmocka_unit_test(what_is_not_wanted_may_be_null),
