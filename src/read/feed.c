@@ -68,8 +68,9 @@ static dvk_status give_entry(dvi_feed *feed, const dvi_feed_entry *e, const dvi_
     dvk_status status = strip_all(feed, e);
     if (e->too_long || status == DVK_E_LIMIT) {
         status = DVK_E_LIMIT;
-        message = e->too_long ? "the entry is longer than the limit on a record; raise the limit"
-                              : "the HTML of the entry is nested too deeply";
+        message = e->too_long
+                      ? "the entry is longer than the limit on a record; raise the limit"
+                      : "the HTML of the entry is nested too deeply, or has too many elements or attributes";
     }
     if (status != DVK_OK) return dvi_error_set(error, status, origin->path, e->line, e->byte, "%s", message);
     *article = (dvk_article){.id = dvi_buffer_span(&slots[DVI_FEED_ID]),

@@ -144,8 +144,9 @@ dvk_status dvi_json_feed_next(dvi_json_feed *feed, const dvi_origin *origin, dvi
     const char *message = status == DVK_E_MEMORY ? "out of memory while reading an item" : fault.reason;
     if (status == DVK_OK) {
         status = put_text(feed, values);
-        message = status == DVK_E_LIMIT ? "the HTML of the item is nested too deeply"
-                                        : "out of memory while reading an item";
+        message = status == DVK_E_LIMIT
+                      ? "the HTML of the item is nested too deeply, or has too many elements or attributes"
+                      : "out of memory while reading an item";
     }
     if (status != DVK_OK)
         return dvi_error_set(error, status, origin->path, record.line, record.byte, "%s", message);
