@@ -6,7 +6,7 @@
 #include "characters.h"
 #include "concept_parts.h"
 
-enum { MAX_DIGITS = 15 };
+enum { MAX_DIGITS = 32 /* further ones count for how large it is */, MAX_FEW = 4 };
 
 size_t dvi_digits_in(const dvi_concept_context *c, size_t i, char *out, size_t cap) {
     size_t n = 0;
@@ -61,21 +61,29 @@ static void append_digits(number *value, const char *digits, size_t n) {
     }
 }
 
+/* All of a token. */
+static void append_token(const dvi_concept_context *c, size_t i, number *value) {
+    for (size_t at = c->tokens[i].begin, end = at + c->tokens[i].len; at < end;) {
+        char digit = (char)('0' + dvi_digit_value(dvi_utf8_next(c->text.data, &at)));
+        append_digits(value, &digit, 1);
+    }
+}
+
 static void read_digits(const dvi_concept_context *c, size_t i, number *value) {
-    char digits[MAX_DIGITS];
-    size_t n = dvi_digits_in(c, i, digits, MAX_DIGITS);
+    char digits[MAX_FEW];
+    size_t n = dvi_digits_in(c, i, digits, MAX_FEW);
     *value = (number){.span = 1};
-    append_digits(value, digits, n);
+    append_token(c, i, value);
     bool leads = n <= 3 && n > 0 && digits[0] != '0';
     while (leads && is_group(c, i + value->span) && separates_thousands(c, i + value->span - 1) &&
            value->span < 5) {
-        append_digits(value, digits, dvi_digits_in(c, i + value->span, digits, MAX_DIGITS));
+        append_token(c, i + value->span, value);
         value->span++;
     }
     uint32_t mark = dvi_joint(c, i + value->span - 1);
     if ((mark == '.' || mark == ',') && dvi_is_digits(c, i + value->span) &&
         c->tokens[i + value->span].len <= 4) {
-        n = dvi_digits_in(c, i + value->span, digits, MAX_DIGITS);
+        n = dvi_digits_in(c, i + value->span, digits, MAX_FEW);
         append_digits(value, digits, n);
         value->exponent -= (int32_t)n;
         value->decimal = true;

@@ -115,6 +115,16 @@ static void a_point_is_decimal_in_english_and_a_comma_elsewhere(void **unused) {
             {"uk", "1,50 грн"});
 }
 
+/* Of cards, accounts, shipments. */
+static void long_numbers_are_told_apart(void **unused) {
+    (void)unused;
+    ALL_SAY("#1234567890123456e0", {"uk", "картка 1234567890123456"}, {"en", "card 1234567890123456"});
+    NONE_SAYS("#1234567890123456e0", {"uk", "картка 1234567890123457"}, {"uk", "рахунок 12345678901234567"},
+              {"uk", "123456789012345"});
+    ALL_SAY("#12345678901234567890123456789012e2", {"en", "1234567890123456789012345678901234"});
+    ALL_SAY("#1234567890123455e-1", {"en", "123,456,789,012,345.5"});
+}
+
 static void a_mark_that_stands_twice_separates_thousands(void **unused) {
     (void)unused;
     ALL_SAY("#1234567e0", {"ru", "1,234,567 рублей"}, {"en", "1.234.567 euros"}, {"en", "1,234,567"},
@@ -746,6 +756,7 @@ int main(void) {
         cmocka_unit_test(a_stop_behind_a_number_ends_a_sentence),
         cmocka_unit_test(thousands_in_all_spellings),
         cmocka_unit_test(a_point_is_decimal_in_english_and_a_comma_elsewhere),
+        cmocka_unit_test(long_numbers_are_told_apart),
         cmocka_unit_test(a_mark_that_stands_twice_separates_thousands),
         cmocka_unit_test(millions_in_all_spellings),
         cmocka_unit_test(number_words_are_numbers),
