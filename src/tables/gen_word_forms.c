@@ -186,12 +186,19 @@ void words_add_cell(word_state *s, uint32_t column, char *cell, int meaning, int
 
 static const word_state *sorting;
 
-/* By bucket and key; what needs a capital or is exact comes before what is looser, then the earlier table. */
+/* Whether the stem is told by its letters and means something. */
+static bool is_spelled_out(const dvi_stem *s) {
+    return s->letters != 0 && s->meaning != NO_MEANING;
+}
+
+/* By bucket and key; what is told by its letters comes first (tg ҳар is "each", and no Harry), then what needs
+ * a capital before what is looser, then the earlier table. */
 static int by_key(const void *a, const void *b) {
     const dvi_stem *x = &sorting->stems[*(const int *)a], *y = &sorting->stems[*(const int *)b];
     uint32_t p = dvi_stem_bucket(x->key), q = dvi_stem_bucket(y->key);
     if (p != q) return p < q ? -1 : 1;
     if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (is_spelled_out(x) != is_spelled_out(y)) return is_spelled_out(x) ? -1 : 1;
     if (x->needs != y->needs) return (int)y->needs - (int)x->needs;
     return *(const int *)a - *(const int *)b;
 }

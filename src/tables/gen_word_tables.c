@@ -4,7 +4,7 @@
 
 #include "gen_words.h"
 
-enum { MAX_PLAIN = 200, NO_MEANING = 0xFFFF };
+enum { MAX_PLAIN = 200 };
 
 void words_read_endings(word_state *s, const char *name) {
     FILE *file = tsv_open(name, "r");
@@ -26,21 +26,48 @@ void words_read_endings(word_state *s, const char *name) {
     fclose(file);
 }
 
+/* The columns that a cell of a table's head names. */
+typedef struct named_columns {
+    uint32_t column[TSV_MAX_COLUMNS];
+    int n;
+} named_columns;
+
+static named_columns columns_named(char *head) {
+    named_columns named = {.n = 0};
+    char *codes[TSV_MAX_COLUMNS];
+    int n = tsv_split(head, ',', codes, TSV_MAX_COLUMNS);
+    for (int i = 0; i < n; i++) {
+        uint32_t column = words_column(codes[i]);
+        if (column != 0) named.column[named.n++] = column;
+    }
+    return named;
+}
+
+/* A cell in each of its columns, by the letters of each. */
+static void add_named(word_state *s, const named_columns *named, const char *cell, int meaning, int how,
+                      uint8_t needs) {
+    for (int i = 0; i < named->n; i++) {
+        char text[TSV_MAX_LINE];
+        snprintf(text, sizeof text, "%s", cell);
+        words_add_cell(s, named->column[i], text, meaning, how, needs);
+    }
+}
+
 void words_read_wide(word_state *s, const char *name, int key, int first, dvi_meaning_kind kind, int how,
                      uint8_t needs) {
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
-    uint32_t columns[TSV_MAX_COLUMNS] = {0};
+    named_columns columns[TSV_MAX_COLUMNS];
     int n = 0;
     while (tsv_next(file, name, &row)) {
         if (n == 0) {
             for (n = first; n < row.n; n++)
-                columns[n] = words_column(row.cell[n]);
+                columns[n] = columns_named(row.cell[n]);
             continue;
         }
         int meaning = words_add_meaning(s, row.cell[key], kind, 0);
         for (int c = first; c < n; c++)
-            if (columns[c] != 0) words_add_cell(s, columns[c], row.cell[c], meaning, how, needs);
+            add_named(s, &columns[c], row.cell[c], meaning, how, needs);
     }
     fclose(file);
 }

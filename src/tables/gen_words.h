@@ -20,6 +20,7 @@ enum {
     MAX_SHORTS = 120000,
     SHORT_LETTERS = 6,
     SHORT_STEM = 3,
+    NO_MEANING = 0xFFFF /* of a stem */
 };
 
 /* How the forms of a row are taken: as they are, or without their endings. */
@@ -72,7 +73,8 @@ void words_add_cell(word_state *s, uint32_t column, char *cell, int meaning, int
 void words_read_endings(word_state *s, const char *name);
 void words_read_calendar(word_state *s, const char *name);
 void words_read_numerals(word_state *s, const char *name);
-/* A table with a row a meaning and a column a language; `first` is the first language column. */
+/* A table with a row a meaning and a column a language, or some languages joined by commas; `first` is the
+ * first such column. */
 void words_read_wide(word_state *s, const char *name, int key, int first, dvi_meaning_kind kind, int how,
                      uint8_t needs);
 /* Words that mean no row, or the one named behind "=", though they begin as another's words do. They come

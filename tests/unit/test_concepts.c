@@ -429,6 +429,26 @@ static void names_that_look_like_other_words_are_their_rows(void **unused) {
     NONE_SAYS("=zelensky", {"uk", "зелений колір"});
 }
 
+/* A cell of the table serves the languages that spell as one does, each with its own letters and endings. */
+static void names_have_rows_in_every_language(void **unused) {
+    (void)unused;
+    ALL_SAY("=tokayev", {"ru", "с Токаевым"}, {"kk", "Тоқаевтың"}, {"ky", "Токаевдин"}, {"tt", "Токаевның"},
+            {"ba", "Тоҡаевҡа"}, {"tg", "Тоқаевро"}, {"mn", "Токаевтай"}, {"uz", "Тоқаевнинг"},
+            {"sl", "s Tokajevom"}, {"sk", "s Tokajevom"});
+    ALL_SAY("=lukashenko", {"tt", "Лукашенконың"}, {"mn", "Лукашенкогийн"}, {"sl", "z Lukašenkom"},
+            {"pl", "przy Łukaszence"});
+    ALL_SAY("=scholz", {"uz", "канцлер Шольц"}, {"sl", "kancler Scholz"}, {"tg", "канслер Шолтс"});
+    ALL_SAY("=xi-jinping", {"ky", "Си Цзиньпин менен"}, {"tt", "Си Цзиньпинның"}, {"uz", "Си Цзиньпиннинг"},
+            {"mn", "Ши Жиньпиний"}, {"tg", "бо Си Ҷинпин"}, {"sk", "prezident Si Ťin-pching"},
+            {"sl", "s Ši Džinpingom"});
+    ALL_SAY("=kim-jong-un", {"mn", "Ким Жон Уны"}, {"ba", "Ким Чен Ын менән"}, {"kk", "Ким Чен Ынмен"}, {"tg", "Ким Ҷонг Ун"});
+    ALL_SAY("=von-der-leyen", {"sk", "predsedníčka Ursula von der Leyenová"}, {"uz", "Урсула фон дер Ляйен"},
+            {"sl", "Ursule von der Leynove"});
+    ALL_SAY("=putin", {"be", "з Пуціным"}, {"ru", "с Путиным"}, {"uk", "із Путіним"}, {"tg", "бо Путин"});
+    NONE_SAYS("=harry", {"tt", "Һәр кеше"}, {"ba", "Һәр кеше"}, {"tg", "Ҳар кас"});
+    NONE_SAYS("=musk", {"ba", "Мәскәүҙә"});
+}
+
 static void acronyms_with_endings_behind_them(void **unused) {
     (void)unused;
     ALL_SAY("=usa", {"uz", "АҚШ президенти"}, {"uz", "АҚШнинг"}, {"uz", "АҚШда"}, {"tt", "АКШның"},
@@ -780,6 +800,7 @@ int main(void) {
         cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
         cmocka_unit_test(acronyms_with_endings_behind_them),
         cmocka_unit_test(words_with_a_number_behind_them),
+        cmocka_unit_test(names_have_rows_in_every_language),
         cmocka_unit_test(names_that_begin_with_a_small_letter),
         cmocka_unit_test(stems_are_read_as_the_words_are),
         cmocka_unit_test(offices_are_one_concept),
