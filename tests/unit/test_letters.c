@@ -376,6 +376,26 @@ static void names_fold_alike_across_languages(void **unused) {
         {"sr", "Ђурић", "hr", "Đurić", "en", "Djurić"},
         {"mk", "Ќосев", "en", "Kjosev"},
         {"ru", "Раштон", "en", "Rushton"},
+        {"ru", "Путин", "be", "Пуцін", "uk", "Путін", "pl", "Putin"},
+        {"ru", "Медведь", "be", "Мядзведзь"},
+        {"ru", "Дмитрий", "be", "Дзмітрый", "uk", "Дмитрій"},
+        {"ru", "Тверь", "be", "Цвер"},
+        {"ru", "читать", "be", "чытаць", "uk", "читать"},
+        {"ru", "людей", "be", "людзей"},
+        {"uk", "життя", "be", "жыццё"},
+        {"ru", "Мерфи", "en", "Murphy", "cs", "Murphy", "hr", "Murphy", "pl", "Murphy"},
+        {"ru", "Смит", "en", "Smith", "cs", "Smith", "sl", "Smith", "pl", "Smith"},
+        {"sr", "Санчез", "hr", "Sánchez", "sl", "Sánchez", "en", "Sánchez"},
+        {"ru", "Кристиан", "hr", "Christian", "sl", "Christian"},
+        {"ru", "Шмидт", "hr", "Schmidt", "cs", "Schmidt", "pl", "Schmidt", "en", "Schmidt"},
+        {"ru", "Шваб", "cs", "Schwab", "sl", "Schwab", "en", "Schwab"},
+        {"ru", "Хан", "cs", "Khan", "hr", "Khan", "pl", "Khan", "en", "Khan"},
+        {"ru", "Буш", "pl", "Bush", "sk", "Bush", "en", "Bush"},
+        {"ru", "Маккейн", "en", "McCain"},
+        /* and what is spelled so at home stays */
+        {"sr", "претходно", "hr", "prethodno", "bs", "prethodno"},
+        {"hr", "shema", "sr", "схема"},
+        {"uk", "схвалити", "cs", "schvalit"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         outcome first = read_word(names[i][0], names[i][1]);
