@@ -444,6 +444,15 @@ static void names_have_rows_in_every_language(void **unused) {
     ALL_SAY("=kim-jong-un", {"mn", "Ким Жон Уны"}, {"ba", "Ким Чен Ын менән"}, {"kk", "Ким Чен Ынмен"}, {"tg", "Ким Ҷонг Ун"});
     ALL_SAY("=von-der-leyen", {"sk", "predsedníčka Ursula von der Leyenová"}, {"uz", "Урсула фон дер Ляйен"},
             {"sl", "Ursule von der Leynove"});
+    ALL_SAY("=iran", {"ru", "в Иране"}, {"ru", "иранские власти"}, {"uk", "з Іраном"}, {"be", "іранскіх"},
+            {"bg", "иранската страна"}, {"sr", "са Ираном"}, {"hr", "iranski predsjednik"}, {"pl", "w Iranie"},
+            {"cs", "s Íránem"}, {"sk", "iránskej vlády"}, {"en", "Iranian officials"}, {"kk", "Иранмен"},
+            {"ky", "Иранды"}, {"tt", "Иранның"}, {"tg", "дар Эрон"}, {"uz", "Эроннинг"}, {"mn", "Ираны"});
+    ALL_SAY("=venezuela", {"ru", "в Венесуэле"}, {"bg", "във Венецуела"}, {"uk", "венесуельський"},
+            {"pl", "Wenezueli"}, {"sr", "Венецуеле"}, {"en", "Venezuelan"});
+    ALL_SAY("=libya", {"ru", "в Ливии"}, {"bg", "в Либия"}, {"cs", "v Libyi"}, {"hr", "u Libiji"});
+    ALL_SAY("=philippines", {"en", "the Philippines"}, {"ru", "на Филиппинах"}, {"mn", "Филиппиний"});
+    NONE_SAYS("=dog", {"en", "talks in Doha"});
     ALL_SAY("=tusk", {"pl", "z Tuskiem"}, {"ru", "Дональда Туска"}, {"en", "Prime Minister Tusk"});
     NONE_SAYS("=harry", {"tt", "Һәр кеше"}, {"ba", "Һәр кеше"}, {"tg", "Ҳар кас"});
     NONE_SAYS("=musk", {"ba", "Мәскәүҙә"});
