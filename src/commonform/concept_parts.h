@@ -84,11 +84,13 @@ size_t dvi_take_number(dvi_concept_context *c, size_t i);
 size_t dvi_take_numeric_date(dvi_concept_context *c, size_t i);
 /* A number that begins with `span` tokens that are number words of this value: how many tokens it takes. */
 size_t dvi_take_number_words(dvi_concept_context *c, size_t i, int32_t value, size_t span);
+/* The same with one and a half, as tenths. */
+size_t dvi_take_tenths(dvi_concept_context *c, size_t i, int32_t tenths, size_t span);
 
 /* A month alone, or a day of it when `day` is above 0. */
 void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day, size_t span);
-/* A month of `span` tokens, with the day where Mongolian has it, behind the month's genitive; returns how
- * many tokens it took. */
+/* A month of `span` tokens, with the day where Mongolian and the Turkic languages may have it, behind the
+ * month's genitive; returns how many tokens it took. */
 size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t span);
 
 #endif

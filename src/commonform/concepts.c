@@ -140,6 +140,7 @@ static size_t take_phrase(dvi_concept_context *c, size_t i) {
     if (m->kind == DVI_MEANING_MONTH) return dvi_give_month(c, i, m->value, phrase->n);
     if (m->kind == DVI_MEANING_NUMBER)
         return are_number_words(c, i, phrase) ? dvi_take_number_words(c, i, m->value, phrase->n) : 0;
+    if (m->kind == DVI_MEANING_TENTHS) return dvi_take_tenths(c, i, m->value, phrase->n);
     if (m->kind == DVI_MEANING_POWER) return 0;
     give_meaning(c, i, m, phrase->n);
     return phrase->n;

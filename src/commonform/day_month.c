@@ -129,28 +129,48 @@ static bool is_bare_month(const dvi_concept_context *c, size_t i) {
            is_near(c, i + 1, false) && is_day(small_number(c, i + 2, 2));
 }
 
+/* Whether token i is a genitive of a Turkic language, letter by letter: шілденің, июлдун, июлнинг. */
+static bool is_turkic_genitive(const dvi_concept_context *c, size_t i) {
+    static const char *const endings[] = {"ның", "нің", "дың", "дің", "тың", "тің", "нең", "дең",
+                                          "тең", "ҙең", "ҙың", "дын", "дин", "дун", "дүн", "тын",
+                                          "тин", "тун", "түн", "нын", "нин", "нун", "нүн", "нинг"};
+    const dvi_token *t = &c->tokens[i];
+    if (c->column != DVI_COLUMN_kk && c->column != DVI_COLUMN_ky && c->column != DVI_COLUMN_tt &&
+        c->column != DVI_COLUMN_ba && c->column != DVI_COLUMN_uz)
+        return false;
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+        size_t len = strlen(endings[k]);
+        if (t->len > len && memcmp(c->text.data + t->begin + t->len - len, endings[k], len) == 0) return true;
+    }
+    return false;
+}
+
 size_t dvi_give_month(dvi_concept_context *c, size_t i, int32_t month, size_t span) {
-    bool day_behind = c->column == DVI_COLUMN_mn && i + span < c->n &&
-                      begins_with(c, i + span - 1, "сарын", 10) && dvi_gap_behind(c, i + span - 1).len <= 2;
+    size_t last = i + span - 1;
+    bool genitive =
+        c->column == DVI_COLUMN_mn ? begins_with(c, last, "сарын", 10) : is_turkic_genitive(c, last);
+    bool day_behind = genitive && last + 1 < c->n && dvi_gap_behind(c, last).len <= 2;
     int32_t day = day_behind ? small_number(c, i + span, 2) : -1;
     span += is_day(day);
     dvi_give_date(c, i, month, is_day(day) ? day : 0, span);
     return span;
 }
 
-/* The month behind the day at token i, or 0. Only the ending of an ordinal may stand between, and in English
- * "of". */
+/* The month behind the day at token i, or 0. Only the ending of an ordinal may stand between, in Tatar also
+ * written apart, and in English "of". */
 static size_t month_behind(const dvi_concept_context *c, size_t i) {
     size_t k = i + 1;
     if (k >= c->n) return 0;
-    if (dvi_value_at(c, k, DVI_MEANING_MONTH) < 0 && !dvi_is_digits(c, k) && c->tokens[k].len <= 6 &&
-        is_near(c, k - 1, true))
-        k++;
+    bool ordinal = c->tokens[k].len <= 6 && is_near(c, k - 1, true);
+    ordinal |= c->column == DVI_COLUMN_tt && is_near(c, k - 1, false) &&
+               (dvi_is_word(c, k, "нче") || dvi_is_word(c, k, "нчы"));
+    if (dvi_value_at(c, k, DVI_MEANING_MONTH) < 0 && !dvi_is_digits(c, k) && ordinal) k++;
     if (c->column == DVI_COLUMN_en && dvi_is_word(c, k, "of") && is_near(c, k - 1, false)) k++;
     return dvi_value_at(c, k, DVI_MEANING_MONTH) > 0 && is_near(c, k - 1, false) ? k : 0;
 }
 
-/* 12 липня, 12-го июля, 12. jula, July 12, 12 July, 12th of July, 7-р сарын 12: tokens covered, or 0. */
+/* 12 липня, 12-го июля, 12. jula, July 12, 12 July, 12th of July, 7-р сарын 12, шілденің 12-сі: tokens
+ * covered, or 0. */
 size_t dvi_take_date(dvi_concept_context *c, size_t i) {
     int32_t day = small_number(c, i, 2), month = dvi_value_at(c, i, DVI_MEANING_MONTH);
     if (c->column == DVI_COLUMN_mn && is_month(day) && is_numbered_month(c, i))
@@ -164,6 +184,7 @@ size_t dvi_take_date(dvi_concept_context *c, size_t i) {
         return at + 1 - i;
     }
     if (month < 0) return 0;
+    if (is_turkic_genitive(c, i)) return dvi_give_month(c, i, month, 1);
     day = c->column == DVI_COLUMN_en ? small_number(c, i + 1, 2) : -1;
     size_t span = is_day(day) && is_near(c, i, false) ? 2 : 1;
     dvi_give_date(c, i, month, span == 2 ? day : 0, span);

@@ -135,6 +135,36 @@ static void take_power(const dvi_concept_context *c, size_t i, number *value) {
     }
 }
 
+/* Whether blanks are all between tokens i and i + 1, or, with `abbreviated`, a point and a blank. */
+static bool is_apart(const dvi_concept_context *c, size_t i, bool abbreviated) {
+    dvk_span between = dvi_gap_behind(c, i);
+    size_t at = abbreviated && between.len > 1 && between.data[0] == '.';
+    return between.len > at && between.len <= 4 && dvi_is_blank(dvi_utf8_next(between.data, &at)) &&
+           at == between.len;
+}
+
+/* 1 million 200 thousand, 12 минг 500: what stands behind a power and fits below it is the same number's.
+ * Without a power of its own it is three digits, behind thousands. */
+static void take_rest(const dvi_concept_context *c, size_t i, number *value) {
+    while (value->exponent > 0 && !value->decimal && dvi_is_digits(c, i + value->span)) {
+        number rest;
+        size_t at = i + value->span;
+        read_digits(c, at, &rest);
+        int32_t power = at + rest.span < c->n ? power_at(c, at, at + rest.span) : -1;
+        bool alone = power < 0 || dvi_gap_behind(c, at + rest.span - 1).len > 3;
+        if (alone) power = 0;
+        int32_t zeros = value->exponent - power - (int32_t)rest.n;
+        if (alone && (value->exponent != 3 || c->tokens[at].len != 3 || rest.span != 1)) return;
+        if (rest.decimal || zeros < 0 || value->n + rest.n + (size_t)zeros > MAX_DIGITS ||
+            !is_apart(c, at - 1, !alone))
+            return;
+        append_digits(value, "00000000000000", (size_t)zeros);
+        append_digits(value, rest.digits, rest.n);
+        value->exponent = power;
+        value->span += rest.span + !alone;
+    }
+}
+
 /* Whether all digits behind the first are zeros. */
 static bool is_round(const number *value) {
     for (uint32_t i = 1; i < value->n; i++)
@@ -213,6 +243,7 @@ static int32_t join_words(const dvi_concept_context *c, size_t i, int32_t value,
 /* Finishes a number whose digits are read. */
 static size_t end_number(dvi_concept_context *c, size_t i, number *value) {
     take_power(c, i, value);
+    take_rest(c, i, value);
     give_number(c, i, value);
     return value->span;
 }
@@ -225,10 +256,9 @@ size_t dvi_take_number_words(dvi_concept_context *c, size_t i, int32_t value, si
     return end_number(c, i, &read);
 }
 
-/* One and a half. */
-static size_t take_tenths(dvi_concept_context *c, size_t i, int32_t tenths) {
+size_t dvi_take_tenths(dvi_concept_context *c, size_t i, int32_t tenths, size_t span) {
     char digits[16];
-    number read = {.span = 1, .exponent = -1, .decimal = true};
+    number read = {.span = span, .exponent = -1, .decimal = true};
     append_digits(&read, digits, dvi_put_number(digits, tenths, 1));
     return end_number(c, i, &read);
 }
@@ -238,7 +268,7 @@ size_t dvi_take_number(dvi_concept_context *c, size_t i) {
     if (!dvi_is_digits(c, i)) {
         int32_t small = dvi_value_at(c, i, DVI_MEANING_NUMBER),
                 tenths = dvi_value_at(c, i, DVI_MEANING_TENTHS);
-        if (tenths > 0) return take_tenths(c, i, tenths);
+        if (tenths > 0) return dvi_take_tenths(c, i, tenths, 1);
         return small < 0 ? 0
                          : dvi_take_number_words(c, i, small,
                                                  1); /* a bare "million" says little: only after a number */

@@ -191,8 +191,8 @@ static bool is_spelled_out(const dvi_stem *s) {
     return s->letters != 0 && s->meaning != NO_MEANING;
 }
 
-/* By bucket and key; what is told by its letters comes first (tg ҳар is "each", and no Harry), then what needs
- * a capital before what is looser, then the earlier table. */
+/* By bucket and key; what is told by its letters comes first (tg ҳар is "each", and no Harry), then what
+ * needs a capital before what is looser, then the earlier table. */
 static int by_key(const void *a, const void *b) {
     const dvi_stem *x = &sorting->stems[*(const int *)a], *y = &sorting->stems[*(const int *)b];
     uint32_t p = dvi_stem_bucket(x->key), q = dvi_stem_bucket(y->key);

@@ -382,6 +382,31 @@ static void mongolian_months_come_before_the_day(void **unused) {
     NONE_SAYS("@13", {"mn", "13-р сарын 6"});
 }
 
+static void turkic_days_stand_before_or_behind_their_month(void **unused) {
+    (void)unused;
+    ALL_SAY("@07-12", {"kk", "шілденің 12-сінде"}, {"kk", "2025 жылдың 12 шілдесінде"},
+            {"kk", "12 шілдесінен бастап"}, {"ky", "июлдун 12синде"}, {"ky", "2025-жылдын 12-июлунан"},
+            {"tt", "июльнең 12сендә"}, {"tt", "12 нче июльдә"}, {"tt", "12 июлендәге"},
+            {"ba", "июлдең 12-һендә"}, {"uz", "июлнинг 12-куни"}, {"uz", "2025 йилнинг 12 июлида"});
+    ALL_SAY("@07", {"kk", "шілдеде 12 адам"}, {"ky", "июлда 12 адам"}, {"tt", "июльдә 12 кеше"});
+    NONE_SAYS("@07-12", {"kk", "шілдеде 12 адам"}, {"ky", "июлдан 12 адам"}, {"uz", "июлда 12 киши"});
+    NONE_SAYS("@06", {"kk", "жылыту маусымы"});
+}
+
+static void numbers_of_several_powers_are_one(void **unused) {
+    (void)unused;
+    ALL_SAY("#12e5", {"ru", "1 млн 200 тыс."}, {"uk", "1 млн. 200 тис. гривень"}, {"kk", "1 млн 200 мың"},
+            {"tg", "1 миллиону 200 ҳазор"}, {"en", "1 million 200 thousand"}, {"ru", "1,2 млн"},
+            {"uz", "1 миллион 200 минг"}, {"en", "1,200,000"});
+    ALL_SAY("#53e2", {"uz", "5 минг 300 киши"}, {"kk", "5 мың 300 адам"}, {"ru", "5 тысяч 300 человек"},
+            {"ru", "5 300"}, {"mn", "5 мянга 300"});
+    ALL_SAY("#5e3", {"ru", "5 тысяч 12 июля"}, {"ru", "в 5 тыс. 300 домов"},
+            {"en", "5 thousand, 300 of them"});
+    ALL_SAY("#2e6", {"ru", "2 млн 15 июня"}, {"ru", "2 млн 3 млрд"}, {"ru", "2 млн 2025 год"});
+    ALL_SAY("#15e5", {"kk", "бір жарым миллион"}, {"ky", "бир жарым миллион"}, {"uz", "бир ярим миллион"},
+            {"tg", "якуним миллион"}, {"cs", "půldruhého milionu"}, {"ru", "полтора миллиона"});
+}
+
 static void numbers_in_their_cases(void **unused) {
     (void)unused;
     ALL_SAY("#5e6", {"ru", "пятью миллионами"}, {"ru", "5 миллионами"}, {"uk", "5 мільйонами"},
@@ -441,13 +466,15 @@ static void names_have_rows_in_every_language(void **unused) {
     ALL_SAY("=xi-jinping", {"ky", "Си Цзиньпин менен"}, {"tt", "Си Цзиньпинның"}, {"uz", "Си Цзиньпиннинг"},
             {"mn", "Ши Жиньпиний"}, {"tg", "бо Си Ҷинпин"}, {"sk", "prezident Si Ťin-pching"},
             {"sl", "s Ši Džinpingom"});
-    ALL_SAY("=kim-jong-un", {"mn", "Ким Жон Уны"}, {"ba", "Ким Чен Ын менән"}, {"kk", "Ким Чен Ынмен"}, {"tg", "Ким Ҷонг Ун"});
+    ALL_SAY("=kim-jong-un", {"mn", "Ким Жон Уны"}, {"ba", "Ким Чен Ын менән"}, {"kk", "Ким Чен Ынмен"},
+            {"tg", "Ким Ҷонг Ун"});
     ALL_SAY("=von-der-leyen", {"sk", "predsedníčka Ursula von der Leyenová"}, {"uz", "Урсула фон дер Ляйен"},
             {"sl", "Ursule von der Leynove"});
     ALL_SAY("=iran", {"ru", "в Иране"}, {"ru", "иранские власти"}, {"uk", "з Іраном"}, {"be", "іранскіх"},
-            {"bg", "иранската страна"}, {"sr", "са Ираном"}, {"hr", "iranski predsjednik"}, {"pl", "w Iranie"},
-            {"cs", "s Íránem"}, {"sk", "iránskej vlády"}, {"en", "Iranian officials"}, {"kk", "Иранмен"},
-            {"ky", "Иранды"}, {"tt", "Иранның"}, {"tg", "дар Эрон"}, {"uz", "Эроннинг"}, {"mn", "Ираны"});
+            {"bg", "иранската страна"}, {"sr", "са Ираном"}, {"hr", "iranski predsjednik"},
+            {"pl", "w Iranie"}, {"cs", "s Íránem"}, {"sk", "iránskej vlády"}, {"en", "Iranian officials"},
+            {"kk", "Иранмен"}, {"ky", "Иранды"}, {"tt", "Иранның"}, {"tg", "дар Эрон"}, {"uz", "Эроннинг"},
+            {"mn", "Ираны"});
     ALL_SAY("=venezuela", {"ru", "в Венесуэле"}, {"bg", "във Венецуела"}, {"uk", "венесуельський"},
             {"pl", "Wenezueli"}, {"sr", "Венецуеле"}, {"en", "Venezuelan"});
     ALL_SAY("=libya", {"ru", "в Ливии"}, {"bg", "в Либия"}, {"cs", "v Libyi"}, {"hr", "u Libiji"});
@@ -804,6 +831,8 @@ int main(void) {
         cmocka_unit_test(what_only_folds_so_is_no_date_and_no_number),
         cmocka_unit_test(a_month_in_small_letters_is_no_name),
         cmocka_unit_test(mongolian_months_come_before_the_day),
+        cmocka_unit_test(turkic_days_stand_before_or_behind_their_month),
+        cmocka_unit_test(numbers_of_several_powers_are_one),
         cmocka_unit_test(numbers_in_their_cases),
         cmocka_unit_test(acronyms_are_one_concept),
         cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
