@@ -475,6 +475,12 @@ static void names_have_rows_in_every_language(void **unused) {
             {"pl", "w Iranie"}, {"cs", "s Íránem"}, {"sk", "iránskej vlády"}, {"en", "Iranian officials"},
             {"kk", "Иранмен"}, {"ky", "Иранды"}, {"tt", "Иранның"}, {"tg", "дар Эрон"}, {"uz", "Эроннинг"},
             {"mn", "Ираны"});
+    ALL_SAY("=uzbekistan", {"uz", "Ўзбекистоннинг"}, {"kk", "Өзбекстан"}, {"tt", "Үзбәкстанның"},
+            {"ru", "узбекский президент"}, {"tg", "дар Ӯзбекистон"}, {"en", "the Uzbek president"});
+    ALL_SAY("=tajikistan", {"tg", "Тоҷикистонро"}, {"uz", "Тожикистонда"}, {"kk", "Тәжікстан"},
+            {"uk", "у Таджикистані"}, {"pl", "w Tadżykistanie"});
+    ALL_SAY("=china", {"uz", "Хитойга"}, {"ru", "в Китае"});
+    ALL_SAY("=european-union", {"tt", "ЕС илләре"}, {"ba", "ЕС илдәре"});
     ALL_SAY("=venezuela", {"ru", "в Венесуэле"}, {"bg", "във Венецуела"}, {"uk", "венесуельський"},
             {"pl", "Wenezueli"}, {"sr", "Венецуеле"}, {"en", "Venezuelan"});
     ALL_SAY("=libya", {"ru", "в Ливии"}, {"bg", "в Либия"}, {"cs", "v Libyi"}, {"hr", "u Libiji"});

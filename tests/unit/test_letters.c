@@ -385,6 +385,10 @@ static void names_fold_alike_across_languages(void **unused) {
         {"uk", "життя", "be", "жыццё"},
         {"ru", "Мерфи", "en", "Murphy", "cs", "Murphy", "hr", "Murphy", "pl", "Murphy"},
         {"ru", "Смит", "en", "Smith", "cs", "Smith", "sl", "Smith", "pl", "Smith"},
+        {"ru", "Смит", "hr", "Smith", "sr-Latn", "Smith"},
+        {"ru", "Томас", "hr", "Thomas", "sr-Latn", "Thomas"},
+        {"sr", "Ђоковић", "sr-Latn", "Djoković", "hr", "Djoković", "bs", "Ðoković"},
+        {"sr", "Ђинђић", "sr-Latn", "Djindjić"},
         {"sr", "Санчез", "hr", "Sánchez", "sl", "Sánchez", "en", "Sánchez"},
         {"ru", "Кристиан", "hr", "Christian", "sl", "Christian"},
         {"ru", "Шмидт", "hr", "Schmidt", "cs", "Schmidt", "pl", "Schmidt", "en", "Schmidt"},
@@ -395,6 +399,8 @@ static void names_fold_alike_across_languages(void **unused) {
         /* and what is spelled so at home stays */
         {"sr", "претходно", "hr", "prethodno", "bs", "prethodno"},
         {"hr", "shema", "sr", "схема"},
+        {"hr", "djeca", "sr", "дјеца"},
+        {"sl", "ladjo", "hr", "ladio"},
         {"uk", "схвалити", "cs", "schvalit"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
