@@ -58,6 +58,7 @@ static const sample known[] = {
      "Tijekom kolovoza znanstvenici sa sveučilišta istražuju otok; tvrtka je dobila tisuću eura uz uvjet."},
     {"bs",
      "Općina je zatvorila stari most na dvije sedmice. Ko putuje vozom, saopćenje će dobiti u januaru."},
+    {"hr", "Sud je odredio pritvor bivšem zamjeniku ministra obrane."},
     {"bs",
      "Naučnici s univerziteta su tokom augusta istraživali historiju mjesta; dobili su hiljadu maraka."},
     {"sr-Latn", "Gradska uprava zatvorila je stari most na dve nedelje. Ko putuje vozom, saopštenje će "
