@@ -55,6 +55,11 @@ static void homoglyphs_are_folded_in_mixed_words_only(void **unused) {
     assert_form("ru", "вo3дyх", "vozdukh");  /* o, 3, y */
     assert_form("und", "Мoscow", "moscow");  /* M is Cyrillic, o Latin */
     assert_form("ru", "cop сор", "cop sor"); /* whole words keep their script */
+    /* as they are typed where a keyboard lacks them */
+    assert_form("und", "ц\u00E6гат ц\u04D5гат", "tsaegat tsaegat");
+    assert_form("und", "пу\u00E7л\u0103х пу\u04ABл\u04D1х", "puslakh puslakh");
+    assert_form("kk", "\u018Fлемде \u04D8лемде", "alemde alemde");
+    assert_form("und", "fran\u00E7ais", "franchais");
 }
 
 static void other_scripts_keep_their_letters(void **unused) {
