@@ -28,6 +28,7 @@ enum {
     GLANCE_LETTERS = 48, /* of the first block, */
     MIDDLE_LETTERS = 32, /* and of the middle one, for a glance */
     BLOCK_BYTES = 1200,  /* a text is cut into blocks no shorter than this */
+    HALVES_BYTES = 400,  /* a single block is sampled in both halves from this length on */
     OTHER_SCRIPT = 4, /* times the letters of Latin and Cyrillic are of other scripts: no more is looked at */
     ONE_SCRIPT = 20,  /* times the letters of other scripts are of the one: a glance is enough */
     MIDDLE_LOSS =
@@ -312,14 +313,16 @@ static bool glance(const dvk_span *parts, size_t n_parts, size_t body, size_t n_
            sums[m.class] - sums[v.class] <= MIDDLE_LOSS;
 }
 
-/* Reads the beginnings of the first and the middle block. Whether they settle it. */
+/* Reads the beginnings of the first and the middle block, or of the halves of the only one: a text may begin
+ * with a line of names that are at home in its neighbour's language. Whether they settle it. */
 static bool read_samples(const dvk_span *parts, size_t n_parts, tally *blocks, size_t *n) {
     size_t n_blocks, body = body_of(parts, n_parts, &n_blocks);
     *n = 1;
     if (n_blocks > 1 && glance(parts, n_parts, body, n_blocks, &blocks[0])) return true;
-    *n = n_blocks < 2 ? n_blocks : 2;
+    *n = n_blocks > 1 || (n_blocks == 1 && parts[body].len >= HALVES_BYTES) ? 2 : n_blocks;
+    const size_t of = n_blocks > 1 ? n_blocks : *n; /* one block has halves */
     for (size_t k = 0; k < *n; k++)
-        read_part_block(parts, n_parts, body, k * (n_blocks / 2), n_blocks, SAMPLE_LETTERS, &blocks[k]);
+        read_part_block(parts, n_parts, body, k * (of / 2), of, SAMPLE_LETTERS, &blocks[k]);
     return *n != 0 && without_doubt(blocks, *n);
 }
 

@@ -205,6 +205,19 @@ static void title_and_body_count_together(void **unused) {
     assert_string_equal(dvk_language_code(language), "ru");
 }
 
+/* A text of a few sentences is read at its beginning and in its middle. */
+static void a_line_of_names_does_not_decide(void **unused) {
+    (void)unused;
+    static const char title[] = "Қазоқистону Ӯзбекистон роҳи оҳани нав месозанд";
+    static const char body[] =
+        "Президентҳои Қазоқистон ва Ӯзбекистон Қосим-Жомарт Тоқаев ва Шавкат Мирзиёев 12 июл дар Тошканд "
+        "созишномаро дар бораи сохтмони роҳи оҳан имзо карданд. Дарозии роҳ 320 километр аст. Сохтмон 1 "
+        "сентябр оғоз мешавад. Ба гуфтаи Тоқаев, гардиши молии ду кишвар дар як сол 14 фоиз афзуд.";
+    dvk_span parts[] = {{title, sizeof title - 1}, {body, sizeof body - 1}};
+    assert_string_equal(dvk_language_code(dvi_language_identify(NULL, parts, 2, NULL, NULL)), "tg");
+    assert_string_equal(dvk_language_code(dvi_language_identify(NULL, parts + 1, 1, NULL, NULL)), "tg");
+}
+
 static void homoglyphs_do_not_mislead(void **unused) {
     (void)unused;
     assert_string_equal(
@@ -380,6 +393,7 @@ int main(void) {
         cmocka_unit_test(guesses_when_in_doubt),
         cmocka_unit_test(takes_no_parts_and_empty_parts),
         cmocka_unit_test(title_and_body_count_together),
+        cmocka_unit_test(a_line_of_names_does_not_decide),
         cmocka_unit_test(homoglyphs_do_not_mislead),
         cmocka_unit_test(decomposed_and_stressed_text_is_the_same),
         cmocka_unit_test(addresses_say_nothing),
