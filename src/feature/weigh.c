@@ -212,11 +212,6 @@ static void make_features(const dvi_weigher *w, size_t n, size_t text_tokens, dv
     }
 }
 
-/* What a walk along the tokens has counted. */
-typedef struct walk {
-    uint32_t text, tails; /* tokens that are of no title; those of them that do not count */
-} walk;
-
 /* Gathers the forms of n tokens, those that have one. */
 static void gather_forms(dvi_weigher *w, const dvi_token *tokens, size_t n) {
     uint32_t *form = w->forms + w->n_forms;
@@ -233,13 +228,13 @@ static void gather_title(dvi_weigher *w, const dvi_token *tokens, size_t n) {
         if (tokens[i].zone == DVI_ZONE_TITLE) gather_forms(w, tokens + i, 1);
 }
 
-/* Adds the features of n tokens of one zone, 64 at most. Which have a concept, as few have, is noted on the
- * way. */
-static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
+/* Adds the features of n tokens of one zone, 64 at most, and those that are of no title to *text. Which have
+ * a concept, as few have, is noted on the way. */
+static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, uint32_t *text) {
     const bool of_text = tokens[0].zone != DVI_ZONE_TITLE;
     const unsigned boost = tokens[0].zone != DVI_ZONE_BODY ? ZONE_SHIFT : 0;
     const uint64_t zone = UINT64_C(1) << (BITS_SHIFT + tokens[0].zone);
-    const uint32_t step = of_text, first = step * (0 - at->text - 1); /* places, as drafts have them */
+    const uint32_t step = of_text, first = step * (0 - *text - 1); /* places, as drafts have them */
     uint8_t with_concept[AT_ONCE];
     size_t n_concepts = 0;
     gifts given;
@@ -255,7 +250,7 @@ static void add_tokens(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *
         uint32_t i = with_concept[k];
         give(&given, 1, tokens[i].concept, concept_draft(w, &tokens[i], zone | (first - step * i), boost));
     }
-    at->text += step * (uint32_t)n;
+    *text += step * (uint32_t)n;
     take_gifts(w, &given);
 }
 
@@ -267,16 +262,11 @@ static size_t run_of(const dvi_token *tokens, size_t n) {
     return run;
 }
 
-static void add_all(dvi_weigher *w, const dvi_token *tokens, size_t n, walk *at) {
+static void add_all(dvi_weigher *w, const dvi_token *tokens, size_t n, uint32_t *text) {
     for (size_t i = 0, run; i < n; i += run) {
         run = run_of(tokens + i, n - i);
-        if (tokens[i].zone != DVI_ZONE_TAIL) {
-            if (tokens[i].zone != DVI_ZONE_TITLE) gather_forms(w, tokens + i, run);
-            add_tokens(w, tokens + i, run, at);
-            continue;
-        }
-        at->text += (uint32_t)run;
-        at->tails += (uint32_t)run;
+        if (tokens[i].zone != DVI_ZONE_TITLE) gather_forms(w, tokens + i, run);
+        add_tokens(w, tokens + i, run, text);
     }
 }
 
@@ -325,11 +315,11 @@ dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dv
     if (status == DVK_OK) status = dvi_key_table_open(&weigher->table, n, 2 * n, true);
     if (status != DVK_OK) return status;
     find_roots(weigher);
-    walk at = {0, 0};
+    uint32_t text = 0;
     weigher->n_forms = 0;
-    add_all(weigher, tokens, n, &at);
-    out->n_tokens = (uint32_t)n - at.tails;
-    if (at.text == at.tails) gather_title(weigher, tokens, n);
-    status = take_features(weigher, at.text, out);
+    add_all(weigher, tokens, n, &text);
+    out->n_tokens = (uint32_t)n;
+    if (text == 0) gather_title(weigher, tokens, n);
+    status = take_features(weigher, text, out);
     return status == DVK_OK ? take_shingles(weigher, out) : status;
 }

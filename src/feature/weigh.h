@@ -25,7 +25,7 @@ void dvi_weigher_finish(dvi_weigher *weigher);
 void dvi_weigher_limit(dvi_weigher *weigher, uint32_t cpu);
 
 /* Fills list, shingles and their counts of `out`, whose arrays are reused and grown. Tokens come in the order
- * of the text. Returns DVK_OK or DVK_E_MEMORY. */
+ * of the text; the tail of an article gives none. Returns DVK_OK or DVK_E_MEMORY. */
 dvk_status dvi_weigh(dvi_weigher *weigher, const dvi_token *tokens, size_t n, dvk_features *out);
 
 #endif

@@ -225,22 +225,6 @@ static void what_stands_in_the_title_alone_has_no_place(void **unused) {
     dvk_features_finish(&f);
 }
 
-static void the_tail_counts_for_nothing(void **unused) {
-    (void)unused;
-    dvk_features f;
-    dvi_token tokens[20];
-    for (uint32_t i = 0; i < 20; i++) {
-        tokens[i] = word(1 + i);
-        if (i >= 5) tokens[i].zone = DVI_ZONE_TAIL;
-    }
-    dvk_features_init(&f);
-    weigh(tokens, 20, &f);
-    assert_int_equal(f.n_tokens, 5);
-    assert_int_equal(f.n_features, 5);
-    assert_int_equal(f.n_shingles, 3);
-    dvk_features_finish(&f);
-}
-
 static void of_many_features_the_heaviest_stay(void **unused) {
     (void)unused;
     static dvi_token tokens[MOST];
@@ -426,7 +410,6 @@ int main(void) {
         cmocka_unit_test(a_capital_makes_a_name),
         cmocka_unit_test(a_key_comes_once_heaviest_first_place_all_zones),
         cmocka_unit_test(what_stands_in_the_title_alone_has_no_place),
-        cmocka_unit_test(the_tail_counts_for_nothing),
         cmocka_unit_test(of_many_features_the_heaviest_stay),
         cmocka_unit_test(shingles_are_those_of_every_three_words),
         cmocka_unit_test(repeated_shingles_count_once),
