@@ -205,6 +205,39 @@ static void hostile_counts_are_refused(void **unused) {
     expect_with(AT_LANGUAGE, dvk_language_count() - 1, DVK_OK);
 }
 
+/* Seals a blob of n features and n_shingles shingles that is sound but for how many they are. */
+static size_t write_many(uint32_t n, uint32_t n_shingles) {
+    write_small();
+    dvi_put32(blob + AT_FEATURES, n);
+    dvi_put32(blob + AT_SHINGLES, n_shingles);
+    dvi_put32(blob + AT_TOTAL, n_shingles);
+    uint8_t *at = blob + AT_LIST;
+    for (uint32_t i = 0; i < n; i++, at += 10) {
+        memset(at, 1, 10);
+        dvi_put32(at, i + 1);
+    }
+    for (uint32_t i = 0; i < n_shingles; i++, at += 4)
+        dvi_put32(at, i + 1);
+    size_t size = (size_t)(at - blob) + SUM;
+    assert_in_range(size, 1, sizeof blob);
+    reseal(size);
+    return size;
+}
+
+/* Who reads a blob has room for so many. */
+static void more_than_there_may_be_are_refused(void **unused) {
+    (void)unused;
+    expect_status(write_many(DVK_MAX_FEATURES, 0), DVK_OK);
+    expect_status(write_many(DVK_MAX_FEATURES + 1, 0), DVK_E_DAMAGED);
+    expect_status(write_many(0, DVK_MAX_SHINGLES), DVK_OK);
+    expect_status(write_many(0, DVK_MAX_SHINGLES + 1), DVK_E_DAMAGED);
+    expect_status(write_many(3, 0), DVK_OK);
+    size_t size = write_many(3, 0);
+    dvi_put32(blob + AT_TOTAL, 4); /* a sample of nothing */
+    reseal(size);
+    expect_status(size, DVK_E_DAMAGED);
+}
+
 static void keys_and_shingles_must_rise_and_kinds_be_known(void **unused) {
     (void)unused;
     expect_with(AT_LIST + 10, 1, DVK_E_DAMAGED); /* equal */
@@ -653,6 +686,7 @@ int main(void) {
         cmocka_unit_test(no_other_length_is_accepted),
         cmocka_unit_test(another_model_or_format_is_told_apart_from_damage),
         cmocka_unit_test(hostile_counts_are_refused),
+        cmocka_unit_test(more_than_there_may_be_are_refused),
         cmocka_unit_test(keys_and_shingles_must_rise_and_kinds_be_known),
         cmocka_unit_test(random_blobs_do_no_harm),
         cmocka_unit_test(noise_is_no_blob),

@@ -161,6 +161,8 @@ static void bands_for_a_recall_are_the_fewest(void **unused) {
     assert_int_equal(dvk_lsh_bands_for(4, 1, 1), 1);
     assert_int_equal(dvk_lsh_bands_for(4, .5, .8731), 32);
     assert_int_equal(dvk_lsh_bands_for(10, .3, .9), 0);
+    dvk_sign_params most = with(1024, 1024, 1);
+    assert_int_equal(dvk_lsh_bands_for(1, .001, dvk_lsh_probability(&most, .001)), 1024);
     assert_int_equal(dvk_lsh_bands_for(4, 0, .5), 0);
     assert_int_equal(dvk_lsh_bands_for(4, .5, 1.5), 0);
     assert_int_equal(dvk_lsh_bands_for(0, .5, .5), 0);

@@ -23,6 +23,13 @@ static void sizes_that_overflow_are_refused(void **unused) {
     assert_null(dvi_alloc(huge, 8));
     assert_null(dvi_alloc_zero(huge, 8));
     assert_null(dvi_realloc(old, huge, 8));
+    /* A product that comes round to little, which malloc would give. */
+    assert_null(dvi_alloc(huge + 3, 4));
+    assert_null(dvi_alloc_zero(huge + 3, 4));
+    assert_null(dvi_realloc(old, huge + 3, 4));
+    void *table = old;
+    assert_null(dvi_alloc_table(huge + 3, 4, &table));
+    assert_null(table);
     memset(old, 1, 16); /* it is still there */
     dvi_free(old);
 }
@@ -77,6 +84,7 @@ static void no_room_for_a_sentence_is_borne(void **unused) {
     assert_int_equal(dvi_show((dvk_span){"\x7F\xC2\x9F\xC2\xA0", 5}, text, sizeof text), 14);
     assert_int_equal(dvi_show((dvk_span){"\xD8\x9C\xE2\x80\x8E\xE2\x80\x8F", 8}, text, sizeof text), 32);
     assert_int_equal(dvi_show((dvk_span){"\xE2\x80\xAF\xE2\x81\xAA\xE2\x81\xA6", 9}, text, sizeof text), 18);
+    assert_int_equal(dvi_show((dvk_span){"\xE2\x81\xA9", 3}, text, sizeof text), 12);
     assert_int_equal(dvi_show((dvk_span){"\xE2\x80\xA8", 2}, text, sizeof text), 8); /* half a character */
 }
 

@@ -196,6 +196,17 @@ static void an_empty_set_matches_nothing(void **unused) {
     assert_int_equal(dvk_minhash_similarity(full, full, 0), 0);
 }
 
+/* The hash of this element is, in the half that becomes a component, what stands for no element. */
+static void no_element_is_taken_for_none(void **unused) {
+    (void)unused;
+    static const uint32_t element = 0xa6e895c8;
+    uint32_t full[T];
+    assert_int_equal(dvk_minhash(&element, 1, 1, full, T), DVK_OK);
+    for (size_t i = 0; i < T; i++)
+        assert_int_equal(full[i], UINT32_MAX - 1);
+    assert_int_equal(dvk_minhash_similarity(full, full, T), 65536);
+}
+
 static void a_seed_changes_every_component(void **unused) {
     (void)unused;
     uint32_t elements[300], a[T], b[T];
@@ -256,6 +267,7 @@ int main(void) {
         cmocka_unit_test(what_comes_after_many_repetitions_counts),
         cmocka_unit_test(a_union_takes_each_component_from_a_part),
         cmocka_unit_test(an_empty_set_matches_nothing),
+        cmocka_unit_test(no_element_is_taken_for_none),
         cmocka_unit_test(a_seed_changes_every_component),
         cmocka_unit_test(broken_arguments_are_refused),
         cmocka_unit_test(known_answers),

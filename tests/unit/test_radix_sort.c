@@ -55,7 +55,7 @@ static void numbers_of_few_bits_come_sorted(void **unused) {
 static void what_is_not_sorted_by_does_not_show(void **unused) {
     (void)unused;
     for (uint32_t i = 0; i < MOST; i++)
-        list[i] = (uint64_t)any(UINT32_MAX) << 32 | any(20) << 12 | any(2) << 11;
+        list[i] = (uint64_t)any(UINT32_MAX) << 32 | any(64) << 17 | any(20) << 12 | any(2) << 11;
     for (uint32_t i = 0; i < MOST; i++)
         list[i] = (list[i] & ~UINT64_C(0xFFFF00000000)) | (uint64_t)i << 32;
     const uint64_t *sorted = dvi_sort64_by_bits(list, scratch, MOST, 12, 5);
@@ -106,6 +106,26 @@ static void upper_halves_may_be_any(void **unused) {
     }
 }
 
+/* One pass for each byte in which keys differ: of an odd number of passes the last one ends in the scratch
+ * memory. */
+static void items_come_sorted_and_keep_what_goes_with_them(void **unused) {
+    (void)unused;
+    static dvi_item items[MOST], room[MOST];
+    static const uint64_t masks[] = {UINT64_MAX, 0, 0xFF, 0xFF00FF, 0xFF00000000FFFF00, 0xF000000000000000};
+    for (int round = 0; round < 24; round++) {
+        size_t n = fill(masks[round % 6]);
+        for (size_t i = 0; i < n; i++)
+            items[i] = (dvi_item){list[i], i};
+        qsort(expected, n, sizeof *expected, by_number);
+        dvi_sort_items(items, room, n);
+        for (size_t i = 0; i < n; i++) {
+            assert_true(items[i].key == expected[i]);
+            assert_true(items[i].value < n && list[items[i].value] == items[i].key);
+            if (i > 0 && items[i].key == items[i - 1].key) assert_true(items[i - 1].value < items[i].value);
+        }
+    }
+}
+
 static void repeated_numbers_are_dropped(void **unused) {
     (void)unused;
     uint64_t numbers[] = {0, 0, 1, 5, 5, 5, UINT64_MAX, UINT64_MAX};
@@ -125,6 +145,7 @@ int main(void) {
         cmocka_unit_test(the_ends_of_the_range_are_numbers_too),
         cmocka_unit_test(equal_upper_halves_keep_their_order),
         cmocka_unit_test(upper_halves_may_be_any),
+        cmocka_unit_test(items_come_sorted_and_keep_what_goes_with_them),
         cmocka_unit_test(repeated_numbers_are_dropped),
     };
     return cmocka_run_group_tests_name("radix_sort", tests, NULL, NULL);

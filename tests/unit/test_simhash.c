@@ -124,6 +124,12 @@ static void a_repeated_key_adds_its_weights(void **unused) {
         dvk_simhash(thrice, parts, 5, seed, a);
         dvk_simhash(once, whole, 3, seed, b);
         assert_same(a, b);
+        /* Together just what 16 bits do not hold any more. */
+        static const uint16_t halves[] = {0x8000, 0x8000}, one = 1;
+        static const uint32_t twice[] = {5, 5};
+        dvk_simhash(twice, halves, 2, seed, a);
+        dvk_simhash(once, &one, 1, seed, b);
+        assert_same(a, b);
     }
 }
 

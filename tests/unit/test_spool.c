@@ -9,12 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/spool.h"
 #include "failing_memory.h"
 #include "made_features.h"
+#include "work_folder.h"
 
 enum { MOST = 6 << 20 };
 
@@ -124,6 +126,37 @@ static void a_window_reads_from_front_to_back_and_anywhere(void **unused) {
     }
 }
 
+/* Whatever becomes of the process, nothing of it stays behind. */
+static void its_file_has_no_name(void **unused) {
+    (void)unused;
+    dvi_spool spool;
+    assert_int_equal(make_work(NULL), 0);
+    dvi_spool_init(&spool, work, 0);
+    assert_int_equal(dvi_spool_append(&spool, "text", 4), DVK_OK);
+    assert_true(spool.file >= 0);
+    assert_int_equal(rmdir(work), 0); /* as an empty folder can be */
+    dvi_spool_finish(&spool);
+}
+
+/* What was read before a failure is no answer to what is asked behind it. */
+static void a_file_that_was_cut_is_told(void **unused) {
+    (void)unused;
+    dvi_spool spool;
+    dvi_spool_window window = {0};
+    const char *data;
+    char out[8];
+    fill(&spool, 0, 3 << 20);
+    assert_int_equal(dvi_spool_view(&spool, &window, 100, 8, 0, &data), DVK_OK);
+    assert_memory_equal(data, plain + 100, 8);
+    assert_int_equal(ftruncate(spool.file, 1 << 20), 0);
+    assert_int_equal(dvi_spool_read(&spool, (1 << 20) - 4, out, 8), DVK_E_IO);
+    assert_int_equal(dvi_spool_view(&spool, &window, (1 << 20) - 4, 8, 0, &data), DVK_E_IO);
+    assert_int_equal(dvi_spool_view(&spool, &window, 100, 8, 0, &data), DVK_OK);
+    assert_memory_equal(data, plain + 100, 8);
+    dvi_spool_window_finish(&window);
+    dvi_spool_finish(&spool);
+}
+
 static void a_folder_that_is_not_there_is_told(void **unused) {
     (void)unused;
     dvi_spool spool;
@@ -177,6 +210,8 @@ int main(void) {
         cmocka_unit_test(all_of_it_is_lent_while_it_is_in_memory),
         cmocka_unit_test(what_is_there_can_be_written_over),
         cmocka_unit_test(a_window_reads_from_front_to_back_and_anywhere),
+        cmocka_unit_test(its_file_has_no_name),
+        cmocka_unit_test(a_file_that_was_cut_is_told),
         cmocka_unit_test(a_folder_that_is_not_there_is_told),
         cmocka_unit_test(a_full_disk_is_told),
         cmocka_unit_test(without_memory_it_says_so),
