@@ -96,6 +96,7 @@ static dvk_status note_wanted(draft *d) {
     return status;
 }
 
+/* Which keys stand twice. What stands between leads to nobody by itself. */
 static dvk_status note_shared(draft *d) {
     const dvi_anchor_input *in = d->index->input;
     dvk_status status = DVK_OK;
@@ -107,8 +108,6 @@ static dvk_status note_shared(draft *d) {
         for (uint32_t k = 0; k < a->n; k++)
             count_key(d, a->keys[k]);
     }
-    for (size_t i = 0; status == DVK_OK && i < in->n_between; i++)
-        count_key(d, in->between[i]);
     return status;
 }
 

@@ -130,7 +130,6 @@ static uint64_t key_of_rank(const scored *list, size_t n, size_t rank) {
 
 /* Puts the best to the front. */
 static void find_best(scored *list, size_t n, size_t wanted) {
-    if (wanted == 0) return;
     uint64_t least = key_of_rank(list, n, wanted);
     size_t kept = 0;
     for (size_t i = 0; i < n && kept < wanted; i++)

@@ -126,7 +126,7 @@ static dvk_status decode_piece(dvi_stream *stream, char *out, size_t cap, size_t
 }
 
 static void pass_padding(dvi_stream *stream) {
-    if (!stream->codec->zeros_may_follow || stream->inside || stream->taken == 0) return;
+    if (!stream->codec->zeros_may_follow || stream->inside) return; /* no codec's data begin with zeros */
     while (stream->raw_at < stream->raw_len && stream->raw[stream->raw_at] == 0)
         took(stream, 1);
 }

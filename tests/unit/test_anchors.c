@@ -49,7 +49,7 @@ typedef struct given {
     uint32_t between[MOST * DVI_ANCHORS];
     dvi_anchor_input input;
     pair_list *pairs;
-    int refuse_after; /* anchors asked for; -1: never */
+    int refuse_after; /* anchors asked for; -1: never; with two threads those of the second count */
 } given;
 
 static given all_given;
@@ -64,7 +64,7 @@ static dvk_status give(void *context, unsigned thread, size_t i, const dvi_ancho
     given *g = context;
     assert_true(thread < DVI_ANCHOR_THREADS && thread < g->input.threads);
     *out = &g->anchors[i];
-    return g->input.threads == 1 && g->refuse_after-- == 0 ? DVK_E_IO : DVK_OK;
+    return thread + 1 == g->input.threads && g->refuse_after-- == 0 ? DVK_E_IO : DVK_OK;
 }
 
 static void put_in_order(given *g) {
@@ -224,6 +224,15 @@ static void times_at_the_ends_of_the_range_do_not_overflow(void **unused) {
     pair_list pairs = find(&cut);
     assert_int_equal(pairs.n, 0);
     pair_list_finish(&pairs);
+    for (int end = 0; end < 2; end++) { /* what is near is near at either end too */
+        fill(2, 1, 1, 1);
+        one(0, 5, 500, end ? INT64_MAX - 1 : INT64_MIN + 1);
+        one(1, 5, 500, end ? INT64_MAX : INT64_MIN + 2);
+        all.input.window = HOUR;
+        pairs = find(&cut);
+        assert_int_equal(pairs.n, 1);
+        pair_list_finish(&pairs);
+    }
 }
 
 static void pairs_of_little_likeness_are_dropped(void **unused) {
@@ -305,6 +314,35 @@ static void the_best_candidates_are_kept(void **unused) {
     for (size_t i = 0; i < KEPT; i++) {
         assert_int_equal((uint32_t)own.list[i], N);
         assert_in_range(own.list[i] >> 32, DVI_ANCHORS - KEPT, DVI_ANCHORS - 1);
+    }
+    pair_list_finish(&own);
+    dvi_anchor_index_destroy(index);
+}
+
+static void of_candidates_that_are_alike_those_of_the_smallest_ties_are_kept(void **unused) {
+    (void)unused;
+    enum { N = 60, KEPT = 10 };
+    uint64_t cut;
+    fill(N + 1, 1, 1, 1);
+    for (uint32_t i = 0; i <= N; i++)
+        one(i, 100, 500, 0);
+    put_in_order(&all_given);
+    given *g = &all_given;
+    pair_list own = {0};
+    dvi_anchor_index *index;
+    size_t rank = 0;
+    for (size_t i = 0; i < N; i++)
+        rank += all.ties[i] < all.ties[N];
+    g->pairs = &own;
+    g->input.max_candidates = KEPT;
+    assert_int_equal(dvi_anchor_index_create(&index, &g->input), DVK_OK);
+    walk(index, g, rank, rank + 1, &cut);
+    assert_int_equal(own.n, KEPT);
+    for (size_t k = 0; k < KEPT; k++) {
+        size_t smaller = 0;
+        for (size_t i = 0; i < N; i++)
+            smaller += all.ties[i] < all.ties[own.list[k] >> 32];
+        assert_in_range(smaller, 0, KEPT - 1);
     }
     pair_list_finish(&own);
     dvi_anchor_index_destroy(index);
@@ -506,6 +544,13 @@ static void what_cannot_be_read_ends_it(void **unused) {
         assert_int_equal(dvi_anchor_index_create(&index, &all_given.input), DVK_E_IO);
         assert_null(index);
     }
+    all_given.input.threads = 2;
+    for (int round = 0; round < 200; round++) { /* whichever half of the keys the second thread makes */
+        all_given.refuse_after = 0;
+        dvk_status status = dvi_anchor_index_create(&index, &all_given.input);
+        assert_int_equal(status, all_given.refuse_after < 0 ? DVK_E_IO : DVK_OK);
+        if (status == DVK_OK) dvi_anchor_index_destroy(index);
+    }
 }
 
 /* The test's own allocations fail too. */
@@ -615,6 +660,7 @@ int main(void) {
         cmocka_unit_test(pairs_of_little_likeness_are_dropped),
         cmocka_unit_test(a_list_is_walked_no_further_than_its_reach),
         cmocka_unit_test(the_best_candidates_are_kept),
+        cmocka_unit_test(of_candidates_that_are_alike_those_of_the_smallest_ties_are_kept),
         cmocka_unit_test(one_way_finds_all_pairs),
         cmocka_unit_test(two_threads_make_the_same_index),
         cmocka_unit_test(the_order_of_articles_does_not_show),

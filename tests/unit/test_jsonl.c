@@ -289,6 +289,45 @@ static void limits_the_record(void **unused) {
 }
 
 /* Lines of many lengths, so that they fall on every part of a block's end. */
+static void note_bad(void *user, const dvk_error *error) {
+    *(dvk_error *)user = *error;
+}
+
+/* Lines that someone else splits: as if they stood in a file, within the same limits. */
+static void lines_from_elsewhere_are_read_alike(void **unused) {
+    (void)unused;
+    static const char line[] = " {\"text\":\"one two\",\"date\":\"7/8/2025\"}";
+    const dvk_span all = {line, sizeof line - 1};
+    dvk_line_reader *reader;
+    dvk_read_options options;
+    dvk_article article;
+    dvk_error error = {0}, warning = {0};
+    for (int i = 0; i < 4; i++) {
+        dvk_read_options_init(&options);
+        options.on_bad = note_bad;
+        options.user = &warning;
+        options.max_record_bytes = all.len - (i == 1);
+        options.max_tokens = i == 2 ? 1 : 2;
+        assert_int_equal(dvk_line_reader_create(&reader, "dir/elsewhere.jsonl", &options), DVK_OK);
+        dvk_status status = dvk_line_reader_read(reader, all, 7, 90, &article, &error);
+        assert_int_equal(status, i == 1 || i == 2 ? DVK_E_LIMIT : DVK_OK);
+        if (status == DVK_OK) {
+            assert_int_equal(article.line, 7);
+            assert_int_equal(article.byte, 91);
+            assert_int_equal(article.id.len, strlen("elsewhere.jsonl:7"));
+            assert_memory_equal(article.id.data, "elsewhere.jsonl:7", article.id.len);
+            assert_non_null(strstr(warning.message, "\"7/8/2025\" is not understood"));
+            assert_int_equal(warning.line, 7);
+        } else {
+            assert_int_equal(error.line, 7);
+            assert_string_equal(error.file, "dir/elsewhere.jsonl");
+            assert_non_null(strstr(error.message, i == 1 ? "longer than the limit" : "more than 1 words"));
+        }
+        assert_int_equal(dvk_line_reader_read(reader, (dvk_span){" \r", 2}, 8, 0, &article, &error), DVK_END);
+        dvk_line_reader_destroy(reader);
+    }
+}
+
 static void joins_lines_across_blocks(void **unused) {
     (void)unused;
     static const char *const input = "many.jsonl";
@@ -367,6 +406,7 @@ int main(void) {
         cmocka_unit_test(goes_on_behind_a_bad_line),
         cmocka_unit_test(warns_of_dates_it_cannot_read),
         cmocka_unit_test(limits_the_record),
+        cmocka_unit_test(lines_from_elsewhere_are_read_alike),
         cmocka_unit_test(joins_lines_across_blocks),
         cmocka_unit_test(survives_failing_allocations),
     };

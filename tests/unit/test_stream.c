@@ -143,6 +143,14 @@ static void takes_padding_and_skippable_frames(void **unused) {
     memcpy(packed, "\x50\x2A\x4D\x18\x04\0\0\0abcd", 12);
     n = 12 + pack_zstd(text, 1000, packed + 12, sizeof packed - 12);
     expect_whole(read_packed(packed, n, text, 1000), 1000);
+    static packer *const unpadded[] = {pack_zstd, pack_bzip2};
+    for (size_t i = 0; i < 2; i++) { /* zeros behind these are damage */
+        memset(packed, 0, sizeof packed);
+        n = unpadded[i](text, 1000, packed, sizeof packed);
+        outcome out = read_packed(packed, n + 512, text, 1000);
+        assert_int_equal(out.status, DVK_E_INPUT);
+        assert_int_equal(out.len, 1000);
+    }
     free(text);
 }
 
@@ -179,6 +187,7 @@ static void tells_of_damage(void **unused) {
         outcome out = read_packed(packed, n, text, 300000);
         assert_int_equal(out.status, DVK_E_INPUT);
         assert_non_null(strstr(out.error.message, "damaged"));
+        assert_int_equal(out.error.byte, out.len);
         n = packers[i](text, 300000, packed, 600000);
         memcpy(packed + n, "garbage behind", 14);
         out = read_packed(packed, n + 14, text, 300000);
@@ -207,7 +216,7 @@ static void stops_what_grows_too_much(void **unused) {
     free(zeros);
 }
 
-/* A stream that asks for a dictionary of 1.5 GiB, as its header alone says. */
+/* Streams that ask for large dictionaries, as their headers alone say. */
 static void limits_the_memory_of_xz(void **unused) {
     (void)unused;
     lzma_options_lzma options;
@@ -224,13 +233,20 @@ static void limits_the_memory_of_xz(void **unused) {
      * dictionary's size, padding, a checksum. */
     size_t end = 12 + ((size_t)packed[12] + 1) * 4 - 4;
     assert_memory_equal(packed + 16, "\x21\x01", 2);
-    packed[18] = 37; /* 1.5 GiB */
-    uint32_t sum = lzma_crc32(packed + 12, end - 12, 0);
-    for (size_t i = 0; i < 4; i++)
-        packed[end + i] = (unsigned char)(sum >> 8 * i);
-    outcome out = read_packed(packed, n, "text", 4);
-    assert_int_equal(out.status, DVK_E_LIMIT);
-    assert_non_null(strstr(out.error.message, "more than 80 MiB of memory"));
+    static const unsigned char sizes[] = {28, 29, 37}; /* 64 MiB as `xz -9` has them, 96 MiB, 1.5 GiB */
+    for (size_t k = 0; k < sizeof sizes; k++) {
+        packed[18] = sizes[k];
+        uint32_t sum = lzma_crc32(packed + 12, end - 12, 0);
+        for (size_t i = 0; i < 4; i++)
+            packed[end + i] = (unsigned char)(sum >> 8 * i);
+        outcome out = read_packed(packed, n, "text", 4);
+        if (k == 0) {
+            expect_whole(out, 4);
+            continue;
+        }
+        assert_int_equal(out.status, DVK_E_LIMIT);
+        assert_non_null(strstr(out.error.message, "more than 80 MiB of memory"));
+    }
 }
 
 static void limits_the_total(void **unused) {
@@ -246,6 +262,15 @@ static void limits_the_total(void **unused) {
         assert_int_equal(out.len, i == 0 ? 4999 : 5000);
         assert_true(out.equal);
     }
+    /* Behind the last byte of the limit: a cut is not what the limit is for. */
+    unsigned char packed[9000];
+    size_t n = pack_gzip(text, 5000, packed, sizeof packed);
+    write_bytes("total", packed, n - 4);
+    FILE *file = fopen("total", "rb");
+    outcome out = read_stream(fileno(file), text, 5000, 5000, 1000, 1000);
+    fclose(file);
+    assert_int_equal(out.status, DVK_E_INPUT);
+    assert_int_equal(out.len, 5000);
     free(text);
 }
 
