@@ -97,12 +97,12 @@ static size_t times_in(const uint32_t *others, size_t n, size_t at) {
 
 size_t dvi_limit_others(uint32_t *others, size_t n, uint32_t most) {
     uint32_t levels[LEVELS] = {0};
-    size_t kept = 0, distinct = 0;
-    for (size_t i = 0, times; i < n; i += times, distinct++) {
+    size_t kept = 0;
+    for (size_t i = 0, times; i < n; i += times) {
         times = times_in(others, n, i);
         levels[level_of(times)]++;
     }
-    uint32_t least = distinct > most ? lowest_level(levels, most) : 0;
+    const uint32_t least = lowest_level(levels, most);
     for (size_t i = 0, times; i < n; i += times) {
         times = times_in(others, n, i);
         if (level_of(times) >= least) others[kept++] = others[i];

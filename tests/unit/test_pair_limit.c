@@ -110,6 +110,16 @@ static void one_of_the_two_is_enough(void **unused) {
     assert_int_equal(pairs.list[0], pair(1, 9));
 }
 
+/* More bands in common than there are levels of are all alike. */
+static void more_than_all_levels_is_the_highest(void **unused) {
+    (void)unused;
+    for (uint32_t a = 0; a < 4; a++)
+        for (uint32_t b = a + 1; b < 4; b++)
+            add(a, b, DVI_SHARED_LEVELS + (int)(a + b));
+    assert_int_equal(limited(4, 2), 4);
+    assert_int_equal(pairs.n, 0);
+}
+
 static void memory_that_fails_is_told(void **unused) {
     (void)unused;
     size_t cut;
@@ -135,6 +145,10 @@ static void of_one_articles_others_those_of_most_bands_stay(void **unused) {
     assert_int_equal(many[1], 3);
     assert_int_equal(many[2], 6);
     assert_int_equal(dvi_limit_others(level, 3, 2), 0);
+    uint32_t lots[6 * DVI_SHARED_LEVELS]; /* as often as there are levels, and more often, is alike */
+    for (size_t i = 0; i < 6 * DVI_SHARED_LEVELS; i++)
+        lots[i] = i < DVI_SHARED_LEVELS ? 1 : i < 3 * DVI_SHARED_LEVELS ? 2 : 3;
+    assert_int_equal(dvi_limit_others(lots, 6 * DVI_SHARED_LEVELS, 2), 0);
     assert_int_equal(dvi_limit_others(level, 0, 2), 0);
 }
 
@@ -145,6 +159,7 @@ int main(void) {
         cmocka_unit_test_teardown(none_is_fine, forget),
         cmocka_unit_test_teardown(of_a_crowd_only_copies_stay, forget),
         cmocka_unit_test_teardown(one_of_the_two_is_enough, forget),
+        cmocka_unit_test_teardown(more_than_all_levels_is_the_highest, forget),
         cmocka_unit_test_teardown(memory_that_fails_is_told, forget),
     };
     return cmocka_run_group_tests_name("pair_limit", tests, NULL, NULL);
