@@ -169,8 +169,7 @@ static dvk_status sniff(dvk_reader *reader, dvi_layout *layout, dvk_error *error
 /* Something else that lies in a folder beside articles is passed over. Named by the user it is an error. */
 static dvk_status tell_foreign(dvk_reader *reader, dvi_layout layout, bool *foreign, dvk_error *error) {
     *foreign = false;
-    bool found = reader->inputs.depth > 0 && !reader->inputs.in_list;
-    if (!found || reader->options.format != DVK_INPUT_AUTO) return DVK_OK;
+    if (reader->inputs.depth == 0 || reader->options.format != DVK_INPUT_AUTO) return DVK_OK;
     return dvi_foreign_tell(&reader->window, &reader->fields, layout, foreign, error);
 }
 

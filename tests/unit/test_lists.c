@@ -78,12 +78,27 @@ static void reads_what_a_list_names(void **unused) {
     assert_string_equal(got.ids, "a.jsonl:1|b c.jsonl:1|d.jsonl:1|");
     assert_int_equal(got.failures, 0);
     assert_int_equal(got.warnings, 1);
+    assert_int_equal(got.stats.ignored, 1);
     assert_non_null(strstr(got.errors[0].message, "1 of the list's feeds is on the network"));
     const char *inputs[] = {"lists/l.opml", "lists/a.jsonl"};
     dvk_read_options options;
     dvk_read_options_init(&options);
     drain(&got, inputs, 2, &options);
     assert_string_equal(got.titles, "A|B|D|A|");
+}
+
+/* A drive is no scheme, and a zero no end of a name. */
+static void takes_odd_names_in_a_list_for_names(void **unused) {
+    (void)unused;
+    taken got;
+    write_text("c:e.jsonl", "{\"title\":\"C\"}\n");
+    write_text("f.jsonl", "{\"title\":\"F\"}\n");
+    write_text("g%4.jsonl", "{\"title\":\"G\"}\n");
+    write_list("odd.opml", "<outline xmlUrl='c:e.jsonl'/><outline xmlUrl='file:%00f.json%6C'/>"
+                           "<outline xmlUrl='file:g%4.jsonl'/>");
+    drain_one(&got, "odd.opml");
+    assert_string_equal(got.titles, "C|F|G|");
+    assert_int_equal(got.failures + got.warnings, 0);
 }
 
 /* Whatever a list from elsewhere names, nothing outside its folder is opened. */
@@ -168,6 +183,14 @@ static void passes_over_nothing_that_is_named(void **unused) {
         assert_true(got.failures > 0);
         assert_int_equal(got.articles, 0);
     }
+    /* A format that is named is that of all that lies in a folder. */
+    dvk_read_options options;
+    dvk_read_options_init(&options);
+    options.format = DVK_INPUT_JSONL;
+    const char *folder = "mixed";
+    drain(&got, &folder, 1, &options);
+    assert_string_equal(got.titles, "A|");
+    assert_true(got.failures > 0);
     mkdir("damaged", 0700);
     write_text("damaged/a.jsonl", "{\"name\": \"x\", \"text");
     write_text("damaged/b.xml", "<rss><channel><item>");
@@ -223,6 +246,7 @@ int main(void) {
         cmocka_unit_test(tells_of_a_damaged_json_feed),
         cmocka_unit_test(takes_no_record_for_a_feed),
         cmocka_unit_test(reads_what_a_list_names),
+        cmocka_unit_test(takes_odd_names_in_a_list_for_names),
         cmocka_unit_test(keeps_a_list_in_its_folder),
         cmocka_unit_test(tells_of_a_bad_list),
         cmocka_unit_test(passes_over_what_is_not_news),

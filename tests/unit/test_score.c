@@ -130,6 +130,10 @@ static void a_short_text_is_its_own_duplicate(void **unused) {
         qsort(b.list, n, sizeof *b.list, made_by_key);
         assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
         write_short(&b, n);
+        made_add(&b, (dvk_feature){200, 900, 0, DVK_FEATURE_WORD, 1}); /* and a title's word */
+        assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
+        expect_same(score(&a, &b), score(&b, &a));
+        write_short(&b, n);
         b.shingles[0]++; /* another order */
         assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
     }
@@ -148,6 +152,11 @@ static void a_long_text_is_one_by_its_wording(void **unused) {
     qsort(b.list, b.features.n_features, sizeof *b.list, made_by_key);
     assert_int_equal(score(&a, &b).duplicate, ONE);
     assert_int_equal(score(&a, &b).event, ONE);
+    b.features.n_tokens++; /* under another title */
+    for (uint32_t i = 0; i < 120; i++)
+        b.list[i].key += 100000;
+    assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
+    b.features.n_tokens--;
     b.shingles[7]++;
     assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
 }
