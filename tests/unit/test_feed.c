@@ -68,6 +68,12 @@ static void fills_in_from_the_feed(void **unused) {
     assert_string_equal(got.source, "Feed");
     assert_string_equal(got.lang, "uk");
     assert_string_equal(got.url, "https://a.example/2");
+    got = first_of(
+        "f.rss", RSS("<item><title>T</title><guid isPermaLink=\"false\">https://a.example/x</guid></item>"));
+    assert_string_equal(got.id, "https://a.example/x");
+    assert_string_equal(got.url, "");
+    got = first_of("f.rss", RSS("<dc:title>Again</dc:title><item><title>T</title></item>"));
+    assert_string_equal(got.source, "Feed");
     got =
         first_of("f.rss", RSS("<image><title>Logo</title></image><item><description>D</description></item>"));
     assert_string_equal(got.id, "f.rss:1");
@@ -107,12 +113,12 @@ static void reads_atom(void **unused) {
         "<link rel=\"enclosure\" href=\"no\"/><link href=\"https://a.example/3\"/><title>1 &lt; 2</title>"
         "<published>2025-07-12T08:00:00Z</published><updated>2025-07-13T08:00:00Z</updated>"
         "<source><title>Paper</title></source><summary>S</summary><content type=\"xhtml\">"
-        "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>a &amp;lt; b</p><p>c "
+        "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>a &amp;lt; b &lt;i&gt; x</p><p>c "
         "<b>d</b></p></div></content></entry></feed>");
     assert_string_equal(got.id, "i");
     assert_string_equal(got.url, "https://a.example/3");
     assert_string_equal(got.title, "1 < 2");
-    assert_string_equal(got.text, "a &lt; b\nc d");
+    assert_string_equal(got.text, "a &lt; b <i> x\nc d");
     assert_string_equal(got.date, "2025-07-12T08:00:00Z");
     assert_string_equal(got.source, "Paper");
     assert_string_equal(got.lang, "bg");

@@ -105,6 +105,62 @@ static void tells_of_damage(void **unused) {
     expect_one_bad("id,text\n1,a\n2,\n3,c\n", 2, DVK_E_INPUT, 3, "neither title nor text");
 }
 
+/* A quote inside a cell that does not begin with one is a quote. */
+static void a_quote_inside_a_cell_is_one(void **unused) {
+    (void)unused;
+    taken got;
+    drain_text(&got, "a.csv", "id,text\n1,a disk of 5\" or so\n2,b\n");
+    assert_string_equal(got.ids, "1|2|");
+    assert_string_equal(got.texts, "a disk of 5\" or so|b|");
+}
+
+/* Of marks that cut the header that which gives the most known names counts. */
+static void the_mark_of_most_names_cuts_the_cells(void **unused) {
+    (void)unused;
+    taken got;
+    drain_text(&got, "a.csv", "id,title,text,x;text\n1,T,b,y\n");
+    assert_string_equal(got.texts, "b|");
+    drain_text(&got, "a.csv", "id;title;text;x,text\n1;T;b;y\n");
+    assert_string_equal(got.texts, "b|");
+}
+
+static void too_many_columns_are_refused(void **unused) {
+    (void)unused;
+    static char content[40000];
+    for (size_t columns = 4096; columns <= 4097; columns++) {
+        taken got;
+        size_t len = 0;
+        for (int row = 0; row < 2; row++) {
+            len += (size_t)snprintf(content + len, sizeof content - len, row == 0 ? "id,text" : "1,a");
+            for (size_t i = 2; i < columns; i++)
+                content[len++] = ',';
+            content[len++] = '\n';
+        }
+        content[len] = '\0';
+        drain_text(&got, "a.csv", content);
+        assert_int_equal(got.articles, columns == 4096);
+        if (columns == 4096) continue;
+        assert_int_equal(got.failures, 1);
+        assert_int_equal(got.errors[0].status, DVK_E_LIMIT);
+    }
+}
+
+/* The limit is on the row without its end, also where it is met in the first block. */
+static void a_row_of_just_the_limit_is_read(void **unused) {
+    (void)unused;
+    static const char *const input = "a.csv";
+    taken got;
+    dvk_read_options options;
+    write_text(input, "id,text\n1,0123456789\n2,01234567890\n3,b\n");
+    dvk_read_options_init(&options);
+    options.max_record_bytes = 12;
+    drain(&got, &input, 1, &options);
+    assert_string_equal(got.ids, "1|3|");
+    assert_int_equal(got.failures, 1);
+    assert_int_equal(got.errors[0].status, DVK_E_LIMIT);
+    assert_int_equal(got.errors[0].line, 3);
+}
+
 static void passes_a_row_that_is_too_long(void **unused) {
     (void)unused;
     static const char *const input = "a.csv";
@@ -156,6 +212,10 @@ int main(void) {
         cmocka_unit_test(takes_names_of_the_user),
         cmocka_unit_test(finds_lines_and_records),
         cmocka_unit_test(tells_of_damage),
+        cmocka_unit_test(a_quote_inside_a_cell_is_one),
+        cmocka_unit_test(the_mark_of_most_names_cuts_the_cells),
+        cmocka_unit_test(too_many_columns_are_refused),
+        cmocka_unit_test(a_row_of_just_the_limit_is_read),
         cmocka_unit_test(passes_a_row_that_is_too_long),
         cmocka_unit_test(reads_rows_across_the_window),
     };

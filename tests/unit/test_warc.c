@@ -80,6 +80,58 @@ static void passes_over_what_is_no_page_and_says_so(void **unused) {
                         "1 record of the archive is no page with text and was passed over");
 }
 
+/* The page's own word goes first, when it can be read. */
+static void takes_the_date_of_the_page_before_that_of_the_archive(void **unused) {
+    (void)unused;
+    static const char *const dates[] = {"2025-07-12T08:00:00Z", "some day", ""};
+    for (size_t i = 0; i < 3; i++) {
+        char page[200];
+        snprintf(page, sizeof page, "<title>T</title><meta property='article:published_time' content='%s'>",
+                 dates[i]);
+        put("resource", "text/html", "WARC-Date: 2025-07-13T08:00:00Z\r\n", page, strlen(page), NULL);
+        taken got = drain_archive();
+        assert_int_equal(got.articles, 1);
+        assert_int_equal(got.last.time, 1752307200 + (i == 0 ? 0 : 86400));
+        assert_int_equal(got.warnings, 0);
+    }
+}
+
+/* What a page is when it is unpacked is bounded as all that is read. */
+static void limits_what_a_body_grows_to(void **unused) {
+    (void)unused;
+    enum { LARGE = 18 << 20 };
+    static unsigned char packed[100000];
+    char *page = malloc(LARGE);
+    assert_non_null(page);
+    memset(page, ' ', LARGE);
+    memcpy(page, "<title>Large</title>", 20);
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (z_const Bytef *)(uintptr_t)page;
+    z.avail_in = LARGE;
+    z.next_out = packed;
+    z.avail_out = sizeof packed;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    size_t n = sizeof packed - z.avail_out;
+    deflateEnd(&z);
+    free(page);
+    put_response("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", (char *)packed, n);
+    write_bytes("large.warc", archive, archive_len);
+    archive_len = 0;
+    const char *input = "large.warc";
+    for (int i = 0; i < 3; i++) {
+        taken got;
+        dvk_read_options options;
+        dvk_read_options_init(&options);
+        options.max_ratio = i == 2 ? 500 : 5000;
+        if (i == 1) options.max_record_bytes = 17 << 20;
+        drain(&got, &input, 1, &options);
+        assert_int_equal(got.articles, i == 0);
+        assert_int_equal(got.failures, i != 0);
+        if (i != 0) assert_int_equal(got.errors[0].status, DVK_E_LIMIT);
+    }
+}
+
 static void decodes_bodies(void **unused) {
     (void)unused;
     put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked",
@@ -115,8 +167,17 @@ static void reads_charsets(void **unused) {
     put_page("200 OK\r\nContent-Type: text/html; charset=iso-8859-1", "<title>Їжак і ще, і ще, і ще</title>");
     put_response("200 OK\r\nContent-Type: text/html", "\xFF\xFE<\0t\0i\0t\0l\0e\0>\0\x07\x04", 18);
     put_page(html, "<title>Їжа\xFFк</title>");
+    /* A header that says UTF-8 of every page, over letters that leave no doubt. */
+    put_page(html, "<title>\xCF\xF0\xE0\xE2\xE8\xF2\xE5\xEB\xFC\xF1\xF2\xE2\xEE \xF0\xE5\xF8\xE8\xEB\xEE \xF3"
+                   "\xE2\xE5\xEB\xE8\xF7\xE8\xF2\xFC \xF0\xE0\xF1\xF5\xEE\xE4\xFB \xED\xE0 \xF0\xE5\xEC"
+                   "\xEE\xED\xF2 \xE4\xEE\xF0\xEE\xE3 \xE2 \xF2\xF0\xB8\xF5 \xEE\xE1\xEB\xE0\xF1\xF2\xFF"
+                   "\xF5. \xCE\xE1 \xFD\xF2\xEE\xEC \xF1\xEE\xEE\xE1\xF9\xE8\xEB \xE3\xEB\xE0\xE2\xE0"
+                   " \xEA\xEE\xEC\xE8\xF2\xE5\xF2\xE0 \xEF\xEE\xF1\xEB\xE5 \xE7\xE0\xF1\xE5\xE4\xE0\xED"
+                   "\xE8\xFF</title>");
     taken got = drain_archive();
-    assert_string_equal(got.titles, "Їжак|Їжак|Їжак і ще, і ще, і ще|Ї|Їжа\xEF\xBF\xBDк|");
+    assert_string_equal(got.titles, "Їжак|Їжак|Їжак і ще, і ще, і ще|Ї|Їжа\xEF\xBF\xBDк|"
+                                    "Правительство решило увеличить расходы на ремонт дорог в трёх областях. "
+                                    "Об этом сообщил глава комитета после заседания|");
     assert_int_equal(got.failures, 0);
 }
 
@@ -204,6 +265,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_pages_and_texts),
         cmocka_unit_test(passes_over_what_is_no_page_and_says_so),
+        cmocka_unit_test(takes_the_date_of_the_page_before_that_of_the_archive),
+        cmocka_unit_test(limits_what_a_body_grows_to),
         cmocka_unit_test(decodes_bodies),
         cmocka_unit_test(reads_charsets),
         cmocka_unit_test(does_not_believe_lengths),

@@ -190,6 +190,7 @@ static void cuts_a_repeated_title(void **unused) {
     expect_tail("Government will spend more on roads", "Government will spend more on roads (photo)\n" EN_1,
                 "Government will spend more on roads (photo)");
     expect_tail("Курс: 24", "Курс: 25\n" UK_1, "");
+    expect_tail("Курс: 24", "Курс\n" UK_1, "");
     expect_tail("Government will spend more",
                 "Government will spend more on roads, on bridges and on schools\n" EN_1, "");
     expect_tail("Уряд збільшить видатки", UK_1 "\n" UK_2 "\n" UK_3 "\nУряд збільшить видатки", "");
@@ -250,6 +251,17 @@ static void keeps_sentences_like_datelines(void **unused) {
     expect_dateline("", "18 ноября в Софии прошло заседание правительства по дорогам.");
     expect_dateline("", "BREAKING NEWS - GOVERNMENT WILL SPEND MORE on roads this year");
     expect_dateline("", "Кім Чен Ин зустрівся з міністром закордонних справ у Вонсані.");
+    expect_dateline("", "1.200.300.400.500 – Столько рублей потратит правительство на ремонт дорог.");
+    expect_dateline("", "Лавров Макрон Байден Шольц Мелони Радев, 12 липня – Участники встречи в верхах.");
+    expect_dateline("", "КИЇВ, 12 липня – Так і сталося.");
+    expect_dateline("", "/за новими даними/ – Уряд ухвалив рішення збільшити видатки на ремонт доріг.");
+    expect_dateline("", "МОСКВА – 2025 год стал годом ремонта дорог во всех областях страны.");
+    expect_dateline("", "12.07.2025.Уряд ухвалив рішення збільшити видатки на ремонт доріг.");
+    char far[400] = "";
+    for (int i = 0; i < 50; i++)
+        strcat(far, "12, ");
+    strcat(far, "12 липня – " UK_1);
+    expect_dateline("", far);
     expect_dateline("МАДРИД, 3 мая - ", "The U.S. Coast Guard is still searching for three sailors.");
 }
 
