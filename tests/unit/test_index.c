@@ -353,6 +353,13 @@ static void what_is_forgotten_leaves_what_never_came(void **unused) {
         if (samples[i].time == DVK_NO_TIME || samples[i].time >= before) rest[n_rest++] = samples[i];
     assert_int_equal(n, n_samples - n_rest);
     assert_true(n > 0 && n_rest > 0);
+    for (size_t i = 0; i <= n_samples + 1; i++) { /* no number stands for the next */
+        dvk_index_answer answer;
+        bool there =
+            i > 0 && i <= n_samples && (samples[i - 1].time == DVK_NO_TIME || samples[i - 1].time >= before);
+        assert_int_equal(dvk_index_get(index, (uint32_t)i, &answer, NULL), there ? DVK_OK : DVK_END);
+        if (there) assert_int_equal(answer.number, i);
+    }
     add_some(other, rest, n_rest);
     for (size_t i = 0; i < n_rest; i++)
         for (size_t k = 0; k < i; k++) {
