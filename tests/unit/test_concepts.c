@@ -210,6 +210,8 @@ static void numbers_at_the_edge(void **unused) {
     (void)unused;
     ALL_SAY("#7e0", {"ru", "007"}, {"ru", "0007"}, {"ru", "7"});
     ALL_SAY("#5e-1", {"ru", "0,5"}, {"en", "0.5"});
+    ALL_SAY("#1234567890123e0", {"ru", "1 234 567 890 123"}, {"en", "1,234,567,890,123"});
+    NONE_SAYS("#12345e0", {"ru", "012 345"}, {"en", "012,345"});
     NONE_SAYS("#25e3", {"uk", "25 0000"}, {"uk", "25 00"}, {"uk", "25 - 000"});
     ALL_SAY("#2025e0", {"uk", "у 2025 році"}, {"en", "in 2025"}, {"ru", "2025-го"});
     char found[1000], digits[2001];
@@ -274,9 +276,9 @@ static void a_number_beside_a_month_is_no_day_of_it(void **unused) {
 static void what_is_no_day_is_no_date(void **unused) {
     (void)unused;
     char found[1000];
-    static const char *const others[] = {"45.07.2025", "12.13.2025",  "00.07.2025",  "2025-13-12",
-                                         "2025-07-32", "192.168.1.1", "12.07.2025.", "1.2.3",
-                                         "12-07",      "1-2-3"};
+    static const char *const others[] = {
+        "45.07.2025", "12.13.2025", "00.07.2025", "2025-13-12", "2025-07-32", "192.168.1.1", "12.07.2025.",
+        "1.2.3",      "12-07",      "1-2-3",      "12.00.2025", "202.07.12",  "07/25/2025"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         describe("uk", others[i], found, sizeof found);
         if ((strchr(found, '@') != NULL) != (i == 6)) fail_msg("'%s': %s", others[i], found);
@@ -585,6 +587,18 @@ static void a_phrase_is_not_made_across_a_gap(void **unused) {
               {"uk", "закордонних міністр справ"});
 }
 
+/* Words are looked through 64 at a time; a phrase may begin with the last of them. */
+static void a_phrase_is_found_wherever_it_stands(void **unused) {
+    (void)unused;
+    for (size_t before = 0; before < 140; before++) {
+        char text[4 * 140 + 64] = "";
+        for (size_t i = 0; i < before; i++)
+            strcat(text, "ла ");
+        strcat(text, "саммит Европейского союза");
+        if (!has("ru", text, "=european-union")) fail_msg("not behind %zu words", before);
+    }
+}
+
 static void a_phrase_covers_its_words(void **unused) {
     (void)unused;
     dvi_token_list tokens = read_text("uk", "нового міністра закордонних справ України");
@@ -672,6 +686,29 @@ static size_t acronyms_in(const char *text) {
         n += (tokens.list[i].flags & (DVI_TOKEN_ACRONYM | DVI_TOKEN_CAPITAL)) != 0;
     dvi_token_list_finish(&tokens);
     return n;
+}
+
+/* Acronyms among words in small letters are no shouting. */
+static void acronyms_in_a_row_are_acronyms(void **unused) {
+    (void)unused;
+    dvi_token_list tokens =
+        read_text("ru", "Переговоры США, НАТО, ООН, КНДР, МАГАТЭ и МВФ о том, какой будет дальше торговля "
+                        "между странами, закончились вчера вечером");
+    size_t acronyms = 0;
+    for (size_t i = 0; i < tokens.n; i++)
+        acronyms += (tokens.list[i].flags & DVI_TOKEN_ACRONYM) != 0;
+    assert_int_equal(acronyms, 6);
+    dvi_token_list_finish(&tokens);
+}
+
+/* English headlines are written with capitals. */
+static void a_capital_in_english_makes_no_name(void **unused) {
+    (void)unused;
+    char small[1000], large[1000];
+    describe("en", "two ministers discuss the agreement on the monastery", small, sizeof small);
+    describe("en", "Two Ministers Discuss The Agreement On The Monastery", large, sizeof large);
+    assert_non_null(strchr(small, '='));
+    assert_string_equal(small, large);
 }
 
 static void in_a_headline_in_capitals_they_tell_nothing(void **unused) {
@@ -852,6 +889,7 @@ int main(void) {
         cmocka_unit_test(common_words_are_no_concepts),
         cmocka_unit_test(short_words_are_known_by_their_forms),
         cmocka_unit_test(a_phrase_is_not_made_across_a_gap),
+        cmocka_unit_test(a_phrase_is_found_wherever_it_stands),
         cmocka_unit_test(a_phrase_covers_its_words),
         cmocka_unit_test(a_phrase_counts_once_and_its_words_do_not),
         cmocka_unit_test(a_word_and_what_it_means_are_as_common_as_either),
@@ -859,6 +897,8 @@ int main(void) {
         cmocka_unit_test(a_number_counts_by_how_many_have_such),
         cmocka_unit_test(names_of_several_words_are_one_concept),
         cmocka_unit_test(a_headline_in_capitals_means_the_same),
+        cmocka_unit_test(acronyms_in_a_row_are_acronyms),
+        cmocka_unit_test(a_capital_in_english_makes_no_name),
         cmocka_unit_test(in_a_headline_in_capitals_they_tell_nothing),
         cmocka_unit_test(kinds_go_with_concepts),
         cmocka_unit_test(random_pieces_are_borne),
