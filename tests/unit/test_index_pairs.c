@@ -208,12 +208,79 @@ static void of_too_many_the_most_alike_are_kept(void **unused) {
     }
 }
 
+/* The first by time, of one time by id, stands for copies, whichever came first, as in a batch. */
+static void of_copies_the_earliest_stands_for_all(void **unused) {
+    (void)unused;
+    static const char *const ids[] = {"ab", "b", "a", "aa"};
+    begin();
+    n_given = 0;
+    for (size_t i = 0; i < 4; i++) {
+        give_sample("wonsan-uk-1");
+        set_span(&given[i].id, ids[i]);
+        given[i].time += (int64_t)(i % 2) * 60;
+    }
+    dvk_index *index = open_index("copies", DVK_INDEX_NEW);
+    for (size_t i = 0; i < 4; i++)
+        add_some(index, &given[i], 1);
+    for (size_t i = 0; i < 4; i++) {
+        dvk_index_answer answer;
+        assert_int_equal(dvk_index_find(index, given[i].id, &answer, NULL), DVK_OK);
+        assert_int_equal(answer.copies, 4);
+        assert_int_equal(answer.article.assigned.representative, i == 2);
+    }
+    dvk_index_destroy(index);
+}
+
+/* It is known by its text, not by its id alone. */
+static void another_text_under_an_id_that_is_there_is_asked_for_itself(void **unused) {
+    (void)unused;
+    begin();
+    n_given = 0;
+    give_sample("wonsan-uk-1");
+    give_sample("wonsan-ru-1");
+    given[n_given++] = samples[n_samples - 1];
+    dvk_index_answer answer;
+    dvk_index *index = open_index("asked", DVK_INDEX_NEW);
+    add_some(index, given, 2);
+    assert_int_equal(dvk_index_query(index, &given[0], &answer, NULL), DVK_OK);
+    assert_true(answer.known);
+    given[2].id = given[0].id;
+    assert_int_equal(dvk_index_query(index, &given[2], &answer, NULL), DVK_OK);
+    assert_false(answer.known);
+    assert_int_equal(answer.number, 0);
+    assert_int_equal(answer.n_matches, 0);
+    assert_int_equal(answer.article.assigned.event, DVK_NO_GROUP);
+    dvk_index_destroy(index);
+}
+
+static void an_index_is_listed_as_lines_or_a_table_alone(void **unused) {
+    (void)unused;
+    static text out;
+    dvk_index *index = open_index("formats", DVK_INDEX_NEW);
+    add_some(index, samples, 2);
+    for (int format = DVK_REPORT_TEXT; format <= DVK_REPORT_HTML; format++) {
+        dvk_report_options options;
+        dvk_error error = {0};
+        dvk_report_options_init(&options);
+        options.format = (dvk_report_format)format;
+        bool listed = format == DVK_REPORT_JSONL || format == DVK_REPORT_CSV;
+        out.len = 0;
+        assert_int_equal(dvk_index_report(index, &options, take_text, &out, &error),
+                         listed ? DVK_OK : DVK_E_ARGUMENT);
+        assert_int_equal(out.len != 0, listed);
+    }
+    dvk_index_destroy(index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_index_finds_the_pairs_of_a_batch),
         cmocka_unit_test(the_edge_of_the_window_is_inside),
         cmocka_unit_test(an_address_counts_as_in_a_batch),
         cmocka_unit_test(of_too_many_the_most_alike_are_kept),
+        cmocka_unit_test(of_copies_the_earliest_stands_for_all),
+        cmocka_unit_test(another_text_under_an_id_that_is_there_is_asked_for_itself),
+        cmocka_unit_test(an_index_is_listed_as_lines_or_a_table_alone),
     };
     return cmocka_run_group_tests_name("index_pairs", tests, load_all, drop_all);
 }
