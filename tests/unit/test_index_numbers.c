@@ -1,0 +1,141 @@
+/* Numbers of groups while articles come one by one, in many orders: the larger part keeps its number, and
+ * each change is told once, as what it is. */
+#include "indexes.h"
+
+enum { LEVELS = 2, MOST_CHANGES = 512, MOST_NUMBERS = 256 };
+
+typedef struct story {
+    dvk_index_change list[MOST_CHANGES];
+    size_t n;
+} story;
+
+/* Of one level: the numbers of all articles before an article came and after, and how many went from one to
+ * another. */
+typedef struct step {
+    uint32_t before[MOST_SAMPLES], after[MOST_SAMPLES];
+    uint32_t went[MOST_NUMBERS][MOST_NUMBERS];
+    uint32_t next; /* the lowest number that was not given yet */
+    size_t n;
+} step;
+
+static step steps[LEVELS];
+static size_t merged, split, moved, uneven;
+
+static bool take_change(void *user, const dvk_index_change *change) {
+    story *told = user;
+    assert_true(told->n < MOST_CHANGES);
+    told->list[told->n++] = *change;
+    return true;
+}
+
+static void read_numbers(dvk_index *index, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        dvk_index_answer answer;
+        assert_int_equal(dvk_index_get(index, (uint32_t)i + 1, &answer, NULL), DVK_OK);
+        steps[0].after[i] = answer.article.assigned.duplicate;
+        steps[1].after[i] = answer.article.assigned.event;
+    }
+}
+
+static void count_ways(step *s) {
+    memset(s->went, 0, sizeof s->went);
+    for (size_t i = 0; i < s->n; i++) {
+        assert_in_range(s->after[i], 0, MOST_NUMBERS - 1);
+        s->went[s->before[i]][s->after[i]]++;
+    }
+}
+
+/* The change from one number to another that was told; there is one. */
+static const dvk_index_change *told_of(const story *told, bool event, uint32_t from, uint32_t into) {
+    const dvk_index_change *found = NULL;
+    for (size_t i = 0; i < told->n; i++) {
+        const dvk_index_change *c = &told->list[i];
+        if (c->event != event || c->from != from || c->into != into) continue;
+        assert_null(found);
+        found = c;
+    }
+    assert_non_null(found);
+    return found;
+}
+
+/* No group took a number from fewer articles than another could have given it. */
+static void expect_larger_part(const step *s, uint32_t from, uint32_t into) {
+    uint32_t went = s->went[from][into];
+    assert_true(s->went[from][from] >= went || (into < s->next && s->went[into][into] >= went));
+    uneven += s->went[into][into] > went || s->went[from][from] > went;
+}
+
+static void expect_change(const step *s, const story *told, bool event, uint32_t from, uint32_t into) {
+    const dvk_index_change *c = told_of(told, event, from, into);
+    assert_int_equal(c->articles, s->went[from][into]);
+    expect_larger_part(s, from, into);
+    if (s->went[from][from] == 0) { /* it is used no longer: the first that is told says what it became */
+        for (const dvk_index_change *other = told->list; other < c; other++)
+            if (other->event == event && other->from == from) return;
+        assert_int_equal(c->kind, DVK_CHANGE_MERGED);
+        merged++;
+        return;
+    }
+    assert_int_equal(c->kind, into >= s->next ? DVK_CHANGE_SPLIT : DVK_CHANGE_MOVED);
+    split += into >= s->next;
+    moved += into < s->next;
+}
+
+static void expect_told(const story *told) {
+    size_t changes = 0;
+    for (int level = 0; level < LEVELS; level++) {
+        step *s = &steps[level];
+        count_ways(s);
+        for (uint32_t from = 0; from < MOST_NUMBERS; from++)
+            for (uint32_t into = 0; into < MOST_NUMBERS; into++) {
+                if (from == into || s->went[from][into] == 0) continue;
+                expect_change(s, told, level == 1, from, into);
+                changes++;
+            }
+    }
+    assert_int_equal(told->n, changes);
+}
+
+static void end_step(size_t n) {
+    for (int level = 0; level < LEVELS; level++) {
+        step *s = &steps[level];
+        memcpy(s->before, s->after, sizeof s->before);
+        s->n = n;
+        for (size_t i = 0; i < n; i++)
+            if (s->after[i] >= s->next) s->next = s->after[i] + 1;
+    }
+}
+
+static void follow(const char *name, size_t stride, size_t start) {
+    dvk_index *index = open_index(name, DVK_INDEX_NEW);
+    memset(steps, 0, sizeof steps);
+    for (size_t i = 0; i < n_samples; i++) {
+        story told = {.n = 0};
+        dvk_index_listener listener = {.on_change = take_change, .user = &told};
+        const dvk_article *article = &samples[(start + i * stride) % n_samples];
+        assert_int_equal(dvk_index_add(index, article, 1, &listener, NULL), DVK_OK);
+        read_numbers(index, i + 1);
+        expect_told(&told);
+        end_step(i + 1);
+    }
+    dvk_index_destroy(index);
+}
+
+static void the_larger_part_keeps_its_number_and_each_change_is_told(void **unused) {
+    static const size_t strides[] = {3, 7, 9, 13, 17, 21, 27, 31, 37, 43};
+    (void)unused;
+    for (size_t i = 0; i < sizeof strides / sizeof *strides; i++)
+        for (size_t start = 0; start < 2; start++) {
+            char name[32];
+            snprintf(name, sizeof name, "numbers%zu-%zu", strides[i], start);
+            follow(name, strides[i], start * 11);
+        }
+    assert_true(merged > 0 && split > 0 && moved > 0 && uneven > 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_larger_part_keeps_its_number_and_each_change_is_told),
+    };
+    return cmocka_run_group_tests_name("index_numbers", tests, load_all, drop_all);
+}
