@@ -2,6 +2,9 @@
  * each change is told once, as what it is. */
 #include "indexes.h"
 
+#include "base/memory.h"
+#include "pipeline/index_state.h"
+
 enum { LEVELS = 2, MOST_CHANGES = 512, MOST_NUMBERS = 256 };
 
 typedef struct story {
@@ -133,9 +136,71 @@ static void the_larger_part_keeps_its_number_and_each_change_is_told(void **unus
     assert_true(merged > 0 && split > 0 && moved > 0 && uneven > 0);
 }
 
+static bool stop_at_a_change(void *user, const dvk_index_change *change) {
+    (void)change;
+    ++*(size_t *)user;
+    return false;
+}
+
+/* Who listens can stop what goes on; what he was told of is done. */
+static void who_is_told_of_a_change_can_stop(void **unused) {
+    (void)unused;
+    size_t told = 0, stride = 1, i = 0;
+    dvk_status status = DVK_OK;
+    dvk_index_listener listener = {.on_change = stop_at_a_change, .user = &told};
+    dvk_index *index = NULL;
+    for (; status == DVK_OK && stride < n_samples; stride += 2) {
+        char name[32];
+        snprintf(name, sizeof name, "stop%zu", stride);
+        dvk_index_destroy(index);
+        index = open_index(name, DVK_INDEX_NEW);
+        for (i = 0; i < n_samples && status == DVK_OK; i++)
+            status = dvk_index_add(index, &samples[i * (stride + 2) % n_samples], 1, &listener, NULL);
+    }
+    assert_int_equal(status, DVK_E_CANCELLED);
+    assert_int_equal(told, 1);
+    dvk_index_answer answer;
+    assert_int_equal(dvk_index_get(index, (uint32_t)i, &answer, NULL), DVK_OK);
+    dvk_index_destroy(index);
+}
+
+/* Articles 1 to 8, in three groups and then in two: those of the third went to either. */
+static void a_number_that_falls_apart_among_others_is_merged_once(void **unused) {
+    (void)unused;
+    static const uint32_t before[8] = {0, 0, 0, 1, 1, 1, 2, 2}, after[8] = {0, 0, 0, 1, 1, 1, 0, 1};
+    dvk_index *index = open_index("ways", DVK_INDEX_NEW);
+    dvi_region *r = &index->region;
+    assert_int_equal(dvi_store_begin(index->store, true), DVK_OK);
+    r->n = r->numbers_cap = r->places_cap = r->assigned_cap = 8;
+    r->numbers = dvi_alloc(8, sizeof *r->numbers);
+    r->places = dvi_alloc(8, sizeof *r->places);
+    r->assigned = dvi_alloc(8, sizeof *r->assigned);
+    assert_true(r->numbers != NULL && r->places != NULL && r->assigned != NULL);
+    for (uint32_t i = 0; i < 8; i++) {
+        r->numbers[i] = i + 1;
+        r->places[i] = (dvi_place_row){{.duplicate = before[i], .event = before[i]}, i, 1000};
+        r->assigned[i] = (dvk_assignment){.duplicate = after[i], .event = after[i]};
+        assert_int_equal(dvi_store_put_place(index->store, i + 1, &r->places[i]), DVK_OK);
+    }
+    assert_int_equal(dvi_index_number(index, true), DVK_OK);
+    assert_int_equal(index->changes.n, 4); /* two of either level */
+    for (size_t i = 0; i < 4; i++) {
+        const dvk_index_change *c = &index->changes.list[i];
+        assert_int_equal(c->from, 2);
+        assert_int_equal(c->into, i % 2);
+        assert_int_equal(c->event, i / 2);
+        assert_int_equal(c->articles, 1);
+        assert_int_equal(c->kind, i % 2 == 0 ? DVK_CHANGE_MERGED : DVK_CHANGE_MOVED);
+    }
+    dvi_store_rollback(index->store);
+    dvk_index_destroy(index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_larger_part_keeps_its_number_and_each_change_is_told),
+        cmocka_unit_test(who_is_told_of_a_change_can_stop),
+        cmocka_unit_test(a_number_that_falls_apart_among_others_is_merged_once),
     };
     return cmocka_run_group_tests_name("index_numbers", tests, load_all, drop_all);
 }

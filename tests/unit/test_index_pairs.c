@@ -1,64 +1,22 @@
 /* The pairs that an index finds of one article after another, against those of a batch: within the window, at
  * its edge and without one, at one address, and of too many the most alike. */
-#include "indexes.h"
+#include "given_articles.h"
 
 enum { MOST_PAIRS = MOST_SAMPLES * MOST_SAMPLES, DAY = 24 * 3600 };
 
-static dvk_article given[MOST_SAMPLES];
-static size_t n_given;
 static int64_t window;
 static uint32_t max_candidates;
 
 typedef struct found {
     dvk_pair list[MOST_PAIRS];
     size_t n;
+    dvk_assignment assigned[MOST_SAMPLES]; /* in the end */
 } found;
 
 static void begin(void) {
-    memcpy(given, samples, sizeof samples);
-    n_given = n_samples;
+    give_all();
     window = 3 * DAY;
     max_candidates = 200;
-}
-
-static void give_sample(const char *id) {
-    for (size_t i = 0; i < n_samples; i++)
-        if (samples[i].id.len == strlen(id) && memcmp(samples[i].id.data, id, strlen(id)) == 0) {
-            given[n_given++] = samples[i];
-            return;
-        }
-    fail_msg("no sample %s", id);
-}
-
-static void set_span(dvk_span *to, const char *words) {
-    *to = (dvk_span){words, strlen(words)};
-}
-
-static void put_string(FILE *file, const char *name, dvk_span value) {
-    fprintf(file, "\"%s\":\"", name);
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.data[i];
-        if (c < 0x20)
-            fprintf(file, "\\u%04x", c);
-        else
-            fprintf(file, c == '"' || c == '\\' ? "\\%c" : "%c", c);
-    }
-    fputs("\",", file);
-}
-
-static void write_given(const char *path) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    for (size_t i = 0; i < n_given; i++) {
-        fputc('{', file);
-        put_string(file, "id", given[i].id);
-        put_string(file, "url", given[i].url);
-        put_string(file, "text", given[i].text);
-        if (given[i].time != DVK_NO_TIME) fprintf(file, "\"date\":%lld,", (long long)given[i].time);
-        put_string(file, "title", given[i].title);
-        fputs("\"x\":0}\n", file);
-    }
-    assert_int_equal(fclose(file), 0);
 }
 
 static int by_articles(const void *left, const void *right) {
@@ -87,6 +45,13 @@ static void find_in_batch(found *out) {
     out->n = dvk_job_pairs(job, &pairs);
     assert_in_range(out->n, 0, MOST_PAIRS);
     if (out->n != 0) memcpy(out->list, pairs, out->n * sizeof *pairs);
+    dvk_results results;
+    dvk_job_results(job, &results);
+    for (size_t i = 0; i < n_given; i++) {
+        dvk_result result;
+        results.article(results.source, i, &result);
+        out->assigned[i] = result.assigned;
+    }
     dvk_job_destroy(job);
     dvk_reader_destroy(reader);
 }
@@ -121,16 +86,25 @@ static void find_in_index(found *out) {
         add_some(index, &given[i], 1);
     }
     qsort(out->list, out->n, sizeof *out->list, by_articles);
+    for (size_t i = 0; i < n_given; i++) {
+        dvk_index_answer answer;
+        assert_int_equal(dvk_index_get(index, (uint32_t)i + 1, &answer, NULL), DVK_OK);
+        out->assigned[i] = answer.article.assigned;
+    }
     dvk_index_destroy(index);
 }
 
-/* Returns how many there are. */
+/* And the same is made of them. Returns how many there are. */
 static size_t expect_same_pairs(void) {
     static found batch, index;
     find_in_batch(&batch);
     find_in_index(&index);
     assert_int_equal(index.n, batch.n);
     assert_memory_equal(index.list, batch.list, batch.n * sizeof *batch.list);
+    for (size_t i = 0; i < n_given; i++) {
+        assert_int_equal(index.assigned[i].score, batch.assigned[i].score);
+        assert_int_equal(index.assigned[i].representative, batch.assigned[i].representative);
+    }
     return batch.n;
 }
 
@@ -208,68 +182,52 @@ static void of_too_many_the_most_alike_are_kept(void **unused) {
     }
 }
 
-/* The first by time, of one time by id, stands for copies, whichever came first, as in a batch. */
-static void of_copies_the_earliest_stands_for_all(void **unused) {
-    (void)unused;
-    static const char *const ids[] = {"ab", "b", "a", "aa"};
-    begin();
-    n_given = 0;
-    for (size_t i = 0; i < 4; i++) {
-        give_sample("wonsan-uk-1");
-        set_span(&given[i].id, ids[i]);
-        given[i].time += (int64_t)(i % 2) * 60;
-    }
-    dvk_index *index = open_index("copies", DVK_INDEX_NEW);
-    for (size_t i = 0; i < 4; i++)
-        add_some(index, &given[i], 1);
-    for (size_t i = 0; i < 4; i++) {
-        dvk_index_answer answer;
-        assert_int_equal(dvk_index_find(index, given[i].id, &answer, NULL), DVK_OK);
-        assert_int_equal(answer.copies, 4);
-        assert_int_equal(answer.article.assigned.representative, i == 2);
-    }
-    dvk_index_destroy(index);
-}
-
-/* It is known by its text, not by its id alone. */
-static void another_text_under_an_id_that_is_there_is_asked_for_itself(void **unused) {
-    (void)unused;
-    begin();
+/* Whether an article finds its translation, which came first of so many that it lies in a file of lists. */
+static bool finds_in_a_file(int64_t translation, int64_t others, int64_t asked) {
+    static unsigned made;
+    char name[32];
+    dvk_index *index;
+    dvk_index_options options;
+    dvk_index_answer answer;
+    snprintf(name, sizeof name, "file%u", made++);
+    dvk_index_options_init(&options);
+    options.access = DVK_INDEX_NEW;
+    options.cluster.window = window;
+    options.threads = 1;
     n_given = 0;
     give_sample("wonsan-uk-1");
+    given[0].time = translation;
+    for (size_t i = 0; n_given < 20; i++) {
+        if (samples[i].id.len >= 6 && memcmp(samples[i].id.data, "wonsan", 6) == 0) continue;
+        given[n_given] = samples[i];
+        given[n_given++].time = others;
+    }
     give_sample("wonsan-ru-1");
-    given[n_given++] = samples[n_samples - 1];
-    dvk_index_answer answer;
-    dvk_index *index = open_index("asked", DVK_INDEX_NEW);
-    add_some(index, given, 2);
-    assert_int_equal(dvk_index_query(index, &given[0], &answer, NULL), DVK_OK);
-    assert_true(answer.known);
-    given[2].id = given[0].id;
-    assert_int_equal(dvk_index_query(index, &given[2], &answer, NULL), DVK_OK);
-    assert_false(answer.known);
-    assert_int_equal(answer.number, 0);
-    assert_int_equal(answer.n_matches, 0);
-    assert_int_equal(answer.article.assigned.event, DVK_NO_GROUP);
+    given[20].time = asked;
+    assert_int_equal(dvk_index_create(&index, in_work(name), &options, NULL), DVK_OK);
+    add_some(index, given, 10);
+    add_some(index, given + 10, 10);
+    assert_int_equal(dvk_index_query(index, &given[20], &answer, NULL), DVK_OK);
+    bool met = false;
+    for (size_t i = 0; i < answer.n_matches; i++)
+        met = met || answer.matches[i].number == 1;
     dvk_index_destroy(index);
+    return met;
 }
 
-static void an_index_is_listed_as_lines_or_a_table_alone(void **unused) {
+static void files_of_lists_are_passed_over_by_the_window_alone(void **unused) {
     (void)unused;
-    static text out;
-    dvk_index *index = open_index("formats", DVK_INDEX_NEW);
-    add_some(index, samples, 2);
-    for (int format = DVK_REPORT_TEXT; format <= DVK_REPORT_HTML; format++) {
-        dvk_report_options options;
-        dvk_error error = {0};
-        dvk_report_options_init(&options);
-        options.format = (dvk_report_format)format;
-        bool listed = format == DVK_REPORT_JSONL || format == DVK_REPORT_CSV;
-        out.len = 0;
-        assert_int_equal(dvk_index_report(index, &options, take_text, &out, &error),
-                         listed ? DVK_OK : DVK_E_ARGUMENT);
-        assert_int_equal(out.len != 0, listed);
-    }
-    dvk_index_destroy(index);
+    const int64_t time = 1000000000;
+    begin();
+    assert_true(finds_in_a_file(time, time - DAY, time + window));
+    assert_false(finds_in_a_file(time, time - DAY, time + window + 1));
+    assert_true(finds_in_a_file(time, time + DAY, time - window));
+    assert_false(finds_in_a_file(time, time + DAY, time - window - 1));
+    assert_true(finds_in_a_file(DVK_NO_TIME, time, time + 100 * DAY));
+    assert_true(finds_in_a_file(time, time, DVK_NO_TIME));
+    window = 0;
+    assert_true(finds_in_a_file(time, time, time + 100 * DAY));
+    assert_true(finds_in_a_file(time, time, time - 100 * DAY));
 }
 
 int main(void) {
@@ -278,9 +236,7 @@ int main(void) {
         cmocka_unit_test(the_edge_of_the_window_is_inside),
         cmocka_unit_test(an_address_counts_as_in_a_batch),
         cmocka_unit_test(of_too_many_the_most_alike_are_kept),
-        cmocka_unit_test(of_copies_the_earliest_stands_for_all),
-        cmocka_unit_test(another_text_under_an_id_that_is_there_is_asked_for_itself),
-        cmocka_unit_test(an_index_is_listed_as_lines_or_a_table_alone),
+        cmocka_unit_test(files_of_lists_are_passed_over_by_the_window_alone),
     };
     return cmocka_run_group_tests_name("index_pairs", tests, load_all, drop_all);
 }

@@ -1,0 +1,174 @@
+/* What an index answers and tells: copies, known ids, what is refused, forgotten or stopped. */
+#include "given_articles.h"
+
+/* The first by time, of one time by id, stands for copies, whichever came first, as in a batch. */
+static void of_copies_the_earliest_stands_for_all(void **unused) {
+    (void)unused;
+    static const char *const ids[] = {"ab", "b", "a", "aa"};
+    n_given = 0;
+    for (size_t i = 0; i < 4; i++) {
+        give_sample("wonsan-uk-1");
+        set_span(&given[i].id, ids[i]);
+        given[i].time += (int64_t)(i % 2) * 60;
+    }
+    dvk_index *index = open_index("copies", DVK_INDEX_NEW);
+    for (size_t i = 0; i < 4; i++)
+        add_some(index, &given[i], 1);
+    for (size_t i = 0; i < 4; i++) {
+        dvk_index_answer answer;
+        assert_int_equal(dvk_index_find(index, given[i].id, &answer, NULL), DVK_OK);
+        assert_int_equal(answer.copies, 4);
+        assert_int_equal(answer.article.assigned.representative, i == 2);
+    }
+    dvk_index_destroy(index);
+}
+
+/* It is known by its text, not by its id alone. */
+static void another_text_under_an_id_that_is_there_is_asked_for_itself(void **unused) {
+    (void)unused;
+    n_given = 0;
+    give_sample("wonsan-uk-1");
+    give_sample("wonsan-ru-1");
+    given[n_given++] = samples[n_samples - 1];
+    dvk_index_answer answer;
+    dvk_index *index = open_index("asked", DVK_INDEX_NEW);
+    add_some(index, given, 2);
+    assert_int_equal(dvk_index_query(index, &given[0], &answer, NULL), DVK_OK);
+    assert_true(answer.known);
+    given[2].id = given[0].id;
+    assert_int_equal(dvk_index_query(index, &given[2], &answer, NULL), DVK_OK);
+    assert_false(answer.known);
+    assert_int_equal(answer.number, 0);
+    assert_int_equal(answer.n_matches, 0);
+    assert_int_equal(answer.article.assigned.event, DVK_NO_GROUP);
+    dvk_index_destroy(index);
+}
+
+static bool count_articles(void *user, const dvk_index_answer *answer) {
+    (void)answer;
+    ++*(size_t *)user;
+    return true;
+}
+
+static bool stop_at_an_article(void *user, const dvk_index_answer *answer) {
+    return !count_articles(user, answer);
+}
+
+/* Who listens can stop what goes on; what he was told of is done. */
+static void who_is_told_of_an_article_can_stop(void **unused) {
+    (void)unused;
+    size_t told = 0;
+    dvk_index_answer answer;
+    dvk_index_listener listener = {.on_article = stop_at_an_article, .user = &told};
+    dvk_index *index = open_index("stopped", DVK_INDEX_NEW);
+    assert_int_equal(dvk_index_add(index, samples, 2, &listener, NULL), DVK_E_CANCELLED);
+    assert_int_equal(told, 1);
+    assert_int_equal(dvk_index_find(index, samples[1].id, &answer, NULL), DVK_OK);
+    dvk_index_destroy(index);
+}
+
+/* A handle that has read the lists follows what another does. */
+static void what_another_forgets_is_found_no_longer(void **unused) {
+    (void)unused;
+    uint64_t n = 0;
+    dvk_index_answer answer;
+    n_given = 0;
+    give_sample("wonsan-ru-1");
+    give_sample("wonsan-bg-1");
+    give_sample("wonsan-uk-1");
+    given[1].time = given[0].time - 3600;
+    dvk_index *writer = open_index("two", DVK_INDEX_NEW), *reader = open_index("two", DVK_INDEX_READ);
+    add_some(writer, given, 2);
+    assert_int_equal(dvk_index_query(reader, &given[2], &answer, NULL), DVK_OK);
+    assert_int_equal(answer.n_matches, 2);
+    assert_int_equal(dvk_index_expire(writer, given[1].time + 1, NULL, &n, NULL), DVK_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(dvk_index_query(reader, &given[2], &answer, NULL), DVK_OK);
+    assert_int_equal(answer.n_matches, 1);
+    assert_int_equal(answer.matches[0].number, 1);
+    dvk_index_destroy(reader);
+    dvk_index_destroy(writer);
+}
+
+/* What is passed over is not told of as the one that stands for its id. */
+static void what_is_refused_is_not_told_of(void **unused) {
+    (void)unused;
+    size_t told = 0;
+    dvk_reader *reader;
+    dvk_read_options reading;
+    dvk_read_stats stats;
+    dvk_index_listener listener = {.on_article = count_articles, .user = &told};
+    const char *path = in_work("twice.jsonl");
+    n_given = 0;
+    give_sample("wonsan-uk-1");
+    give_sample("wonsan-ru-1");
+    given[1].id = given[0].id;
+    write_given(path);
+    dvk_read_options_init(&reading);
+    reading.skip_bad = true;
+    assert_int_equal(dvk_reader_create(&reader, &path, 1, &reading), DVK_OK);
+    dvk_index *index = open_index("twice", DVK_INDEX_NEW);
+    assert_int_equal(dvk_index_read(index, reader, &listener, NULL), DVK_OK);
+    assert_int_equal(told, 1);
+    dvk_reader_stats(reader, &stats);
+    assert_int_equal(stats.skipped, 1);
+    dvk_index_destroy(index);
+    dvk_reader_destroy(reader);
+}
+
+/* Also by whoever opens it then. */
+static void what_came_last_can_be_forgotten(void **unused) {
+    (void)unused;
+    uint64_t n = 0;
+    n_given = 0;
+    give_sample("wonsan-uk-1");
+    give_sample("wonsan-ru-1");
+    give_sample("wonsan-bg-1");
+    given[2].time = given[0].time - 3600;
+    dvk_index *index = open_index("last", DVK_INDEX_NEW);
+    add_some(index, given, 3);
+    assert_int_equal(dvk_index_expire(index, given[2].time + 1, NULL, &n, NULL), DVK_OK);
+    assert_int_equal(n, 1);
+    dvk_index_destroy(index);
+    index = open_index("last", DVK_INDEX_WRITE);
+    dvk_index_answer answer;
+    assert_int_equal(dvk_index_query(index, &given[2], &answer, NULL), DVK_OK);
+    assert_int_equal(answer.n_matches, 2);
+    add_some(index, &given[2], 1);
+    dvk_index_destroy(index);
+    dvk_index_check check;
+    assert_int_equal(dvk_index_verify(in_work("last"), NULL, NULL, &check, NULL), DVK_OK);
+    assert_int_equal(check.articles, 3);
+}
+
+static void an_index_is_listed_as_lines_or_a_table_alone(void **unused) {
+    (void)unused;
+    static text out;
+    dvk_index *index = open_index("formats", DVK_INDEX_NEW);
+    add_some(index, samples, 2);
+    for (int format = DVK_REPORT_TEXT; format <= DVK_REPORT_HTML; format++) {
+        dvk_report_options options;
+        dvk_error error = {0};
+        dvk_report_options_init(&options);
+        options.format = (dvk_report_format)format;
+        bool listed = format == DVK_REPORT_JSONL || format == DVK_REPORT_CSV;
+        out.len = 0;
+        assert_int_equal(dvk_index_report(index, &options, take_text, &out, &error),
+                         listed ? DVK_OK : DVK_E_ARGUMENT);
+        assert_int_equal(out.len != 0, listed);
+    }
+    dvk_index_destroy(index);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_copies_the_earliest_stands_for_all),
+        cmocka_unit_test(another_text_under_an_id_that_is_there_is_asked_for_itself),
+        cmocka_unit_test(who_is_told_of_an_article_can_stop),
+        cmocka_unit_test(what_another_forgets_is_found_no_longer),
+        cmocka_unit_test(what_is_refused_is_not_told_of),
+        cmocka_unit_test(what_came_last_can_be_forgotten),
+        cmocka_unit_test(an_index_is_listed_as_lines_or_a_table_alone),
+    };
+    return cmocka_run_group_tests_name("index_answers", tests, load_all, drop_all);
+}
