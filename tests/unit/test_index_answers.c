@@ -41,6 +41,9 @@ static void another_text_under_an_id_that_is_there_is_asked_for_itself(void **un
     assert_int_equal(answer.number, 0);
     assert_int_equal(answer.n_matches, 0);
     assert_int_equal(answer.article.assigned.event, DVK_NO_GROUP);
+    set_span(&given[0].title, "Another title");
+    assert_int_equal(dvk_index_query(index, &given[0], &answer, NULL), DVK_OK);
+    assert_false(answer.known);
     dvk_index_destroy(index);
 }
 
@@ -160,6 +163,173 @@ static void an_index_is_listed_as_lines_or_a_table_alone(void **unused) {
     dvk_index_destroy(index);
 }
 
+/* Of an event whose representative goes another stands for it, and its scores are those of the rest. */
+static void what_is_left_of_an_event_has_a_representative(void **unused) {
+    (void)unused;
+    enum { N = 4 };
+    static const char *const ids[N] = {"wonsan-uk-1", "wonsan-ru-1", "wonsan-bg-1", "wonsan-be-1"};
+    uint32_t scores[N];
+    for (size_t gone = 0; gone < N; gone++) {
+        char name[32];
+        uint64_t n = 0;
+        n_given = 0;
+        for (size_t i = 0; i < N; i++)
+            give_sample(ids[i]);
+        given[gone].time = given[0].time - 3600;
+        snprintf(name, sizeof name, "left%zu", gone);
+        dvk_index *index = open_index(name, DVK_INDEX_NEW);
+        add_some(index, given, N);
+        assert_int_equal(dvk_index_expire(index, given[gone].time + 1, NULL, &n, NULL), DVK_OK);
+        assert_int_equal(n, 1);
+        size_t representatives = 0;
+        dvk_index *other = open_index(strcat(name, "-never"), DVK_INDEX_NEW);
+        for (size_t i = 0; i < N; i++)
+            if (i != gone) add_some(other, &given[i], 1);
+        for (size_t i = 0; i < N; i++) {
+            dvk_index_answer a, b;
+            if (i == gone) continue;
+            assert_int_equal(dvk_index_find(index, given[i].id, &a, NULL), DVK_OK);
+            assert_int_equal(dvk_index_find(other, given[i].id, &b, NULL), DVK_OK);
+            assert_int_equal(a.article.assigned.representative, b.article.assigned.representative);
+            assert_int_equal(a.article.assigned.score, b.article.assigned.score);
+            assert_int_equal(a.copies, b.copies);
+            representatives += a.article.assigned.representative;
+            scores[i] = a.article.assigned.score;
+        }
+        assert_int_equal(representatives, 1);
+        dvk_index_destroy(index);
+        dvk_index_destroy(other);
+    }
+    assert_true(scores[0] > 0);
+}
+
+/* Numbers that were taken back are given again, and nothing is remembered of whom they were. */
+static void a_number_taken_back_is_of_someone_else(void **unused) {
+    (void)unused;
+    dvk_index_answer answer;
+    dvk_index *index = open_index("back", DVK_INDEX_NEW);
+    n_given = 0;
+    give_sample("wonsan-uk-1");
+    give_sample("wonsan-ru-1"); /* is compared with the first */
+    give_sample("wonsan-en-1");
+    given[2].id = given[0].id;
+    assert_int_equal(dvk_index_add(index, given, 3, NULL, NULL), DVK_E_DUPLICATE);
+    give_sample("shoigu-ru-1"); /* shares names with both */
+    given[3].time = given[1].time;
+    dvk_index *fresh = open_index("fresh", DVK_INDEX_NEW);
+    dvk_index_answer expected;
+    for (size_t i = 0; i < 2; i++) {
+        const dvk_article *next = i == 0 ? &given[3] : &given[1];
+        assert_int_equal(dvk_index_query(fresh, next, &expected, NULL), DVK_OK);
+        assert_int_equal(dvk_index_query(index, next, &answer, NULL), DVK_OK);
+        assert_int_equal(answer.n_matches, expected.n_matches);
+        for (size_t k = 0; k < answer.n_matches; k++)
+            assert_memory_equal(&answer.matches[k], &expected.matches[k], sizeof *answer.matches);
+        add_some(fresh, next, 1);
+        add_some(index, next, 1);
+        assert_int_equal(dvk_index_find(index, next->id, &answer, NULL), DVK_OK);
+        assert_int_equal(answer.number, i + 1);
+    }
+    dvk_index_destroy(fresh);
+    dvk_index_destroy(index);
+}
+
+/* Whichever thread meets it. */
+static void one_bad_text_among_many_is_refused(void **unused) {
+    (void)unused;
+    dvk_index *index;
+    dvk_index_options options;
+    dvk_index_stats stats;
+    dvk_index_options_init(&options);
+    options.access = DVK_INDEX_NEW;
+    options.threads = 2;
+    assert_int_equal(dvk_index_create(&index, in_work("bad"), &options, NULL), DVK_OK);
+    static char words[400001]; /* so long that no thread is done before the other begins */
+    for (size_t i = 0; i < sizeof words - 1; i++)
+        words[i] = i % 7 == 6 ? ' ' : (char)('a' + i * i % 23);
+    give_all();
+    for (size_t i = 0; i < 40; i++)
+        set_span(&given[i].text, words);
+    for (size_t bad = 0; bad < 40; bad += 8) {
+        set_span(&given[bad].text, "\xFF");
+        assert_int_equal(dvk_index_add(index, given, 40, NULL, NULL), DVK_E_ENCODING);
+        set_span(&given[bad].text, words);
+    }
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 0);
+    dvk_index_destroy(index);
+}
+
+/* Nobody who knows the published seed knows that of an index, unless it was asked for. */
+static void a_secret_seed_is_drawn_anew(void **unused) {
+    (void)unused;
+    uint64_t seeds[2];
+    for (size_t i = 0; i < 2; i++) {
+        char name[32];
+        dvk_index *index;
+        dvk_index_options options;
+        dvk_index_stats stats;
+        snprintf(name, sizeof name, "secret%zu", i);
+        dvk_index_options_init(&options);
+        options.access = DVK_INDEX_NEW;
+        assert_true(options.secret);
+        assert_int_equal(dvk_index_create(&index, in_work(name), &options, NULL), DVK_OK);
+        assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+        seeds[i] = stats.sign.seed;
+        assert_true(seeds[i] != DVK_PUBLISHED_SEED);
+        dvk_index_destroy(index);
+    }
+    assert_true(seeds[0] != seeds[1]);
+}
+
+static void impossible_options_make_no_index(void **unused) {
+    (void)unused;
+    for (int i = 0; i < 3; i++) {
+        dvk_index *index;
+        dvk_index_options options;
+        dvk_index_options_init(&options);
+        options.access = DVK_INDEX_NEW;
+        if (i == 0) options.cluster.window = -1;
+        if (i == 1) options.sign.bands = 0;
+        if (i == 2) options.sign.rows = options.sign.permutations;
+        assert_int_equal(dvk_index_create(&index, in_work("impossible"), &options, NULL), DVK_E_ARGUMENT);
+        assert_null(index);
+        assert_int_not_equal(access(in_work("impossible"), F_OK), 0);
+    }
+}
+
+static bool stop_at_once(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)user, (void)stage, (void)done, (void)total;
+    return false;
+}
+
+/* A file that cannot be read on: what came before is there, and the reader's sentence is told. */
+static void reading_into_an_index_can_fail_or_be_stopped(void **unused) {
+    (void)unused;
+    const char *path = in_work("bad.jsonl");
+    dvk_error error = {0};
+    dvk_reader *reader;
+    dvk_index_stats stats;
+    dvk_index_listener listener = {.on_progress = stop_at_once};
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("{\"id\":\"a\",\"title\":\"Good\"}\n{\"id\":}\n", file);
+    assert_int_equal(fclose(file), 0);
+    dvk_index *index = open_index("reading", DVK_INDEX_NEW);
+    assert_int_equal(dvk_reader_create(&reader, &path, 1, NULL), DVK_OK);
+    assert_int_equal(dvk_index_read(index, reader, &listener, &error), DVK_E_CANCELLED);
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 0);
+    assert_int_equal(dvk_index_read(index, reader, NULL, &error), DVK_E_INPUT);
+    assert_int_equal(error.status, DVK_E_INPUT);
+    assert_int_equal(error.line, 2);
+    assert_non_null(strstr(error.file, "bad.jsonl"));
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 1);
+    dvk_reader_destroy(reader);
+    dvk_index_destroy(index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_copies_the_earliest_stands_for_all),
@@ -169,6 +339,12 @@ int main(void) {
         cmocka_unit_test(what_is_refused_is_not_told_of),
         cmocka_unit_test(what_came_last_can_be_forgotten),
         cmocka_unit_test(an_index_is_listed_as_lines_or_a_table_alone),
+        cmocka_unit_test(what_is_left_of_an_event_has_a_representative),
+        cmocka_unit_test(a_number_taken_back_is_of_someone_else),
+        cmocka_unit_test(one_bad_text_among_many_is_refused),
+        cmocka_unit_test(a_secret_seed_is_drawn_anew),
+        cmocka_unit_test(impossible_options_make_no_index),
+        cmocka_unit_test(reading_into_an_index_can_fail_or_be_stopped),
     };
     return cmocka_run_group_tests_name("index_answers", tests, load_all, drop_all);
 }
