@@ -260,6 +260,49 @@ static void one_bad_text_among_many_is_refused(void **unused) {
     dvk_index_destroy(index);
 }
 
+typedef struct gone_groups {
+    size_t n[2];
+    bool seen[2][1024];
+} gone_groups;
+
+static bool take_gone(void *user, const dvk_index_change *change) {
+    gone_groups *gone = user;
+    assert_int_equal(change->kind, DVK_CHANGE_GONE);
+    assert_int_equal(change->into, DVK_NO_GROUP);
+    assert_in_range(change->from, 0, 1023);
+    assert_false(gone->seen[change->event][change->from]);
+    gone->seen[change->event][change->from] = true;
+    gone->n[change->event]++;
+    return true;
+}
+
+/* More than go in one portion. */
+static void each_group_that_is_forgotten_is_told_once(void **unused) {
+    (void)unused;
+    enum { N = 600 };
+    static char titles[N][64];
+    static dvk_article many[N];
+    static gone_groups gone;
+    dvk_index_listener listener = {.on_change = take_gone, .user = &gone};
+    dvk_index *index = open_index("gone", DVK_INDEX_NEW);
+    for (size_t i = 0; i < N; i++) {
+        int n = snprintf(titles[i], sizeof titles[i], "number%zu", i);
+        many[i] = (dvk_article){.time = 1000000 * (int64_t)(i + 1)};
+        many[i].id = many[i].title = (dvk_span){titles[i], (size_t)n};
+    }
+    add_some(index, many, N);
+    uint64_t n = 0;
+    assert_int_equal(dvk_index_expire(index, many[N - 1].time, &listener, &n, NULL), DVK_OK);
+    assert_int_equal(n, N - 1);
+    dvk_index_stats stats;
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 1);
+    assert_int_equal(gone.n[0] + stats.groups, N);
+    assert_int_equal(gone.n[1] + stats.events, N);
+    assert_int_equal(stats.retired, 2 * (N - 1));
+    dvk_index_destroy(index);
+}
+
 /* Nobody who knows the published seed knows that of an index, unless it was asked for. */
 static void a_secret_seed_is_drawn_anew(void **unused) {
     (void)unused;
@@ -342,6 +385,7 @@ int main(void) {
         cmocka_unit_test(what_is_left_of_an_event_has_a_representative),
         cmocka_unit_test(a_number_taken_back_is_of_someone_else),
         cmocka_unit_test(one_bad_text_among_many_is_refused),
+        cmocka_unit_test(each_group_that_is_forgotten_is_told_once),
         cmocka_unit_test(a_secret_seed_is_drawn_anew),
         cmocka_unit_test(impossible_options_make_no_index),
         cmocka_unit_test(reading_into_an_index_can_fail_or_be_stopped),
