@@ -209,12 +209,15 @@ static dvk_status begin_record(dvi_warc *warc, dvk_error *error) {
     if (dvi_buffer_append(&warc->header, dvi_window_at(warc->window), len) != DVK_OK)
         return fail(warc, DVK_E_MEMORY, "out of memory while reading an archive", error);
     consume(warc, len);
-    size_t good = dvi_utf8_check(dvi_buffer_span(&warc->header));
-    if (good != warc->header.len || !parse_header(warc))
+    if (!parse_header(warc))
         return give_up(warc, "the record that begins here has no Content-Length that is a number of bytes",
                        error);
     warc->left = warc->now.length;
-    return DVK_OK;
+    if (dvi_utf8_check(dvi_buffer_span(&warc->header)) == warc->header.len) return DVK_OK;
+    return fail(warc, DVK_E_ENCODING,
+                "the header of the record that begins here is not UTF-8; mend it, or pass it over with "
+                "--skip-bad",
+                error);
 }
 
 /* Has the whole block held. */

@@ -211,6 +211,30 @@ static void does_not_believe_lengths(void **unused) {
     expect_one_failure(DVK_E_INPUT, "cut off", 0);
 }
 
+/* Where a record ends is known all the same. */
+static void goes_on_behind_a_header_that_is_not_utf_8(void **unused) {
+    (void)unused;
+    put_page(html, "<title>One</title>");
+    put("resource", "text/html", "WARC-Target-URI: http://a.example/\xFF\r\n", "<title>Two</title>", 18,
+        NULL);
+    put_page(html, "<title>Three</title>");
+    taken got = drain_archive();
+    assert_string_equal(got.titles, "One|Three|");
+    assert_int_equal(got.failures, 1);
+    assert_int_equal(got.errors[0].status, DVK_E_ENCODING);
+    assert_int_equal(got.errors[0].line, 11);
+    assert_non_null(strstr(got.errors[0].message, "header of the record that begins here is not UTF-8"));
+}
+
+static void a_header_without_an_end_is_given_up(void **unused) {
+    (void)unused;
+    put_page(html, "<title>One</title>");
+    memcpy(archive + archive_len, "WARC/1.1\r\nX: ", 13);
+    memset(archive + archive_len + 13, 'a', 200000);
+    archive_len += 200013;
+    expect_one_failure(DVK_E_INPUT, "has no end; is this a WARC archive?", 1);
+}
+
 /* Cut anywhere: the pages before, and one failure unless the cut falls between records. */
 static void tells_of_a_cut(void **unused) {
     (void)unused;
@@ -267,6 +291,8 @@ int main(void) {
         cmocka_unit_test(passes_over_what_is_no_page_and_says_so),
         cmocka_unit_test(takes_the_date_of_the_page_before_that_of_the_archive),
         cmocka_unit_test(limits_what_a_body_grows_to),
+        cmocka_unit_test(goes_on_behind_a_header_that_is_not_utf_8),
+        cmocka_unit_test(a_header_without_an_end_is_given_up),
         cmocka_unit_test(decodes_bodies),
         cmocka_unit_test(reads_charsets),
         cmocka_unit_test(does_not_believe_lengths),
