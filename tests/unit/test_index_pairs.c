@@ -149,13 +149,17 @@ static void an_address_counts_as_in_a_batch(void **unused) {
     give_sample("wonsan-en-1");
     give_sample("wonsan-bg-1");
     given[n_given++] = samples[n_samples - 1];
+    given[n_given++] = samples[n_samples - 2]; /* one title, another text */
+    given[4].title = given[3].title;
     for (size_t i = 0; i < n_given; i++)
         set_span(&given[i].url, i != 2 ? "https://example.org/news/17" : "https://example.org/news/18");
     assert_true(expect_same_pairs() > 0);
     find_in_batch(&batch);
+    assert_int_equal(batch.list[batch.n - 1].a, 3);
     for (size_t i = 0; i < batch.n; i++) {
         const dvk_pair *p = &batch.list[i];
-        assert_true(p->b != 3); /* it is of something else */
+        assert_true(p->b < 3 || p->a == 3); /* they are of something else */
+        if (p->a == 3) assert_int_equal(p->duplicate, 65536);
         if (p->a == 0 && p->b == 1) assert_int_equal(p->duplicate, 65536);
         if (p->a == 1 && p->b == 2) assert_in_range(p->duplicate, 0, 65535);
     }
