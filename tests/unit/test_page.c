@@ -134,6 +134,12 @@ static void finds_the_main_text(void **unused) {
     expect_story("<section><div><p>" ONE "</p></div></section><section><div><p>" TWO
                  "</p></div></section><section><div><p>" THREE "</p></div></section>",
                  "", "");
+    /* What is mostly links is no text, in whatever element, and speaks for none. */
+    expect_story("<div>", story,
+                 "<p><a href='/1'>A headline of another story that is quite long</a>, and more</p></div>");
+#define HEADLINE "<p><a href='/1'>A headline of another story that is long, and longer than a line</a></p>"
+    expect_story("<div>" HEADLINE HEADLINE HEADLINE HEADLINE HEADLINE HEADLINE "</div><div>", story,
+                 "</div>");
     expect_story("<div itemprop='articleBody'>", story,
                  "</div><div><p>" ONE ONE ONE ONE "</p><p>" ONE ONE ONE ONE "</p></div>");
 }
