@@ -757,8 +757,7 @@ static void assert_pairs_are_there(const dvk_job *job) {
 
 /* The whole job with every allocation after the first `after` failing, or the next alone. Of a job that
  * succeeds, *reached tells whether one more allocation would have failed. */
-static dvk_status run_without(size_t after, int all, bool *reached) {
-    static const char *const input = "twelve.jsonl";
+static dvk_status run_without(const char *input, size_t after, int all, bool *reached) {
     dvk_job *job = NULL;
     dvk_reader *reader = NULL;
     dvk_job_options options;
@@ -791,22 +790,30 @@ static dvk_status run_without(size_t after, int all, bool *reached) {
     return status;
 }
 
-static void without_memory_a_job_ends_cleanly(void **unused) {
-    (void)unused;
+static void end_cleanly_without_memory(const char *input) {
     size_t needed = 0;
     bool reached;
-    write_text("twelve.jsonl", twelve);
-    dvk_status status = run_without(needed, 1, &reached);
+    dvk_status status = run_without(input, needed, 1, &reached);
     while (status != DVK_OK) {
         assert_int_equal(status, DVK_E_MEMORY);
         assert_in_range(++needed, 1, 5000);
-        status = run_without(needed, 1, &reached);
+        status = run_without(input, needed, 1, &reached);
     }
     assert_in_range(needed, 50, 5000);
-    assert_int_equal(run_without(needed + 1, 1, &reached), DVK_OK);
+    assert_int_equal(run_without(input, needed + 1, 1, &reached), DVK_OK);
     assert_false(reached); /* so the last failure was not passed over, there was none */
     for (size_t i = 0; i < needed; i++)
-        assert_int_equal(run_without(i, 0, &reached), DVK_E_MEMORY);
+        assert_int_equal(run_without(input, i, 0, &reached), DVK_E_MEMORY);
+}
+
+/* Also where no copies have made room for the pairs that translations make. */
+static void without_memory_a_job_ends_cleanly(void **unused) {
+    (void)unused;
+    write_text("twelve.jsonl", twelve);
+    end_cleanly_without_memory("twelve.jsonl");
+    load_samples();
+    write_samples("translated.jsonl", 3, NULL);
+    end_cleanly_without_memory("translated.jsonl");
 }
 
 /* The job of the first n of the twelve. */
