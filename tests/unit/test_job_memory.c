@@ -4,6 +4,8 @@
 #include "reading.h"
 
 #include <inttypes.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "dvoinik/pipeline.h"
 #include "jobs.h"
@@ -210,12 +212,41 @@ static void a_spool_that_cannot_be_made_is_told(void **unused) {
     assert_int_equal(dvk_job_create(&job, &options), DVK_E_ARGUMENT);
 }
 
+/* Cuts every file without a name that is open: the spool's. */
+static void cut_nameless_files(void) {
+    int n = 0;
+    struct stat found;
+    for (int file = 3; file < 256; file++)
+        if (fstat(file, &found) == 0 && S_ISREG(found.st_mode) && found.st_nlink == 0) {
+            assert_int_equal(ftruncate(file, 0), 0);
+            n++;
+        }
+    assert_in_range(n, 1, 8);
+}
+
+/* A list of results that lacks what could not be read back is not taken for a whole one. */
+static void results_that_cannot_be_read_back_are_told(void **unused) {
+    (void)unused;
+    write_feed("feed.jsonl", 3 * FEW);
+    dvk_job *job = finished_job("feed.jsonl", 1 << 20, 1, 0);
+    dvk_results results;
+    dvk_result one;
+    dvk_job_results(job, &results);
+    cut_nameless_files();
+    assert_int_equal(results.status(results.source), DVK_OK);
+    for (size_t i = 0; i < results.n; i++)
+        results.article(results.source, i, &one);
+    assert_int_equal(results.status(results.source), DVK_E_IO);
+    dvk_job_destroy(job);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_does_not_show),
         cmocka_unit_test(nor_does_it_without_a_window),
         cmocka_unit_test(copies_of_one_article_are_told_apart_by_id),
         cmocka_unit_test(a_spool_that_cannot_be_made_is_told),
+        cmocka_unit_test(results_that_cannot_be_read_back_are_told),
     };
     return cmocka_run_group_tests_name("job_memory", tests, make_folder, remove_folder);
 }
