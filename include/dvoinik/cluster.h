@@ -41,9 +41,9 @@ DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t dup
  * Retrieval", section 17.3. The window does not bound them, and no later step splits them.
  *
  * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold
- * join their groups if these lie within the window of each other and the mean of `event` is at least .46 in
- * what comes of them, copies counting as 1, and between them .44 when neither has more than two reports that
- * are no copies, .47 when one of them has more, and .05 more for each doubling of the reports of the smaller.
+ * join their groups if these lie within the window of each other and the mean of `event` is at least .48 in
+ * what comes of them, copies counting as 1, and between them .43 when neither has more than two reports that
+ * are no copies, .48 when one of them has more, and .06 more for each doubling of the reports of the smaller.
  * When no such pair is left, those from .98 on do the same where several lie between two groups and the mean
  * over all possible ones is .98: two reports that are nearly sure of a third say as much as one that is sure.
  * For all of this, and for the order, the strongest first, a pair's `event` is lowered when the two articles

@@ -29,10 +29,10 @@ static const uint32_t pairs_each = 8;
 
 /* What an event must hold together by, of all possible pairs: see event_linkage.c. In 1/65536. */
 static const uint32_t event_weak_link = 65536 * 98 / 100;
-static const uint32_t event_cohesion = 65536 * 46 / 100;
-static const uint32_t event_contact = 65536 * 47 / 100;
-static const uint32_t event_contact_of_few = 65536 * 44 / 100;
-static const uint32_t event_contact_rise = 65536 * 5 / 100;
+static const uint32_t event_cohesion = 65536 * 48 / 100;
+static const uint32_t event_contact = 65536 * 48 / 100;
+static const uint32_t event_contact_of_few = 65536 * 43 / 100;
+static const uint32_t event_contact_rise = 65536 * 6 / 100;
 static const uint32_t event_density = 65536;
 
 /* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates.

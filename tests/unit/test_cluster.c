@@ -445,10 +445,10 @@ static void cluster_plainly(const dvk_cluster_params *params, dvk_assignment *ex
     }
     naive_guards guards = {.link = params->event_threshold,
                            .weak = 65536 * 98 / 100,
-                           .cohesion = 65536 * 46 / 100,
-                           .contact = 65536 * 47 / 100,
-                           .few = 65536 * 44 / 100,
-                           .rise = 65536 * 5 / 100,
+                           .cohesion = 65536 * 48 / 100,
+                           .contact = 65536 * 48 / 100,
+                           .few = 65536 * 43 / 100,
+                           .rise = 65536 * 6 / 100,
                            .density = 65536,
                            .each = 64,
                            .window = params->window};
