@@ -158,7 +158,8 @@ static void take_rest(const dvi_concept_context *c, size_t i, number *value) {
         if (rest.decimal || zeros < 0 || value->n + rest.n + (size_t)zeros > MAX_DIGITS ||
             !is_apart(c, at - 1, !alone))
             return;
-        append_digits(value, "00000000000000", (size_t)zeros);
+        for (; zeros > 0; zeros--)
+            append_digits(value, "0", 1);
         append_digits(value, rest.digits, rest.n);
         value->exponent = power;
         value->span += rest.span + !alone;

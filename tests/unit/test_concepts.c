@@ -405,6 +405,7 @@ static void numbers_of_several_powers_are_one(void **unused) {
     ALL_SAY("#5e3", {"ru", "5 тысяч 12 июля"}, {"ru", "в 5 тыс. 300 домов"},
             {"en", "5 thousand, 300 of them"});
     ALL_SAY("#2e6", {"ru", "2 млн 15 июня"}, {"ru", "2 млн 3 млрд"}, {"ru", "2 млн 2025 год"});
+    ALL_SAY("#1000000000000000000005e3", {"en", "1 trillion trillion 5 thousand"});
     ALL_SAY("#15e5", {"kk", "бір жарым миллион"}, {"ky", "бир жарым миллион"}, {"uz", "бир ярим миллион"},
             {"tg", "якуним миллион"}, {"cs", "půldruhého milionu"}, {"ru", "полтора миллиона"});
 }
