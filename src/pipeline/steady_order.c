@@ -10,6 +10,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "base/radix_sort.h"
 
@@ -21,8 +22,16 @@ typedef struct equal {
     uint32_t article;
 } equal;
 
+/* Of the shingles as little-endian bytes: the order is to be the same on every machine. */
+static uint64_t hash_shingles(const dvk_features *f) {
+    uint8_t bytes[4 * DVK_MAX_SHINGLES], *at = bytes;
+    for (uint32_t i = 0; i < f->n_shingles && i < DVK_MAX_SHINGLES; i++)
+        at = dvi_put32(at, f->shingles[i]);
+    return XXH3_64bits(bytes, (size_t)(at - bytes));
+}
+
 uint64_t dvi_steady_hash(const dvk_features *f) {
-    uint64_t hash = XXH3_64bits(f->shingles, f->n_shingles * sizeof *f->shingles);
+    uint64_t hash = hash_shingles(f);
     for (uint32_t i = 0; i < f->n_features; i++)
         hash = hash * UINT64_C(0x9E3779B97F4A7C15) + (f->list[i].key ^ (uint64_t)f->list[i].weight << 32);
     return hash;
