@@ -22,7 +22,8 @@ typedef struct dvk_pair {
 typedef struct dvk_assignment {
     uint32_t duplicate; /* number of the duplicate group, from 0 in order of first article */
     uint32_t event;     /* number of the event cluster, likewise */
-    uint32_t score; /* mean event probability to the other members, in 1/65536; 65536 for a lone article */
+    uint32_t score;     /* mean event probability to the other members, of more than 64 to those that it is
+                           highest to, in 1/65536; 65536 for a lone article */
     uint8_t representative; /* 1 for exactly one article of each event: the one nearest to all others */
 } dvk_assignment;
 

@@ -18,6 +18,7 @@
 #include "component_pairs.h"
 #include "event_linkage.h"
 #include "linkage.h"
+#include "nearness.h"
 #include "neighbours.h"
 #include "union_find.h"
 
@@ -50,6 +51,7 @@ typedef struct clustering {
     dvi_linkage *linkage;
     dvi_event_linkage *events;
     dvi_neighbours neighbours;
+    dvi_nearness nearness;
 
     /* One entry for each article of the component that is being looked at. */
     dvi_atom *atoms;
@@ -58,9 +60,7 @@ typedef struct clustering {
     uint32_t *group;     /* of an atom: the first atom of its event */
     uint32_t *first;     /* of an atom: its first article */
     uint32_t *event;     /* the first article of its event */
-    uint32_t *members;   /* of an event, at its first article: how many */
     uint32_t *best;      /* of an event, at its first article: the representative */
-    uint64_t *nearness;  /* the sum of its event probabilities within its event */
 } clustering;
 
 /* One connected component. */
@@ -139,19 +139,17 @@ static dvk_status make_room(clustering *work) {
     work->linkage = dvi_linkage_create(n, work->all.max_pairs);
     work->events = dvi_event_linkage_create(n, work->all.max_pairs);
     if (dvi_neighbours_init(&work->neighbours, n, work->all.max_pairs) != DVK_OK) return DVK_E_MEMORY;
+    if (dvi_nearness_init(&work->nearness, n) != DVK_OK) return DVK_E_MEMORY;
     work->atoms = dvi_alloc(n, sizeof *work->atoms);
     work->duplicate = dvi_alloc(n, sizeof *work->duplicate);
     work->atom = dvi_alloc(n, sizeof *work->atom);
     work->group = dvi_alloc(n, sizeof *work->group);
     work->first = dvi_alloc(n, sizeof *work->first);
     work->event = dvi_alloc(n, sizeof *work->event);
-    work->members = dvi_alloc(n, sizeof *work->members);
     work->best = dvi_alloc(n, sizeof *work->best);
-    work->nearness = dvi_alloc(n, sizeof *work->nearness);
     bool enough = work->linkage != NULL && work->events != NULL && work->atoms != NULL &&
                   work->duplicate != NULL && work->atom != NULL && work->group != NULL &&
-                  work->first != NULL && work->event != NULL && work->members != NULL && work->best != NULL &&
-                  work->nearness != NULL;
+                  work->first != NULL && work->event != NULL && work->best != NULL;
     return enough ? DVK_OK : DVK_E_MEMORY;
 }
 
@@ -161,15 +159,14 @@ static void clean_up(clustering *work) {
     dvi_linkage_destroy(work->linkage);
     dvi_event_linkage_destroy(work->events);
     dvi_neighbours_finish(&work->neighbours);
+    dvi_nearness_finish(&work->nearness);
     dvi_free(work->atoms);
     dvi_free(work->duplicate);
     dvi_free(work->atom);
     dvi_free(work->group);
     dvi_free(work->first);
     dvi_free(work->event);
-    dvi_free(work->members);
     dvi_free(work->best);
-    dvi_free(work->nearness);
 }
 
 static int64_t time_of(const clustering *work, uint32_t article) {
@@ -226,24 +223,10 @@ static void link_events(clustering *work, const component *part) {
         work->event[i] = work->first[work->group[work->atom[i]]];
 }
 
-static void measure_nearness(clustering *work, const component *part) {
-    for (uint32_t i = 0; i < part->n; i++) {
-        work->nearness[i] = 0;
-        work->members[i] = 0;
-    }
-    for (uint32_t i = 0; i < part->n; i++)
-        work->members[work->event[i]]++;
-    for (uint32_t i = 0; i < part->n_pairs; i++) {
-        const dvk_pair *pair = &part->pairs[i];
-        if (work->event[pair->a] != work->event[pair->b]) continue;
-        work->nearness[pair->a] += pair->event;
-        work->nearness[pair->b] += pair->event;
-    }
-}
-
 /* Whether the event is better represented by article b than by article a, a < b. */
 static bool is_nearer(const clustering *work, const component *part, uint32_t b, uint32_t a) {
-    if (work->nearness[a] != work->nearness[b]) return work->nearness[b] > work->nearness[a];
+    const uint64_t *sums = work->nearness.sums;
+    if (sums[a] != sums[b]) return sums[b] > sums[a];
     int64_t time_a = time_of(work, part->articles[a]), time_b = time_of(work, part->articles[b]);
     if (time_a == DVK_NO_TIME || time_b == DVK_NO_TIME) return time_b != DVK_NO_TIME;
     return time_b < time_a;
@@ -258,11 +241,11 @@ static void choose_representatives(clustering *work, const component *part) {
 
 static void assign(clustering *work, const component *part) {
     for (uint32_t i = 0; i < part->n; i++) {
-        uint32_t event = work->event[i], others = work->members[event] - 1;
+        uint32_t event = work->event[i];
         work->out[part->articles[i]] = (dvk_assignment){
             .duplicate = part->articles[work->duplicate[i]],
             .event = part->articles[event],
-            .score = others == 0 ? certain : (uint32_t)(work->nearness[i] / others),
+            .score = work->nearness.scores[i],
             .representative = work->best[event] == i,
         };
     }
@@ -279,7 +262,7 @@ static void cluster_component(clustering *work, uint32_t index) {
     part.pairs = dvi_component_pairs_sorted(&work->all, index, &part.n_pairs);
     link_duplicates(work, &part);
     link_events(work, &part);
-    measure_nearness(work, &part);
+    dvi_nearness_measure(&work->nearness, part.pairs, part.n_pairs, work->event, part.n);
     choose_representatives(work, &part);
     assign(work, &part);
 }

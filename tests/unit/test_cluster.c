@@ -305,6 +305,56 @@ static void scores_are_means_over_all_other_members(void **unused) {
     assert_int_equal(graph->out[3].score, 33333);
 }
 
+static int by_falling_event(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x < y) - (x > y);
+}
+
+static uint32_t mean_of_highest(const test_graph *graph, uint32_t article, size_t most) {
+    uint32_t list[MANY];
+    uint64_t sum = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < graph->n_pairs; i++)
+        if (graph->pairs[i].a == article || graph->pairs[i].b == article) list[n++] = graph->pairs[i].event;
+    qsort(list, n, sizeof *list, by_falling_event);
+    for (size_t i = 0; i < n && i < most; i++)
+        sum += list[i];
+    return (uint32_t)(sum / most);
+}
+
+static void a_score_is_over_the_nearest_64_of_more(void **unused) {
+    (void)unused;
+    static const uint32_t sizes[] = {64, 65, 66, 160};
+    for (size_t s = 0; s < 4; s++) {
+        uint32_t n = sizes[s], differ = 0;
+        test_graph *graph = fresh(n);
+        for (uint32_t a = 0; a < n; a++)
+            for (uint32_t b = a + 1; b < n; b++)
+                tie(graph, a, b, 65536 - any(s % 2 == 0 ? 20000 : 7));
+        cluster(graph);
+        for (uint32_t i = 0; i < n; i++) {
+            assert_int_equal(graph->out[i].event, 0);
+            assert_int_equal(graph->out[i].score, mean_of_highest(graph, i, n < 65 ? n - 1 : 64));
+            differ += graph->out[i].score != graph->out[0].score;
+        }
+        assert_true(differ > 0);
+    }
+}
+
+/* Candidates are bounded: of a crowd an article is compared with some of the others alone. */
+static void a_score_does_not_fall_with_the_size_of_a_crowd(void **unused) {
+    (void)unused;
+    test_graph *graph = fresh(400);
+    for (uint32_t i = 0; i < 400; i++)
+        for (uint32_t step = 1; step <= 40; step++)
+            link_both(graph, i, (i + step) % 400, 65000, 65000);
+    cluster(graph);
+    for (uint32_t i = 0; i < 400; i++) {
+        assert_int_equal(graph->out[i].event, 0);
+        assert_int_equal(graph->out[i].score, 65000);
+    }
+}
+
 static uint32_t representative(const test_graph *graph) {
     uint32_t found = UINT32_MAX;
     for (uint32_t i = 0; i < graph->n; i++) {
@@ -684,6 +734,8 @@ int main(void) {
         cmocka_unit_test(an_article_without_a_date_is_not_bounded_and_bounds_nothing),
         cmocka_unit_test(a_late_copy_stretches_its_group),
         cmocka_unit_test(scores_are_means_over_all_other_members),
+        cmocka_unit_test(a_score_is_over_the_nearest_64_of_more),
+        cmocka_unit_test(a_score_does_not_fall_with_the_size_of_a_crowd),
         cmocka_unit_test(the_representative_is_nearest_then_earliest_then_first),
         cmocka_unit_test(numbers_rise_with_first_articles),
         cmocka_unit_test(two_large_groups_must_be_nearer_than_one_report),
