@@ -8,6 +8,15 @@ root=$(cd "$here/../.." && pwd) || exit 2
 build=$(dirname "$program")
 to=$work/to
 
+# What the user has installed from this folder must still be there to uninstall afterwards.
+record=$build/meson-logs/install-log.txt
+[ ! -e "$record" ] || cp "$record" record || exit 2
+give_back() {
+    if [ -e "$work/record" ]; then cp "$work/record" "$record"; else rm -f "$record"; fi
+    rm -rf "$work"
+}
+trap give_back EXIT
+
 DESTDIR=$to meson install -C "$build" --no-rebuild --quiet >log 2>&1
 verdict $? "meson install"
 sed 's/^/# /' log >&2
@@ -44,14 +53,15 @@ if command -v readelf >/dev/null; then
     verdict $? "the soname"
 fi
 prefix=$(dirname "$(dirname "$(installed bin/dvoinik)")")
+# Only where the system's loader looks by itself is the program without a word of where its library is.
 case ${prefix#"$to"} in
-/usr | /usr/local)
+/usr)
     ! command -v readelf >/dev/null || ! readelf -d "$(installed bin/dvoinik)" | grep -q RUNPATH
     verdict $? "the program looks for the library where the system does"
     ;;
 *)
     [ "$(env -u LD_LIBRARY_PATH "$(installed bin/dvoinik)" --version)" = "$("$program" --version)" ]
-    verdict $? "the program finds the library where the system does not look"
+    verdict $? "the program finds the library that was installed with it"
     ;;
 esac
 
@@ -81,4 +91,33 @@ verdict $? "it says what the program says"
 ./use_library not-there >said 2>told
 [ $? -eq 1 ] && [ ! -s said ] && grep -q not-there told
 verdict $? "it tells of a failure"
+
+mkdir static && cp "$libraries/libdvoinik.a" static || exit 2
+# shellcheck disable=SC2046,SC2086
+${CC:-cc} -std=c17 $sanitize use_library.c $(ask --cflags) -Lstatic $(ask --static --libs | sed "s|-L$libraries ||g") -o use_static >&2 &&
+    env -u LD_LIBRARY_PATH ./use_static "$samples/news.jsonl" | cmp - used >&2
+verdict $? "a program is built with the static library"
+
+ninja=$(command -v ninja || command -v ninja-build) && "$ninja" -C "$build" uninstall >log 2>&1
+verdict $? "uninstall"
+[ ! -e "$to" ] || [ -z "$(find "$to" ! -type d)" ]
+verdict $? "uninstall leaves nothing"
+[ ! -e "$to" ] || find "$to" ! -type d | sed 's/^/# /' >&2
+
+# starts OPTION...: a build folder with them installs a program that starts.
+starts() {
+    rm -rf "$to"
+    meson configure "$work/build" "$@" >log 2>&1 && DESTDIR=$to meson install -C "$work/build" --quiet >>log 2>&1 &&
+        [ "$(env -u LD_LIBRARY_PATH "$(find "$to" -type f -name dvoinik)" --version)" = "$("$program" --version)" ]
+    verdict $? "the program starts with $*"
+}
+
+if is_long "programs of other folders"; then
+    meson setup "$work/build" "$root" -Dtests=disabled --optimization=0 >log 2>&1 && meson compile -C "$work/build" >>log 2>&1
+    verdict $? "a build of its own"
+    starts --prefix=/opt/dvoinik --libdir=lib64
+    starts --prefix=/opt/dvoinik --libdir=lib/deep/er --bindir=some/tools
+    starts --prefix=/usr --libdir=lib/dvoinik --bindir=bin
+    starts --prefix=/usr/local --libdir=lib
+fi
 finish
