@@ -16,6 +16,7 @@
 #include "database.h"
 #include "lists.h"
 #include "page_sums.h"
+#include "plain_file.h"
 #include "postings.h"
 
 enum { MOST_TOLD = 100, TRIES = 3 };
@@ -53,7 +54,7 @@ static void mark_logged(const char *path, uint8_t *logged, uint64_t n_pages) {
     char name[DVI_BESIDE];
     uint8_t head[DVI_LOG_HEAD], frame[DVI_LOG_FRAME];
     dvi_beside(path, DVI_LOG, name);
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    int fd = dvi_open_plain(name, O_RDONLY);
     if (fd < 0) return;
     bool good = pread(fd, head, DVI_LOG_HEAD, 0) == DVI_LOG_HEAD;
     for (off_t at = DVI_LOG_HEAD;
@@ -117,6 +118,8 @@ dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error
     sqlite3_int64 size = 0;
     dvk_status status;
     dvi_beside(folder, "/" DVI_STORE_FILE, path);
+    status = dvi_check_all_plain(path, error);
+    if (status != DVK_OK) return status;
     int rc = dvi_page_sums_register();
     if (rc == SQLITE_OK)
         rc = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, DVI_UNCHECKED_VFS);

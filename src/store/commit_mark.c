@@ -19,6 +19,7 @@
 
 #include "base/bytes.h"
 #include "beside.h"
+#include "plain_file.h"
 
 enum { MARK = 32, HEADER = 48, FRAMES_AT = 16, SALTS_AT = 32, REGION = 32768, TRIES = 100 };
 enum { LOG_SUMMED = 24, LOG_READS = 3 };
@@ -45,7 +46,7 @@ static bool is_log_damaged(const char *path) {
     char name[DVI_BESIDE];
     bool sound = true;
     dvi_beside(path, DVI_LOG, name);
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    int fd = dvi_open_plain(name, O_RDONLY);
     if (fd < 0) return false;
     for (int i = 0; i < LOG_READS && (i == 0 || !sound); i++)
         sound = pread(fd, head, DVI_LOG_HEAD, 0) != DVI_LOG_HEAD || is_head(head) ||
@@ -59,7 +60,7 @@ void dvi_commit_mark_read(const char *path, dvi_commit_mark *out) {
     uint8_t bytes[MARK];
     *out = (dvi_commit_mark){.log_damaged = is_log_damaged(path)};
     dvi_beside(path, DVI_MARK, name);
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    int fd = dvi_open_plain(name, O_RDONLY);
     if (fd < 0) return;
     bool whole = pread(fd, bytes, MARK, 0) == MARK &&
                  XXH3_64bits_withSeed(bytes, MARK - 8, mark_seed) == dvi_get64(bytes + MARK - 8);
@@ -99,7 +100,7 @@ static void write_mark(dvi_store *store, const dvi_commit_mark *mark) {
     dvi_put64(at, XXH3_64bits_withSeed(bytes, MARK - 8, mark_seed));
     if (store->mark < 0) {
         dvi_beside(store->path, DVI_MARK, name);
-        store->mark = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+        store->mark = dvi_open_plain(name, O_WRONLY | O_CREAT);
     }
     if (store->mark < 0) return;
     bool whole = pwrite(store->mark, bytes, MARK, 0) == MARK; /* what is not does not match its sum */

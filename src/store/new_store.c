@@ -15,6 +15,7 @@
 #include "beside.h"
 #include "commit_mark.h"
 #include "database.h"
+#include "plain_file.h"
 
 enum { PAUSE = 10 /* milliseconds */ };
 
@@ -63,10 +64,16 @@ static dvk_status make_folder(dvi_store *store, const char *folder, const dvi_st
         dvi_free(above);
         return DVK_OK;
     }
-    if (errno == EEXIST && stat(folder, &info) == 0 && !S_ISDIR(info.st_mode))
+    bool taken = errno == EEXIST;
+    if (taken && stat(folder, &info) == 0) {
+        if (S_ISDIR(info.st_mode)) return DVK_OK;
         return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0,
                              "this is a file; an index is a folder, so give another name");
-    if (errno == EEXIST) return DVK_OK;
+    }
+    if (taken && lstat(folder, &info) == 0)
+        return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0,
+                             "this is a symbolic link that leads nowhere; make the folder that it names, or "
+                             "give another name");
     dvi_errno_text(errno, reason, sizeof reason);
     return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s", reason);
 }
@@ -100,12 +107,26 @@ static dvk_status give_name(dvi_store *store, const char *draft, const char *pat
                          reason);
 }
 
+/* Here and not by SQLite, which would make it where a link leads that comes just now. */
+static dvk_status make_empty(dvi_store *store, const char *draft) {
+    char reason[128];
+    int fd = open(draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd >= 0) {
+        close(fd);
+        return DVK_OK;
+    }
+    dvi_errno_text(errno, reason, sizeof reason);
+    return dvi_error_set(&store->error, DVK_E_WRITE, draft, 0, 0, "the index cannot be made: %s", reason);
+}
+
 static dvk_status make(dvi_store *store, const char *folder, const dvi_store_options *options, char *path,
                        char *draft) {
     if (access(path, F_OK) == 0) return refuse_there(store, path);
     dvk_status status = refuse_log(store, path);
-    if (status != DVK_OK) return status;
+    if (status == DVK_OK) status = dvi_check_beside_plain(path, &store->error);
     remove_with_log(draft);
+    if (status == DVK_OK) status = make_empty(store, draft);
+    if (status != DVK_OK) return status;
     store->path = draft;
     status = dvi_fill_new(store, options);
     dvi_close_handle(store);

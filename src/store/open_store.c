@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -13,6 +14,7 @@
 #include "database.h"
 #include "lists.h"
 #include "page_sums.h"
+#include "plain_file.h"
 #include "statements.h"
 
 enum { TRIES = 10 };
@@ -141,6 +143,7 @@ static bool lacks_its_log(const dvi_store *store, const char *aside) {
 
 static dvk_status rename_log(dvi_store *store, const char *aside, const char *log) {
     char reason[128];
+    if (dvi_check_plain(aside, &store->error) != DVK_OK) return DVK_E_IO;
     if (rename(aside, log) == 0) return DVK_OK;
     dvi_errno_text(errno, reason, sizeof reason);
     return dvi_error_set(
@@ -171,7 +174,8 @@ static dvk_status bring_log_back(dvi_store *store, const dvi_store_options *opti
 static dvk_status open_once(dvi_store *store, const dvi_store_options *options) {
     int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     dvi_commit_mark mark;
-    dvk_status status = bring_log_back(store, options);
+    dvk_status status = dvi_check_all_plain(store->path, &store->error);
+    if (status == DVK_OK) status = bring_log_back(store, options);
     if (status != DVK_OK) return status;
     dvi_commit_mark_read(store->path, &mark);
     status = options->salvage ? open_for_salvage(store, flags, options) : open_set_up(store, flags, options);
@@ -240,6 +244,12 @@ void dvi_close_handle(dvi_store *store) {
 }
 
 static dvk_status refuse_missing(dvi_store *store, const char *folder) {
+    struct stat info;
+    if (dvi_check_plain(store->path, &store->error) != DVK_OK) return DVK_E_IO; /* a link to nothing */
+    if (stat(folder, &info) == 0 && !S_ISDIR(info.st_mode))
+        return dvi_error_set(
+            &store->error, DVK_E_IO, folder, 0, 0,
+            "this is no folder, and an index is one; make it elsewhere: dvoinik index create DIR");
     return dvi_error_set(&store->error, DVK_E_IO, folder, 0, 0,
                          "there is no index in it; make one: dvoinik index create %.200s", folder);
 }

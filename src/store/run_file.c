@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "database.h"
 #include "lists.h"
+#include "plain_file.h"
 #include "run_blocks.h"
 
 enum { CACHED = 8192 };
@@ -160,6 +161,7 @@ dvk_status dvi_run_open(dvi_store *store, const dvi_run_info *info, dvi_run_file
         run->path = dvi_run_path(store, info->number);
     }
     dvk_status status = run != NULL && run->file != NULL && run->path != NULL ? DVK_OK : dvi_no_memory(store);
+    if (status == DVK_OK) status = dvi_check_plain(run->path, &store->error);
     if (status == DVK_OK) {
         run->info = *info;
         int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_SUPER_JOURNAL, there = 0;

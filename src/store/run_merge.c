@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "lists.h"
+#include "plain_file.h"
 #include "run_write.h"
 
 enum {
@@ -136,6 +137,7 @@ static dvk_status new_number(dvi_store *store, uint64_t *out) {
         if (*out > UINT32_MAX) return dvi_out_of_numbers(store, "files of lists");
         char *path = dvi_run_path(store, *out);
         int rc = path != NULL ? vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &there) : SQLITE_NOMEM;
+        if (rc == SQLITE_OK && dvi_check_plain(path, NULL) != DVK_OK) there = 1; /* a link to nothing */
         dvi_free(path);
         if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
     }
