@@ -91,7 +91,9 @@ static void put_environment(FILE *page) {
     fputs(".SH ENVIRONMENT\n"
           ".TP\n.B NO_COLOR\nWhen it is set, text has no colours unless \\fB\\-\\-color\\fR asks for them.\n"
           ".TP\n.B COLUMNS\nThe width of a line where there is no terminal to ask.\n"
-          ".TP\n.B TMPDIR\nWhere \\fBdvoinik dedup\\fR puts standard input meanwhile; /tmp without it.\n",
+          ".TP\n.B TMPDIR\nWhere what is more than \\fB\\-\\-memory\\fR goes unless \\fB\\-\\-spool\\fR says "
+          "otherwise, \\fBdvoinik dedup\\fR puts standard input meanwhile, and \\fBdvoinik watch\\fR keeps "
+          "articles that go into no index; /tmp without it.\n",
           page);
 }
 

@@ -99,6 +99,13 @@ static bool expiry(const settings *values, int64_t *before) {
         message_error("index expire: say which articles go: either --older-than DURATION or --before TIME");
         return false;
     }
+    /* Where a time is asked for at most, this means none; here it would be all articles. */
+    if (by_age && values->older_than == 0) {
+        message_error(
+            "index expire: --older-than must be more than nothing: 30d, 72h; to forget all articles "
+            "up to now give --before TIME");
+        return false;
+    }
     if (by_age) {
         *before = (int64_t)time(NULL) - values->older_than;
         return true;

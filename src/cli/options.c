@@ -9,6 +9,7 @@
 
 #include "checked.h"
 #include "nearest.h"
+#include "verbs.h"
 
 typedef struct parse {
     unsigned verb;
@@ -188,11 +189,27 @@ static bool set_value(const parse *p, const option_spec *spec, const char *text)
     return good || refuse_value(p, spec, text);
 }
 
+/* Other verbs' options: which verbs' it is. */
+static bool refuse_foreign(const parse *p, const char *name) {
+    char owners[128] = "";
+    unsigned of = 0;
+    for (size_t i = 0; i < n_option_specs; i++)
+        if (strcmp(option_specs[i].name, name) == 0) of |= option_specs[i].verbs;
+    for (size_t i = 0; i < n_verbs; i++) {
+        size_t at = strlen(owners);
+        if ((of & verbs[i].bit) != 0)
+            snprintf(owners + at, sizeof owners - at, "%s%s", at > 0 ? ", " : "", verbs[i].name);
+    }
+    if (of != 0) snprintf(p->message, p->cap, "--%s has no meaning here; it belongs to %s", name, owners);
+    return of != 0;
+}
+
 static bool refuse_unknown(const parse *p, const char *word) {
     const char *name = word[1] == '-' ? word + 2 : word + 1, *nearest = NULL;
     size_t len = strcspn(name, "="), best = SIZE_MAX;
     char typed[64];
     snprintf(typed, sizeof typed, "%.*s", (int)(len < 60 ? len : 60), name);
+    if (word[1] == '-' && refuse_foreign(p, typed)) return false;
     for (size_t i = 0; i < n_option_specs; i++)
         if ((option_specs[i].verbs & p->verb) != 0 && is_nearer(typed, option_specs[i].name, &best))
             nearest = option_specs[i].name;
@@ -262,8 +279,8 @@ static bool take_letters(parse *p) {
     return true;
 }
 
-bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap) {
-    parse p = {verb, n, 0, words, values, message, cap};
+bool options_parse(unsigned of, int n, char *const *words, settings *values, char *message, size_t cap) {
+    parse p = {of, n, 0, words, values, message, cap};
     bool options = true;
     values->inputs = checked_alloc((size_t)n + 1, sizeof *values->inputs);
     while (p.at < n) {

@@ -98,9 +98,9 @@ void settings_init(settings *values);
 /* Frees the lists of words; the rest is lent. */
 void settings_finish(settings *values);
 
-/* Reads the words behind the verb. On failure `message` holds one sentence. `values` is initialised,
- * and to be finished in either case. */
-bool options_parse(unsigned verb, int n, char *const *words, settings *values, char *message, size_t cap);
+/* Reads the words behind the verb with the bit `of`. On failure `message` holds one sentence. `values` is
+ * initialised, and to be finished in either case. */
+bool options_parse(unsigned of, int n, char *const *words, settings *values, char *message, size_t cap);
 
 bool parse_duration(const char *text, int64_t *seconds);
 bool parse_probability(const char *text, uint32_t *share);

@@ -40,7 +40,8 @@ static int check_settings(const settings *values) {
     static const struct {
         const char *option, *word;
         int format;
-    } limits[] = {{"min-size", "text", FORMAT_TEXT},
+    } limits[] = {{"width", "text", FORMAT_TEXT},
+                  {"min-size", "text", FORMAT_TEXT},
                   {"headlines", "text", FORMAT_TEXT},
                   {"bom", "csv", FORMAT_CSV},
                   {"max-page", "html", FORMAT_HTML}};
@@ -48,6 +49,11 @@ static int check_settings(const settings *values) {
         if (values->format == limits[i].format || !option_given(values, limits[i].option)) continue;
         message_error("cluster: --%s has no meaning here; it belongs to --format %s", limits[i].option,
                       limits[i].word);
+        return EXIT_USAGE;
+    }
+    /* --color never is kept to by every format. */
+    if (values->format != FORMAT_TEXT && values->colour == COLOUR_ALWAYS) {
+        message_error("cluster: --color always has no meaning here; it belongs to --format text");
         return EXIT_USAGE;
     }
     return EXIT_DONE;

@@ -278,6 +278,15 @@ static int score(const settings *values, const gold *labels, assigned *list, out
     return EXIT_DONE;
 }
 
+/* An option of the job that would make the clusters, when one was given; else NULL. */
+static const char *option_of_job(const settings *values) {
+    for (size_t i = 0; i < n_option_specs; i++) {
+        bool of_job = (option_specs[i].verbs & FOR_PAIRS) != 0 && option_specs[i].verbs != FOR_ALL;
+        if (of_job && (values->given >> i & 1) != 0) return option_specs[i].name;
+    }
+    return NULL;
+}
+
 static int check_usage(const settings *values) {
     if (values->gold == NULL) {
         message_error("eval: the labels are missing; give --gold FOLDER");
@@ -285,6 +294,12 @@ static int check_usage(const settings *values) {
     }
     if ((values->assigned != NULL) == (values->n_inputs > 0)) {
         message_error("eval: give either INPUT to cluster, or --assigned FILE");
+        return EXIT_USAGE;
+    }
+    if (values->assigned != NULL && option_of_job(values) != NULL) {
+        message_error(
+            "eval: --%s has no meaning with --assigned, whose clusters are made; give INPUT instead",
+            option_of_job(values));
         return EXIT_USAGE;
     }
     return EXIT_DONE;
@@ -299,6 +314,10 @@ int verb_eval(const settings *values) {
     status = output_open(&out, values->output);
     if (status != EXIT_DONE) return status;
     status = gold_read(&labels, values->gold);
+    if (status == EXIT_DONE && labels.pairs && values->langs != NULL) {
+        message_error("eval: --langs has no meaning for pairs.tsv; it belongs to gold.tsv");
+        status = EXIT_USAGE;
+    }
     if (status == EXIT_DONE) status = obtain(values, &list);
     if (status == EXIT_DONE) status = score(values, &labels, &list, &out);
     if (status == EXIT_DONE) {

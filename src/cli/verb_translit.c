@@ -4,6 +4,7 @@
 #include "dvoinik/translit.h"
 #include "interrupt.h"
 #include "messages.h"
+#include "nearest.h"
 #include "output.h"
 #include "verbs.h"
 #include "whole_file.h"
@@ -72,11 +73,33 @@ static bool find_language(const char *code, uint32_t *language) {
 }
 
 static bool find_scheme(const char *name) {
+    const char *nearest = NULL;
+    size_t best = SIZE_MAX;
     if (name == NULL || strcmp(name, "list") == 0) return true;
-    for (const dvk_translit_scheme *s = dvk_translit_schemes(); s->name != NULL; s++)
+    for (const dvk_translit_scheme *s = dvk_translit_schemes(); s->name != NULL; s++) {
         if (strcmp(s->name, name) == 0) return true;
-    message_error(
-        "translit: --scheme: there is no scheme '%.40s'; 'dvoinik translit --scheme list' shows all", name);
+        if (is_nearer(name, s->name, &best)) nearest = s->name;
+    }
+    if (nearest != NULL)
+        message_error("translit: --scheme: there is no scheme '%.40s'; did you mean '%s'?", name, nearest);
+    else
+        message_error("translit: --scheme: there is no scheme '%.40s'; 'dvoinik translit --scheme list' "
+                      "shows all",
+                      name);
+    return false;
+}
+
+/* What would be parsed and change nothing. */
+static bool fits_together(const settings *values) {
+    if (values->scheme == NULL) return true;
+    const char *idle = values->words ? "words" : values->lang != NULL ? "lang" : NULL;
+    if (idle != NULL) {
+        message_error("translit: --%s has no meaning with --scheme; it belongs to the common form", idle);
+        return false;
+    }
+    if (strcmp(values->scheme, "list") != 0 || values->n_inputs == 0) return true;
+    message_error("translit: --scheme list reads no file; name a scheme, or leave %.200s out",
+                  values->inputs[0]);
     return false;
 }
 
@@ -91,7 +114,8 @@ static void list_schemes(output *out) {
 
 int verb_translit(const settings *values) {
     uint32_t language;
-    if (!find_language(values->lang, &language) || !find_scheme(values->scheme)) return EXIT_USAGE;
+    if (!find_language(values->lang, &language) || !find_scheme(values->scheme) || !fits_together(values))
+        return EXIT_USAGE;
     output out;
     int status = output_open(&out, values->output);
     if (status != EXIT_DONE) return status;

@@ -53,6 +53,31 @@ parses bash dvoinik.bash
 parses zsh _dvoinik
 parses fish dvoinik.fish
 
+# part FILE VERB: what a file of completions says of a verb.
+part() {
+    awk -v verb="# verb $2" '/# verb / { of = index($0 " ", verb " ") } of' "$pages/$1"
+}
+
+# Every option of every verb is in the manual page and in the completions.
+seen=0
+for verb in $("$program" help | sed -n '/^Verbs:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+    "$program" help "$verb" | sed -n 's/^  ... --\([a-z-]*\).*/\1/p' >options
+    sed 's/-/\\-/g;s/^/\\-\\-/' options >escaped
+    part dvoinik.bash "$verb" >in_bash && part _dvoinik "$verb" >in_zsh && part dvoinik.fish "$verb" >in_fish
+    while read -r option; do
+        seen=$((seen + 1))
+        grep -q -e "[' ]--$option[' ]" in_bash || echo "bash: $verb --$option"
+        grep -q -e "[',*]--$option=\\{0,1\\}[}[]" in_zsh || echo "zsh: $verb --$option"
+        grep -q -e " -l $option " in_fish || echo "fish: $verb --$option"
+    done <options >>missing
+    while read -r option; do
+        grep -q -F -e "$option\\fR" "$pages/dvoinik.1" || echo "manual: $verb $option"
+    done <escaped >>missing
+done
+[ $seen -gt 100 ] && [ ! -s missing ]
+verdict $? "all $seen options of the verbs are in the manual page and in the completions"
+sed 's/^/# /' missing >&2
+
 if command -v groff >/dev/null; then
     groff -k -man -Tutf8 -ww "$pages/dvoinik.1" >page 2>warnings
     [ ! -s warnings ] && grep -q '\[OPTIONS\] A B INPUT' page

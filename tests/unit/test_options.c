@@ -97,7 +97,9 @@ static void what_is_wrong_is_said(void **state) {
     refused("--fromat", NULL, "there is no option --fromat; did you mean --format?");
     refused("--thread=3", NULL, "there is no option --thread=3; did you mean --threads?");
     refused("--zzzzzzz", NULL, "there is no option --zzzzzzz; see --help");
-    refused("--gold", NULL, "there is no option --gold; see --help");
+    refused("--gold", NULL, "--gold has no meaning here; it belongs to eval");
+    refused("--keep=last", NULL, "--keep has no meaning here; it belongs to dedup");
+    refused("-words", NULL, "there is no option -words; see --help");
     refused("-z", NULL, "there is no option -z; see --help");
     refused("-qz", NULL, "there is no option -qz; see --help");
     refused("-threads", "4", "there is no option -threads; did you mean --threads?");
