@@ -131,9 +131,9 @@ static bool is_bare_month(const dvi_concept_context *c, size_t i) {
 
 /* Whether token i is a genitive of a Turkic language, letter by letter: шілденің, июлдун, июлнинг. */
 static bool is_turkic_genitive(const dvi_concept_context *c, size_t i) {
-    static const char *const endings[] = {"ның", "нің", "дың", "дің", "тың", "тің", "нең", "дең",
-                                          "тең", "ҙең", "ҙың", "дын", "дин", "дун", "дүн", "тын",
-                                          "тин", "тун", "түн", "нын", "нин", "нун", "нүн", "нинг"};
+    static const char *const endings[] = {"ның", "нің", "дың", "дің", "тың", "тің",  "нең", "дең", "тең",
+                                          "ҙең", "ҙың", "дын", "дин", "дун", "дүн",  "тын", "тин", "тун",
+                                          "түн", "нын", "нин", "нун", "нүн", "нинг", "ning"};
     const dvi_token *t = &c->tokens[i];
     if (c->column != DVI_COLUMN_kk && c->column != DVI_COLUMN_ky && c->column != DVI_COLUMN_tt &&
         c->column != DVI_COLUMN_ba && c->column != DVI_COLUMN_uz)

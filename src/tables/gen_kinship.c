@@ -18,9 +18,11 @@ static uint32_t number_of(const char *code, const char *name, int line) {
     return number;
 }
 
-/* Serbian in Latin letters is as near to the others as in Cyrillic ones. */
-static void copy_serbian(double table[DVI_KINSHIP_LANGUAGES][DVI_KINSHIP_LANGUAGES]) {
-    uint32_t from = dvk_language_number("sr", 2), to = dvk_language_number("sr-Latn", 7);
+/* A language in Latin letters is as near to the others as in Cyrillic ones. */
+static void copy_latin(double table[DVI_KINSHIP_LANGUAGES][DVI_KINSHIP_LANGUAGES], const char *cyrillic,
+                       const char *latin) {
+    uint32_t from = dvk_language_number(cyrillic, strlen(cyrillic)),
+             to = dvk_language_number(latin, strlen(latin));
     for (uint32_t i = 1; i < dvk_language_count(); i++)
         if (i != to && i != from) table[to][i] = table[i][to] = table[from][i];
     table[from][to] = table[to][from] = same_language;
@@ -45,7 +47,8 @@ int main(int argc, char **argv) {
     }
     fclose(file);
     table[0][0] = both_undetermined;
-    copy_serbian(table);
+    copy_latin(table, "sr", "sr-Latn");
+    copy_latin(table, "uz", "uz-Latn");
     FILE *out = tsv_open(argv[2], "w");
     fprintf(
         out,

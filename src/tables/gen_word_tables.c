@@ -72,10 +72,13 @@ void words_read_wide(word_state *s, const char *name, int key, int first, dvi_me
     fclose(file);
 }
 
-/* The column of a row of numbers or of the calendar, which have rows for Serbian in both alphabets and for
- * Bosnian. */
+/* The column of a row of numbers or of the calendar, which have rows for Serbian and Uzbek in both alphabets
+ * and for Bosnian. */
 static uint32_t column_of_row(const char *code) {
-    return words_column(strcmp(code, "sr-Latn") == 0 ? "sr" : strcmp(code, "bs") == 0 ? "hr" : code);
+    static const char *const same[][2] = {{"sr-Latn", "sr"}, {"bs", "hr"}, {"uz-Latn", "uz"}};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        if (strcmp(code, same[i][0]) == 0) return words_column(same[i][1]);
+    return words_column(code);
 }
 
 /* Abbreviations of a power that are other words without their point: мил. */
@@ -136,9 +139,10 @@ void words_read_calendar(word_state *s, const char *name) {
     fclose(file);
 }
 
-/* Serbian is written in two alphabets, and one column serves both: its words count by their fold. */
+/* Serbian and Uzbek are written in two alphabets, and one column serves both: its words count by their fold.
+ */
 static bool has_two_alphabets(uint32_t column) {
-    return column == words_column("sr") || column == words_column("hr");
+    return column == words_column("sr") || column == words_column("hr") || column == words_column("uz");
 }
 
 /* A plain word in exactly these letters. */

@@ -478,7 +478,7 @@ int main(int argc, char **argv) {
                                 "de",     "nl",     "fr",      "es",     "pt",      "it", "ro",    "hu",
                                 "nordic", "finnic", "baltic",  "turkic", "uz-Latn", "sq", "malay", "other"},
                     .n_known = 8,
-                    .keep = 7000,
+                    .keep = 7500,
                     .keep_close = 3300},
                    {.name = "Cyrl",
                     .classes = {"ru", "uk", "bg", "be", "mk", "sr", "kk", "ky", "tt", "ba", "tg", "mn", "uz",

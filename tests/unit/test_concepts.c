@@ -494,6 +494,31 @@ static void names_have_rows_in_every_language(void **unused) {
     NONE_SAYS("=musk", {"ba", "Мәскәүҙә"});
 }
 
+/* One column serves both alphabets of Uzbek, whatever apostrophe is in oʻ. */
+static void uzbek_is_read_in_both_alphabets(void **unused) {
+    (void)unused;
+    ALL_SAY("#25e3", {"uz-Latn", "yigirma besh ming"}, {"uz-Latn", "25 mingdan"},
+            {"uz-Latn", "25 000 kishi"});
+    ALL_SAY("#45e0", {"uz", "қирқ беш"}, {"uz-Latn", "qirq besh"}, {"ru", "сорок пять"},
+            {"en", "forty-five"});
+    ALL_SAY("#4e2", {"uz-Latn", "to'rt yuz"}, {"uz-Latn", "to‘rt yuz"}, {"uz-Latn", "toʻrt yuz"},
+            {"uz", "тўрт юз"}, {"en", "four hundred"});
+    ALL_SAY("#15e5", {"uz-Latn", "bir yarim million"}, {"uz-Latn", "1,5 mln"}, {"ru", "полтора миллиона"});
+    ALL_SAY("@07-12", {"uz-Latn", "12-iyul kuni"}, {"uz-Latn", "2025-yil 12-iyulda"},
+            {"uz-Latn", "iyulning 12-kuni"}, {"uz", "12 июль куни"}, {"ru", "12 июля"});
+    ALL_SAY("@09-05", {"uz-Latn", "5-sentabrdagi"}, {"uz-Latn", "5-sentyabr"}, {"en", "September 5"});
+    NONE_SAYS("@07-12", {"uz-Latn", "iyulda 12 kishi"});
+    ALL_SAY("@w3", {"uz-Latn", "chorshanba kuni"}, {"uz", "чоршанба куни"}, {"ru", "в среду"});
+    ALL_SAY("=uzbekistan", {"uz-Latn", "O‘zbekistonning"}, {"uz-Latn", "Oʻzbekistonda"},
+            {"uz-Latn", "O'zbekiston"}, {"uz-Latn", "oʻzbek xalqi"});
+    ALL_SAY("=china", {"uz-Latn", "Xitoyga"}, {"uz", "Хитойга"});
+    ALL_SAY("=tokayev", {"uz-Latn", "Toqayevning"});
+    ALL_SAY("=zelensky", {"uz-Latn", "Zelenskiyga"}, {"uz", "Зеленскийга"}, {"ru", "Зеленскому"});
+    ALL_SAY("=usa", {"uz-Latn", "AQSH prezidenti"}, {"uz-Latn", "AQSHning"}, {"uz-Latn", "AQSh prezidenti"},
+            {"uz-Latn", "AQShda"});
+    ALL_SAY("=united-nations", {"uz-Latn", "BMTning"});
+}
+
 static void acronyms_with_endings_behind_them(void **unused) {
     (void)unused;
     ALL_SAY("=usa", {"uz", "АҚШ президенти"}, {"uz", "АҚШнинг"}, {"uz", "АҚШда"}, {"tt", "АКШның"},
@@ -880,6 +905,7 @@ int main(void) {
         cmocka_unit_test(numbers_in_their_cases),
         cmocka_unit_test(acronyms_are_one_concept),
         cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
+        cmocka_unit_test(uzbek_is_read_in_both_alphabets),
         cmocka_unit_test(acronyms_with_endings_behind_them),
         cmocka_unit_test(words_with_a_number_behind_them),
         cmocka_unit_test(names_have_rows_in_every_language),

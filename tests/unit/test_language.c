@@ -79,6 +79,13 @@ static const sample known[] = {
     {"en", "The town council has closed the old bridge over the river for two months while workers replace "
            "its piers."},
     {"en", "There was no power in the village after last night's storm, rescuers said."},
+    {"uz", "Самарқандда зилзила юз берди"},
+    {"uz-Latn", "Shahar hokimligi daryo ustidagi eski ko'prikni ikki oyga yopdi, ishchilar ustunlarni "
+                "almashtiradi."},
+    {"uz-Latn", "Tungi boʻrondan keyin qishloqda chiroq boʻlmadi, deb xabar qildi qutqaruvchilar."},
+    {"uz-Latn", "Samarqandda zilzila yuz berdi"},
+    {"uz-Latn", "Yo‘l harakati qoidalari o‘zgardi"},
+    {"uz-Latn", "AQSh Rossiyaga qarshi yangi sanksiyalar kiritdi"},
 };
 
 static const sample others[] = {
@@ -101,8 +108,7 @@ static const sample others[] = {
     {"lt", "Savivaldybė dviem mėnesiams uždarė senąjį tiltą per upę, darbininkai pakeis jo atramas."},
     {"tr", "Belediye, nehrin üzerindeki eski köprüyü iki ay süreyle kapattı, işçiler ayakları yenileyecek."},
     {"az", "Bələdiyyə çayın üzərindəki köhnə körpünü iki aylığa bağladı, fəhlələr dayaqları dəyişəcək."},
-    {"uz-Latn",
-     "Shahar hokimligi daryo ustidagi eski ko'prikni ikki oyga yopdi, ishchilar ustunlarni almashtiradi."},
+    {"tk", "Şäher häkimligi derýanyň üstündäki köne köprini iki aýlyk ýapdy, işçiler sütünleri çalyşýar."},
     {"sq", "Bashkia e mbylli urën e vjetër mbi lumë për dy muaj, punëtorët do të ndërrojnë shtyllat."},
     {"cv",
      "Хула администрацийӗ юханшыв урлӑ хывнӑ кивӗ кӗпере икӗ уйӑха хупнӑ, ӗҫченсем юпасене улӑштараҫҫӗ."},
@@ -306,8 +312,10 @@ static void majority_of_an_article_decides(void **unused) {
     assert_string_equal(dvk_language_code(language), "ru");
 }
 
+/* Reading stops at .995: what is surer than that may be less so where less of a longer text is read. */
 static void more_text_is_not_less_sure(void **unused) {
     (void)unused;
+    enum { READING_STOPS = 65209 };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         static char text[5000];
         uint32_t before = 0;
@@ -315,7 +323,8 @@ static void more_text_is_not_less_sure(void **unused) {
             size_t n = fill(text, 0, times * (strlen(known[i].text) + 1) + 1, known[i].text);
             uint32_t confidence = 0;
             (void)dvk_language_identify(dvk_model_builtin(), (dvk_span){text, n}, &confidence);
-            if (confidence + 8 < before) fail_msg("%u after %u: %s", confidence, before, known[i].text);
+            if (confidence + 8 < before && confidence < READING_STOPS)
+                fail_msg("%u after %u: %s", confidence, before, known[i].text);
             before = confidence;
         }
         assert_in_range(before, 32768, 65536);

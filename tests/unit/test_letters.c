@@ -290,7 +290,8 @@ static void alphabets_are_read_by_their_languages(void **unused) {
         {"ba", "ғ ҙ ҡ ң ө ҫ ү һ ә", "gh z q ng o s u h a"},
         {"tg", "ғ ӣ қ ӯ ҳ ҷ", "gh i q u h j"},
         {"mn", "ж ө ү", "j o u"},
-        {"uz", "ў қ ғ ҳ ж", "o q gh h j"},
+        {"uz", "ў қ ғ ҳ ж ё", "o q gh h j io"},
+        {"uz-Latn", "q x h j y sh ch ya ye yo yu", "q kh h j i sh ch ia ie io iu"},
         {"hr", "c č ć đ j lj nj š ž dž", "ts ch c dj i lj nj sh zh dzh"},
     };
     for (size_t i = 0; i < sizeof alphabets / sizeof alphabets[0]; i++) {
@@ -365,7 +366,19 @@ static void names_fold_alike_across_languages(void **unused) {
     (void)unused;
     static const char *const names[][10] = {
         {"ru", "Петрович", "mk", "Петровиќ", "sr", "Петровић", "hr", "Petrović"},
-        {"ru", "Раджабов", "uz", "Ражабов", "en", "Rajabov"},
+        {"ru", "Раджабов", "uz", "Ражабов", "uz-Latn", "Rajabov", "en", "Rajabov"},
+        {"uz", "ўзбекистон", "uz-Latn", "oʻzbekiston", "uz-Latn", "o'zbekiston"},
+        {"uz", "йўл", "uz-Latn", "yoʻl"},
+        {"uz", "дарё", "uz-Latn", "daryo"},
+        {"uz", "етти", "uz-Latn", "yetti"},
+        {"uz", "маънавият", "uz-Latn", "maʼnaviyat"},
+        {"uz", "Жиззах", "uz-Latn", "Jizzax"},
+        {"uz", "Мирзиёев", "uz-Latn", "Mirziyoyev"},
+        {"uz", "конституция", "uz-Latn", "konstitutsiya"},
+        {"uz", "акция", "uz-Latn", "aksiya", "ru", "акция"},
+        {"uz", "лицей", "uz-Latn", "litsey"},
+        {"uz", "айтса", "uz-Latn", "aytsa"},
+        {"uz", "Шольц", "uz-Latn", "Sholts", "ru", "Шольц"},
         {"sr", "одзива", "sr-Latn", "odziva", "hr", "odziva"},
         {"ru", "Кузнецов", "en", "Kuznetsov", "pl", "Kuzniecow", "hr", "Kuznecov"},
         {"uk", "Хмельницький", "en", "Khmelnytskyi"},
