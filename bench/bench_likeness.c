@@ -5,7 +5,7 @@
  * usage: bench_likeness FEED...
  *
  * Takes the first 24,000 articles of each. A table for each kind of pair: a row a feed, similarity in
- * thousandths. */
+ * thousandths; "-" where a quantile would be the last pair alone. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,8 +106,12 @@ static void print_sample(const char *name, sample *s) {
     }
     qsort(s->list, s->n, sizeof *s->list, compare_similarities);
     printf("%-28s %7zu", name, s->n);
-    for (size_t i = 0; i < QUANTILES; i++)
-        printf(" %6.1f", s->list[(size_t)((double)(s->n - 1) * quantiles[i])].similarity / 65.536);
+    for (size_t i = 0; i < QUANTILES; i++) {
+        if ((double)s->n * (1 - quantiles[i]) < 1)
+            printf(" %6s", "-");
+        else
+            printf(" %6.1f", s->list[(size_t)((double)(s->n - 1) * quantiles[i])].similarity / 65.536);
+    }
     printf("  %.5f  %.5f\n", (double)duplicates / (double)s->n, (double)events / (double)s->n);
 }
 

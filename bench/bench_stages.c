@@ -5,18 +5,23 @@
  *
  * usage: bench_stages FEED.jsonl [ROUNDS [ARTICLES]]   ROUNDS: 5; ARTICLES: the first so many, all
  *
- * Table, tab-separated: stage, unit of its bytes (file or text), MB, MB/s cold, MB/s warm, ns an article
- * warm, warm : floor, warm : hard floor. Cold is the first round, with tables and caches of the program
- * untouched; the file is in the system's cache in all. Warm is the median of ROUNDS more. CPU time of the one
- * thread, the system's part included. */
+ * Table, tab-separated: stage, what its bytes are (the file, titles and texts, texts alone), MB, MB/s cold,
+ * MB/s warm, the slowest and the fastest warm round, ns an article warm, warm : floor, warm : hard floor.
+ * Cold is the first round, with an extractor that has met no word; tables of the model are cold for the stage
+ * that comes to them first, and the file is in the system's cache for all. Warm is the median of ROUNDS more.
+ * CPU time of the one thread, the system's part included. Stages that only a job has are told by its own
+ * clock, once: no CPU time, so they are not set against the floors. */
+#define _DEFAULT_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "dvoinik/dvoinik.h"
+#include "timing.h"
 #include "validate_shim.h"
 
 enum { WINDOW = 1 << 20, PAIRS = 400000, MOST_ROUNDS = 99 };
@@ -26,9 +31,10 @@ typedef struct bench {
     dvk_article *articles;
     dvk_features *features;
     size_t n, cap, limit;
-    size_t file_bytes, text_bytes;
+    size_t file_bytes; /* of the file up to the last article that was asked for */
+    size_t body_bytes, text_bytes;
     const dvk_model *model;
-    dvk_extractor *extractor; /* fresh for the cold round */
+    dvk_extractor *extractor; /* a fresh one for each cold round */
     char *copy;
     dvk_text *form;
     dvk_job *job;
@@ -40,7 +46,9 @@ typedef struct bench {
 
 typedef void stage(bench *b);
 
-typedef enum unit { FILE_BYTES, TEXT_BYTES, PAIR_COUNT } unit;
+typedef enum unit { FILE_BYTES, TEXT_BYTES, BODY_BYTES, JOB_BYTES, PAIR_COUNT } unit;
+
+static const char *const unit_names[] = {"file", "text", "body", "text", "pairs"};
 
 static uint64_t sink; /* keeps the work from being dropped */
 
@@ -63,13 +71,13 @@ static void each_piece(const bench *b, void (*look)(const char *text, size_t n))
         ssize_t got = read(file, window + kept, left < WINDOW - kept ? left : WINDOW - kept);
         if (got <= 0) fail("the file cannot be read");
         size_t n = kept + (size_t)got, end = n;
-        while (end > 0 && window[end - 1] != '\n')
+        left -= (size_t)got;
+        while (left > 0 && end > 0 && window[end - 1] != '\n')
             end--;
         if (end == 0) fail("a line is longer than the window");
         look(window, end);
         kept = n - end;
         memmove(window, window + end, kept);
-        left -= (size_t)got;
     }
     close(file);
 }
@@ -78,10 +86,11 @@ static void validate_piece(const char *text, size_t n) {
     if (!bench_validate_utf8(text, n)) fail("the file is not UTF-8");
 }
 
+/* The memory comes from the system each time: malloc would give small files that of the last round again. */
 static void read_whole_and_validate(bench *b) {
-    char *text = malloc(b->file_bytes);
+    char *text = mmap(NULL, b->file_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     int file = open(b->path, O_RDONLY);
-    if (file < 0 || text == NULL) fail("the file cannot be opened, or there is no memory");
+    if (file < 0 || text == MAP_FAILED) fail("the file cannot be opened, or there is no memory");
     for (size_t n = 0; n < b->file_bytes;) {
         ssize_t got = read(file, text + n, b->file_bytes - n);
         if (got <= 0) fail("the file cannot be read");
@@ -89,7 +98,7 @@ static void read_whole_and_validate(bench *b) {
     }
     validate_piece(text, b->file_bytes);
     close(file);
-    free(text);
+    munmap(text, b->file_bytes);
 }
 
 static void touch_piece(const char *text, size_t n) {
@@ -104,10 +113,12 @@ static void read_and_validate(bench *b) {
     each_piece(b, validate_piece);
 }
 
-/* memcpy of what was read, a piece at a time: from cache to cache. */
+/* memcpy of what was read, an article at a time. */
 static void copy_texts(bench *b) {
     for (size_t i = 0; i < b->n; i++) {
-        memcpy(b->copy, b->articles[i].text.data, b->articles[i].text.len);
+        const dvk_article *a = &b->articles[i];
+        memcpy(b->copy, a->title.data, a->title.len);
+        memcpy(b->copy + a->title.len, a->text.data, a->text.len);
         sink += (unsigned char)b->copy[0];
     }
 }
@@ -177,7 +188,6 @@ static void signature_path(bench *b) {
         sign_one(&b->features[0]);
     }
     dvk_reader_destroy(reader);
-    need(dvk_features_extract(b->extractor, &b->articles[0], &b->features[0]));
 }
 
 /* Pairs of the job in its own order, as often as makes PAIRS. */
@@ -221,14 +231,14 @@ static const struct {
     {"floor: read", read_only, FILE_BYTES},
     {"floor: memcpy of texts", copy_texts, TEXT_BYTES},
     {"read JSONL", read_articles, FILE_BYTES},
-    {"language", identify, TEXT_BYTES},
-    {"common form as text", common_form, TEXT_BYTES},
+    {"language", identify, BODY_BYTES},
+    {"common form as text", common_form, BODY_BYTES},
     {"features", extract, TEXT_BYTES},
     {"MinHash + SimHash", sign, TEXT_BYTES},
     {"signature path, from the file", signature_path, FILE_BYTES},
     {"score, a pair", score, PAIR_COUNT},
     {"cluster", cluster, TEXT_BYTES},
-    {"report", report, TEXT_BYTES},
+    {"report", report, JOB_BYTES},
 };
 enum { STAGES = sizeof stages / sizeof stages[0] };
 
@@ -251,6 +261,7 @@ static void keep_article(bench *b, const dvk_article *article) {
                                         .source = keep(article->source),
                                         .time = article->time};
     b->text_bytes += article->title.len + article->text.len;
+    b->body_bytes += article->text.len;
     b->file_bytes = (size_t)article->byte + article->record.len + 1;
 }
 
@@ -261,10 +272,15 @@ static void load(bench *b) {
     size_t longest = 0;
     while (b->n < b->limit && (status = dvk_reader_next(reader, &article, NULL)) == DVK_OK) {
         keep_article(b, &article);
-        if (article.text.len > longest) longest = article.text.len;
+        size_t bytes = article.title.len + article.text.len;
+        if (bytes > longest) longest = bytes;
     }
     need(status);
     dvk_reader_destroy(reader);
+    struct stat file;
+    if (stat(b->path, &file) != 0) fail("the file cannot be looked at");
+    if (b->file_bytes > (size_t)file.st_size)
+        b->file_bytes = (size_t)file.st_size; /* no newline at its end */
     b->features = calloc(b->n + 1, sizeof *b->features);
     b->times = calloc(b->n + 1, sizeof *b->times);
     b->assigned = calloc(b->n + 1, sizeof *b->assigned);
@@ -273,7 +289,6 @@ static void load(bench *b) {
         fail("no articles, or no memory");
     for (size_t i = 0; i < b->n; i++)
         b->times[i] = b->articles[i].time;
-    need(dvk_extractor_create(&b->extractor, b->model));
 }
 
 /* The pairs to score and cluster come from a job over the whole file. */
@@ -289,66 +304,81 @@ static void run_job(bench *b) {
     b->n_pairs = dvk_job_pairs(b->job, &b->pairs);
 }
 
-/* Of this thread: what else the machine does counts only as far as it takes cache and memory. */
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static int compare_doubles(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double nanoseconds(bench *b, stage *run) {
-    double start = now();
+    double start = timing_cpu();
     run(b);
-    return now() - start;
+    return timing_cpu() - start;
+}
+
+static double first_round(bench *b, stage *run) {
+    dvk_extractor_destroy(b->extractor);
+    need(dvk_extractor_create(&b->extractor, b->model));
+    return nanoseconds(b, run);
+}
+
+static timing warm_rounds(bench *b, stage *run, int rounds) {
+    double times[MOST_ROUNDS];
+    for (int i = 0; i < rounds; i++)
+        times[i] = nanoseconds(b, run);
+    return timing_of(times, (size_t)rounds);
 }
 
 static double floors[2]; /* MB/s of the first two stages */
 
-static void print_row(const char *name, const char *counted, double bytes, double cold, double warm,
+/* MB/s of so many bytes in so many nanoseconds. */
+static double speed(double bytes, double time) {
+    return bytes * 1e3 / time;
+}
+
+static void print_row(const char *name, const char *counted, double bytes, double cold, timing warm,
                       size_t n) {
-    double speed = bytes * 1e3 / warm;
-    printf("%s\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.4f\t%.4f\n", name, counted, bytes / 1e6, bytes * 1e3 / cold,
-           speed, warm / (double)n, speed / floors[0], speed / floors[1]);
+    double by_median = speed(bytes, warm.median);
+    printf("%s\t%s\t%.1f\t%.1f\t%.1f\t%.1f\t%.1f\t%.0f\t%.4f\t%.4f\n", name, counted, bytes / 1e6,
+           speed(bytes, cold), by_median, speed(bytes, warm.most), speed(bytes, warm.least),
+           warm.median / (double)n, by_median / floors[0], by_median / floors[1]);
     fflush(stdout);
 }
 
-/* The stages that have no public function of their own, by the job's own clock: once, cold. */
+static void print_by_clock(const char *name, const dvk_job_stats *stats, double seconds) {
+    printf("%s\ttext\t%.1f\t%.1f\t-\t-\t-\t%.0f\t-\t-\n", name, (double)stats->bytes / 1e6,
+           speed((double)stats->bytes, seconds * 1e9), seconds * 1e9 / (double)stats->articles);
+}
+
+/* The stages that have no public function of their own, by the job's clock on the wall. */
 static void print_job(const bench *b) {
     dvk_job_stats stats;
     dvk_job_statistics(b->job, &stats);
-    double bytes = (double)b->text_bytes;
-    print_row("job: candidates", "text", bytes, stats.seconds_candidates * 1e9,
-              stats.seconds_candidates * 1e9, b->n);
-    print_row("job: scores", "text", bytes, stats.seconds_scores * 1e9, stats.seconds_scores * 1e9, b->n);
-}
-
-static double median(bench *b, stage *run, int rounds) {
-    double times[MOST_ROUNDS];
-    for (int i = 0; i < rounds; i++)
-        times[i] = nanoseconds(b, run);
-    qsort(times, (size_t)rounds, sizeof *times, compare_doubles);
-    return times[rounds / 2];
+    print_by_clock("job by the clock: candidates", &stats, stats.seconds_candidates);
+    print_by_clock("job by the clock: scores", &stats, stats.seconds_scores);
 }
 
 static void find_floors(bench *b, int rounds) {
     for (int i = 0; i < 2; i++)
-        floors[i] = (double)b->file_bytes * 1e3 / median(b, stages[i].run, rounds);
+        floors[i] = speed((double)b->file_bytes, warm_rounds(b, stages[i].run, rounds).median);
+}
+
+/* The report is of the whole job, also where only a part of the file is measured. */
+static double bytes_of(const bench *b, unit counted, size_t *articles) {
+    dvk_job_stats stats;
+    *articles = b->n;
+    if (counted == FILE_BYTES) return (double)b->file_bytes;
+    if (counted == TEXT_BYTES) return (double)b->text_bytes;
+    if (counted == BODY_BYTES) return (double)b->body_bytes;
+    dvk_job_statistics(b->job, &stats);
+    *articles = (size_t)stats.articles;
+    return (double)stats.bytes;
 }
 
 static void measure(bench *b, size_t which, int rounds) {
-    double cold = nanoseconds(b, stages[which].run), warm = median(b, stages[which].run, rounds);
+    double cold = first_round(b, stages[which].run);
+    timing warm = warm_rounds(b, stages[which].run, rounds);
+    size_t articles;
     if (stages[which].unit == PAIR_COUNT) {
-        printf("%s\tpairs\t\t\t\t%.0f\t\t\n", stages[which].name, warm / PAIRS);
+        printf("%s\tpairs\t-\t-\t-\t-\t-\t%.0f\t-\t-\n", stages[which].name, warm.median / PAIRS);
         return;
     }
-    double bytes = (double)(stages[which].unit == FILE_BYTES ? b->file_bytes : b->text_bytes);
-    print_row(stages[which].name, stages[which].unit == FILE_BYTES ? "file" : "text", bytes, cold, warm,
-              b->n);
+    double bytes = bytes_of(b, stages[which].unit, &articles);
+    print_row(stages[which].name, unit_names[stages[which].unit], bytes, cold, warm, articles);
 }
 
 int main(int argc, char **argv) {
@@ -359,7 +389,7 @@ int main(int argc, char **argv) {
     if (b.path == NULL || rounds < 1 || rounds > MOST_ROUNDS)
         fail("usage: bench_stages FEED.jsonl [ROUNDS [ARTICLES]]");
     load(&b);
-    printf("stage\tbytes\tMB\tcold MB/s\twarm MB/s\tns/article\t: floor\t: hard floor\n");
+    printf("stage\tbytes\tMB\tcold MB/s\twarm MB/s\tslowest\tfastest\tns/article\t: floor\t: hard floor\n");
     find_floors(&b, rounds);
     for (size_t i = 0; i < STAGES; i++) {
         if (stages[i].run == score) {

@@ -1,6 +1,7 @@
 /* Quality: the table of every step that was tried and what it does, and the measures that need whole jobs, on
  * the evaluation data. usage: quality EVAL BACKGROUND STEPS.tsv MEASURES.tsv SCRATCH EVAL holds ntrex/ and
  * telegram/; BACKGROUND may be absent; SCRATCH is a folder for files on the way. See run_quality. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -16,11 +17,12 @@ static FILE *open_table(const char *path) {
 }
 
 static void close_table(FILE *file, const char *path) {
-    if (fclose(file) != 0) quality_fail("cannot be written", path);
+    bool failed = ferror(file) != 0;
+    if (fclose(file) != 0 || failed) quality_fail("cannot be written", path);
 }
 
 static void tell(const char *what) {
-    fprintf(stderr, "quality: %s, after %ld s\n", what, (long)(clock() / CLOCKS_PER_SEC));
+    fprintf(stderr, "quality: %s, after %ld s of CPU time\n", what, (long)(clock() / CLOCKS_PER_SEC));
 }
 
 static void measure_jobs(FILE *out, const quality_pairs *pairs, const char *ntrex, const char *telegram,

@@ -192,6 +192,7 @@ int main(int argc, char **argv) {
     for (uint64_t place = 1; getline(&line, &cap, file) > 0; place++)
         add_line(&s, line, place);
     if (ferror(file) || s.n == 0) fail("there is nothing to read", 1);
+    if (s.languages != NULL && s.n != told.n) fail("of the table's articles some are missing, or twice", s.n);
     printf("what\tname\tplanted\tprecision\trecall\tf1\n");
     print_pairs("copies", s.copies, s.n_copies);
     if (s.languages != NULL) print_pairs("within", s.within, s.n);
