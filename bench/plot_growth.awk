@@ -1,6 +1,8 @@
 # results/growth.csv -> a picture: CPU seconds, and peak memory, against the number of articles, both axes logarithmic.
 BEGIN { FS = ","; WIDTH = 420; HEIGHT = 300; LEFT = 62; TOP = 40; GAP = 90 }
-NR > 1 { n++; articles[n] = $1; value[1, n] = $3; value[2, n] = $4 }
+/^#/ { next }
+!headed { headed = 1; next }
+{ n++; articles[n] = $1; value[1, n] = $3; value[2, n] = $4 }
 
 function log10(x) { return log(x) / log(10) }
 function floor(x) { return x < 0 && x != int(x) ? int(x) - 1 : int(x) }
@@ -47,6 +49,6 @@ END {
     print "<style>rect{fill:#fff}.grid{stroke:#ddd}.line{stroke:#1a5fb4;stroke-width:2}circle{fill:#1a5fb4}</style>"
     print "<rect width=\"100%\" height=\"100%\"/>"
     panel_at = 0; panel(1, "CPU seconds by articles")
-    panel_at = WIDTH + GAP; panel(2, "Peak memory, MB")
+    panel_at = WIDTH + GAP; panel(2, "Peak memory, MiB")
     print "</svg>"
 }
