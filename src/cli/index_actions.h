@@ -24,8 +24,12 @@ int index_stats(const settings *values);
 
 /* Opens the output and sets the listener to print there. */
 int index_lines_open(index_lines *lines, const settings *values, dvk_index_listener *listener);
-/* Closes the output; with a failing status a file that is not whole is thrown away, unless what is there is
- * right in itself. */
-int index_lines_finish(index_lines *lines, int status, bool partial);
+/* The same for what changes the index: what it tells is told to the end of a portion. */
+int index_lines_open_to_change(index_lines *lines, const settings *values, dvk_index_listener *listener);
+/* The end of a change: `index` is closed, what it told stays, since it is in the index. */
+int index_lines_finish_change(index_lines *lines, dvk_index *index, dvk_status status,
+                              const dvk_error *error);
+/* Closes the output; with a failing status a file that is not whole is thrown away. */
+int index_lines_finish(index_lines *lines, int status);
 
 #endif

@@ -28,6 +28,12 @@ int index_lines_open(index_lines *lines, const settings *values, dvk_index_liste
     return output_open(&lines->out, values->output);
 }
 
+int index_lines_open_to_change(index_lines *lines, const settings *values, dvk_index_listener *listener) {
+    int status = index_lines_open(lines, values, listener);
+    lines->out.keeps_on = status == EXIT_DONE;
+    return status;
+}
+
 static int open_reader(const settings *values, dvk_reader **reader, warnings *seen) {
     dvk_read_options reading;
     read_settings(values, &reading);
@@ -39,21 +45,29 @@ static int open_reader(const settings *values, dvk_reader **reader, warnings *se
 }
 
 /* What was told before a failure is on disk all the same. */
-static int say_failure(dvk_status status, const dvk_error *error, const index_lines *lines) {
+static int say_failure(dvk_status status, const dvk_error *error) {
     if (status != DVK_E_CANCELLED) return message_failure(status, error);
-    if (lines->out.status != DVK_OK) return EXIT_DONE; /* told when the output is closed */
-    message_error("interrupted; what was told is in the index");
+    if (!interrupted()) return EXIT_DONE; /* the output has failed, which is told when it is closed */
+    message_error("interrupted; what was told is in the index, run the same again for the rest");
     return EXIT_INTERRUPTED;
 }
 
-/* What add told stays, since it is in the index; an answer that is not whole gets no file. */
-int index_lines_finish(index_lines *lines, int status, bool partial) {
-    if (status != EXIT_DONE && lines->out.target != NULL && !partial) {
-        output_discard(&lines->out);
-        return status;
-    }
+static int close_lines(index_lines *lines, int status) {
     int closed = output_close(&lines->out);
     return status != EXIT_DONE ? status : closed;
+}
+
+int index_lines_finish(index_lines *lines, int status) {
+    if (status == EXIT_DONE || lines->out.target == NULL) return close_lines(lines, status);
+    output_discard(&lines->out);
+    return status;
+}
+
+int index_lines_finish_change(index_lines *lines, dvk_index *index, dvk_status status,
+                              const dvk_error *error) {
+    progress_clear();
+    dvk_index_destroy(index);
+    return close_lines(lines, status < 0 ? say_failure(status, error) : EXIT_DONE);
 }
 
 static void say_added(const settings *values, const index_lines *lines) {
@@ -71,16 +85,16 @@ int index_add(const settings *values) {
     warnings seen = {.quiet = values->quiet};
     int status = index_open(values, values->inputs[1], DVK_INDEX_WRITE, &index);
     if (status != EXIT_DONE) return status;
-    status = index_lines_open(&lines, values, &listener);
+    status = index_lines_open_to_change(&lines, values, &listener);
     if (status == EXIT_DONE) {
         progress_start(!values->quiet);
         status = open_reader(values, &reader, &seen);
         dvk_status added = status == EXIT_DONE ? dvk_index_read(index, reader, &listener, &error) : DVK_OK;
         progress_clear();
         if (reader != NULL) say_skipped(values, reader, &seen);
-        if (added < 0) status = say_failure(added, &error, &lines);
+        if (added < 0) status = say_failure(added, &error);
         if (status == EXIT_DONE) say_added(values, &lines);
-        status = index_lines_finish(&lines, status, true);
+        status = close_lines(&lines, status);
     }
     dvk_reader_destroy(reader);
     dvk_index_destroy(index);
@@ -115,7 +129,7 @@ int index_query(const settings *values) {
         status = open_reader(values, &reader, &seen);
         if (status == EXIT_DONE) status = query_all(index, reader, &lines);
         if (reader != NULL) say_skipped(values, reader, &seen);
-        status = index_lines_finish(&lines, status, false);
+        status = index_lines_finish(&lines, status);
     }
     dvk_reader_destroy(reader);
     dvk_index_destroy(index);

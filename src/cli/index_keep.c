@@ -86,7 +86,7 @@ int index_show(const settings *values) {
         for (size_t i = 2; i < values->n_inputs && status == EXIT_DONE; i++)
             status = values->show_level == SHOW_ARTICLE ? show_article(&lines, index, values->inputs[i])
                                                         : show_group(&lines, index, values->inputs[i]);
-        status = index_lines_finish(&lines, status, false);
+        status = index_lines_finish(&lines, status);
     }
     dvk_index_destroy(index);
     return status;
@@ -124,7 +124,7 @@ int index_expire(const settings *values) {
     uint64_t n = 0;
     if (!expiry(values, &before)) return EXIT_USAGE;
     int status = index_open(values, values->inputs[1], DVK_INDEX_WRITE, &index);
-    if (status == EXIT_DONE) status = index_lines_open(&lines, values, &listener);
+    if (status == EXIT_DONE) status = index_lines_open_to_change(&lines, values, &listener);
     if (status != EXIT_DONE) {
         dvk_index_destroy(index);
         return status;
@@ -133,7 +133,7 @@ int index_expire(const settings *values) {
     dvk_status done = dvk_index_expire(index, before, &listener, &n, &error);
     progress_clear();
     if (!values->quiet) message_error("%" PRIu64 " article%s forgotten", n, n == 1 ? " was" : "s were");
-    return finish(&lines, index, done, &error);
+    return index_lines_finish_change(&lines, index, done, &error);
 }
 
 int index_merge(const settings *values) {
@@ -143,7 +143,7 @@ int index_merge(const settings *values) {
     index_lines lines;
     dvk_status done = DVK_OK;
     int status = index_open(values, values->inputs[1], DVK_INDEX_WRITE, &index);
-    if (status == EXIT_DONE) status = index_lines_open(&lines, values, &listener);
+    if (status == EXIT_DONE) status = index_lines_open_to_change(&lines, values, &listener);
     if (status != EXIT_DONE) {
         dvk_index_destroy(index);
         return status;
@@ -152,16 +152,25 @@ int index_merge(const settings *values) {
     for (size_t i = 2; i < values->n_inputs && done == DVK_OK; i++)
         done = dvk_index_merge(index, values->inputs[i], &listener, &error);
     progress_clear();
-    if (!values->quiet && done == DVK_OK)
+    if (!values->quiet)
         message_error("%" PRIu64 " article%s taken over", lines.added, lines.added == 1 ? " was" : "s were");
-    return finish(&lines, index, done, &error);
+    return index_lines_finish_change(&lines, index, done, &error);
 }
 
-static dvk_index_listener quiet_listener(index_lines *lines, const settings *values) {
+static bool show_and_go_on(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)user;
+    progress_show(&(progress){.stage = stage, .done = done, .total = total});
+    return !interrupted();
+}
+
+/* Opens where the verdict goes, and what is told of damages meanwhile. */
+static int open_verdict(index_lines *lines, const settings *values, dvk_index_listener *listener) {
     lines->values = values;
-    lines->out.status = DVK_OK;
-    lines->out.len = 0;
-    return (dvk_index_listener){.on_bad = index_put_bad, .user = lines};
+    *listener = (dvk_index_listener){.on_bad = index_put_bad, .on_progress = show_and_go_on, .user = lines};
+    progress_start(!values->quiet);
+    int status = output_open(&lines->out, values->output);
+    lines->out.keeps_on = status == EXIT_DONE;
+    return status;
 }
 
 int index_verify(const settings *values) {
@@ -169,18 +178,17 @@ int index_verify(const settings *values) {
     dvk_index_check check;
     dvk_error error = {0};
     index_lines lines;
-    output out;
-    dvk_index_listener listener = quiet_listener(&lines, values);
+    dvk_index_listener listener;
     int status = index_settings(values, DVK_INDEX_READ, &options);
-    if (status == EXIT_DONE) status = output_open(&out, values->output);
+    if (status == EXIT_DONE) status = open_verdict(&lines, values, &listener);
     if (status != EXIT_DONE) return status;
     dvk_status done = dvk_index_verify(values->inputs[1], &options, &listener, &check, &error);
     if (done == DVK_OK)
-        output_format(
-            &out, "sound: %" PRIu64 " articles, %" PRIu64 " pairs, %" PRIu64 " lists, %" PRIu64 " pages\n",
-            check.articles, check.pairs, check.lists, check.pages);
-    status = output_close(&out);
-    return done == DVK_OK ? status : message_failure(done, &error);
+        output_format(&lines.out,
+                      "sound: %" PRIu64 " articles, %" PRIu64 " pairs, %" PRIu64 " lists, %" PRIu64
+                      " pages\n",
+                      check.articles, check.pairs, check.lists, check.pages);
+    return finish(&lines, NULL, done, &error);
 }
 
 int index_rebuild(const settings *values) {
@@ -188,17 +196,15 @@ int index_rebuild(const settings *values) {
     dvk_index_check check;
     dvk_error error = {0};
     index_lines lines;
-    output out;
-    dvk_index_listener listener = quiet_listener(&lines, values);
+    dvk_index_listener listener;
     int status = index_settings(values, DVK_INDEX_WRITE, &options);
-    if (status == EXIT_DONE) status = output_open(&out, values->output);
+    if (status == EXIT_DONE) status = open_verdict(&lines, values, &listener);
     if (status != EXIT_DONE) return status;
     dvk_status done = dvk_index_rebuild(values->inputs[1], &options, &listener, &check, &error);
     if (done == DVK_OK)
-        output_format(&out, "rebuilt: %" PRIu64 " articles, %" PRIu64 " could not be saved\n", check.articles,
-                      check.damages);
-    status = output_close(&out);
-    return done == DVK_OK ? status : message_failure(done, &error);
+        output_format(&lines.out, "rebuilt: %" PRIu64 " articles, %" PRIu64 " could not be saved\n",
+                      check.articles, check.damages);
+    return finish(&lines, NULL, done, &error);
 }
 
 static void put_date(output *out, const char *name, int64_t time) {

@@ -55,18 +55,25 @@ static void put_text(output *out, const dvk_index_answer *answer) {
     output_text(out, "\n");
 }
 
+/* What was committed is told to its end. Nor does a reader who goes away keep articles from their index. */
+static bool goes_on(const index_lines *lines) {
+    dvk_status status = lines->out.status;
+    if (lines->out.keeps_on) return status == DVK_OK || status == DVK_END;
+    return status == DVK_OK && !interrupted();
+}
+
 bool index_put_article(void *user, const dvk_index_answer *answer) {
     index_lines *lines = user;
     lines->added += !answer->known;
     lines->known += answer->known;
-    if (lines->only_new && answer->known) return !interrupted();
+    if (lines->only_new && answer->known) return goes_on(lines);
     if (lines->values->list_format == LIST_JSONL) {
         put_head(&lines->out, answer);
         output_text(&lines->out, "}\n");
     } else {
         put_text(&lines->out, answer);
     }
-    return lines->out.status == DVK_OK && !interrupted();
+    return goes_on(lines);
 }
 
 static const char *kind_of(const dvk_index_change *change) {
@@ -102,7 +109,7 @@ bool index_put_change(void *user, const dvk_index_change *change) {
     } else {
         put_text_change(out, change);
     }
-    return out->status == DVK_OK && !interrupted();
+    return goes_on(lines);
 }
 
 void index_put_bad(void *user, const dvk_error *error) {
@@ -115,7 +122,8 @@ bool index_put_progress(void *user, const char *stage, uint64_t done, uint64_t t
     index_lines *lines = user;
     progress now = {.stage = stage, .done = done, .total = total};
     progress_show(&now);
-    return output_flush(&lines->out) == DVK_OK && !interrupted();
+    output_flush(&lines->out);
+    return goes_on(lines) && !interrupted();
 }
 
 static void put_match(index_lines *lines, const dvk_index_match *match, const dvk_index_answer *other,

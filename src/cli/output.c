@@ -52,6 +52,7 @@ int output_open(output *out, const char *path) {
     out->fd = STDOUT_FILENO;
     out->name = "standard output";
     out->target = out->temporary = NULL;
+    out->keeps_on = false;
     out->status = DVK_OK;
     out->failure = 0;
     out->len = 0;
@@ -91,7 +92,7 @@ static void write_buffer(output *out) {
 
 dvk_status output_write(void *user, const char *data, size_t len) {
     output *out = user;
-    if (interrupted() && out->status == DVK_OK) out->status = DVK_E_CANCELLED;
+    if (!out->keeps_on && interrupted() && out->status == DVK_OK) out->status = DVK_E_CANCELLED;
     if (len > OUTPUT_BUFFER - out->len) write_buffer(out);
     if (len >= OUTPUT_BUFFER) {
         write_all(out, data, len);

@@ -15,6 +15,7 @@ typedef struct output {
     const char *name; /* of the output, for messages; lent by who opened it */
     char *target;     /* the file to be; NULL for standard output */
     char *temporary;  /* the file written to until it is complete; NULL when written in place */
+    bool keeps_on;    /* an interruption does not cut off what is being told; set after output_open */
     dvk_status status;
     int failure; /* errno */
     size_t len;

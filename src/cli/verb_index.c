@@ -1,5 +1,7 @@
 /* dvoinik index: finds the action, refuses what does not belong to it, and lets it run. */
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "index_actions.h"
 #include "messages.h"
@@ -107,12 +109,33 @@ int index_settings(const settings *values, dvk_index_access access, dvk_index_op
     return EXIT_DONE;
 }
 
+static bool find_beside(const char *folder, const char *ending, struct stat *info) {
+    char path[4200];
+    int len = snprintf(path, sizeof path, "%s/index.dvoinik%s", folder, ending);
+    return len > 0 && (size_t)len < sizeof path && stat(path, info) == 0;
+}
+
+/* `left` is the file of a rebuild, if it did not become the index meanwhile. */
+static void say_removed(const char *folder, const struct stat *left) {
+    struct stat now;
+    if (find_beside(folder, ".rebuilt", &now) || !find_beside(folder, "", &now) || now.st_ino == left->st_ino)
+        return;
+    message_error(
+        "%s: a rebuild was cut off before its end; what it had made was removed, and the index is as "
+        "it was",
+        folder);
+}
+
 int index_open(const settings *values, const char *folder, dvk_index_access access, dvk_index **out) {
     dvk_index_options options;
     dvk_error error = {0};
     *out = NULL;
     int status = index_settings(values, access, &options);
     if (status != EXIT_DONE) return status;
+    struct stat left;
+    bool was_left = access == DVK_INDEX_WRITE && find_beside(folder, ".rebuilt", &left);
     dvk_status opened = dvk_index_create(out, folder, &options, &error);
-    return opened == DVK_OK ? EXIT_DONE : message_failure(opened, &error);
+    if (opened != DVK_OK) return message_failure(opened, &error);
+    if (was_left && !values->quiet) say_removed(folder, &left);
+    return EXIT_DONE;
 }

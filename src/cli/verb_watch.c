@@ -97,6 +97,11 @@ static bool change_and_flush(void *user, const dvk_index_change *change) {
     return index_put_change(user, change) && output_flush(&lines->out) == DVK_OK;
 }
 
+static bool not_interrupted(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)user, (void)stage, (void)done, (void)total;
+    return !interrupted();
+}
+
 /* Done when standard input has ended and nothing else is watched. */
 static bool goes_on(const watching *w, const follow_sink *sink) {
     const follow *input = watch_list_stdin(&w->all);
@@ -158,12 +163,12 @@ static int run(watching *w) {
     if (is_index(w->folder) && asks_what_is_fixed(w)) return EXIT_USAGE;
     int status =
         index_open(w->values, w->folder, is_index(w->folder) ? DVK_INDEX_WRITE : DVK_INDEX_NEW, &w->index);
-    if (status == EXIT_DONE) status = index_lines_open(&lines, w->values, &listener);
+    if (status == EXIT_DONE) status = index_lines_open_to_change(&lines, w->values, &listener);
     if (status != EXIT_DONE) return status;
     lines.only_new = true;
     listener.on_article = put_and_flush;
     listener.on_change = change_and_flush;
-    listener.on_progress = NULL;
+    listener.on_progress = not_interrupted;
     follow_sink sink = {
         .values = w->values, .index = w->index, .listener = &listener, .said = {.quiet = w->values->quiet}};
     watch(w, &sink);

@@ -265,6 +265,13 @@ static dvk_status name_runs(dvi_store *store) {
     return DVK_OK;
 }
 
+/* What a rebuild made that was killed: while this store is open no other can be at work, and one that had set
+ * the log aside has been dealt with. */
+static void drop_dead_rebuild(const dvi_store *store, const char *folder, const dvi_store_options *options) {
+    if (options->access != DVI_STORE_WRITE || options->salvage || options->file != NULL) return;
+    if (!dvi_store_log_is_aside(store)) dvi_store_remove(folder, DVI_STORE_REBUILT);
+}
+
 dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store_options *options,
                             dvk_error *error) {
     const char *file = options->file != NULL ? options->file : DVI_STORE_FILE;
@@ -288,6 +295,7 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
     if (status == DVK_OK) status = open_there(store, &later);
     if (status == DVK_OK) status = name_runs(store);
     if (status == DVK_OK) {
+        drop_dead_rebuild(store, folder, options);
         *out = store;
         return DVK_OK;
     }
