@@ -22,19 +22,15 @@ dvk_status dvi_error_set(dvk_error *error, dvk_status status, const char *file, 
     error->byte = byte;
     error->file[0] = '\0';
     if (file != NULL) dvi_show((dvk_span){file, strlen(file)}, error->file, sizeof error->file);
+    char message[sizeof error->message];
     va_list list;
     va_start(list, format);
-    int n = vsnprintf(error->message, sizeof error->message, format, list);
+    int n = vsnprintf(message, sizeof message, format, list);
     va_end(list);
-    if (n < 0) error->message[0] = '\0';
-    if (n >= (int)sizeof error->message) trim_cut_character(error->message, sizeof error->message - 1);
+    if (n < 0) message[0] = '\0';
+    if (n >= (int)sizeof message) trim_cut_character(message, sizeof message - 1);
+    dvi_show((dvk_span){message, strlen(message)}, error->message, sizeof error->message);
     return status;
-}
-
-static bool is_harmful(uint32_t c) {
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
-    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
 }
 
 /* Length of the valid character at the beginning, or 0. */
@@ -62,7 +58,7 @@ size_t dvi_show(dvk_span text, char *out, size_t cap) {
     if (cap == 0) return 0;
     while (at < text.len) {
         size_t len = character_length(text.data + at, text.len - at), decoded = at;
-        bool plain = len != 0 && !is_harmful(dvi_utf8_next(text.data, &decoded));
+        bool plain = len != 0 && !dvi_utf8_is_control(dvi_utf8_next(text.data, &decoded));
         if (len == 0) len = 1;
         if (written + (plain ? len : 4 * len) >= cap) break;
         if (plain) {

@@ -2,6 +2,7 @@
 #ifndef DVI_UTF8_H
 #define DVI_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,14 @@ static inline uint32_t dvi_utf8_next(const char *data, size_t *at) {
 
 /* How many characters are in valid UTF-8; at most UINT32_MAX. */
 uint32_t dvi_utf8_characters(dvk_span text);
+
+/* Controls of ASCII and of C1, ends of lines, and what turns the direction of writing: a terminal obeys them,
+ * or shows what stands around them otherwise than it is. */
+static inline bool dvi_utf8_is_control(uint32_t c) {
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
 
 /* Writes a code point as UTF-8; returns the bytes written, 1 to 4. */
 size_t dvi_utf8_put(uint32_t c, char *out);

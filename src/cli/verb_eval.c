@@ -233,9 +233,12 @@ static void put_pair_level(output *out, const gold *labels, const assigned *list
         sums[k].name = kinds.texts[k];
     qsort(sums, kinds.n, sizeof *sums, by_name);
     output_format(out, "%-9s  together: ", level_names[level]);
-    for (size_t k = 0; k < kinds.n; k++)
-        output_format(out, "%s%.200s %.3f of %" PRIu64, k == 0 ? "" : "  ", sums[k].name,
-                      (double)sums[k].share.part / (double)sums[k].share.whole, sums[k].share.whole);
+    for (size_t k = 0; k < kinds.n; k++) {
+        output_text(out, k == 0 ? "" : "  ");
+        output_cell(out, (dvk_span){sums[k].name, strlen(sums[k].name)}, 0, 0);
+        output_format(out, " %.3f of %" PRIu64, (double)sums[k].share.part / (double)sums[k].share.whole,
+                      sums[k].share.whole);
+    }
     output_text(out, "\n");
     free(sums);
     names_finish(&kinds);

@@ -5,12 +5,22 @@
 
 #include "base/utf8.h"
 
-static bool stands_for_itself(char c) {
-    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+/* Bytes that need no second look; of the others some begin characters that are escaped. */
+static bool is_plain(char byte) {
+    unsigned char c = (unsigned char)byte;
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xC2 && c != 0xD8 && c != 0xE2;
 }
 
-static dvk_status append_escape(dvi_buffer *out, char c) {
-    switch (c) {
+/* The character at *at, which moves behind it. */
+static dvk_status append_character(dvi_buffer *out, const char *text, size_t *at) {
+    size_t start = *at;
+    uint32_t c = dvi_utf8_next(text, at);
+    if (dvi_utf8_is_control(c)) return dvi_buffer_format(out, "\\u%04x", (unsigned)c);
+    return dvi_buffer_append(out, text + start, *at - start);
+}
+
+static dvk_status append_escape(dvi_buffer *out, const char *text, size_t *at) {
+    switch (text[(*at)++]) {
     case '"':
         return dvi_buffer_append(out, "\\\"", 2);
     case '\\':
@@ -26,7 +36,8 @@ static dvk_status append_escape(dvi_buffer *out, char c) {
     case '\t':
         return dvi_buffer_append(out, "\\t", 2);
     default:
-        return dvi_buffer_format(out, "\\u%04x", (unsigned)(unsigned char)c);
+        (*at)--;
+        return append_character(out, text, at);
     }
 }
 
@@ -35,10 +46,10 @@ static dvk_status append_valid(dvi_buffer *out, dvk_span text) {
     dvk_status status = DVK_OK;
     for (size_t at = 0; at < text.len && status == DVK_OK;) {
         size_t end = at;
-        while (end < text.len && stands_for_itself(text.data[end]))
+        while (end < text.len && is_plain(text.data[end]))
             end++;
         status = dvi_buffer_append(out, text.data + at, end - at);
-        if (status == DVK_OK && end < text.len) status = append_escape(out, text.data[end++]);
+        if (status == DVK_OK && end < text.len) status = append_escape(out, text.data, &end);
         at = end;
     }
     return status;

@@ -1,8 +1,8 @@
 /* The report as CSV (RFC 4180): a header and one line an article, in input order.
  *
- * Deviation: a cell that a spreadsheet would run as a formula gets an apostrophe in front, unless it is a
- * number. Control characters, which the format does not allow and at which some of its readers stop, are
- * spaces. */
+ * Deviation: what a spreadsheet would run as a formula gets an apostrophe in front, unless it is a number:
+ * cells, and what is one for a spreadsheet whose cells end at semicolons or tabs. Control characters, which
+ * the format does not allow and at which some of its readers stop, are spaces. */
 #include <stdbool.h>
 #include <string.h>
 
@@ -20,9 +20,28 @@ static bool is_signed_number(dvk_span cell) {
            digits + points + 1 == cell.len;
 }
 
-static bool is_formula(dvk_span cell) {
-    if (cell.len == 0 || cell.data[0] == '\0' || strchr("=+-@\t\r", cell.data[0]) == NULL) return false;
-    return !is_signed_number(cell);
+/* Also in full width, as East Asian keyboards write them. */
+static bool begins_formula(dvk_span cell) {
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    if (cell.len == 0 || cell.data[0] == '\0') return false;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (cell.len >= 3 && memcmp(cell.data, wide[i], 3) == 0) return true;
+    return strchr("=+-@\t\r", cell.data[0]) != NULL;
+}
+
+/* What ends a cell for a spreadsheet of another country, or for one that does not know that quoted text may
+ * have lines: the quotes are no longer at the beginning of a cell then. */
+static bool is_other_end(char c) {
+    return c == ';' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Whether a spreadsheet would run what begins at `at`. */
+static bool is_formula(dvk_span cell, size_t at) {
+    if (at > 0 && !is_other_end(cell.data[at - 1])) return false;
+    dvk_span part = {cell.data + at, cell.len - at};
+    for (size_t i = 0; at > 0 && i < part.len; i++)
+        if (is_other_end(part.data[i])) part.len = i;
+    return begins_formula(part) && !is_signed_number(part);
 }
 
 /* The length of the control character at `at`, 0 when there is none. Those beyond ASCII are two bytes. */
@@ -35,7 +54,7 @@ static size_t control_at(dvk_span cell, size_t at) {
 
 static bool needs_quotes(dvk_span cell) {
     for (size_t i = 0; i < cell.len; i++)
-        if (cell.data[i] == '"' || cell.data[i] == ',' || cell.data[i] == '\n' || cell.data[i] == '\r' ||
+        if (cell.data[i] == '"' || cell.data[i] == ',' || is_other_end(cell.data[i]) ||
             control_at(cell, i) != 0)
             return true;
     return cell.len != 0 && (cell.data[0] == ' ' || cell.data[cell.len - 1] == ' ');
@@ -45,8 +64,12 @@ static void put_quoted(dvi_sink *sink, dvk_span cell) {
     size_t at = 0;
     for (size_t i = 0; i < cell.len; i++) {
         size_t control = control_at(cell, i);
-        if (cell.data[i] != '"' && control == 0) continue;
+        bool formula = is_formula(cell, i);
+        if (cell.data[i] != '"' && control == 0 && !formula) continue;
         dvi_sink_span(sink, (dvk_span){cell.data + at, i - at});
+        at = i;
+        if (formula) dvi_sink_text(sink, "'");
+        if (formula) continue;
         dvi_sink_text(sink, control != 0 ? " " : "\"\"");
         if (control == 2) i++;
         at = i + 1;
@@ -57,7 +80,6 @@ static void put_quoted(dvi_sink *sink, dvk_span cell) {
 static void put_cell(dvi_sink *sink, dvk_span cell) {
     bool quotes = needs_quotes(cell);
     if (quotes) dvi_sink_text(sink, "\"");
-    if (is_formula(cell)) dvi_sink_text(sink, "'");
     put_quoted(sink, cell);
     if (quotes) dvi_sink_text(sink, "\"");
 }

@@ -37,6 +37,14 @@ static void fills_every_field(void **unused) {
     assert_int_equal(dvi_error_set(NULL, DVK_E_IO, "f", 0, 0, "x"), DVK_E_IO);
 }
 
+/* What is quoted may come from anywhere. */
+static void a_message_is_shown_without_harm(void **unused) {
+    (void)unused;
+    dvk_error error;
+    dvi_error_set(&error, DVK_E_INPUT, NULL, 0, 0, "'%s' and %.3s", "\x1B[2J\xC2\x9B\xE2\x80\xAE\xFFж", "жж");
+    assert_string_equal(error.message, "'\\x1b[2J\\xc2\\x9b\\xe2\\x80\\xae\\xffж' and ж\\xd0");
+}
+
 /* Whatever byte the cut falls on, what is left is valid and as long as can be. */
 static void cuts_at_a_character(void **unused) {
     (void)unused;
@@ -89,8 +97,11 @@ static void tells_the_system_s_reason(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_status_has_its_phrase), cmocka_unit_test(fills_every_field),
-        cmocka_unit_test(cuts_at_a_character),         cmocka_unit_test(shows_without_harm),
+        cmocka_unit_test(every_status_has_its_phrase),
+        cmocka_unit_test(fills_every_field),
+        cmocka_unit_test(a_message_is_shown_without_harm),
+        cmocka_unit_test(cuts_at_a_character),
+        cmocka_unit_test(shows_without_harm),
         cmocka_unit_test(tells_the_system_s_reason),
     };
     return cmocka_run_group_tests_name("error", tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* JSON strings: what must be escaped is, and nothing else. */
+/* JSON strings: what must be escaped is, and what a terminal would obey. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,6 +30,21 @@ static void what_json_forbids_is_escaped(void **state) {
     check("\0\x1b\x1f", 3, "\"\\u0000\\u001b\\u001f\"");
 }
 
+/* Nothing of it is lost: a reader of JSON gets the same characters. */
+static void what_a_terminal_obeys_is_escaped(void **state) {
+    (void)state;
+    check("\x7f", 1, "\"\\u007f\"");
+    check("\xC2\x80\xC2\x9B"
+          "31m\xC2\x9F\xC2\xA0",
+          11, "\"\\u0080\\u009b31m\\u009f\xC2\xA0\"");
+    check("a\xE2\x80\xAE"
+          "b\xE2\x81\xA6\xE2\x81\xA9",
+          11, "\"a\\u202eb\\u2066\\u2069\"");
+    check("\xE2\x80\x8E\xE2\x80\x8F\xD8\x9C", 8, "\"\\u200e\\u200f\\u061c\"");
+    check("\xE2\x80\xA8\xE2\x80\xA9", 6, "\"\\u2028\\u2029\"");
+    check("“—” ‍ شؽ", strlen("“—” ‍ شؽ"), "\"“—” ‍ شؽ\"");
+}
+
 static void broken_utf8_is_replaced(void **state) {
     (void)state;
     check("a\xff"
@@ -45,6 +60,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_text_stands_as_it_is),
         cmocka_unit_test(what_json_forbids_is_escaped),
+        cmocka_unit_test(what_a_terminal_obeys_is_escaped),
         cmocka_unit_test(broken_utf8_is_replaced),
     };
     return cmocka_run_group_tests_name("json_text", tests, NULL, NULL);

@@ -313,6 +313,20 @@ static void csv_leaves_numbers_alone(void **state) {
           "'-5\xC2\xA0,uk,2,2,true,1.0000,,'+,'-1e5,\r\n");
 }
 
+/* Where cells end at semicolons or tabs, quotes within a line are letters like others. */
+static void csv_guards_what_others_take_for_cells(void **state) {
+    (void)state;
+    fake f = {.n = 0};
+    add(&f, "a;b", "uk", "x;=1+1;-5;+y", "one\n@two", DVK_NO_TIME, (dvk_assignment){0, 0, 65536, 1});
+    add(&f, "\t=1", "uk", "＝1；＋2", "\r=1", DVK_NO_TIME, (dvk_assignment){1, 1, 65536, 1});
+    add(&f, "c", "uk", "a\t-b", "=;\"=;\"\"", DVK_NO_TIME, (dvk_assignment){2, 2, 65536, 1});
+    check(&f, options_of(DVK_REPORT_CSV, 80),
+          "id,lang,duplicate,event,representative,score,date,source,title,url\r\n"
+          "\"a;b\",uk,0,0,true,1.0000,,\"one\n'@two\",\"x;'=1+1;-5;'+y\",\r\n"
+          "\"'\t'=1\",uk,1,1,true,1.0000,,\"'\r'=1\",'＝1；＋2,\r\n"
+          "c,uk,2,2,true,1.0000,,\"'=;\"\"=;\"\"\"\"\",\"a\t'-b\",\r\n");
+}
+
 /* They are no part of the format; a terminal obeys some and readers of tables stop at others. */
 static void csv_has_no_control_characters(void **state) {
     (void)state;
@@ -427,6 +441,7 @@ int main(void) {
         cmocka_unit_test(json_is_nested),
         cmocka_unit_test(csv_quotes_and_guards),
         cmocka_unit_test(csv_leaves_numbers_alone),
+        cmocka_unit_test(csv_guards_what_others_take_for_cells),
         cmocka_unit_test(csv_has_no_control_characters),
         cmocka_unit_test(csv_keeps_lines_in_their_cell),
         cmocka_unit_test(what_is_shared_is_shown_where_it_is_hardest_to_see),
