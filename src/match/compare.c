@@ -173,12 +173,14 @@ static uint32_t count_up_to(const uint32_t *list, uint32_t n, uint32_t limit) {
 
 typedef uint32_t four __attribute__((vector_size(16)));
 
-/* Which of four stand among four others, as ones. */
-static inline four which_stand(four x, four y) {
+/* Counts, for each of four, whether it stands among four others. By address: without SSE a vector has no
+ * place in a call. */
+static inline void count_standing(const four *of, const four *among, four *counts) {
+    four x = *of, y = *among;
     four found = (four)(x == y) | (four)(x == __builtin_shufflevector(y, y, 1, 2, 3, 0)) |
                  (four)(x == __builtin_shufflevector(y, y, 2, 3, 0, 1)) |
                  (four)(x == __builtin_shufflevector(y, y, 3, 0, 1, 2));
-    return found & 1;
+    *counts += found & 1;
 }
 
 /* How many numbers two rising lists share: four of each are compared at a time, and those that end first are
@@ -191,7 +193,7 @@ static uint32_t count_shared(const uint32_t *a, uint32_t n_a, const uint32_t *b,
         memcpy(&x, a + i, sizeof x);
         memcpy(&y, b + j, sizeof y);
         uint32_t last_x = a[i + 3], last_y = b[j + 3];
-        found += which_stand(x, y);
+        count_standing(&x, &y, &found);
         i += (uint32_t)(last_x <= last_y) * 4;
         j += (uint32_t)(last_y <= last_x) * 4;
     }

@@ -46,7 +46,7 @@ static dvk_status widen(dvi_id_set *set) {
     set->cap = cap;
     for (size_t i = 0; i < old.cap; i++) {
         if (old.slots[i] == 0) continue;
-        size_t at = (old.slots[i] >> 32) & (cap - 1);
+        size_t at = (size_t)(old.slots[i] >> 32) & (cap - 1);
         while (slots[at] != 0)
             at = next_slot(set, at);
         slots[at] = old.slots[i];

@@ -47,8 +47,8 @@ void dvi_slice_from(const dvi_comparing *c, size_t first, dvi_slice *out) {
         return;
     }
     out->lowest = dvi_lowest_near(c, first);
-    size_t most = (size_t)(c->job->options.memory / BYTES_AN_ARTICLE),
-           least = (above_near(c, first) - out->lowest) / 4;
+    uint64_t most = c->job->options.memory / BYTES_AN_ARTICLE;
+    size_t least = (above_near(c, first) - out->lowest) / 4;
     if (least < LEAST_SLICE) least = LEAST_SLICE;
     size_t low = n - first < least ? n : first + least, high = n;
     while (low < high) { /* the highest end that keeps all within `most`, if one does */

@@ -142,6 +142,7 @@ static void place_all(dvi_residents *r, portion *p, char **places) {
 }
 
 static portion *make_portion(const dvi_residents *r) {
+    if ((size_t)r->wanted_bytes != r->wanted_bytes) return NULL; /* where a size has 32 bits */
     portion *p = dvi_alloc_zero(1, sizeof *p);
     if (p == NULL) return NULL;
     p->bytes = r->wanted_bytes;

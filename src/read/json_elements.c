@@ -183,7 +183,8 @@ static dvk_status find_begin(dvi_elements *elements, dvk_error *error) {
 dvk_status dvi_elements_next(dvi_elements *elements, dvi_record *record, dvk_error *error) {
     elements->line += elements->given_lines;
     dvi_window_consume(elements->window, elements->given);
-    elements->given = elements->given_lines = 0;
+    elements->given = 0;
+    elements->given_lines = 0;
     for (;;) {
         bool skipping = elements->skipping;
         dvk_status status = skipping ? DVK_OK : find_begin(elements, error);

@@ -89,7 +89,7 @@ static void check_file(sqlite3_file *file, const char *path, uint64_t size, cons
 static dvk_status check_opened(sqlite3_file *file, const char *path, uint64_t size, dvi_check *check,
                                dvk_error *error) {
     uint64_t n_pages = (size + DVI_PAGE_SIZE - 1) / DVI_PAGE_SIZE;
-    uint8_t *logged = dvi_alloc_zero(n_pages, 1);
+    uint8_t *logged = (size_t)n_pages == n_pages ? dvi_alloc_zero((size_t)n_pages, 1) : NULL;
     if (logged == NULL)
         return dvi_error_set(error, DVK_E_MEMORY, path, 0, 0,
                              "the memory is not enough to look at the index");

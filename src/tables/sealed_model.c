@@ -99,8 +99,9 @@ const char *dvk_language_code(uint32_t language) {
 }
 
 uint32_t dvk_language_number(const char *code, uint64_t len) {
+    const dvk_span given = {code, (size_t)len};
     for (uint32_t i = 1; i < dvi_language_count; i++)
-        if (dvi_is_called((dvk_span){code, len}, dvi_languages[i].code)) return i;
-    const char *dash = len != 0 ? memchr(code, '-', len) : NULL;
+        if (dvi_is_called(given, dvi_languages[i].code)) return i;
+    const char *dash = len != 0 ? memchr(code, '-', given.len) : NULL;
     return dash != NULL ? dvk_language_number(code, (uint64_t)(dash - code)) : 0;
 }
