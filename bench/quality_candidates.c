@@ -100,7 +100,7 @@ static uint32_t *choose(size_t n) {
     for (size_t i = 0; i < n; i++)
         numbers[i] = (uint32_t)i;
     quality_shuffle(&state, numbers, n);
-    qsort(numbers, n < SAMPLE ? n : SAMPLE, sizeof *numbers, rising);
+    qsort(numbers, SAMPLE, sizeof *numbers, rising);
     return numbers;
 }
 
@@ -127,7 +127,8 @@ static dvk_job *job_of_sample(uint32_t *numbers, const char *path, const char *s
 }
 
 static void on_feed(FILE *out, const dvk_job *feed, const char *path, const char *scratch) {
-    size_t n = dvk_job_count(feed) < SAMPLE ? dvk_job_count(feed) : SAMPLE;
+    size_t n = SAMPLE;
+    if (dvk_job_count(feed) < n) quality_fail("has fewer articles than a sample", path);
     uint32_t *numbers = choose(dvk_job_count(feed));
     dvk_job *job = job_of_sample(numbers, path, scratch);
     dvi_comparable *ready = quality_room(n, sizeof *ready);

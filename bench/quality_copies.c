@@ -1,5 +1,6 @@
 /* Copies made on purpose: seeded articles of the feed, each changed in one way, put behind the whole feed; a
- * copy is found when it comes into the duplicate group of its original. */
+ * copy is found when it comes into the duplicate group of its original. Each way has a job of its own: beside
+ * copies made in other ways one that is hard to find would be found by those. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -225,57 +226,65 @@ static bool lends(size_t i) {
     return i % (CHOSEN / LENDERS) == CHOSEN / LENDERS - 1;
 }
 
-static void write_copies(const quality_corpus *corpus, const char *path) {
-    changer c = {.random = SEED};
-    c.words = quality_room(MOST_WORDS, sizeof *c.words);
-    c.parts = quality_room(MOST_WORDS, sizeof *c.parts);
-    c.order = quality_room(MOST_WORDS, sizeof *c.order);
+static void changer_init(changer *c, const quality_corpus *corpus) {
+    *c = (changer){.random = SEED};
+    c->words = quality_room(MOST_WORDS, sizeof *c->words);
+    c->parts = quality_room(MOST_WORDS, sizeof *c->parts);
+    c->order = quality_room(MOST_WORDS, sizeof *c->order);
     for (size_t i = 0; i < corpus->n; i++) {
         if (!lends(i)) continue;
-        size_t n = split(corpus->list[i].text, " ", c.parts);
-        for (size_t k = 0; k < n && c.n_words < MOST_WORDS; k++)
-            c.words[c.n_words++] = c.parts[k];
+        size_t n = split(corpus->list[i].text, " ", c->parts);
+        for (size_t k = 0; k < n && c->n_words < MOST_WORDS; k++)
+            c->words[c->n_words++] = c->parts[k];
     }
-    FILE *file = fopen(path, "wb");
-    if (file == NULL) quality_fail("cannot be written", path);
-    for (size_t kind = 0; kind < KINDS; kind++)
-        for (size_t i = 0; i < corpus->n; i++)
-            if (!lends(i)) write_copy(file, &c, &corpus->list[i], kind);
-    if (fclose(file) != 0) quality_fail("cannot be written", path);
-    dvi_free(c.words);
-    dvi_free(c.parts);
-    dvi_free(c.order);
 }
 
-static void print_found(FILE *out, const dvk_job *job, const uint32_t *numbers) {
+static void changer_finish(changer *c) {
+    dvi_free(c->words);
+    dvi_free(c->parts);
+    dvi_free(c->order);
+}
+
+static void write_copies(const quality_corpus *corpus, changer *c, size_t kind, const char *path) {
+    FILE *file = fopen(path, "wb");
+    if (file == NULL) quality_fail("cannot be written", path);
+    for (size_t i = 0; i < corpus->n; i++)
+        if (!lends(i)) write_copy(file, c, &corpus->list[i], kind);
+    bool failed = ferror(file) != 0;
+    if (fclose(file) != 0 || failed) quality_fail("cannot be written", path);
+}
+
+static void print_found(FILE *out, const dvk_job *job, const uint32_t *numbers, size_t kind) {
     dvk_results results;
     dvk_result original, copy;
+    size_t duplicate = 0, event = 0;
     dvk_job_results(job, &results);
-    size_t at = results.n - KINDS * COPIED;
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        size_t duplicate = 0, event = 0;
-        for (size_t i = 0; i < CHOSEN; i++) {
-            if (lends(i)) continue;
-            results.article(results.source, numbers[i], &original);
-            results.article(results.source, at++, &copy);
-            duplicate += copy.assigned.duplicate == original.assigned.duplicate;
-            event += copy.assigned.event == original.assigned.event;
-        }
-        fprintf(out, "copies\ttelegram\t%s: in the duplicate group of the original\t%.4f\t%s\n",
-                kinds[kind].name, (double)duplicate / COPIED, kinds[kind].wanted);
-        fprintf(out, "copies\ttelegram\t%s: in the event of the original\t%.4f\t\n", kinds[kind].name,
-                (double)event / COPIED);
+    for (size_t i = 0, at = results.n - COPIED; i < CHOSEN; i++) {
+        if (lends(i)) continue;
+        results.article(results.source, numbers[i], &original);
+        results.article(results.source, at++, &copy);
+        duplicate += copy.assigned.duplicate == original.assigned.duplicate;
+        event += copy.assigned.event == original.assigned.event;
     }
+    fprintf(out, "copies\ttelegram\t%s: in the duplicate group of the original\t%.4f\t%s\n", kinds[kind].name,
+            (double)duplicate / COPIED, kinds[kind].wanted);
+    fprintf(out, "copies\ttelegram\t%s: in the event of the original\t%.4f\t\n", kinds[kind].name,
+            (double)event / COPIED);
 }
 
 void quality_copies(FILE *out, const char *path, const char *scratch) {
     quality_corpus corpus;
+    changer c;
     uint32_t numbers[CHOSEN];
     const char *copies = quality_path(scratch, "copies.jsonl"), *const inputs[] = {path, copies};
     choose(path, &corpus, numbers);
-    write_copies(&corpus, copies);
+    changer_init(&c, &corpus);
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        write_copies(&corpus, &c, kind, copies);
+        dvk_job *job = quality_job_run(inputs, 2);
+        print_found(out, job, numbers, kind);
+        dvk_job_destroy(job);
+    }
+    changer_finish(&c);
     quality_corpus_finish(&corpus);
-    dvk_job *job = quality_job_run(inputs, 2);
-    print_found(out, job, numbers);
-    dvk_job_destroy(job);
 }

@@ -224,13 +224,15 @@ void quality_gold_read(quality_corpus *corpus, quality_gold *gold, const char *f
     char *text = quality_file(quality_path(folder, "gold.tsv"), &len), *at = text, *cell[4];
     if (text == NULL) quality_fail("has no gold.tsv", folder);
     next_row(&at, cell);
-    while (next_row(&at, cell)) {
+    size_t rows = 0;
+    for (; next_row(&at, cell); rows++) {
         size_t article = quality_corpus_find(corpus, (dvk_span){cell[0], strlen(cell[0])});
         if (article == SIZE_MAX) quality_fail("is no article of the feed", cell[0]);
         gold->story[article] = number_of(names, &gold->n_names, QUALITY_STORIES, cell[1]);
         gold->event[article] = number_of(names, &gold->n_names, QUALITY_STORIES, cell[2]);
         note_language(gold, article, cell[0], languages);
     }
+    if (rows != corpus->n) quality_fail("has not one row for each article in gold.tsv", folder);
     dvi_free(text);
     read_related(gold, folder, names);
 }
@@ -255,11 +257,12 @@ size_t quality_labelled_read(quality_labelled **out, const char *folder) {
         quality_labelled *pair = &(*out)[n];
         snprintf(pair->id_a, sizeof pair->id_a, "%s", cell[0]);
         snprintf(pair->id_b, sizeof pair->id_b, "%s", cell[1]);
-        for (int r = 0; r < QUALITY_RELATIONS; r++) {
-            if (strcmp(cell[3], relations[r]) != 0) continue;
-            pair->relation = (quality_relation)r;
-            n++;
-        }
+        int r = 0;
+        while (r < QUALITY_RELATIONS && strcmp(cell[3], relations[r]) != 0)
+            r++;
+        if (r == QUALITY_RELATIONS) quality_fail("is no relation of a pair", cell[3]);
+        pair->relation = (quality_relation)r;
+        n++;
     }
     dvi_free(text);
     return n;

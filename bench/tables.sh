@@ -10,7 +10,7 @@ give_up() {
 # about_machine: a line.
 about_machine() {
     commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null) || commit=unknown
-    git -C "$root" diff --quiet HEAD 2>/dev/null || commit="$commit and changes"
+    [ "$commit" = unknown ] || git -C "$root" diff --quiet HEAD 2>/dev/null || commit="$commit and changes"
     echo "# $(date -u '+%Y-%m-%d %H:%M'); commit $commit; $(sed -n 's/^model name.*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)," \
         "$(getconf _NPROCESSORS_ONLN) cores, $(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null | awk '{ print int($1 / 1024) }') MiB;" \
         "$(${CC:-cc} --version | head -n 1); $(uname -sr); load at start $(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null)"

@@ -2,9 +2,9 @@
 # The bench measures what it says: the feed has what was planted, what is wanted is judged in the right direction, and
 # tables come whole or not at all. Nothing is timed here: what measures is put in place of by a few lines.
 #
-# Usage: check_bench.sh PROGRAM FEED_PROGRAM SCORER CLOCK
+# Usage: check_bench.sh PROGRAM FEED_PROGRAM SCORER CLOCK QUALITY
 absolute() { echo "$(cd "$(dirname "$1")" && pwd)/$(basename "$1")"; }
-feed=$(absolute "$2") scorer=$(absolute "$3") clock=$(absolute "$4")
+feed=$(absolute "$2") scorer=$(absolute "$3") clock=$(absolute "$4") quality=$(absolute "$5")
 . "$(dirname "$0")/tap.sh"
 bench=$(cd "$here/../../bench" && pwd) || exit 2
 
@@ -46,6 +46,24 @@ printf '{"id":"%s","duplicate":0,"event":0}\n' e0.d0.0o e0.d0.1c >made
 "$scorer" --truth table made >scores 2>said
 [ $? -eq 3 ] && grep -q 'missing' said
 verdict $? 'scores of groups that leave articles out are refused'
+
+# Labels that are not what they should be are none to measure by.
+
+mkdir -p labels/ntrex labels/telegram
+printf '{"id": "%s", "text": "%s", "lang": "en"}\n' a-eng 'The court heard the case on Monday.' b-eng 'A storm has closed the harbour.' >labels/ntrex/feed.jsonl
+cp labels/ntrex/feed.jsonl labels/telegram/feed.jsonl.zst
+printf 'id\tstory\tevent\na-eng\tx\tx\n' >labels/ntrex/gold.tsv
+printf 'a\tb\tlangs\trelation\na-eng\tb-eng\ten-en\tcousins\n' >labels/telegram/pairs.tsv
+# mismeasured WORDS
+mismeasured() {
+    "$quality" labels nowhere steps measures . 2>said
+    [ $? -eq 1 ] && grep -q -- "$1" said
+}
+mismeasured 'has not one row for each article in gold.tsv'
+verdict $? 'an article without a label is told, and not taken for one of the first story'
+printf 'b-eng\ty\ty\n' >>labels/ntrex/gold.tsv
+mismeasured 'cousins: is no relation of a pair'
+verdict $? 'a relation that there is not is told, and its pair not left out'
 
 # What is wanted.
 
