@@ -156,7 +156,7 @@ stub() {
 ln -s "$program" build/dvoinik
 ln -s "$scorer" build/score_planted
 ln -s "$clock" build/bench_clock
-ln -s /bin/true bin/ninja
+printf '#!/bin/sh\n' >bin/ninja && chmod +x bin/ninja
 usual() {
     stub dvoinik-feed <<END
 [ "\$2" -ne 20000 ] || { shift 2 && set -- --articles 50 "\$@"; }
