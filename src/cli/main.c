@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "input_guard.h"
 #include "interrupt.h"
 #include "messages.h"
 #include "nearest.h"
@@ -41,39 +41,6 @@ static int refuse_inputs(const verb *asked, size_t n) {
     return EXIT_USAGE;
 }
 
-static bool is_one_file(const char *a, const char *b) {
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && S_ISREG(one.st_mode) && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
-}
-
-/* Whether `path` is the database of the index in `folder`. */
-static bool is_index_of(const char *folder, const char *path) {
-    char database[4096];
-    int len = snprintf(database, sizeof database, "%s/index.dvoinik", folder);
-    return len > 0 && (size_t)len < sizeof database && is_one_file(database, path);
-}
-
-static bool is_input(const settings *values, const char *path) {
-    for (size_t i = 0; i < values->n_inputs; i++)
-        if (is_one_file(values->inputs[i], path) || is_index_of(values->inputs[i], path)) return true;
-    return values->index != NULL && is_index_of(values->index, path);
-}
-
-/* What is asked for would take the place of what it is made from. Verbs that give their input's own lines may
- * change a file in its place. */
-static bool would_lose_input(const verb *asked, const settings *values) {
-    bool in_place = asked->bit == FOR_DEDUP || asked->bit == FOR_TRANSLIT;
-    const char *lost = NULL, *option = NULL;
-    if (values->output != NULL && !in_place && is_input(values, values->output))
-        lost = values->output, option = "output";
-    if (values->map != NULL && is_input(values, values->map)) lost = values->map, option = "map";
-    if (lost != NULL)
-        message_error("%s: --%s %s would take the place of an input; give it another name", asked->name,
-                      option, lost);
-    return lost != NULL;
-}
-
 static int run_verb(const verb *asked, int n, char *const *words) {
     settings values;
     char message[256];
@@ -88,7 +55,7 @@ static int run_verb(const verb *asked, int n, char *const *words) {
         status = show_version(values.output);
     } else if (values.n_inputs < asked->least || values.n_inputs > asked->most) {
         status = refuse_inputs(asked, values.n_inputs);
-    } else if (would_lose_input(asked, &values)) {
+    } else if (input_guard_refuses(asked, &values)) {
         status = EXIT_USAGE;
     } else {
         status = verb_run(asked, &values);

@@ -1,6 +1,4 @@
-/* Where the data go. A file is written beside its name and renamed, so that a part is never taken for the
- * whole. */
-#define _XOPEN_SOURCE 700 /* realpath */
+/* Where the data go. A file gets its name when it is whole, so that a part is never taken for the whole. */
 #include "output.h"
 
 #include <errno.h>
@@ -17,55 +15,78 @@
 #include "interrupt.h"
 #include "messages.h"
 
-/* The file behind a chain of links, or the path itself. */
-static char *follow_links(const char *path) {
-    char *real = realpath(path, NULL);
-    return real != NULL ? real : checked_copy(path, strlen(path));
+enum { GUARDED = -1 /* no reason of the system's: the old file may not be written */ };
+
+/* What the shell and the system call an open descriptor, or -1. */
+static int descriptor_of(const char *path) {
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (path == NULL || strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0) return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0) return STDERR_FILENO;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        size_t len = strlen(folders[i]), digits = strspn(path + (strlen(path) > len ? len : 0), "0123456789");
+        if (strncmp(path, folders[i], len) == 0 && digits > 0 && digits < 7 && path[len + digits] == '\0')
+            return atoi(path + len);
+    }
+    return -1;
 }
 
-/* Devices and pipes cannot be replaced; they are written in place. */
-static int open_in_place(output *out) {
-    out->fd = open(out->target, O_WRONLY | O_CLOEXEC);
+/* Devices, pipes and open descriptors cannot be replaced; they are written in place. */
+static int open_in_place(output *out, int descriptor) {
+    out->fd = descriptor >= 0 ? fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+                              : open(out->target, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     return out->fd >= 0 ? 0 : errno;
 }
 
 static int open_beside(output *out, const struct stat *old) {
-    size_t size = strlen(out->target) + 8;
-    char *path = checked_alloc(size, 1);
-    snprintf(path, size, "%s.XXXXXX", out->target);
-    out->fd = mkstemp(path);
-    if (out->fd < 0) {
-        int reason = errno;
-        free(path);
-        return reason;
-    }
-    out->temporary = path;
-    interrupt_remove(path);
-    mode_t mask = umask(0);
-    umask(mask);
-    /* On a file system without modes the file keeps the ones it has. */
-    (void)!fchmod(out->fd, old != NULL ? old->st_mode & 0777 : 0666 & ~mask);
-    return 0;
+    int reason = new_file_open(&out->made, out->target, old);
+    out->fd = reason == 0 ? out->made.fd : -1;
+    out->beside = reason == 0;
+    return reason;
+}
+
+static int open_target(output *out, const char *path) {
+    struct stat old;
+    int descriptor = descriptor_of(path);
+    if (descriptor >= 0) return open_in_place(out, descriptor);
+    if (path[strlen(path) - 1] == '/') return EISDIR;
+    bool exists = stat(out->target, &old) == 0;
+    if (!exists) return errno == ENOENT ? open_beside(out, NULL) : errno;
+    if (S_ISDIR(old.st_mode)) return EISDIR;
+    if (!S_ISREG(old.st_mode)) return open_in_place(out, -1);
+    bool guarded = (old.st_mode & 0222) == 0 || access(out->target, W_OK) != 0;
+    return guarded ? GUARDED : open_beside(out, &old);
+}
+
+static void refuse(const output *out, const char *path, int reason) {
+    char *folder = folder_of(out->target);
+    if (reason == GUARDED)
+        message_error(
+            "%s: the file is there and may not be written; give another name, or allow it: chmod u+w", path);
+    else if (reason == EISDIR)
+        message_error("%s: this is a folder; give the name of a file", path);
+    else if (reason == ENOENT && access(folder, F_OK) != 0)
+        message_error("%s: cannot be written: there is no folder %s; make it, or give another name", path,
+                      folder);
+    else
+        message_error("%s: cannot be written: %s; give another name", path, strerror(reason));
+    free(folder);
 }
 
 int output_open(output *out, const char *path) {
     out->fd = STDOUT_FILENO;
     out->name = "standard output";
-    out->target = out->temporary = NULL;
+    out->target = NULL;
+    out->beside = false;
     out->keeps_on = false;
     out->status = DVK_OK;
     out->failure = 0;
     out->len = 0;
-    if (path == NULL || strcmp(path, "-") == 0) return EXIT_DONE;
+    if (descriptor_of(path) == STDOUT_FILENO) return EXIT_DONE;
     out->name = path;
-    out->target = follow_links(path);
-    struct stat old;
-    bool exists = stat(out->target, &old) == 0;
-    int reason = exists && S_ISDIR(old.st_mode)    ? EISDIR
-                 : exists && !S_ISREG(old.st_mode) ? open_in_place(out)
-                                                   : open_beside(out, exists ? &old : NULL);
+    out->target = descriptor_of(path) >= 0 ? checked_copy(path, strlen(path)) : follow_links(path);
+    int reason = open_target(out, path);
     if (reason == 0) return EXIT_DONE;
-    message_error("%s: cannot be written: %s", path, strerror(reason));
+    refuse(out, path, reason);
     free(out->target);
     out->target = NULL;
     return EXIT_RESOURCE;
@@ -141,10 +162,10 @@ bool output_is_terminal(const output *out) {
 }
 
 static void forget(output *out) {
-    interrupt_keep(out->temporary);
-    free(out->temporary);
+    if (out->beside) new_file_finish(&out->made);
     free(out->target);
-    out->temporary = out->target = NULL;
+    out->target = NULL;
+    out->beside = false;
 }
 
 static void close_file(output *out) {
@@ -164,26 +185,34 @@ static int report_failure(const output *out) {
         message_error("interrupted; what was written to %s is not complete", out->name);
         return EXIT_INTERRUPTED;
     }
-    message_error("%s: the output is not complete: %s", out->name, strerror(out->failure));
+    bool room = out->failure == ENOSPC || out->failure == EDQUOT || out->failure == EFBIG;
+    message_error("%s: the output is not complete: %s%s", out->name, strerror(out->failure),
+                  room ? "; make room and run it again, or write to another place" : "");
     return EXIT_RESOURCE;
 }
 
 int output_close(output *out) {
     write_buffer(out);
-    close_file(out);
-    if (out->status == DVK_OK && out->temporary != NULL && rename(out->temporary, out->target) != 0) {
-        out->status = DVK_E_IO;
-        out->failure = errno;
+    if (out->beside && out->status == DVK_OK) {
+        out->failure = new_file_put(&out->made);
+        if (out->failure != 0) out->status = DVK_E_IO;
     }
-    bool good = out->status == DVK_OK || (out->status == DVK_END && out->temporary == NULL);
-    if (!good && out->temporary != NULL) unlink(out->temporary);
+    close_file(out);
+    bool good = out->status == DVK_OK || (out->status == DVK_END && !out->beside);
     int status = good ? EXIT_DONE : report_failure(out);
     forget(out);
     return status;
 }
 
+void output_show(output *out) {
+    if (!out->beside) return;
+    out->failure = new_file_put(&out->made);
+    if (out->failure != 0) out->status = DVK_E_IO;
+    if (out->failure == 0) new_file_finish(&out->made);
+    out->beside = out->failure != 0;
+}
+
 void output_discard(output *out) {
     if (out->target != NULL && out->fd >= 0) close(out->fd);
-    if (out->temporary != NULL) unlink(out->temporary);
     forget(out);
 }

@@ -7,6 +7,7 @@
 
 #include "dvoinik/article.h"
 #include "dvoinik/status.h"
+#include "new_file.h"
 
 enum { OUTPUT_BUFFER = 1 << 16 };
 
@@ -14,8 +15,9 @@ typedef struct output {
     int fd;
     const char *name; /* of the output, for messages; lent by who opened it */
     char *target;     /* the file to be; NULL for standard output */
-    char *temporary;  /* the file written to until it is complete; NULL when written in place */
-    bool keeps_on;    /* an interruption does not cut off what is being told; set after output_open */
+    bool beside;      /* `made` is written to until it is complete; else the target itself */
+    new_file made;
+    bool keeps_on; /* an interruption does not cut off what is being told; set after output_open */
     dvk_status status;
     int failure; /* errno */
     size_t len;
@@ -38,6 +40,9 @@ void output_cell(output *out, dvk_span text, unsigned width, unsigned fill);
 dvk_status output_flush(output *out);
 
 bool output_is_terminal(const output *out);
+
+/* The file gets its name at once and grows under it: of what has no end, nothing is the whole. */
+void output_show(output *out);
 
 /* Writes out what is left and gives the file its name. Returns EXIT_DONE, or EXIT_RESOURCE after a message.
  */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "kept.h"
 #include "messages.h"
@@ -185,8 +186,11 @@ static int refuse_one_place(output *out, output *map) {
 }
 
 static bool is_one_place(const output *a, const output *b) {
-    if (a->target == NULL || b->target == NULL) return a->target == b->target;
-    return strcmp(a->target, b->target) == 0;
+    struct stat one, other;
+    if (a->beside && b->beside) return strcmp(a->target, b->target) == 0;
+    if (a->target == NULL && b->target == NULL) return true;
+    return !a->beside && !b->beside && fstat(a->fd, &one) == 0 && fstat(b->fd, &other) == 0 &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino && !S_ISCHR(one.st_mode);
 }
 
 int verb_dedup(const settings *values) {

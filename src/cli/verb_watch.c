@@ -1,5 +1,4 @@
 /* dvoinik watch: follows what grows, and tells of each article when it is in the index. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "index_actions.h"
 #include "interrupt.h"
 #include "messages.h"
+#include "own_folder.h"
 #include "verbs.h"
 #include "watch_list.h"
 
@@ -23,7 +23,7 @@ typedef struct watching {
     const settings *values;
     watch_list all;
     const char *folder; /* of the index */
-    char *temporary;    /* the same, when it is to go at the end */
+    own_folder own;     /* where that is, when it is to go at the end */
     dvk_index *index;
 } watching;
 
@@ -38,34 +38,6 @@ static bool is_index(const char *folder) {
     bool there = access(path, F_OK) == 0;
     free(path);
     return there;
-}
-
-static int make_temporary(watching *w) {
-    const char *parent = getenv("TMPDIR");
-    w->temporary = join(parent != NULL && parent[0] != '\0' ? parent : "/tmp", "dvoinik-XXXXXX");
-    if (mkdtemp(w->temporary) == NULL) {
-        message_error("%s: no temporary folder can be made: %s", w->temporary, strerror(errno));
-        free(w->temporary);
-        w->temporary = NULL;
-        return EXIT_RESOURCE;
-    }
-    w->folder = w->temporary;
-    return EXIT_DONE;
-}
-
-static void remove_temporary(watching *w) {
-    struct dirent *entry;
-    if (w->temporary == NULL) return;
-    DIR *listing = opendir(w->temporary);
-    while (listing != NULL && (entry = readdir(listing)) != NULL) {
-        if (strncmp(entry->d_name, INDEX_FILE, strlen(INDEX_FILE)) != 0) continue;
-        char *path = join(w->temporary, entry->d_name);
-        unlink(path);
-        free(path);
-    }
-    if (listing != NULL) closedir(listing);
-    rmdir(w->temporary);
-    free(w->temporary);
 }
 
 /* The index named, or the first input that is one; the rest is watched. */
@@ -83,7 +55,9 @@ static int choose_inputs(watching *w) {
         watched++;
     }
     if (status == EXIT_DONE && watched == 0) status = watch_list_add(&w->all, "-");
-    if (status == EXIT_DONE && w->folder == NULL) status = make_temporary(w);
+    if (status != EXIT_DONE || w->folder != NULL) return status;
+    status = own_folder_make(&w->own);
+    w->folder = w->own.index;
     return status;
 }
 
@@ -165,6 +139,7 @@ static int run(watching *w) {
         index_open(w->values, w->folder, is_index(w->folder) ? DVK_INDEX_WRITE : DVK_INDEX_NEW, &w->index);
     if (status == EXIT_DONE) status = index_lines_open_to_change(&lines, w->values, &listener);
     if (status != EXIT_DONE) return status;
+    output_show(&lines.out);
     lines.only_new = true;
     listener.on_article = put_and_flush;
     listener.on_change = change_and_flush;
@@ -192,6 +167,6 @@ int verb_watch(const settings *values) {
     if (status == EXIT_DONE) status = run(&w);
     watch_list_finish(&w.all);
     dvk_index_destroy(w.index);
-    remove_temporary(&w);
+    own_folder_remove(&w.own);
     return status;
 }

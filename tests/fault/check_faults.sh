@@ -47,7 +47,7 @@ judge() {
     if [ -n "$preloaded" ] && [ $status -eq 134 ] && grep -q bad_alloc err; then
         ended=$((ended + 1)) # simdjson, where it looks at the processor, once
         [ $ended -le 12 ] || bad 'a library ends the program'
-        rm -f file.* # of a program that is ended nobody takes it away
+        rm -f .dvoinik-part.* # of a program that is ended nobody takes it away
         return
     fi
     case $1:$status in
@@ -57,7 +57,7 @@ judge() {
     grep -q '^dvoinik: ..*' err || bad 'no sentence'
     grep -q -e Sanitizer -e 'runtime error' err && bad 'a sanitizer spoke'
     [ ! -e file ] || bad 'a file of output is there'
-    [ "$(ls | grep -c '^file')" -eq 0 ] || bad 'a temporary file was left'
+    [ "$(ls -A | grep -c -e '^file' -e '^\.dvoinik')" -eq 0 ] || bad 'a temporary file was left'
     [ ! -s right.file ] || return
     # On a stream what came is a beginning, never the whole.
     [ ! -s right.out ] || ! cmp -s out right.out || [ "$1" = write ] || [ $stays = yes ] || bad 'failure, but the output is whole'
