@@ -1,5 +1,6 @@
 /* Clusters: whether large ones hold together, and what other ways of linking make of the same scored pairs.
- */
+ * The linking of events is put together here anew, so that one thing can be changed at a time; with nothing
+ * changed it must make the very events that ship, which is checked on every run. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "cluster/neighbours.h"
 #include "cluster/union_find.h"
 #include "match/score.h"
+#include "pipeline/job_state.h"
 #include "quality_jobs.h"
 
 enum { HALF = 32768, ONE = 65536, KEPT = 6554 /* as a job keeps pairs */, LARGE = 10, GROUP_LIMIT = 4096 };
@@ -20,38 +22,43 @@ typedef enum linking { SHIPPED, GUARDED, AVERAGE, SINGLE } linking;
 typedef struct way {
     const char *name;
     linking linking;
-    uint8_t cohesion, contact, rise, weak,
+    uint8_t cohesion, contact, few, rise, weak,
         density; /* of guarded single linkage, as in cluster/event_linkage.h */
     uint8_t pairs_each;
     bool plain; /* probabilities as they are, not lowered by neighbours */
 } way;
 
+static const way nothing_changed = {"guarded", GUARDED, 48, 48, 43, 6, 98, 100, 64, false};
+
 static const way ways[] = {
-    {"guarded single linkage, as shipped", SHIPPED, 0, 0, 0, 0, 0, 0, false},
-    {"guarded, neighbours not asked", GUARDED, 48, 48, 6, 98, 100, 64, true},
-    {"guarded, contact the same for all", GUARDED, 48, 48, 0, 98, 100, 64, false},
-    {"guarded, neither", GUARDED, 48, 48, 0, 98, 100, 64, true},
-    {"guarded, no weak links", GUARDED, 48, 48, 6, 0, 100, 64, false},
-    {"guarded, any number of pairs expected", GUARDED, 48, 48, 6, 98, 100, 0, false},
-    {"guarded, cohesion .4", GUARDED, 40, 48, 6, 98, 100, 64, false},
-    {"guarded, cohesion .6", GUARDED, 60, 48, 6, 98, 100, 64, false},
-    {"guarded, contact .4", GUARDED, 48, 40, 6, 98, 100, 64, false},
-    {"guarded, contact .6", GUARDED, 48, 60, 6, 98, 100, 64, false},
-    {"guarded, contact rises by .09", GUARDED, 48, 48, 9, 98, 100, 64, false},
-    {"guarded, half of the pairs", GUARDED, 48, 48, 6, 98, 50, 64, false},
-    {"average linkage", AVERAGE, 0, 0, 0, 0, 100, 0, true},
-    {"average linkage, a quarter of the pairs", AVERAGE, 0, 0, 0, 0, 25, 0, true},
-    {"single linkage, unguarded", SINGLE, 0, 0, 0, 0, 0, 0, true},
+    {"guarded single linkage, as shipped", SHIPPED, 0, 0, 0, 0, 0, 0, 0, false},
+    {"guarded, neighbours not asked", GUARDED, 48, 48, 43, 6, 98, 100, 64, true},
+    {"guarded, contact the same for large groups", GUARDED, 48, 48, 43, 0, 98, 100, 64, false},
+    {"guarded, contact the same for few", GUARDED, 48, 48, 48, 6, 98, 100, 64, false},
+    {"guarded, neither neighbours nor contact that rises", GUARDED, 48, 48, 43, 0, 98, 100, 64, true},
+    {"guarded, no weak links", GUARDED, 48, 48, 43, 6, 0, 100, 64, false},
+    {"guarded, any number of pairs expected", GUARDED, 48, 48, 43, 6, 98, 100, 0, false},
+    {"guarded, cohesion .4", GUARDED, 40, 48, 43, 6, 98, 100, 64, false},
+    {"guarded, cohesion .6", GUARDED, 60, 48, 43, 6, 98, 100, 64, false},
+    {"guarded, contact .4", GUARDED, 48, 40, 43, 6, 98, 100, 64, false},
+    {"guarded, contact .6", GUARDED, 48, 60, 43, 6, 98, 100, 64, false},
+    {"guarded, contact rises by .09", GUARDED, 48, 48, 43, 9, 98, 100, 64, false},
+    {"guarded, half of the pairs", GUARDED, 48, 48, 43, 6, 98, 50, 64, false},
+    {"average linkage", AVERAGE, 0, 0, 0, 0, 0, 100, 0, true},
+    {"average linkage, a quarter of the pairs", AVERAGE, 0, 0, 0, 0, 0, 25, 0, true},
+    {"single linkage, unguarded", SINGLE, 0, 0, 0, 0, 0, 0, 0, true},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
 /* Articles, their pairs, and the groups they come into. */
 typedef struct grouping {
     const dvk_pair *pairs;
-    const int64_t *times; /* may be NULL */
+    const int64_t *times;     /* may be NULL */
+    const uint32_t *articles; /* their numbers in the job, where they are in another order */
     dvk_assignment *assigned;
-    uint32_t *event; /* of each article: equal numbers, one event */
-    size_t n, n_pairs;
+    uint32_t *event;  /* of each article: equal numbers, one event */
+    dvk_pair *inside; /* those of articles that links lead from one to the other: the guards see no others */
+    size_t n, n_pairs, n_inside;
 } grouping;
 
 static dvi_atom atom_without_time(void) {
@@ -100,28 +107,44 @@ static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t group
     dvi_linkage_destroy(linkage);
 }
 
+static void find_inside(grouping *g) {
+    dvi_union_find together;
+    dvk_cluster_params shipped;
+    dvk_cluster_params_init(&shipped);
+    if (dvi_union_find_init(&together, (uint32_t)g->n) != DVK_OK) quality_fail("memory ended", "linkage");
+    for (size_t i = 0; i < g->n_pairs; i++)
+        if (dvk_cluster_may_link(&shipped, g->pairs[i].duplicate, g->pairs[i].event))
+            dvi_union_find_join(&together, g->pairs[i].a, g->pairs[i].b);
+    g->inside = quality_room(g->n_pairs, sizeof *g->inside);
+    g->n_inside = 0;
+    for (size_t i = 0; i < g->n_pairs; i++)
+        if (dvi_union_find_root(&together, g->pairs[i].a) == dvi_union_find_root(&together, g->pairs[i].b))
+            g->inside[g->n_inside++] = g->pairs[i];
+    dvi_union_find_finish(&together);
+}
+
 static void run_guarded(const grouping *g, const dvi_atom *atoms, uint32_t groups, const way *how,
                         uint32_t *group) {
     dvk_cluster_params shipped;
     dvk_cluster_params_init(&shipped);
-    dvi_event_linkage *linkage = dvi_event_linkage_create(groups, (uint32_t)g->n_pairs);
+    dvi_event_linkage *linkage = dvi_event_linkage_create(groups, (uint32_t)g->n_inside);
     if (linkage == NULL) quality_fail("memory ended", "linkage");
     dvi_neighbours neighbours;
-    if (dvi_neighbours_init(&neighbours, (uint32_t)g->n, (uint32_t)g->n_pairs) != DVK_OK)
+    if (dvi_neighbours_init(&neighbours, (uint32_t)g->n, (uint32_t)g->n_inside) != DVK_OK)
         quality_fail("memory ended", "linkage");
     const uint32_t *lowered =
-        dvi_neighbours_lower(&neighbours, g->pairs, (uint32_t)g->n_pairs, (uint32_t)g->n);
-    dvi_event_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
-    for (size_t i = 0; i < g->n_pairs; i++) {
-        uint32_t a = g->assigned[g->pairs[i].a].duplicate, b = g->assigned[g->pairs[i].b].duplicate;
-        uint32_t event = g->pairs[i].event;
+        dvi_neighbours_lower(&neighbours, g->inside, (uint32_t)g->n_inside, (uint32_t)g->n);
+    dvi_event_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_inside);
+    for (size_t i = 0; i < g->n_inside; i++) {
+        uint32_t a = g->assigned[g->inside[i].a].duplicate, b = g->assigned[g->inside[i].b].duplicate;
+        uint32_t event = g->inside[i].event;
         if (a != b) dvi_event_linkage_add(linkage, a, b, event, how->plain ? event : lowered[i]);
     }
     dvi_event_params params = {.link = shipped.event_threshold,
                                .weak_link = how->weak * ONE / 100u,
                                .cohesion = how->cohesion * ONE / 100u,
                                .contact = how->contact * ONE / 100u,
-                               .contact_of_few = how->contact * ONE / 100u,
+                               .contact_of_few = how->few * ONE / 100u,
                                .contact_rise = how->rise * ONE / 100u,
                                .min_density = how->density * ONE / 100u,
                                .window = shipped.window,
@@ -170,7 +193,23 @@ static void link_events(grouping *g, const way *how) {
     }
 }
 
+/* Ends the program unless the events made here, with nothing changed, are those that ship. */
+static void check_linking(grouping *g, const char *set) {
+    uint32_t *ours = quality_room(g->n, sizeof *ours), *theirs = quality_room(g->n, sizeof *theirs);
+    link_events(g, &nothing_changed);
+    for (size_t i = 0; i < g->n; i++) { /* 1 + the number of the one by that of the other */
+        uint32_t shipped = g->assigned[i].event, made = g->event[i];
+        if (ours[shipped] == 0) ours[shipped] = made + 1;
+        if (theirs[made] == 0) theirs[made] = shipped + 1;
+        if (ours[shipped] != made + 1 || theirs[made] != shipped + 1)
+            quality_fail("is not linked as src/cluster/cluster.c does it any more", set);
+    }
+    dvi_free(ours);
+    dvi_free(theirs);
+}
+
 static void finish(grouping *g) {
+    dvi_free(g->inside);
     dvi_free(g->assigned);
     dvi_free(g->event);
 }
@@ -238,6 +277,8 @@ static void on_ntrex(FILE *out, const quality_pairs *pairs) {
     g.event = quality_room(g.n, sizeof *g.event);
     if (dvk_cluster(g.pairs, g.n_pairs, NULL, g.n, &params, g.assigned) != DVK_OK)
         quality_fail("cannot be grouped", "ntrex");
+    find_inside(&g);
+    check_linking(&g, "ntrex");
     for (int w = 0; w < WAYS; w++) {
         agreement a;
         link_events(&g, &ways[w]);
@@ -281,7 +322,7 @@ static void print_large(FILE *out, const dvk_job *feed, const grouping *g, const
     uint64_t *members = quality_room(g->n, sizeof *members);
     size_t large = 0, sound = 0, largest = 0;
     for (size_t i = 0; i < g->n; i++)
-        members[i] = (uint64_t)g->event[i] << 32 | i;
+        members[i] = (uint64_t)g->event[i] << 32 | g->articles[i];
     qsort(members, g->n, sizeof *members, by_number);
     for (size_t i = 0, end; i < g->n; i = end) {
         for (end = i + 1; end < g->n && members[end] >> 32 == members[i] >> 32;)
@@ -316,14 +357,15 @@ static bool is_id(dvk_span id, const char *text) {
     return id.len == strlen(text) && memcmp(id.data, text, id.len) == 0;
 }
 
-static void find_labelled(labelled_numbers *out, const dvk_results *results, const char *telegram) {
+static void find_labelled(labelled_numbers *out, const dvk_job *feed, const dvk_results *results,
+                          const char *telegram) {
     out->n = quality_labelled_read(&out->list, telegram);
     out->articles = quality_room(out->n, sizeof *out->articles);
     for (size_t i = 0; i < results->n; i++) {
         dvk_span id = id_of(results, i);
         for (size_t k = 0; k < out->n; k++) {
-            if (is_id(id, out->list[k].id_a)) out->articles[k][0] = (uint32_t)i;
-            if (is_id(id, out->list[k].id_b)) out->articles[k][1] = (uint32_t)i;
+            if (is_id(id, out->list[k].id_a)) out->articles[k][0] = feed->ties[i];
+            if (is_id(id, out->list[k].id_b)) out->articles[k][1] = feed->ties[i];
         }
     }
 }
@@ -347,17 +389,50 @@ static void print_together(FILE *out, const labelled_numbers *labelled, const gr
     }
 }
 
-static void take_results(grouping *g, int64_t *times, const dvk_job *feed, const dvk_results *results) {
-    *g = (grouping){.n = results->n, .times = times};
-    g->n_pairs = dvk_job_pairs(feed, &g->pairs);
+static int by_articles(const void *one, const void *other) {
+    const dvk_pair *x = one, *y = other;
+    if (x->a != y->a) return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* The pairs of a job by rank, as it groups them: ties are broken by that. */
+static dvk_pair *ranked_pairs(const dvk_job *feed, size_t *n) {
+    const dvk_pair *given;
+    *n = dvk_job_pairs(feed, &given);
+    dvk_pair *pairs = quality_room(*n, sizeof *pairs);
+    for (size_t i = 0; i < *n; i++) {
+        uint32_t a = feed->ties[given[i].a], b = feed->ties[given[i].b];
+        pairs[i] = (dvk_pair){a < b ? a : b, a < b ? b : a, given[i].duplicate, given[i].event};
+    }
+    qsort(pairs, *n, sizeof *pairs, by_articles);
+    return pairs;
+}
+
+/* Duplicate groups numbered by their first articles, as dvk_cluster has them. */
+static void number_duplicates(grouping *g) {
+    uint32_t *number = quality_room(g->n, sizeof *number), groups = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        uint32_t *own = &g->assigned[i].duplicate;
+        if (number[*own] == 0) number[*own] = ++groups;
+        *own = number[*own] - 1;
+    }
+    dvi_free(number);
+}
+
+/* A job's articles by rank. */
+static void take_results(grouping *g, int64_t *times, uint32_t *articles, const dvk_job *feed,
+                         const dvk_results *results) {
+    *g = (grouping){.n = results->n, .times = times, .articles = articles};
     g->assigned = quality_room(g->n, sizeof *g->assigned);
     g->event = quality_room(g->n, sizeof *g->event);
     for (size_t i = 0; i < g->n; i++) {
         dvk_result result;
         results->article(results->source, i, &result);
-        g->assigned[i] = result.assigned;
-        times[i] = result.time;
+        g->assigned[feed->ties[i]] = result.assigned;
+        times[feed->ties[i]] = result.time;
+        articles[feed->ties[i]] = (uint32_t)i;
     }
+    number_duplicates(g);
 }
 
 static void on_feed(FILE *out, const dvk_job *feed, const char *telegram) {
@@ -366,8 +441,13 @@ static void on_feed(FILE *out, const dvk_job *feed, const char *telegram) {
     labelled_numbers labelled;
     dvk_job_results(feed, &results);
     int64_t *times = quality_room(results.n, sizeof *times);
-    take_results(&g, times, feed, &results);
-    find_labelled(&labelled, &results, telegram);
+    uint32_t *articles = quality_room(results.n, sizeof *articles);
+    take_results(&g, times, articles, feed, &results);
+    dvk_pair *pairs = ranked_pairs(feed, &g.n_pairs);
+    g.pairs = pairs;
+    find_labelled(&labelled, feed, &results, telegram);
+    find_inside(&g);
+    check_linking(&g, "telegram");
     print_together(out, &labelled, &g, "as shipped", true);
     for (int w = 0; w < WAYS; w++) {
         link_events(&g, &ways[w]);
@@ -377,6 +457,8 @@ static void on_feed(FILE *out, const dvk_job *feed, const char *telegram) {
     dvi_free(labelled.list);
     dvi_free(labelled.articles);
     dvi_free(times);
+    dvi_free(articles);
+    dvi_free(pairs);
     finish(&g);
 }
 
