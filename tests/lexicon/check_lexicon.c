@@ -15,7 +15,7 @@
 #include "tables/fold.h"
 #include "tables/tsv.h"
 
-enum { LANGUAGES = 18, COLUMNS = LANGUAGES + 2, MAX_WORDS = 200000, MAX_CELL = 64, STEM = 5 };
+enum { LANGUAGES = 19, COLUMNS = LANGUAGES + 2, MAX_WORDS = 200000, MAX_CELL = 64, STEM = 5 };
 
 typedef struct alphabet {
     const char *language;
@@ -43,6 +43,7 @@ static const alphabet alphabets[LANGUAGES] = {
     {"ba", "аәбвгғдҙеёжзийкҡлмнңоөпрҫстуүфхһцчшщъыьэюя"},
     {"tg", "абвгғдеёжзиӣйкқлмнопрстуӯфхҳцчҷшщъыьэюя"},
     {"mn", "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"},
+    {"uz", LATIN "ʻʼабвгғдеёжзийкқлмнопрстуўфхҳцчшъьэюя"},
 };
 
 typedef struct entry {

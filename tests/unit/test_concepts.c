@@ -519,6 +519,24 @@ static void uzbek_is_read_in_both_alphabets(void **unused) {
     ALL_SAY("=united-nations", {"uz-Latn", "BMTning"});
 }
 
+static void uzbek_words_are_rows_of_the_lexicon(void **unused) {
+    (void)unused;
+    ALL_SAY("=earthquake", {"uz-Latn", "kuchli zilzila"}, {"uz", "зилзилада"}, {"ru", "землетрясение"},
+            {"en", "earthquake"});
+    ALL_SAY("=foreign-ministry", {"uz-Latn", "tashqi ishlar vazirligining"}, {"uz", "ташқи ишлар вазири"},
+            {"ru", "министр иностранных дел"});
+    ALL_SAY("=open-case", {"uz-Latn", "jinoyat ishi qo‘zg‘atildi"}, {"uz", "жиноят иши қўзғатилган"},
+            {"ru", "возбуждено уголовное дело"});
+    ALL_SAY("=negotiate", {"uz-Latn", "muzokaralarda"}, {"uz", "музокаралар"}, {"en", "negotiate"});
+    ALL_SAY("=share-stock", {"uz-Latn", "aksiyalar narxi"}, {"uz", "акциялар нархи"}, {"ru", "акции"});
+    ALL_SAY("=tour-concert", {"uz-Latn", "konsertda"}, {"uz", "концертда"});
+    ALL_SAY("=minister", {"uz-Latn", "vazirligi"}, {"uz", "вазирлик"}, {"ru", "министр"});
+    ALL_SAY("=report-inform", {"uz-Latn", "xabar bermoqda"}, {"uz", "хабар берди"}, {"ru", "сообщает"});
+    ALL_SAY("=france", {"uz-Latn", "Fransiyada"}, {"uz", "Францияда"}, {"ru", "во Франции"});
+    NONE_SAYS("=child", {"uz-Latn", "shunday boʻladi"}, {"uz", "шундай бўлади"});
+    NONE_SAYS("=west", {"uz-Latn", "harbiy"}, {"uz", "ҳарбий"});
+}
+
 static void acronyms_with_endings_behind_them(void **unused) {
     (void)unused;
     ALL_SAY("=usa", {"uz", "АҚШ президенти"}, {"uz", "АҚШнинг"}, {"uz", "АҚШда"}, {"tt", "АКШның"},
@@ -906,6 +924,7 @@ int main(void) {
         cmocka_unit_test(acronyms_are_one_concept),
         cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
         cmocka_unit_test(uzbek_is_read_in_both_alphabets),
+        cmocka_unit_test(uzbek_words_are_rows_of_the_lexicon),
         cmocka_unit_test(acronyms_with_endings_behind_them),
         cmocka_unit_test(words_with_a_number_behind_them),
         cmocka_unit_test(names_have_rows_in_every_language),
