@@ -55,6 +55,8 @@ DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t dup
  * possible pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are
  * given; of events over all possible pairs, but no more than 64 for each article.
  *
+ * Cost: O(pairs ^ 1.5) at the worst, for the rows of probabilities; memory O(n + pairs).
+ *
  * Returns DVK_OK; DVK_E_ARGUMENT (a pair not a < b < n, a probability or threshold above 65536, a window
  * below 0, NULL where something is needed); DVK_E_LIMIT (2^32 - 1 articles or pairs, or more); or
  * DVK_E_MEMORY. On failure the contents of `out` are undefined. */

@@ -21,6 +21,7 @@ DVK_API uint32_t dvk_language_identify(const dvk_model *model, dvk_span text, ui
 
 typedef struct dvk_text dvk_text; /* a growing byte string owned by the library */
 
+/* Returns DVK_OK, DVK_E_ARGUMENT or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_text_create(dvk_text **out);
 DVK_API void dvk_text_destroy(dvk_text *text);        /* takes NULL */
 DVK_API dvk_span dvk_text_span(const dvk_text *text); /* lent until the text is written again */

@@ -17,5 +17,6 @@
 #include "dvoinik/sign.h"
 #include "dvoinik/status.h"
 #include "dvoinik/translit.h"
+#include "dvoinik/version.h"
 
 #endif

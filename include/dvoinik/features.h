@@ -55,6 +55,7 @@ typedef struct dvk_features {
  * 33 at most, and a few times the longest article. One thread at a time. */
 typedef struct dvk_extractor dvk_extractor;
 
+/* The model must outlive it. Returns DVK_OK, DVK_E_ARGUMENT or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_extractor_create(dvk_extractor **out, const dvk_model *model);
 /* Keeps to these extensions of the processor (DVK_CPU_... of cpu.h); by default all that it has are used.
  * Features are the same. */
@@ -62,16 +63,18 @@ DVK_API void dvk_extractor_limit(dvk_extractor *extractor, uint32_t cpu);
 DVK_API void dvk_extractor_destroy(dvk_extractor *extractor); /* takes NULL */
 
 /* Features of one article into `out`, which the caller has initialised or zeroed; its arrays are reused and
- * grown. An article without words gets no features: DVK_OK all the same. Returns DVK_OK, DVK_E_ENCODING when
- * a span is not UTF-8, DVK_E_MEMORY. */
+ * grown. An article without words gets no features: DVK_OK all the same. Cost: some tens of MB of text a
+ * second. Returns DVK_OK, DVK_E_ARGUMENT, DVK_E_ENCODING when title or text is not UTF-8, or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article,
                                         dvk_features *out);
 
 DVK_API void dvk_features_init(dvk_features *features);
+/* Frees the arrays; what is left is as dvk_features_init makes it. */
 DVK_API void dvk_features_finish(dvk_features *features);
 
 /* The features as a blob: versioned, little-endian, with the model's fingerprint and a checksum (XXH3) at its
- * end. dvk_features_blob_size gives the bytes that dvk_features_write needs. */
+ * end. dvk_features_blob_size gives the bytes that dvk_features_write needs, and fills. Returns DVK_OK, or
+ * DVK_E_ARGUMENT when `size` is less. */
 DVK_API size_t dvk_features_blob_size(const dvk_features *features);
 DVK_API dvk_status dvk_features_write(const dvk_features *features, const dvk_model *model, uint8_t *out,
                                       size_t size);

@@ -34,7 +34,8 @@ typedef struct dvk_evidence {
     uint32_t share; /* of the similarity, in 1/65536 */
 } dvk_evidence;
 
-/* The shared features that carry the score: at most `cap` into `out`; returns how many. */
+/* The shared features that carry the score, heaviest first: at most `cap` into `out`; returns how many. Cost:
+ * O(features), and the shared ones sorted. */
 DVK_API size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b,
                                   dvk_evidence *out, size_t cap);
 

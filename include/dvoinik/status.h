@@ -2,7 +2,9 @@
  *
  * A function that can fail returns dvk_status: 0 is success, a negative number is a failure, a positive
  * one an expected answer that is not a failure (the end of the input). The numbers are pinned: they are part
- * of the ABI and are never reused. Where a file is parsed an optional dvk_error says where and why. */
+ * of the ABI and are never reused. NULL where something is needed, and a span of a length without bytes, is
+ * DVK_E_ARGUMENT; a function that gives no status does nothing then, or gives 0, false or NULL. Where a file
+ * is parsed an optional dvk_error says where and why. */
 #ifndef DVOINIK_STATUS_H
 #define DVOINIK_STATUS_H
 

@@ -54,6 +54,7 @@ static char *put_number(char *out, int value, size_t digits) {
 }
 
 void dvk_format_date(int64_t time, char *out) {
+    if (out == NULL) return;
     out[0] = '\0';
     int64_t days = time / SECONDS_A_DAY - (time % SECONDS_A_DAY < 0);
     if (days < dvi_days_from_civil(0, 1, 1) || days >= dvi_days_from_civil(10000, 1, 1)) return;

@@ -7,6 +7,11 @@
 
 #include "dvoinik/article.h"
 
+/* Whether there are bytes where a length says so. */
+static inline bool dvi_is_span(dvk_span text) {
+    return text.data != NULL || text.len == 0;
+}
+
 /* Whether two are the same bytes; an absent one is like an empty one. */
 static inline bool dvi_same_bytes(dvk_span a, dvk_span b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);

@@ -6,16 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dvoinik/version.h"
 #include "input_guard.h"
 #include "interrupt.h"
 #include "messages.h"
 #include "nearest.h"
 #include "output.h"
 #include "verbs.h"
-
-#ifndef DVOINIK_VERSION
-#define DVOINIK_VERSION "unknown"
-#endif
 
 /* A standard stream that is closed must not become the number of the next file that is opened. */
 static void hold_standard_streams(void) {
@@ -27,7 +24,7 @@ static int show_version(const char *path) {
     output out;
     int status = output_open(&out, path);
     if (status != EXIT_DONE) return status;
-    output_text(&out, "dvoinik " DVOINIK_VERSION "\n");
+    output_format(&out, "dvoinik %s\n", dvk_version());
     return output_close(&out);
 }
 

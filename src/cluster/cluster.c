@@ -71,6 +71,7 @@ typedef struct component {
 } component;
 
 void dvk_cluster_params_init(dvk_cluster_params *params) {
+    if (params == NULL) return;
     *params = (dvk_cluster_params){
         .duplicate_threshold = 65536 / 2,
         .event_threshold = 65339, /* .997 */
@@ -112,6 +113,7 @@ static dvi_event_params event_params(const dvk_cluster_params *params) {
 }
 
 bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t duplicate, uint32_t event) {
+    if (params == NULL) return false;
     dvi_event_params events = event_params(params);
     return duplicate >= params->duplicate_threshold || dvi_event_may_link(&events, event);
 }

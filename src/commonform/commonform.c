@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/span.h"
 #include "base/utf8.h"
 #include "characters.h"
 #include "spelling.h"
@@ -65,6 +66,7 @@ static dvk_status put_form(dvk_span text, uint32_t language, dvi_buffer *out) {
 }
 
 dvk_status dvk_commonform(const dvk_model *model, dvk_span text, uint32_t language, dvk_text *out) {
+    if (model == NULL || out == NULL || !dvi_is_span(text)) return DVK_E_ARGUMENT;
     size_t before = out->bytes.len;
     dvk_status status = choose_language(model, text, language, &language);
     if (status == DVK_OK) status = put_form(text, language, &out->bytes);
@@ -149,6 +151,7 @@ static dvk_status make_tokens(visit *v, const dvk_model *model) {
 dvk_status dvk_commonform_words(const dvk_model *model, dvk_span text, uint32_t language,
                                 dvk_word_visitor see, void *user) {
     visit v = {.text = text};
+    if (model == NULL || see == NULL || !dvi_is_span(text)) return DVK_E_ARGUMENT;
     if (text.len > UINT32_MAX) return DVK_E_LIMIT;
     dvk_status status = choose_language(model, text, language, &v.language);
     if (status == DVK_OK) status = make_tokens(&v, model);

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 
+#include "base/span.h"
 #include "dvoinik/commonform.h"
 #include "tables/language_table.h"
 #include "tables/language_word.h"
@@ -355,5 +356,7 @@ uint32_t dvi_language_identify(const dvk_model *model, const dvk_span *parts, si
 }
 
 uint32_t dvk_language_identify(const dvk_model *model, dvk_span text, uint32_t *confidence) {
+    if (confidence != NULL) *confidence = 0;
+    if (model == NULL || !dvi_is_span(text)) return 0;
     return dvi_language_identify(model, &text, 1, confidence, NULL);
 }

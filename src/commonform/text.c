@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 dvk_status dvk_text_create(dvk_text **out) {
+    if (out == NULL) return DVK_E_ARGUMENT;
     *out = dvi_alloc_zero(1, sizeof **out);
     return *out == NULL ? DVK_E_MEMORY : DVK_OK;
 }
@@ -15,5 +16,5 @@ void dvk_text_destroy(dvk_text *text) {
 }
 
 dvk_span dvk_text_span(const dvk_text *text) {
-    return dvi_buffer_span(&text->bytes);
+    return text != NULL ? dvi_buffer_span(&text->bytes) : (dvk_span){NULL, 0};
 }

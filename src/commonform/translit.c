@@ -8,6 +8,7 @@
 #include <unicode/utrans.h>
 
 #include "base/memory.h"
+#include "base/span.h"
 #include "base/utf8.h"
 #include "schemes.h"
 #include "text.h"
@@ -125,6 +126,7 @@ static const dvi_scheme *find_scheme(const char *name) {
 }
 
 dvk_status dvk_translit(const char *scheme, dvk_span text, dvk_text *out) {
+    if (scheme == NULL || out == NULL || !dvi_is_span(text)) return DVK_E_ARGUMENT;
     job j = {.scheme = find_scheme(scheme), .out = &out->bytes};
     if (j.scheme == NULL) return DVK_E_ARGUMENT;
     if (dvi_utf8_check(text) != text.len) return DVK_E_ENCODING;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "article/given.h"
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "feature/blob.h"
@@ -12,21 +13,25 @@
 enum { HEAD = 4 + 4 + 8 + 5 * 4 + 8, FEATURE = 10, SHINGLE = 4, SUM = 8, VERSION = 1 };
 
 void dvk_features_init(dvk_features *features) {
+    if (features == NULL) return;
     *features = (dvk_features){.time = DVK_NO_TIME};
 }
 
 void dvk_features_finish(dvk_features *features) {
+    if (features == NULL) return;
     dvi_free(features->list);
     dvi_free(features->shingles);
     dvk_features_init(features);
 }
 
 size_t dvk_features_blob_size(const dvk_features *features) {
+    if (features == NULL) return 0;
     return HEAD + (size_t)features->n_features * FEATURE + (size_t)features->n_shingles * SHINGLE + SUM;
 }
 
 dvk_status dvk_features_write(const dvk_features *features, const dvk_model *model, uint8_t *out,
                               size_t size) {
+    if (!dvi_are_features(features) || model == NULL || out == NULL) return DVK_E_ARGUMENT;
     if (size < dvk_features_blob_size(features)) return DVK_E_ARGUMENT;
     uint8_t *at = out;
     memcpy(at, "DVF1", 4);
@@ -92,8 +97,10 @@ static dvk_status read_blob(dvk_features *f, const uint64_t *fingerprint, const 
 }
 
 dvk_status dvk_features_read(dvk_features *out, const dvk_model *model, const uint8_t *blob, size_t size) {
-    uint64_t fingerprint = dvk_model_fingerprint(model);
+    if (out == NULL) return DVK_E_ARGUMENT;
     dvk_features_init(out);
+    if (model == NULL || (blob == NULL && size != 0)) return DVK_E_ARGUMENT;
+    uint64_t fingerprint = dvk_model_fingerprint(model);
     dvk_status status = read_blob(out, &fingerprint, blob, size);
     if (status != DVK_OK) dvk_features_finish(out);
     return status;

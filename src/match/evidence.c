@@ -2,6 +2,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "article/given.h"
 #include "base/square_root.h"
 #include "dvoinik/match.h"
 #include "match/compare.h"
@@ -72,7 +73,7 @@ static dvk_features bounded(const dvk_features *features) {
 
 size_t dvk_match_evidence(const dvk_model *model, const dvk_features *a, const dvk_features *b,
                           dvk_evidence *out, size_t cap) {
-    (void)model;
+    if (model == NULL || !dvi_are_features(a) || !dvi_are_features(b) || (out == NULL && cap != 0)) return 0;
     dvk_evidence all[DVK_MAX_FEATURES];
     sums s = {0, 0};
     const dvk_features x = bounded(a), y = bounded(b);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "article/given.h"
 #include "dvoinik/cpu.h"
 #include "tables/sealed_model.h"
 
@@ -153,7 +154,7 @@ void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_compar
 }
 
 dvk_status dvk_score(const dvk_model *model, const dvk_features *a, const dvk_features *b, dvk_match *out) {
-    if (model == NULL || a == NULL || b == NULL || out == NULL) return DVK_E_ARGUMENT;
+    if (model == NULL || !dvi_are_features(a) || !dvi_are_features(b) || out == NULL) return DVK_E_ARGUMENT;
     dvi_comparable x, y;
     dvi_comparable_init(&x, a);
     dvi_comparable_init(&y, b);

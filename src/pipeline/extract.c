@@ -1,6 +1,7 @@
 /* An article -> its features: zones, language, tokens, concepts, weights, in this order. */
 #include <string.h>
 
+#include "article/given.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "clean/zones.h"
@@ -20,6 +21,9 @@ struct dvk_extractor {
 };
 
 dvk_status dvk_extractor_create(dvk_extractor **out, const dvk_model *model) {
+    if (out == NULL) return DVK_E_ARGUMENT;
+    *out = NULL;
+    if (model == NULL) return DVK_E_ARGUMENT;
     *out = dvi_alloc_zero(1, sizeof **out);
     if (*out == NULL) return DVK_E_MEMORY;
     (*out)->model = model;
@@ -42,6 +46,7 @@ void dvk_extractor_destroy(dvk_extractor *extractor) {
 }
 
 void dvk_extractor_limit(dvk_extractor *extractor, uint32_t cpu) {
+    if (extractor == NULL) return;
     dvi_word_cache_limit(extractor->cache, cpu);
     dvi_weigher_limit(&extractor->weigher, cpu);
 }
@@ -80,6 +85,7 @@ dvk_status dvi_features_of_read(dvk_extractor *extractor, const dvk_article *art
 }
 
 dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article, dvk_features *out) {
+    if (extractor == NULL || out == NULL || !dvi_is_article(article)) return DVK_E_ARGUMENT;
     if (!is_valid(article->title) || !is_valid(article->text)) return DVK_E_ENCODING;
     return dvi_features_of_read(extractor, article, out);
 }

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "article/given.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -142,8 +143,7 @@ static dvk_status add(addition *a) {
     a->prepared = dvi_alloc_zero(a->n, sizeof *a->prepared);
     a->numbers = dvi_alloc_zero(a->n, sizeof *a->numbers);
     a->known = dvi_alloc_zero(a->n, sizeof *a->known);
-    dvk_status status =
-        a->prepared != NULL && a->numbers != NULL && a->known != NULL ? run(a) : DVK_E_MEMORY;
+    dvk_status status = a->prepared != NULL && a->numbers != NULL && a->known != NULL ? run(a) : DVK_E_MEMORY;
     dvi_free(a->prepared);
     dvi_free(a->numbers);
     dvi_free(a->known);
@@ -154,6 +154,9 @@ static dvk_status add(addition *a) {
 static dvk_status check(const dvk_article *article, size_t i, dvk_error *error) {
     static const char *const names[] = {"id", "url", "source", "title", "text"};
     const dvk_span spans[] = {article->id, article->url, article->source, article->title, article->text};
+    if (!dvi_is_article(article))
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "article %zu of those to be added has lengths without bytes", i + 1);
     if (article->id.len == 0)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
                              "article %zu of those to be added has no id; give it one", i + 1);
@@ -215,6 +218,9 @@ static dvk_status add_read(dvk_index *index, dvk_reader *reader, const dvk_index
 dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
                           dvk_error *error) {
     dvk_status status = dvi_index_enter_to_write(index, error);
+    if (status == DVK_OK && reader == NULL)
+        status = dvi_error_set(error, DVK_E_ARGUMENT, index->folder, 0, 0,
+                               "dvk_index_read was called without a reader");
     if (status != DVK_OK) return status;
     index->busy = true;
     status = add_read(index, reader, listener, error);

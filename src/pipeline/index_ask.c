@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article/given.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/span.h"
 #include "pipeline/index_state.h"
 
 /* Appends a text; where it lies is known when all are there. */
@@ -81,9 +83,15 @@ static dvk_status end(dvk_index *index, dvk_status status, dvk_error *error) {
     return dvi_index_failed(index, status, error);
 }
 
+static dvk_status refuse_argument(const dvk_index *index, const char *call, dvk_error *error) {
+    return dvi_error_set(error, DVK_E_ARGUMENT, index->folder, 0, 0,
+                         "dvk_index_%s was called without what it needs", call);
+}
+
 dvk_status dvk_index_get(dvk_index *index, uint32_t number, dvk_index_answer *out, dvk_error *error) {
     uint32_t found = 0;
     dvk_status status = dvi_index_enter(index, false, error);
+    if (status == DVK_OK && out == NULL) status = refuse_argument(index, "get", error);
     if (status != DVK_OK) return status;
     status = number == DVI_NO_NUMBER ? DVK_END : dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = dvi_store_next(index->store, number - 1, &found);
@@ -94,6 +102,7 @@ dvk_status dvk_index_get(dvk_index *index, uint32_t number, dvk_index_answer *ou
 dvk_status dvk_index_find(dvk_index *index, dvk_span id, dvk_index_answer *out, dvk_error *error) {
     uint32_t number;
     dvk_status status = dvi_index_enter(index, false, error);
+    if (status == DVK_OK && (out == NULL || !dvi_is_span(id))) status = refuse_argument(index, "find", error);
     if (status != DVK_OK) return status;
     status = dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = dvi_store_find(index->store, id, &number);
@@ -150,7 +159,7 @@ dvk_status dvk_index_query(dvk_index *index, const dvk_article *article, dvk_ind
                            dvk_error *error) {
     dvk_status status = dvi_index_enter(index, true, error);
     if (status != DVK_OK) return status;
-    if (article == NULL || out == NULL)
+    if (!dvi_is_article(article) || out == NULL)
         return dvi_error_set(error, DVK_E_ARGUMENT, index->folder, 0, 0,
                              "dvk_index_query was called without an article or room for the answer");
     status = dvi_index_extract(index, article, 1, &index->asked);
@@ -175,6 +184,7 @@ dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
     if (became == NULL) became = &unwanted;
     *became = DVK_NO_GROUP;
     dvk_status status = dvi_index_enter(index, false, error);
+    if (status == DVK_OK && visit == NULL) status = refuse_argument(index, "each", error);
     if (status != DVK_OK) return status;
     status = dvi_store_begin(index->store, false);
     while (status == DVK_OK && more) {

@@ -8,6 +8,9 @@
 
 dvk_status dvk_index_statistics(dvk_index *index, dvk_index_stats *out, dvk_error *error) {
     dvk_status status = dvi_index_enter(index, false, error);
+    if (status == DVK_OK && out == NULL)
+        status = dvi_error_set(error, DVK_E_ARGUMENT, index->folder, 0, 0,
+                               "dvk_index_statistics was called without room for the answer");
     if (status != DVK_OK) return status;
     const dvi_pinned *p = dvi_store_pinned(index->store);
     dvi_totals totals = {0};

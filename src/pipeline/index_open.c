@@ -14,6 +14,7 @@
 #include "pipeline/index_state.h"
 
 void dvk_index_options_init(dvk_index_options *options) {
+    if (options == NULL) return;
     *options =
         (dvk_index_options){.access = DVK_INDEX_READ, .wait = 10000, .secret = true, .max_candidates = 200};
     dvk_sign_params_init(&options->sign);
@@ -133,7 +134,8 @@ dvk_status dvk_index_create(dvk_index **out, const char *folder, const dvk_index
         dvk_index_options_init(&defaults);
         options = &defaults;
     }
-    if (out == NULL || folder == NULL || options->access > DVK_INDEX_NEW || options->threads > DVI_MAX_THREADS)
+    if (out == NULL || folder == NULL || options->access > DVK_INDEX_NEW ||
+        options->threads > DVI_MAX_THREADS)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
                              "dvk_index_create was called without a folder or with impossible options");
     dvk_index *index = dvi_alloc_zero(1, sizeof *index);

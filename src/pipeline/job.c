@@ -10,6 +10,7 @@
 enum { LEAST_MEMORY = 1 << 20, DEFAULT_MEMORY = 512 << 20 };
 
 void dvk_job_options_init(dvk_job_options *options) {
+    if (options == NULL) return;
     *options = (dvk_job_options){.max_candidates = 200, .cpu = DVK_CPU_ALL, .memory = DEFAULT_MEMORY};
     dvk_sign_params_init(&options->sign);
     dvk_cluster_params_init(&options->cluster);
@@ -77,7 +78,7 @@ bool dvi_job_goes_on(dvk_job *job, const char *stage, uint64_t done, uint64_t to
 }
 
 size_t dvk_job_count(const dvk_job *job) {
-    return job->n;
+    return job != NULL ? job->n : 0;
 }
 
 uint64_t dvi_record_fingerprint(const dvk_article *article) {
@@ -116,10 +117,12 @@ void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk
 }
 
 size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out) {
+    if (job == NULL || out == NULL) return 0;
     *out = job->pairs;
     return job->n_pairs;
 }
 
 void dvk_job_statistics(const dvk_job *job, dvk_job_stats *stats) {
+    if (job == NULL || stats == NULL) return;
     *stats = job->stats;
 }

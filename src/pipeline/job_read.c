@@ -195,9 +195,11 @@ static dvk_status rounds(round *r, dvi_batch *unused) {
 }
 
 dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
-    if (job == NULL || job->began)
+    if (job == NULL || reader == NULL || job->began)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_job_read was called %s",
-                             job == NULL ? "without a job" : "after dvk_job_run; make another job");
+                             job == NULL      ? "without a job"
+                             : reader == NULL ? "without a reader"
+                                              : "after dvk_job_run; make another job");
     dvi_batch batches[BATCHES];
     dvk_error told = {0};
     round r = {.job = job, .reader = reader, .current = &batches[0], .next = &batches[1], .error = &told};

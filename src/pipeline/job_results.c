@@ -2,6 +2,7 @@
  * kept as they were lent. */
 #include <string.h>
 
+#include "article/given.h"
 #include "base/memory.h"
 #include "base/span.h"
 #include "match/score.h"
@@ -69,7 +70,7 @@ static dvk_status keep_features(dvk_job *job, struct dvi_lent *lent, size_t arti
 }
 
 const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
-    if (article >= job->n) return NULL;
+    if (job == NULL || article >= job->n) return NULL;
     struct dvi_lent *lent = lent_of(dvi_job_own(job));
     if (lent == NULL) return NULL;
     if (lent->features == NULL) lent->features = dvi_alloc_zero(job->n, sizeof(dvk_features *));
@@ -81,7 +82,7 @@ const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
 
 dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out) {
     const dvi_comparable *x, *y;
-    if (a >= job->n || b >= job->n) return DVK_E_ARGUMENT;
+    if (job == NULL || out == NULL || a >= job->n || b >= job->n) return DVK_E_ARGUMENT;
     struct dvi_lent *lent = lent_of(job);
     if (lent == NULL) return DVK_E_MEMORY;
     dvk_status status = dvi_articles_comparable(&job->store, &lent->compared[0], a, &x);
@@ -92,6 +93,7 @@ dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out) {
 
 bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article) {
     dvi_record r;
+    if (job == NULL || !dvi_is_article(article)) return false;
     if (i >= job->n || dvi_articles_record(&job->store, &dvi_job_own(job)->window, i, &r) != DVK_OK)
         return false;
     return dvi_same_bytes(r.id, article->id) && r.fingerprint == dvi_record_fingerprint(article);
@@ -128,6 +130,9 @@ static dvk_status give_status(const void *source) {
 }
 
 void dvk_job_results(const dvk_job *job, dvk_results *out) {
+    if (out == NULL) return;
+    *out = (dvk_results){.n = 0};
+    if (job == NULL) return;
     *out = (dvk_results){.n = job->ran ? job->n : 0,
                          .pairs = job->pairs,
                          .n_pairs = job->n_pairs,

@@ -46,6 +46,7 @@ dvi_name_kind dvi_name_tell(dvk_span name) {
 }
 
 bool dvk_is_readable_name(const char *name) {
+    if (name == NULL) return false;
     dvk_span whole = {name, strlen(name)};
     return dvi_name_tell(whole) != DVI_NAME_OTHER || without_compression(whole).len != whole.len;
 }

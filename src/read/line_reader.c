@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/span.h"
 #include "blank.h"
 #include "dvoinik/read.h"
 #include "fields.h"
@@ -38,8 +39,7 @@ dvk_status dvk_line_reader_create(dvk_line_reader **out, const char *file, const
         dvk_read_options_init(&defaults);
         options = &defaults;
     }
-    if (file == NULL || options->max_depth == 0 || options->max_depth > 1024 ||
-        options->max_tokens == 0)
+    if (file == NULL || options->max_depth == 0 || options->max_depth > 1024 || options->max_tokens == 0)
         return DVK_E_ARGUMENT;
     dvk_line_reader *reader = dvi_alloc_zero(1, sizeof *reader);
     if (reader == NULL) return DVK_E_MEMORY;
@@ -88,6 +88,9 @@ dvk_status dvk_line_reader_read(dvk_line_reader *reader, dvk_span line, uint64_t
                                 dvk_article *article, dvk_error *error) {
     dvk_error unwanted;
     if (error == NULL) error = &unwanted;
+    if (reader == NULL || article == NULL || !dvi_is_span(line))
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "dvk_line_reader_read was called without a reader, a line or an article");
     dvk_span text = dvi_trim(line);
     if (text.len == 0) return DVK_END;
     const char *file = reader->file.data;

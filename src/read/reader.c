@@ -41,6 +41,7 @@ static const uint64_t least_record = 1, most_record = 1u << 30;
 enum { MOST_DEPTH = 1024 };
 
 void dvk_read_options_init(dvk_read_options *options) {
+    if (options == NULL) return;
     *options = (dvk_read_options){.format = DVK_INPUT_AUTO,
                                   .max_record_bytes = (uint64_t)32 << 20,
                                   .max_total_bytes = (uint64_t)1 << 40,
@@ -326,6 +327,7 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
 }
 
 dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error) {
+    if (reader == NULL || error == NULL) return DVK_E_ARGUMENT;
     if (!reader->options.skip_bad) return error->status;
     reader->stats.articles--;
     skip(reader, error);
@@ -333,6 +335,7 @@ dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error) {
 }
 
 void dvk_reader_stats(const dvk_reader *reader, dvk_read_stats *stats) {
+    if (reader == NULL || stats == NULL) return;
     *stats = reader->stats;
     stats->ignored = reader->inputs.ignored;
     if (reader->fd < 0) return;

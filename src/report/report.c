@@ -2,6 +2,7 @@
 #include "dvoinik/report.h"
 
 #include "base/digits.h"
+#include "base/span.h"
 #include "dvoinik/features.h"
 #include "json_text.h"
 #include "sink.h"
@@ -25,6 +26,7 @@ const char *dvi_kind_name(unsigned kind) {
 }
 
 void dvk_report_options_init(dvk_report_options *options) {
+    if (options == NULL) return;
     *options = (dvk_report_options){
         .format = DVK_REPORT_TEXT, .width = 80, .min_size = 2, .max_headlines = 12, .max_bytes = 40000000};
 }
@@ -99,12 +101,15 @@ static dvk_status hand_over(dvi_buffer *out, dvk_status status, dvk_write write,
 }
 
 dvk_status dvk_write_json_string(dvk_span text, dvk_write write, void *user) {
+    if (write == NULL || !dvi_is_span(text)) return DVK_E_ARGUMENT;
     dvi_buffer out = {0};
     return hand_over(&out, dvi_json_string(&out, text), write, user);
 }
 
 dvk_status dvk_write_terminal_text(dvk_span text, uint32_t width, uint32_t *columns, dvk_write write,
                                    void *user) {
+    if (columns != NULL) *columns = 0;
+    if (write == NULL || !dvi_is_span(text)) return DVK_E_ARGUMENT;
     dvi_buffer out = {0};
     size_t taken = 0;
     dvk_status status = dvi_terminal_line(&out, text, width != 0 ? width : DVI_NO_WIDTH, &taken);

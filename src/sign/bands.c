@@ -15,6 +15,7 @@
 #include "minhash.h"
 
 void dvk_sign_params_init(dvk_sign_params *params) {
+    if (params == NULL) return;
     *params = (dvk_sign_params){.seed = DVK_PUBLISHED_SEED, .permutations = 128, .bands = 32, .rows = 4};
 }
 
@@ -38,7 +39,7 @@ static uint64_t band_key(uint64_t seed, uint32_t band, const uint32_t *component
 }
 
 void dvk_minhash_bands(const uint32_t *minhash, const dvk_sign_params *params, uint64_t *keys) {
-    if (dvk_sign_params_check(params) != DVK_OK) return;
+    if (minhash == NULL || keys == NULL || dvk_sign_params_check(params) != DVK_OK) return;
     for (uint32_t band = 0; band < params->bands; band++)
         keys[band] = band_key(params->seed, band, minhash + (size_t)band * params->rows, params->rows);
 }
@@ -72,6 +73,7 @@ static double meeting_probability(uint32_t rows, uint32_t bands, double j) {
 }
 
 double dvk_lsh_probability(const dvk_sign_params *params, double j) {
+    if (params == NULL) return 0;
     return meeting_probability(params->rows, params->bands, j);
 }
 

@@ -191,8 +191,9 @@ dvk_status dvk_minhash(const uint32_t *elements, size_t n, uint64_t seed, uint32
 }
 
 uint32_t dvk_minhash_similarity(const uint32_t *a, const uint32_t *b, uint32_t n_perm) {
+    if (a == NULL || b == NULL || n_perm == 0) return 0;
     uint32_t equal = 0;
     for (uint32_t i = 0; i < n_perm; i++)
         equal += a[i] == b[i] && a[i] != UINT32_MAX;
-    return n_perm == 0 ? 0 : (uint32_t)(((uint64_t)equal << 16) / n_perm);
+    return (uint32_t)(((uint64_t)equal << 16) / n_perm);
 }

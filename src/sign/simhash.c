@@ -181,9 +181,11 @@ void dvi_simhash(uint32_t cpu, const uint32_t *keys, const uint16_t *weights, si
 
 void dvk_simhash(const uint32_t *keys, const uint16_t *weights, size_t n, uint64_t seed,
                  uint64_t out[DVK_SIMHASH_WORDS]) {
+    if (out == NULL || (keys == NULL && n != 0)) return;
     dvi_simhash(DVK_CPU_ALL, keys, weights, n, seed, out);
 }
 
 uint32_t dvk_hamming_distance(const uint64_t a[DVK_SIMHASH_WORDS], const uint64_t b[DVK_SIMHASH_WORDS]) {
+    if (a == NULL || b == NULL) return 0;
     return (uint32_t)(__builtin_popcountll(a[0] ^ b[0]) + __builtin_popcountll(a[1] ^ b[1]));
 }

@@ -83,11 +83,11 @@ size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part,
 }
 
 uint64_t dvk_model_fingerprint(const dvk_model *model) {
-    return model->fingerprint;
+    return model != NULL ? model->fingerprint : 0;
 }
 
 uint32_t dvk_model_version(const dvk_model *model) {
-    return model->version;
+    return model != NULL ? model->version : 0;
 }
 
 uint32_t dvk_language_count(void) {
@@ -100,6 +100,7 @@ const char *dvk_language_code(uint32_t language) {
 
 uint32_t dvk_language_number(const char *code, uint64_t len) {
     const dvk_span given = {code, (size_t)len};
+    if (code == NULL) return 0;
     for (uint32_t i = 1; i < dvi_language_count; i++)
         if (dvi_is_called(given, dvi_languages[i].code)) return i;
     const char *dash = len != 0 ? memchr(code, '-', given.len) : NULL;

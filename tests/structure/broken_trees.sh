@@ -209,11 +209,12 @@ top >"$work/said" 2>&1
 [ $? -eq 77 ] && grep -qF 'not a checkout' "$work/said"
 result $? 'top: outside of a checkout it is skipped'
 
-# symbols SOURCE LEAST [PRIVATE]: the check on a library of SOURCE, and PRIVATE in its static form, beside a header that
-# declares dvk_status_text.
+# symbols SOURCE LEAST [PRIVATE [TEST]]: the check on a library of SOURCE, and PRIVATE in its static form, beside a
+# header that declares dvk_status_text, and a test of arguments that calls it unless TEST says otherwise.
 symbols() {
     rm -rf "$copy" && mkdir -p "$copy/include/dvoinik" && cp "$root/include/dvoinik/status.h" "$copy/include/dvoinik/"
     printf '#include "dvoinik/status.h"\n%s\n' "$1" >"$work/part.c"
+    mkdir -p "$copy/tests/unit" && echo "${4-dvk_status_text(7)}" >"$copy/tests/unit/test_arguments.c"
     # shellcheck disable=SC2086
     ${CC:-cc} -shared -fPIC -I"$copy/include" -o "$work/part.so" "$work/part.c" || return 2
     printf '%s\n' "${3-}" >>"$work/part.c"
@@ -229,6 +230,7 @@ fails 'symbols: data' 'dvk_data: exported' symbols "$whole int dvk_data;" 1
 fails 'symbols: one that is missing' 'dvk_status_text: declared' symbols 'int dvk_other;' 1
 passes 'symbols: a private one of the static library' symbols "$whole" 1 'int dvi_new(void) { return 1; }'
 fails 'symbols: a name of no room' 'new_one: in the static' symbols "$whole" 1 'int new_one(void) { return 1; }'
+fails 'symbols: one whose arguments are not tested' 'dvk_status_text: tests/unit' symbols "$whole" 1 '' nothing
 fails 'symbols: too few' 'did not see the library' symbols "$whole" 40
 
 echo "1..$number"

@@ -32,7 +32,7 @@ static const char makers[] = "tables/gen_ or make_";
 static const floor_rule rules[] = {
     {"base", "", "", " status article cpu ", ""},
     {"article", " base ", "", DATA_HEADERS, ""},
-    {"tables", " base ", "", DATA_HEADERS " translit ", ""},
+    {"tables", " base ", "", DATA_HEADERS " translit version ", ""},
     {makers, " base article tables commonform feature ", "", "*", " pipeline dvoinik "},
     STAGE("read"),
     STAGE("clean"),

@@ -33,6 +33,10 @@ tr '\n' ' ' <"$work/text" | tr ';{}' '\n\n\n' |
 
 comm -23 "$work/exported" "$work/declared" | sed 's/$/: exported, but no public header declares it/' >"$work/wrong"
 comm -13 "$work/exported" "$work/declared" | sed 's/$/: declared in a public header, but not exported/' >>"$work/wrong"
+while read -r name; do
+    grep -q "$name(" "$root/tests/unit/test_arguments.c" ||
+        echo "$name: tests/unit/test_arguments.c does not say what it makes of NULL"
+done <"$work/declared" >>"$work/wrong"
 grep -v '^dvk_' "$work/exported" | sed 's/$/: exported, but not a dvk_ name/' >>"$work/wrong"
 grep -v '^dv[ki]_' "$work/linked" | sed 's/$/: in the static library, but neither a dvk_ nor a dvi_ name/' >>"$work/wrong"
 
