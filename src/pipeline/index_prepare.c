@@ -173,7 +173,7 @@ dvk_status dvi_index_comparable(dvk_index *index, uint32_t number, const dvi_com
     if (index->cache == NULL) return DVK_E_MEMORY;
     dvi_cached *slot = slot_of(index, number);
     dvk_status status = DVK_OK;
-    if (slot->number != number) {
+    if (slot->number != number || number == DVI_NO_NUMBER) { /* an empty slot has no number either */
         empty_slot(slot);
         status = read_article(index, number, &slot->article);
         if (status == DVK_OK) slot->number = number;

@@ -10,7 +10,11 @@
 #include "feature/blob.h"
 #include "pipeline/index_state.h"
 
-enum { PORTION = 256 };
+enum {
+    PORTION = 256,
+    MOST_IN_VAIN = 1 << 20, /* numbers in a row that are tried one by one */
+    ASKED_IN_VAIN = 1 << 14
+};
 
 typedef struct rebuilding {
     dvi_store *old;
@@ -19,14 +23,23 @@ typedef struct rebuilding {
     const dvk_index_listener *listener;
     dvi_prepared prepared;
     uint64_t articles, lost;
-    uint64_t end; /* behind the highest number of the old ones */
+    uint64_t in_vain; /* numbers since the last article that was saved */
+    uint64_t end;     /* behind the highest number of the old ones */
 } rebuilding;
 
+static void tell_unpinned(rebuilding *r) {
+    dvk_error error;
+    dvi_error_set(&error, DVK_E_DAMAGED, r->fresh->folder, 0, 0,
+                  "the bands, thresholds and window of the index are lost: it gets those of a new one");
+    dvi_check_tell(&r->check, &error);
+}
+
 /* What the new index pins: as the old one, under this library's model. */
-static void pin(const dvi_store *old, const dvk_index_options *options, const dvk_model *model,
-                dvi_pinned *out) {
-    *out = *dvi_store_pinned(old);
-    if (dvk_sign_params_check(&out->sign) != DVK_OK || out->format == 0) {
+static void pin(rebuilding *r, const dvk_index_options *options, const dvk_model *model, dvi_pinned *out) {
+    *out = *dvi_store_pinned(r->old);
+    if (dvk_sign_params_check(&out->sign) != DVK_OK || dvk_cluster_params_check(&out->cluster) != DVK_OK ||
+        out->format == 0) {
+        tell_unpinned(r);
         out->sign = options->sign;
         out->cluster = options->cluster;
         out->max_candidates = options->max_candidates;
@@ -102,7 +115,20 @@ static dvk_status save_article(rebuilding *r, uint32_t number) {
     if (status == DVK_OK) status = dvi_index_insert(r->fresh, p, &number);
     if (status == DVK_OK) status = keep_place(r, number);
     r->articles += status == DVK_OK;
+    r->in_vain = 0;
     return status;
+}
+
+/* The count of an index that somebody forged may promise four thousand million. */
+static dvk_status give_up(rebuilding *r, uint32_t number) {
+    dvk_error error;
+    dvi_error_set(&error, DVK_E_DAMAGED, r->fresh->folder, 0, 0,
+                  "behind article %" PRIu32
+                  " its trees lead nowhere, and none of %d numbers is an article's: "
+                  "what comes later, if anything, is lost",
+                  number - (uint32_t)r->in_vain, MOST_IN_VAIN);
+    dvi_check_tell(&r->check, &error);
+    return DVK_END;
 }
 
 /* The next number there may be: from the trees of articles while they can be followed, then one by one. */
@@ -111,11 +137,16 @@ static dvk_status next_number(rebuilding *r, uint32_t *number) {
     dvk_status status = dvi_store_next_trace(r->old, *number, &found);
     if (status == DVK_E_DAMAGED) {
         if (*number + UINT64_C(1) >= r->end) return DVK_END;
+        if (r->in_vain >= MOST_IN_VAIN) return give_up(r, *number);
         found = *number + 1;
         status = DVK_OK;
     }
     *number = found;
     return status;
+}
+
+static bool ends_portion(const rebuilding *r) {
+    return r->in_vain == 0 ? r->articles % PORTION == 0 : r->in_vain % ASKED_IN_VAIN == 0;
 }
 
 static dvk_status save_all(rebuilding *r) {
@@ -125,8 +156,9 @@ static dvk_status save_all(rebuilding *r) {
     if (status == DVK_OK) status = dvi_store_copy_numbers(store, r->old, &r->check);
     r->end = dvi_store_counts(store)->next_article;
     while (status == DVK_OK && (status = next_number(r, &number)) == DVK_OK) {
+        r->in_vain++; /* unless it is saved */
         status = save_article(r, number);
-        if (status != DVK_OK || r->articles % PORTION != 0) continue;
+        if (status != DVK_OK || !ends_portion(r)) continue;
         status = dvi_store_commit(store);
         if (status == DVK_OK &&
             !dvi_index_goes_on(r->listener, "rebuild", r->articles, dvi_store_counts(r->old)->articles))
@@ -159,7 +191,7 @@ static dvk_status open_fresh(rebuilding *r, const char *folder, const dvk_index_
         return dvi_error_set(error, DVK_E_MEMORY, folder, 0, 0,
                              "the memory is not enough to rebuild the index");
     memcpy(fresh->folder, folder, strlen(folder) + 1);
-    pin(r->old, options, fresh->model, &pinned);
+    pin(r, options, fresh->model, &pinned);
     if (dvi_store_drop_log_aside(r->old) != DVK_OK) {
         if (error != NULL) *error = *dvi_store_error(r->old);
         return dvi_store_error(r->old)->status;

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "database.h"
 #include "dvoinik/model.h"
 
@@ -63,6 +64,7 @@ static dvk_status check_size(dvi_store *store, const dvi_row *row) {
 
 dvk_status dvi_store_new_article(dvi_store *store, uint32_t *number) {
     if (store->counts.next_article >= UINT32_MAX) return dvi_out_of_numbers(store, "articles");
+    if (store->counts.next_article == 0) return dvi_damaged(store, "the number of its next article is none");
     *number = (uint32_t)store->counts.next_article;
     return DVK_OK;
 }
@@ -141,6 +143,14 @@ dvk_status dvi_store_oldest(dvi_store *store, int64_t before, uint32_t *number) 
     return take_number(store, s, number);
 }
 
+/* Whoever gets an article's texts relies on it. */
+static bool has_texts(const dvi_row *row) {
+    const dvk_span texts[] = {row->id, row->url, row->title, row->source};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (dvi_utf8_check(texts[i]) != texts[i].len) return false;
+    return true;
+}
+
 dvk_status dvi_store_article(dvi_store *store, uint32_t number, dvi_row *out) {
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_ARTICLE_GET);
     if (s == NULL) return store->error.status;
@@ -159,13 +169,16 @@ dvk_status dvi_store_article(dvi_store *store, uint32_t number, dvi_row *out) {
                      .n_tokens = (uint32_t)sqlite3_column_int64(s, 6),
                      .n_characters = (uint32_t)sqlite3_column_int64(s, 7),
                      .content = (uint64_t)sqlite3_column_int64(s, 8)};
-    if ((uint64_t)sqlite3_column_int64(s, 9) == sum_of_row(out)) return DVK_OK;
-    return dvi_damaged(store, "the row of article %u does not match its checksum", (unsigned)number);
+    if ((uint64_t)sqlite3_column_int64(s, 9) != sum_of_row(out))
+        return dvi_damaged(store, "the row of article %u does not match its checksum", (unsigned)number);
+    return has_texts(out) ? DVK_OK
+                          : dvi_damaged(store, "the row of article %u is not UTF-8", (unsigned)number);
 }
 
 dvk_status dvi_store_features(dvi_store *store, uint32_t number, const uint8_t **blob, size_t *size) {
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_FEATURE_GET);
     if (s == NULL) return store->error.status;
+    if (number == 0) return dvi_damaged(store, "a list leads to article 0, which is none");
     sqlite3_bind_int64(s, 1, number);
     dvk_status status = dvi_step(store, s);
     if (status == DVK_END) return dvi_damaged(store, "article %u has no features", (unsigned)number);

@@ -2,6 +2,7 @@
  * in when a transaction first asks for it. */
 #include "lists.h"
 
+#include <inttypes.h>
 #include <time.h>
 
 #include "base/memory.h"
@@ -60,14 +61,22 @@ static dvk_status take_recent(dvi_store *store, sqlite3_stmt *s) {
 /* The rows behind those that are there. */
 static dvk_status load_recent(dvi_store *store) {
     dvi_lists *lists = store->lists;
+    const uint64_t most = store->counts.recent;
     dvk_status status;
+    /* Of very many, all in one list, each would be passed by each. */
+    if (most > DVI_MOST_RECENT)
+        return dvi_damaged(store, "it has bands and anchors of %" PRIu64 " articles outside of a file -run",
+                           most);
     sqlite3_stmt *s = dvi_statement(store, DVI_SQL_RECENT_NEXT);
     if (s != NULL) sqlite3_bind_int64(s, 1, lists->saved);
-    while ((status = dvi_step(store, s)) == DVK_OK && (status = take_recent(store, s)) == DVK_OK) {
+    while ((status = dvi_step(store, s)) == DVK_OK && dvi_recent_articles(lists->recent) < most &&
+           (status = take_recent(store, s)) == DVK_OK) {
     }
     if (s != NULL) sqlite3_reset(s);
     lists->saved = dvi_recent_last(lists->recent);
-    if (status == DVK_END && dvi_recent_articles(lists->recent) != store->counts.recent)
+    if (status == DVK_OK)
+        return dvi_damaged(store, "it has bands and anchors of more articles than it counts");
+    if (status == DVK_END && dvi_recent_articles(lists->recent) != most)
         status = dvi_damaged(store, "the bands and anchors of an article are missing");
     return status == DVK_END ? DVK_OK : status;
 }

@@ -28,6 +28,14 @@ dvk_status dvi_store_put_pair(dvi_store *store, uint32_t a, uint32_t b, uint32_t
     return status;
 }
 
+enum { CERTAIN = 65536 };
+
+/* Between two articles; 0 is no number of one. */
+static bool can_be(uint32_t article, int64_t other, const dvi_neighbour *pair) {
+    return other > 0 && other < UINT32_MAX && other != article && pair->duplicate <= CERTAIN &&
+           pair->event <= CERTAIN;
+}
+
 static dvk_status take_neighbour(dvi_store *store, sqlite3_stmt *s, uint32_t article, size_t n) {
     void *list = store->neighbours;
     dvk_status status = dvi_grow(&list, &store->neighbours_cap, n + 1, sizeof *store->neighbours);
@@ -36,10 +44,12 @@ static dvk_status take_neighbour(dvi_store *store, sqlite3_stmt *s, uint32_t art
     dvi_neighbour *found = &store->neighbours[n];
     *found = (dvi_neighbour){(uint32_t)sqlite3_column_int64(s, 0), (uint32_t)sqlite3_column_int64(s, 1),
                              (uint32_t)sqlite3_column_int64(s, 2)};
-    if ((uint64_t)sqlite3_column_int64(s, 3) ==
+    if ((uint64_t)sqlite3_column_int64(s, 3) !=
         pair_sum(article, found->article, found->duplicate, found->event))
-        return DVK_OK;
-    return dvi_damaged(store, "a pair of article %u does not match its checksum", (unsigned)article);
+        return dvi_damaged(store, "a pair of article %u does not match its checksum", (unsigned)article);
+    return can_be(article, sqlite3_column_int64(s, 0), found)
+               ? DVK_OK
+               : dvi_damaged(store, "a pair of article %u is none", (unsigned)article);
 }
 
 dvk_status dvi_store_pairs(dvi_store *store, uint32_t article, const dvi_neighbour **out, size_t *n) {

@@ -33,6 +33,7 @@ typedef struct chain {
     uint64_t key;
     dvi_posting_table table;
     uint32_t last;
+    uint32_t item; /* that came into it last */
 } chain;
 
 struct dvi_recent {
@@ -128,18 +129,21 @@ static dvk_status reserve(dvi_recent *r, size_t n) {
     return status == DVK_OK ? reserve_slots(r, n) : status;
 }
 
-static void add_link(dvi_recent *r, dvi_posting_table table, uint64_t key, uint16_t weight) {
+/* Returns whether the article had not been in the chain. */
+static bool add_link(dvi_recent *r, dvi_posting_table table, uint64_t key, uint16_t weight) {
     size_t slot = slot_of(r, table, key);
     uint32_t at = (uint32_t)r->n_links++;
     if (r->slots[slot] == 0) {
-        r->chains[r->n_chains++] = (chain){key, table, none};
+        r->chains[r->n_chains++] = (chain){key, table, none, none};
         r->slots[slot] = (uint32_t)r->n_chains;
     }
     chain *c = &r->chains[r->slots[slot] - 1];
-    uint32_t before = c->last, behind = none;
-    r->links[at] = (link){.item = (uint32_t)r->n_items - 1, .chain = r->slots[slot] - 1, .weight = weight};
+    uint32_t before = c->last, behind = none, own = (uint32_t)r->n_items - 1;
+    bool fresh = c->item != own;
+    c->item = own;
+    r->links[at] = (link){.item = own, .chain = r->slots[slot] - 1, .weight = weight};
     dvi_posting place = posting_at(r, at);
-    for (; before != none; before = r->links[before].before) {
+    for (; fresh && before != none; before = r->links[before].before) {
         dvi_posting here = posting_at(r, before);
         if (dvi_compare_places(&here, &place) <= 0) break;
         behind = before;
@@ -151,6 +155,7 @@ static void add_link(dvi_recent *r, dvi_posting_table table, uint64_t key, uint1
         r->links[behind].before = at;
     else
         c->last = at;
+    return fresh;
 }
 
 dvk_status dvi_recent_add(dvi_recent *r, uint32_t article, const uint8_t *packed, size_t size) {
@@ -172,11 +177,14 @@ dvk_status dvi_recent_add(dvi_recent *r, uint32_t article, const uint8_t *packed
                                     .there = true};
     r->n_there++;
     packed += HEAD;
+    bool each_once = true;
     for (size_t i = 0; i < bands; i++, packed += BAND)
-        add_link(r, DVI_BANDS, dvi_get64(packed), 0);
+        each_once &= add_link(r, DVI_BANDS, dvi_get64(packed), 0);
     for (size_t i = 0; i < anchors; i++, packed += ANCHOR)
-        add_link(r, DVI_ANCHORS_TABLE, dvi_get32(packed), dvi_get16(packed + 4));
-    return DVK_OK;
+        each_once &= add_link(r, DVI_ANCHORS_TABLE, dvi_get32(packed), dvi_get16(packed + 4));
+    if (each_once) return DVK_OK;
+    dvi_recent_remove(r, article);
+    return DVK_E_DAMAGED;
 }
 
 static size_t item_from(const dvi_recent *r, uint32_t article) {

@@ -9,6 +9,9 @@
 size_t dvi_recent_packed_size(const dvi_postings *p);
 void dvi_recent_pack(const dvi_postings *p, uint8_t *out);
 
+/* Articles; who opens an index reads them. */
+enum { DVI_MOST_RECENT = 2048 };
+
 typedef struct dvi_recent dvi_recent;
 
 dvk_status dvi_recent_create(dvi_recent **out);
@@ -16,7 +19,7 @@ void dvi_recent_destroy(dvi_recent *recent); /* takes NULL */
 void dvi_recent_clear(dvi_recent *recent);
 
 /* Takes in packed postings, copied, of an article whose number is above all others'. DVK_E_DAMAGED when the
- * bytes have another shape. */
+ * bytes have another shape, or a key twice. */
 dvk_status dvi_recent_add(dvi_recent *recent, uint32_t article, const uint8_t *packed, size_t size);
 /* Whether the article was there. */
 bool dvi_recent_remove(dvi_recent *recent, uint32_t article);

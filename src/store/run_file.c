@@ -123,6 +123,16 @@ static void read_info(const uint8_t *at, dvi_run_info *out) {
                           .blocks = {dvi_get32(at + 72), dvi_get32(at + 76)}};
 }
 
+/* As many entries as the blocks may have, and articles as there are numbers. */
+static bool can_be(const dvi_run_info *is) {
+    for (dvi_posting_table table = DVI_BANDS; table < DVI_POSTING_TABLES; table++) {
+        uint64_t most = is->blocks[table] * (uint64_t)(DVI_BLOCK_COUNT / dvi_entry_size(table));
+        if (is->entries[table] < is->blocks[table] || is->entries[table] > most) return false;
+    }
+    return is->first > 0 && is->first <= is->last && is->articles <= (uint64_t)is->last - is->first + 1 &&
+           is->alive <= is->articles;
+}
+
 /* The first block must say what the row says, and how long the file is. */
 static dvk_status read_head(dvi_store *store, dvi_run_file *run) {
     uint8_t head[DVI_BLOCK];
@@ -138,7 +148,7 @@ static dvk_status read_head(dvi_store *store, dvi_run_file *run) {
     bool good = dvi_get64(head) == dvi_run_magic && is->number == told.number &&
                 is->content == told.content && is->first == told.first && is->last == told.last &&
                 is->articles == told.articles && is->earliest == told.earliest && is->latest == told.latest &&
-                is->alive <= is->articles && (uint64_t)size == blocks_of(run) * DVI_BLOCK;
+                can_be(is) && (uint64_t)size == blocks_of(run) * DVI_BLOCK;
     return good ? DVK_OK
                 : dvi_damaged(store, "its file -run%" PRIu64 " is not the one that belongs to it",
                               told.number);

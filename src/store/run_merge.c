@@ -14,7 +14,6 @@ enum {
     RATIO = 8,
     MOST_IN_RUN = 1 << 20, /* articles; a merge of more would take too long */
     LEAST_RECENT = 16,
-    MOST_RECENT = 2048, /* who opens an index reads them */
     RECENT_SHARE = 4
 };
 
@@ -29,7 +28,7 @@ typedef struct source {
 bool dvi_lists_is_full(const dvi_store *store) {
     size_t most = (size_t)(store->counts.articles / RECENT_SHARE);
     if (most < LEAST_RECENT) most = LEAST_RECENT;
-    return dvi_recent_articles(store->lists->recent) >= (most < MOST_RECENT ? most : MOST_RECENT);
+    return dvi_recent_articles(store->lists->recent) >= (most < DVI_MOST_RECENT ? most : DVI_MOST_RECENT);
 }
 
 /* Without those that were removed. */
