@@ -14,10 +14,11 @@
 #include "output.h"
 #include "verbs.h"
 
-/* A standard stream that is closed must not become the number of the next file that is opened. */
+/* A standard stream that is closed must not become the number of the next file that is opened. It stays one
+ * that cannot be used: nothing is read from it, and nothing is lost in it unsaid. */
 static void hold_standard_streams(void) {
     for (int fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) (void)!open("/dev/null", O_RDONLY);
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
 static int show_version(const char *path) {

@@ -116,6 +116,6 @@ int message_failure(dvk_status status, const dvk_error *error) {
     }
     dvk_error shown = {.status = status};
     if (error != NULL && error->message[0] != '\0') shown = *error;
-    message_place(&shown, "");
+    message_place(&shown, status == DVK_E_MEMORY ? "; give less input at a time, or more memory" : "");
     return exit_for(status);
 }

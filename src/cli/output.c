@@ -185,6 +185,11 @@ static int report_failure(const output *out) {
         message_error("interrupted; what was written to %s is not complete", out->name);
         return EXIT_INTERRUPTED;
     }
+    if (out->failure == EBADF && out->target == NULL) {
+        message_error(
+            "standard output is closed, and nothing could be written; give it a file, or use --output");
+        return EXIT_RESOURCE;
+    }
     bool room = out->failure == ENOSPC || out->failure == EDQUOT || out->failure == EFBIG;
     message_error("%s: the output is not complete: %s%s", out->name, strerror(out->failure),
                   room ? "; make room and run it again, or write to another place" : "");
