@@ -535,6 +535,7 @@ static void uzbek_words_are_rows_of_the_lexicon(void **unused) {
     ALL_SAY("=france", {"uz-Latn", "Fransiyada"}, {"uz", "Францияда"}, {"ru", "во Франции"});
     NONE_SAYS("=child", {"uz-Latn", "shunday boʻladi"}, {"uz", "шундай бўлади"});
     NONE_SAYS("=west", {"uz-Latn", "harbiy"}, {"uz", "ҳарбий"});
+    NONE_SAYS("=loyal", {"uz-Latn", "sodir"});
 }
 
 static void acronyms_with_endings_behind_them(void **unused) {

@@ -109,6 +109,7 @@ static const sample others[] = {
     {"tr", "Belediye, nehrin üzerindeki eski köprüyü iki ay süreyle kapattı, işçiler ayakları yenileyecek."},
     {"az", "Bələdiyyə çayın üzərindəki köhnə körpünü iki aylığa bağladı, fəhlələr dayaqları dəyişəcək."},
     {"tk", "Şäher häkimligi derýanyň üstündäki köne köprini iki aýlyk ýapdy, işçiler sütünleri çalyşýar."},
+    {"ha", "Shugaban kasar ya bayyana haka a lokacin taron manema labarai a birnin Abuja."},
     {"sq", "Bashkia e mbylli urën e vjetër mbi lumë për dy muaj, punëtorët do të ndërrojnë shtyllat."},
     {"cv",
      "Хула администрацийӗ юханшыв урлӑ хывнӑ кивӗ кӗпере икӗ уйӑха хупнӑ, ӗҫченсем юпасене улӑштараҫҫӗ."},
