@@ -1,7 +1,8 @@
 /* Slices of time. Nobody is compared with what is farther from it than the window, so an index of the anchors
  * of a slice and of a window on either side of it serves as one of all. A slice is some times as long as the
  * windows, for what lies in these is indexed twice; and no longer than memory allows. Articles without a date
- * are near to all: they make a slice of their own, and are in the others besides. */
+ * are near to all: they make a slice of their own, whose lists are cut by company and not by time, and are in
+ * the others besides. */
 #include "pipeline/job_slices.h"
 #include "base/memory.h"
 #include "pipeline/bounds.h"
@@ -66,8 +67,24 @@ static dvk_status give_anchors(void *context, unsigned thread, size_t i, const d
     dvi_slice_index *s = context;
     if (i + AHEAD < s->input.n)
         dvi_articles_expect_anchors(&s->c->job->store, s->c->by_time[dvi_slice_rank(s, i + AHEAD)]);
-    return dvi_articles_anchors(&s->c->job->store, &s->windows[thread], s->c->by_time[dvi_slice_rank(s, i)],
-                                out);
+    dvk_status status = dvi_articles_anchors(&s->c->job->store, &s->windows[thread],
+                                             s->c->by_time[dvi_slice_rank(s, i)], out);
+    if (status != DVK_OK || s->counts.list == NULL) return status;
+    dvi_anchors_in_company(&s->counts, *out, &s->in_company[thread]);
+    *out = &s->in_company[thread];
+    return DVK_OK;
+}
+
+static dvk_status count_anchors(dvi_slice_index *s) {
+    dvi_anchor_counts counts;
+    dvk_status status = dvi_anchor_counts_init(&counts, s->input.n);
+    for (size_t i = 0; i < s->input.n && status == DVK_OK; i++) {
+        const dvi_anchors *a;
+        status = give_anchors(s, 0, i, &a);
+        if (status == DVK_OK) dvi_anchor_counts_add(&counts, a);
+    }
+    s->counts = counts;
+    return status;
 }
 
 static dvk_status fill_input(dvi_slice_index *s) {
@@ -118,7 +135,9 @@ dvk_status dvi_slice_index_create(dvi_slice_index **out, dvi_comparing *c, const
     s->slice = *slice;
     s->before = slice->lowest >= c->n_undated ? c->n_undated : 0;
     dvk_status status = fill_input(s);
+    if (status == DVK_OK && slice->first < c->n_undated) status = count_anchors(s);
     if (status == DVK_OK) status = dvi_anchor_index_create(&s->index, &s->input);
+    dvi_anchor_counts_finish(&s->counts);
     if (status == DVK_OK) status = make_walkers(s);
     if (status == DVK_OK)
         *out = s;

@@ -2,6 +2,7 @@
 #ifndef DVI_JOB_SLICES_H
 #define DVI_JOB_SLICES_H
 
+#include "match/anchor_company.h"
 #include "pipeline/job_compare.h"
 
 struct dvi_slice_index {
@@ -12,6 +13,8 @@ struct dvi_slice_index {
     int64_t *times; /* of the index's articles, as the next two */
     uint32_t *ties;
     uint32_t *between;
+    dvi_anchor_counts counts; /* empty where lists are in the order of time alone */
+    dvi_anchors in_company[DVI_ANCHOR_THREADS];
     dvi_anchor_input input;
     dvi_anchor_index *index;
     dvi_anchor_walker **walkers; /* one a thread */
