@@ -305,6 +305,51 @@ static void scores_are_means_over_all_other_members(void **unused) {
     assert_int_equal(graph->out[3].score, 33333);
 }
 
+/* Two crowds of copies with `between` pairs between them. */
+static bool are_one_article(uint32_t size, uint32_t between) {
+    dvk_cluster_params params;
+    dvk_cluster_params_init(&params);
+    test_graph *graph = fresh(2 * (size_t)size);
+    for (uint32_t half = 0; half < 2; half++)
+        for (uint32_t a = 0; a < size; a++)
+            for (uint32_t b = a + 1; b < size; b++)
+                link_both(graph, half * size + a, half * size + b, 65536, 65536);
+    for (uint32_t i = 0; i < between; i++)
+        link_both(graph, i % size, size + (i + i / size) % size, 40000, 65536);
+    assert_int_equal(dvk_cluster(graph->pairs, graph->n_pairs, NULL, graph->n, &params, graph->out), DVK_OK);
+    return graph->out[0].duplicate == graph->out[size].duplicate;
+}
+
+/* A mean of a half is asked for, over half of the possible pairs and no more than 8 for each article. */
+static void copies_are_held_to_as_many_pairs_as_is_documented(void **unused) {
+    (void)unused;
+    assert_false(are_one_article(10, 40)); /* 40 * 40000 of 50 pairs: .488 */
+    assert_true(are_one_article(10, 41));
+    assert_false(are_one_article(20, 131)); /* of 160, where the half are 200 */
+    assert_true(are_one_article(20, 132));
+}
+
+/* Two reports that are nearly sure of a third: .98 in the mean. */
+static void two_weak_pairs_join_from_98_on(void **unused) {
+    (void)unused;
+    dvk_cluster_params params;
+    dvk_cluster_params_init(&params);
+    for (uint32_t below = 0; below < 2; below++) {
+        test_graph *graph = fresh(3);
+        tie(graph, 0, 1, 65536);
+        tie(graph, 0, 2, 65536 * 98 / 100 + 5);
+        tie(graph, 1, 2, 65536 * 98 / 100 - 5 - below);
+        graph->pairs[2].event += 5 * (1 - below);
+        assert_int_equal(dvk_cluster(graph->pairs, 3, NULL, 3, &params, graph->out), DVK_OK);
+        assert_int_equal(graph->out[1].event, 0);
+        assert_int_equal(graph->out[2].event, below);
+    }
+    assert_true(dvk_cluster_may_link(&params, 0, 65536 * 98 / 100));
+    assert_false(dvk_cluster_may_link(&params, 0, 65536 * 98 / 100 - 1));
+    assert_true(dvk_cluster_may_link(&params, 32768, 0));
+    assert_false(dvk_cluster_may_link(&params, 32767, 0));
+}
+
 static int by_falling_event(const void *a, const void *b) {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x < y) - (x > y);
@@ -344,14 +389,17 @@ static void a_score_is_over_the_nearest_64_of_more(void **unused) {
 /* Candidates are bounded: of a crowd an article is compared with some of the others alone. */
 static void a_score_does_not_fall_with_the_size_of_a_crowd(void **unused) {
     (void)unused;
-    test_graph *graph = fresh(400);
-    for (uint32_t i = 0; i < 400; i++)
-        for (uint32_t step = 1; step <= 40; step++)
-            link_both(graph, i, (i + step) % 400, 65000, 65000);
-    cluster(graph);
-    for (uint32_t i = 0; i < 400; i++) {
-        assert_int_equal(graph->out[i].event, 0);
-        assert_int_equal(graph->out[i].score, 65000);
+    static const uint32_t probabilities[] = {65000, 65536};
+    for (size_t k = 0; k < 2; k++) {
+        test_graph *graph = fresh(220);
+        for (uint32_t i = 0; i < 220; i++)
+            for (uint32_t step = 1; step <= 70; step++)
+                link_both(graph, i, (i + step) % 220, probabilities[k], probabilities[k]);
+        cluster(graph);
+        for (uint32_t i = 0; i < 220; i++) {
+            assert_int_equal(graph->out[i].event, 0);
+            assert_int_equal(graph->out[i].score, probabilities[k]);
+        }
     }
 }
 
@@ -734,6 +782,8 @@ int main(void) {
         cmocka_unit_test(an_article_without_a_date_is_not_bounded_and_bounds_nothing),
         cmocka_unit_test(a_late_copy_stretches_its_group),
         cmocka_unit_test(scores_are_means_over_all_other_members),
+        cmocka_unit_test(copies_are_held_to_as_many_pairs_as_is_documented),
+        cmocka_unit_test(two_weak_pairs_join_from_98_on),
         cmocka_unit_test(a_score_is_over_the_nearest_64_of_more),
         cmocka_unit_test(a_score_does_not_fall_with_the_size_of_a_crowd),
         cmocka_unit_test(the_representative_is_nearest_then_earliest_then_first),

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "chance.h"
 #include "cli/measures.h"
 
 enum { N = 6 };
@@ -114,6 +115,52 @@ static void macro_is_the_mean_over_events(void **state) {
     near((double)m.kinds[INDEPENDENT].part / (double)m.kinds[INDEPENDENT].whole, 2.0 / 4);
 }
 
+/* By the definitions, a loop over all pairs. */
+static void measure_plainly(const level_labels *in, double *p, double *r, double *b3) {
+    double said = 0, same = 0, both = 0, precision = 0, recall = 0;
+    for (size_t i = 0; i < in->n; i++) {
+        double right = 0, got = 0, key = 0;
+        for (size_t j = 0; j < in->n; j++) {
+            got += in->got[i] == in->got[j];
+            key += in->key[i] == in->key[j];
+            right += in->got[i] == in->got[j] && in->key[i] == in->key[j];
+        }
+        precision += right / got;
+        recall += right / key;
+        said += got - 1;
+        same += key - 1;
+        both += right - 1;
+    }
+    *p = said == 0 ? 1 : both / said;
+    *r = same == 0 ? 1 : both / same;
+    *b3 = f1_score(precision / (double)in->n, recall / (double)in->n);
+}
+
+static void random_clusterings_measure_as_the_plain_way_does(void **state) {
+    (void)state;
+    enum { MOST = 60 };
+    uint32_t key[MOST], got[MOST], languages[MOST];
+    for (int round = 0; round < 500; round++) {
+        level_labels labels = {.n = 1 + any(MOST), .key = key, .story = key, .lang = languages, .got = got};
+        uint32_t keys = 1 + any(MOST), groups = 1 + any(MOST);
+        labels.n_keys = keys;
+        labels.n_got = groups;
+        for (size_t i = 0; i < labels.n; i++) {
+            key[i] = any(keys);
+            got[i] = any(3) == 0 ? any(groups) : key[i] % groups;
+            languages[i] = any(3);
+        }
+        double p, r, b3;
+        level_measures m;
+        measure_level(&labels, &m);
+        measure_plainly(&labels, &p, &r, &b3);
+        near(m.p, p);
+        near(m.r, r);
+        near(m.f1, f1_score(p, r));
+        near(m.b3, b3);
+    }
+}
+
 static void nothing_has_a_measure(void **state) {
     (void)state;
     level_labels labels = {.n = 0};
@@ -161,6 +208,7 @@ int main(void) {
         cmocka_unit_test(recall_by_kind_of_pair),
         cmocka_unit_test(related_stories_count_neither_way),
         cmocka_unit_test(macro_is_the_mean_over_events),
+        cmocka_unit_test(random_clusterings_measure_as_the_plain_way_does),
         cmocka_unit_test(nothing_has_a_measure),
         cmocka_unit_test(languages_of_one_family_are_counted_twice),
         cmocka_unit_test(no_language_given_is_not_told),

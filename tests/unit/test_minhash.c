@@ -101,6 +101,25 @@ static void error_is_no_larger_than_of_independent_permutations(void **unused) {
     }
 }
 
+/* Sets of so few that slots are open after all rounds: {x} and {x, y} share half. */
+static void sets_of_one_and_two_do_no_worse(void **unused) {
+    (void)unused;
+    enum { TRIALS = 4000 };
+    double sum = 0, squares = 0, error = sqrt(.25 / T);
+    setup_random(4);
+    for (uint64_t trial = 0; trial < TRIALS; trial++) {
+        uint32_t elements[2], one[T], two[T];
+        fill_union(elements, 2, RANDOM);
+        assert_int_equal(dvk_minhash(elements, 1, trial, one, T), DVK_OK);
+        assert_int_equal(dvk_minhash(elements, 2, trial, two, T), DVK_OK);
+        double x = dvk_minhash_similarity(one, two, T) / 65536.0 - .5;
+        sum += x;
+        squares += x * x;
+    }
+    assert_true(fabs(sum / TRIALS) < 4 * error / sqrt(TRIALS));
+    assert_true(sqrt(squares / TRIALS) < error * (1 + 4 / sqrt(2.0 * TRIALS)));
+}
+
 /* No slot is favoured, the first and last not either. */
 static void every_component_has_the_same_chance(void **unused) {
     (void)unused;
@@ -241,6 +260,26 @@ static void known_answers(void **unused) {
         assert_int_equal(out[i], expected[i]);
 }
 
+/* Small sets need the later rounds, large ones more than one block. */
+static void known_answers_of_many_sizes(void **unused) {
+    (void)unused;
+    static const struct {
+        size_t n;
+        uint32_t sum;
+    } expected[] = {{1, 0x30BDB800},  {2, 0x62D57B93},   {5, 0x9FD963BA},
+                    {30, 0xD2DE4C96}, {400, 0x3CB00EE3}, {2000, 0xAE855338}};
+    static uint32_t elements[2000];
+    for (uint32_t i = 0; i < 2000; i++)
+        elements[i] = i * UINT32_C(2654435761);
+    for (size_t k = 0; k < sizeof expected / sizeof *expected; k++) {
+        uint32_t out[T], sum = 0;
+        assert_int_equal(dvk_minhash(elements, expected[k].n, DVK_PUBLISHED_SEED, out, T), DVK_OK);
+        for (size_t i = 0; i < T; i++)
+            sum = sum * 31 + out[i];
+        if (sum != expected[k].sum) fail_msg("%zu elements: 0x%08X", expected[k].n, sum);
+    }
+}
+
 static void every_extension_gives_the_same(void **unused) {
     (void)unused;
     static const uint32_t counts[] = {1, 7, 64, 128, DVK_MAX_PERMUTATIONS};
@@ -262,6 +301,7 @@ int main(void) {
         cmocka_unit_test(every_extension_gives_the_same),
         cmocka_unit_test(collision_rate_is_the_jaccard_similarity),
         cmocka_unit_test(error_is_no_larger_than_of_independent_permutations),
+        cmocka_unit_test(sets_of_one_and_two_do_no_worse),
         cmocka_unit_test(every_component_has_the_same_chance),
         cmocka_unit_test(order_and_repetition_do_not_matter),
         cmocka_unit_test(what_comes_after_many_repetitions_counts),
@@ -271,6 +311,7 @@ int main(void) {
         cmocka_unit_test(a_seed_changes_every_component),
         cmocka_unit_test(broken_arguments_are_refused),
         cmocka_unit_test(known_answers),
+        cmocka_unit_test(known_answers_of_many_sizes),
     };
     return cmocka_run_group_tests_name("minhash", tests, NULL, NULL);
 }

@@ -161,6 +161,86 @@ static void a_long_text_is_one_by_its_wording(void **unused) {
     assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
 }
 
+/* n shingles and 60 words, the text's language not told. */
+static void write_worded(made_features *made, uint32_t n, uint32_t sample) {
+    static uint32_t values[4 * DVK_MAX_SHINGLES];
+    made_init(made);
+    for (uint32_t i = 0; i < 60; i++)
+        made_add(made, (dvk_feature){i + 1, 900, (uint16_t)(1 + 1000 * i), DVK_FEATURE_WORD, 4});
+    for (uint32_t i = 0; i < n; i++)
+        values[i] = (i + 1) * 1000;
+    made_shingles(made, values, n, sample);
+    made->features.n_tokens = n + 2;
+}
+
+static void wording_alone_tells_of_64_places_on(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    for (uint32_t n = 62; n < 67; n++) {
+        write_worded(&a, n, DVK_MAX_SHINGLES);
+        write_worded(&b, n, DVK_MAX_SHINGLES);
+        b.list[0].key = 1000; /* another word of the title */
+        qsort(b.list, b.features.n_features, sizeof *b.list, made_by_key);
+        assert_int_equal(score(&a, &b).duplicate == ONE, n >= 64);
+    }
+}
+
+/* The samples of two long texts may be the same where the texts are not. */
+static void one_sample_is_not_one_text(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    write_worded(&a, 2 * DVK_MAX_SHINGLES, DVK_MAX_SHINGLES);
+    write_worded(&b, 2 * DVK_MAX_SHINGLES, DVK_MAX_SHINGLES);
+    for (uint32_t i = 0; i < b.features.n_features; i++) /* other words of it are the heaviest */
+        b.list[i].key += 1000;
+    assert_int_equal(score(&a, &b).duplicate, ONE);
+    b.features.shingle_total += 3; /* of as many words: fewer of them stand twice in the same company */
+    assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
+}
+
+static void trust_in_a_translation_rises_to_one(void **unused) {
+    (void)unused;
+    int32_t measures[DVI_MEASURES] = {0};
+    for (int32_t containment = 0, before = -1; containment <= ONE; containment += 64) {
+        measures[DVI_CONTAINMENT] = containment;
+        measures[DVI_SAME_LANGUAGE] = ONE;
+        int64_t trust = dvi_trust_in_translation(measures);
+        assert_in_range(trust, 0, ONE);
+        assert_true(trust > before || trust == ONE);
+        assert_true(trust == ONE || containment < ONE / 6);
+        before = (int32_t)trust;
+        measures[DVI_SAME_LANGUAGE] = 0;
+        assert_int_equal(dvi_trust_in_translation(measures), ONE);
+    }
+}
+
+/* Of two articles that share ever more of their words, in order and at their places, the probabilities do not
+ * fall by more than what the places of one word change. */
+static void probabilities_rise_with_what_is_shared(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    uint32_t values[120];
+    write_article(&a, 1);
+    dvk_match before = {0};
+    for (uint32_t shared = 0; shared <= 120; shared += 4) {
+        write_article(&b, 1);
+        for (uint32_t i = 0; i < 120; i++) {
+            values[i] = i < shared ? (1 + i) * 40503u : (5000 + i) * 40503u;
+            if (i * 77 % 120 >= shared) b.list[i].key += 5000;
+        }
+        qsort(b.list, b.features.n_features, sizeof *b.list, made_by_key);
+        made_shingles(&b, values, 120, DVK_MAX_SHINGLES);
+        dvk_match now = score(&a, &b);
+        assert_true(now.similarity >= before.similarity && now.resemblance >= before.resemblance);
+        assert_true(now.containment >= before.containment);
+        if (now.duplicate + ONE / 1000 < before.duplicate || now.event + ONE / 1000 < before.event)
+            fail_msg("%u shared: %u and %u, before %u and %u", shared, now.duplicate, now.event,
+                     before.duplicate, before.event);
+        before = now;
+    }
+    assert_int_equal(before.duplicate, ONE);
+}
+
 static void within_a_language_a_copy_has_words_in_a_row(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -401,6 +481,10 @@ int main(void) {
         cmocka_unit_test(an_article_is_its_own_duplicate),
         cmocka_unit_test(a_short_text_is_its_own_duplicate),
         cmocka_unit_test(a_long_text_is_one_by_its_wording),
+        cmocka_unit_test(wording_alone_tells_of_64_places_on),
+        cmocka_unit_test(one_sample_is_not_one_text),
+        cmocka_unit_test(trust_in_a_translation_rises_to_one),
+        cmocka_unit_test(probabilities_rise_with_what_is_shared),
         cmocka_unit_test(within_a_language_a_copy_has_words_in_a_row),
         cmocka_unit_test(words_in_a_row_are_of_one_language),
         cmocka_unit_test(a_form_with_other_numbers_is_no_copy),
