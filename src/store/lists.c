@@ -104,17 +104,20 @@ static dvk_status load(dvi_store *store, bool *missing) {
 }
 
 /* A file that is missing was merged into another by a process that writes: the state after that is looked at.
- */
+ * It is there before the file goes; so where there is none the file is lost. */
 dvk_status dvi_lists_refresh(dvi_store *store) {
     bool missing = false;
     dvk_status status = make(store);
     if (status != DVK_OK || store->lists->fresh) return status;
     status = load(store, &missing);
-    for (int i = 0; i < TRIES && missing && !store->writes; i++) {
+    bool changed = true;
+    for (int i = 0; i < TRIES && missing && changed && !store->writes; i++) {
         const struct timespec pause = {0, 1000000L * i};
+        uint64_t commits = store->counts.commits;
         nanosleep(&pause, NULL);
         dvi_store_rollback(store);
         status = dvi_store_begin(store, false);
+        changed = store->counts.commits != commits;
         if (status == DVK_OK) status = load(store, &missing);
     }
     store->lists->fresh = status == DVK_OK;

@@ -2,6 +2,7 @@
 #include "stores.h"
 
 #include <glob.h>
+#include <time.h>
 
 enum { PATIENCE = 60 /* seconds, after which waiting for a pipe is taken for waiting forever */ };
 
@@ -116,6 +117,36 @@ static void its_files_of_lists_are_plain_too(void **unused) {
     alarm(0);
 }
 
+static unsigned pauses;
+
+/* In place of the system's. */
+int nanosleep(const struct timespec *time, struct timespec *left) {
+    (void)time;
+    (void)left;
+    pauses++;
+    return 0;
+}
+
+/* It is waited for while others change the index, and not where nobody does: of many articles each would
+ * wait. */
+static void a_file_of_lists_that_is_missing_is_not_waited_for(void **unused) {
+    size_t n;
+    bool there;
+    (void)unused;
+    copy_store("sound", "lacking");
+    assert_int_equal(unlink(run_of("lacking")), 0);
+    dvi_store *store = open_store("lacking", DVI_STORE_READ);
+    pauses = 0;
+    for (uint32_t number = 1; number <= 9; number++) {
+        assert_int_equal(dvi_store_begin(store, false), DVK_OK);
+        assert_int_equal(look_around(store, number, &n, &there), DVK_E_DAMAGED);
+        assert_error(store, "is missing");
+        dvi_store_rollback(store);
+    }
+    assert_true(pauses <= 9);
+    dvi_store_destroy(store);
+}
+
 /* What stands in the way of a new one is refused or removed, and never written to. */
 static void begin_at_odd(odd what, const char *ending, dvk_status wanted) {
     dvi_store *store = NULL;
@@ -211,6 +242,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_index_has_plain_files_or_is_not_opened),
         cmocka_unit_test(its_files_of_lists_are_plain_too),
+        cmocka_unit_test(a_file_of_lists_that_is_missing_is_not_waited_for),
         cmocka_unit_test(a_new_index_is_made_nowhere_else),
         cmocka_unit_test(a_folder_that_is_none_is_named),
         cmocka_unit_test(a_link_to_the_folder_is_good),
