@@ -44,7 +44,7 @@ typedef struct dvk_index_options {
     dvk_index_access access; /* default DVK_INDEX_READ */
     const dvk_model *model;  /* NULL: the one that ships */
     uint32_t wait;           /* milliseconds to wait for another process that writes; default 10,000 */
-    uint32_t threads;        /* that make features; 0: as many as the machine has */
+    uint32_t threads;        /* that make features, at most 256; 0: as many as the machine has */
     bool secret; /* of a new index: draw its seed, so that no feed can be made to fit; default true */
     dvk_sign_params sign;       /* of a new index; `seed` counts unless `secret` */
     dvk_cluster_params cluster; /* of a new index */

@@ -34,10 +34,10 @@ typedef struct dvk_field_name {
 typedef struct dvk_read_options {
     dvk_input_format format;
     bool skip_bad;             /* count a bad record and go on, instead of stopping at it */
-    uint64_t max_record_bytes; /* a longer line or file is an error; default 32 MiB */
+    uint64_t max_record_bytes; /* a longer line or file is an error; default 32 MiB, at most 1 GiB */
     uint64_t max_total_bytes;  /* decompressed bytes of one input; default 1 TiB */
     uint32_t max_ratio;        /* decompressed : compressed, once past 16 MiB; default 1000 */
-    uint32_t max_depth;        /* nesting of a JSON record; default 64 */
+    uint32_t max_depth;        /* nesting of a JSON record; default 64, at most 1024 */
     uint32_t
         max_tokens; /* words of an article, characters in scripts that set no spaces; default 1,000,000 */
     const dvk_field_name *fields; /* at most 64, copied; default none */
@@ -51,7 +51,8 @@ typedef struct dvk_read_options {
     void *user;
 } dvk_read_options;
 
-/* Fills the defaults given above. */
+/* Fills the defaults given above. No limit may be 0: the reader that is asked for with one, or with more than
+ * is possible, is DVK_E_ARGUMENT. */
 DVK_API void dvk_read_options_init(dvk_read_options *options);
 
 /* Whether the name of a file tells that it can be read: it ends as one of the formats or of the packings does

@@ -45,14 +45,15 @@ DVK_API void dvk_report_options_init(dvk_report_options *options);
 
 /* Writes the report of the results of a finished job (dvk_job_results). Every byte that goes out is valid
  * UTF-8, and text for people has no control characters of the articles' in it. Returns DVK_OK, what `write`
- * returned, DVK_E_ARGUMENT, DVK_E_MEMORY or what results->status says. */
+ * returned, DVK_E_ARGUMENT (also for no options, or a format that is none), DVK_E_MEMORY or what
+ * results->status says. Cost: jsonl and csv O(n), the others O(n log n). */
 DVK_API dvk_status dvk_report(const dvk_results *results, const dvk_report_options *options, dvk_write write,
                               void *user);
 
 /* What reports are made of, for programs that print results of their own. */
 
-/* Writes `text` as a JSON string, quotation marks included. Returns DVK_OK, what `write` returned, or
- * DVK_E_MEMORY. */
+/* Writes `text` as a JSON string, quotation marks included. Returns DVK_OK, what `write` returned,
+ * DVK_E_ARGUMENT or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_write_json_string(dvk_span text, dvk_write write, void *user);
 
 /* Writes `text` as one harmless line for a terminal, without its end: white space runs are one space, control

@@ -39,7 +39,8 @@ dvk_status dvk_line_reader_create(dvk_line_reader **out, const char *file, const
         dvk_read_options_init(&defaults);
         options = &defaults;
     }
-    if (file == NULL || options->max_depth == 0 || options->max_depth > 1024 || options->max_tokens == 0)
+    if (file == NULL || options->max_record_bytes == 0 || options->max_depth == 0 ||
+        options->max_depth > 1024 || options->max_tokens == 0)
         return DVK_E_ARGUMENT;
     dvk_line_reader *reader = dvi_alloc_zero(1, sizeof *reader);
     if (reader == NULL) return DVK_E_MEMORY;

@@ -313,6 +313,74 @@ static void jobs_and_reports(void **state) {
     dvk_job_destroy(job);
 }
 
+static dvk_status reader_with(dvk_read_options options) {
+    const char *inputs[] = {"nowhere.jsonl"};
+    dvk_reader *made;
+    dvk_status status = dvk_reader_create(&made, inputs, 1, &options);
+    dvk_reader_destroy(made);
+    return status;
+}
+
+static dvk_status lines_with(dvk_read_options options) {
+    dvk_line_reader *made;
+    dvk_status status = dvk_line_reader_create(&made, "lines", &options);
+    dvk_line_reader_destroy(made);
+    return status;
+}
+
+static void limits_of_nothing_are_refused(void **state) {
+    (void)state;
+    dvk_read_options good, no_record, no_total, no_ratio, no_depth, deep, no_tokens, no_format;
+    dvk_read_options_init(&good);
+    no_record = no_total = no_ratio = no_depth = deep = no_tokens = no_format = good;
+    no_record.max_record_bytes = 0;
+    no_total.max_total_bytes = 0;
+    no_ratio.max_ratio = 0;
+    no_depth.max_depth = 0;
+    deep.max_depth = 1025;
+    no_tokens.max_tokens = 0;
+    no_format.format = (dvk_input_format)99;
+    const row rows[] = {
+        {"reader: max_record_bytes", reader_with(no_record)},
+        {"reader: max_total_bytes", reader_with(no_total)},
+        {"reader: max_ratio", reader_with(no_ratio)},
+        {"reader: max_depth 0", reader_with(no_depth)},
+        {"reader: max_depth 1025", reader_with(deep)},
+        {"reader: max_tokens", reader_with(no_tokens)},
+        {"reader: format", reader_with(no_format)},
+        {"line reader: max_record_bytes", lines_with(no_record)},
+        {"line reader: max_depth 0", lines_with(no_depth)},
+        {"line reader: max_depth 1025", lines_with(deep)},
+        {"line reader: max_tokens", lines_with(no_tokens)},
+    };
+    REFUSED(rows);
+    assert_int_equal(reader_with(good), DVK_OK);
+    assert_int_equal(lines_with(good), DVK_OK);
+}
+
+static void an_index_of_impossible_options_is_not_begun(void **state) {
+    (void)state;
+    dvk_index_options options[5];
+    const char *folder = in_work("impossible");
+    for (size_t i = 0; i < 5; i++) {
+        dvk_index_options_init(&options[i]);
+        options[i].access = DVK_INDEX_NEW;
+    }
+    options[0].sign.bands = 0;
+    options[1].sign.rows = DVK_MAX_PERMUTATIONS;
+    options[2].cluster.event_threshold = 65537;
+    options[3].cluster.window = -1;
+    options[4].threads = 257;
+    for (size_t i = 0; i < 5; i++) {
+        dvk_index *index;
+        dvk_error error = {0};
+        assert_int_equal(dvk_index_create(&index, folder, &options[i], &error), DVK_E_ARGUMENT);
+        assert_null(index);
+        assert_true(error.message[0] != '\0');
+        assert_int_not_equal(access(folder, F_OK), 0);
+    }
+}
+
 static void indexes(void **state) {
     (void)state;
     dvk_index_options options;
@@ -378,6 +446,8 @@ int main(void) {
         cmocka_unit_test(signatures_and_clusters),
         cmocka_unit_test(readers),
         cmocka_unit_test(jobs_and_reports),
+        cmocka_unit_test(limits_of_nothing_are_refused),
+        cmocka_unit_test(an_index_of_impossible_options_is_not_begun),
         cmocka_unit_test(indexes),
     };
     return cmocka_run_group_tests_name("arguments", tests, make_work, remove_work);
