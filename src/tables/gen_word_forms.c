@@ -83,7 +83,8 @@ static void remember_short(word_state *s, uint32_t column, const uint32_t *lette
     memcpy(word->letters, letters, n * sizeof *letters);
 }
 
-/* Folds the first `left` of n letters, as they are folded where the others follow: in police c is not what it is in polic. */
+/* Folds the first `left` of n letters, as they are folded where the others follow: in police c is not what it
+ * is in polic. */
 static bool fold_stem(uint32_t column, const uint32_t *letters, size_t left, size_t n, dvi_folded *stem) {
     dvi_folded whole;
     uint32_t language = words_language(column);
@@ -93,14 +94,28 @@ static bool fold_stem(uint32_t column, const uint32_t *letters, size_t left, siz
     return true;
 }
 
-/* Россия without its ending is Росс, three letters that hardly anything may follow: the same with one letter taken off, or none. */
-static void add_longer_stem(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning, uint8_t needs) {
+/* Россия without its ending is Росс, three letters that hardly anything may follow: the same with one letter
+ * taken off, or none. */
+static void add_longer_stem(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning,
+                            uint8_t needs) {
     dvi_folded word;
     for (size_t left = n - 1; left <= n; left++) {
-        if (!fold_stem(column, letters, left, n, &word) || word.n < SHORTEST_STEM || word.n >= DVI_STEM_LETTERS) continue;
+        if (!fold_stem(column, letters, left, n, &word) || word.n < SHORTEST_STEM ||
+            word.n >= DVI_STEM_LETTERS)
+            continue;
         words_add_stem(s, column, &word, meaning, (uint8_t)dvi_stem_suffix(word.n), needs);
         return;
     }
+}
+
+static void remember_word(word_state *s, uint32_t column, const uint32_t *letters, size_t n,
+                          written_word seen) {
+    if (s->n_words == MAX_WORDS) tsv_fail("word tables", 0, "have too many words");
+    if (!dvi_fold_word(words_language(column), letters, n, &seen.folded) || seen.folded.n == 0) return;
+    memcpy(seen.letters, letters, n * sizeof *letters);
+    seen.column = column;
+    seen.n = n;
+    s->words[s->n_words++] = seen;
 }
 
 static void add_word(word_state *s, uint32_t column, const char *text, int meaning, int how, uint8_t needs) {
@@ -115,6 +130,12 @@ static void add_word(word_state *s, uint32_t column, const char *text, int meani
     if (!fold_stem(column, letters, left, n, &word)) return;
     if (upper && !all) s->meanings[meaning].proper = 1;
     if (all) needs = DVI_NEEDS_ACRONYM;
+    remember_word(s, column, letters, n,
+                  (written_word){.meaning = meaning,
+                                 .needs = needs,
+                                 .upper = upper || needs == DVI_NEEDS_CAPITAL,
+                                 .all = all,
+                                 .exact = how == EXACT});
     size_t fit = word.n < DVI_STEM_LETTERS ? word.n : DVI_STEM_LETTERS - 1;
     dvi_stem *stem = words_add_stem(s, column, &word, meaning,
                                     how == EXACT || all ? 0 : (uint8_t)dvi_stem_suffix(fit), needs);
@@ -131,6 +152,7 @@ static void add_phrase(word_state *s, uint32_t column, char **words, int n, int 
         size_t left = count > 4 ? count - ending_letters(s, column, letters, count) : count;
         dvi_folded word;
         if (!fold_stem(column, letters, left, count, &word)) return;
+        if (word.n < SHORTEST_STEM && !fold_stem(column, letters, count, count, &word)) return;
         phrase.part[i] = dvi_phrase_part(word.class, word.n);
         phrase.letters[i] = word.n;
         /* The stem's last letter may change: тревога, тревозі. */
@@ -159,9 +181,8 @@ static void add_form(word_state *s, uint32_t column, const char *form, int meani
     if (mark != NULL) *mark = '\0';
     size_t len = strlen(text), first = 0;
     uint32_t letter = dvi_utf8_next(text, &first);
-    if (needs == DVI_NEEDS_CAPITAL && mark == NULL && strpbrk(text, " -") != NULL &&
-        dvi_lower_case(letter) == letter)
-        needs = 0; /* bin Laden */
+    if (needs == DVI_NEEDS_CAPITAL && mark == NULL && dvi_lower_case(letter) == letter)
+        needs = 0; /* bin Laden, coronavirus */
     if (len > 0 && text[len - 1] == '.' && strchr(text, '.') == text + len - 1)
         return; /* counts only with its point */
     if (is_short(text)) return;

@@ -170,6 +170,7 @@ int main(int argc, char **argv) {
     words_read_plain(&s, argv[7]);
     words_read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
     words_read_short_endings(&s, argv[8]);
+    words_add_missing(&s);
     find_keys(&s);
     read_frequencies(&s, argv[9]);
     FILE *out = tsv_open(argv[10], "w");

@@ -14,6 +14,7 @@
 enum {
     MAX_MEANINGS = 12000,
     MAX_STEMS = 400000,
+    MAX_WORDS = 400000,
     MAX_PHRASES = 80000,
     MAX_ENDINGS = 64,
     MAX_FORMS = 64,
@@ -39,7 +40,21 @@ typedef struct short_word {
     uint8_t needs;
 } short_word;
 
+/* A word as a table has it, and what it must be found to mean. */
+typedef struct written_word {
+    uint32_t letters[DVI_WORD_LETTERS];
+    dvi_folded folded;
+    uint32_t column;
+    size_t n;
+    int meaning;
+    uint8_t needs;
+    bool upper, all; /* as texts write it: its first letter, all of them */
+    bool exact;
+} written_word;
+
 typedef struct word_state {
+    written_word words[MAX_WORDS];
+    int n_words;
     short_word shorts[MAX_SHORTS];
     int n_shorts;
     ending_list endings[DVI_COLUMN_LIMIT];
@@ -82,6 +97,10 @@ void words_read_wide(word_state *s, const char *name, int key, int first, dvi_me
 void words_read_plain(word_state *s, const char *name);
 /* Comes behind all rows, as what is least sure. */
 void words_read_short_endings(word_state *s, const char *name);
+
+/* Gives stems of their own to words that would be found in another row than theirs, or in none. Comes last.
+ */
+void words_add_missing(word_state *s);
 
 /* Puts into s->order the numbers of the stems, in the order in which they are printed. */
 void words_sort_stems(word_state *s);

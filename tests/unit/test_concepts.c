@@ -578,6 +578,24 @@ static void stems_are_read_as_the_words_are(void **unused) {
     ALL_SAY("=mission", {"ru", "миссия"}, {"ru", "миссии"});
 }
 
+/* Their stems are those of earlier rows: хор (choir), ВПП, полиц-. */
+static void words_whose_stem_is_another_row_are_their_own(void **unused) {
+    (void)unused;
+    ALL_SAY("=person-people", {"bg", "хора"}, {"bg", "Много хора дойдоха"});
+    ALL_SAY("=gdp", {"ru", "ВВП"}, {"uk", "ВВП"});
+    ALL_SAY("=wfp", {"ru", "ВПП"}, {"uk", "ВПП"});
+    NONE_SAYS("=gdp", {"ru", "ВПП"}, {"uk", "ВПП"});
+    ALL_SAY("=polling-station", {"en", "at a polling station"}, {"en", "polling stations"});
+    NONE_SAYS("=polling-station", {"en", "at a police station"});
+}
+
+static void names_in_small_letters_need_no_capital(void **unused) {
+    (void)unused;
+    ALL_SAY("=covid", {"uk", "новий коронавірус"}, {"ru", "новый коронавирус"}, {"en", "the new coronavirus"},
+            {"bg", "новият коронавирус"}, {"sr", "нови коронавирус"});
+    ALL_SAY("=taliban", {"uk", "влада талібів"}, {"ru", "власть талибов"}, {"bg", "талибаните дойдоха"});
+}
+
 static void offices_are_one_concept(void **unused) {
     (void)unused;
     ALL_SAY("=foreign-ministry", {"uk", "міністр закордонних справ"}, {"uk", "з міністром закордонних справ"},
@@ -931,6 +949,8 @@ int main(void) {
         cmocka_unit_test(names_have_rows_in_every_language),
         cmocka_unit_test(names_that_begin_with_a_small_letter),
         cmocka_unit_test(stems_are_read_as_the_words_are),
+        cmocka_unit_test(words_whose_stem_is_another_row_are_their_own),
+        cmocka_unit_test(names_in_small_letters_need_no_capital),
         cmocka_unit_test(offices_are_one_concept),
         cmocka_unit_test(a_phrase_is_not_made_of_other_words),
         cmocka_unit_test(common_words_are_no_concepts),
