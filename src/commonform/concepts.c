@@ -123,11 +123,21 @@ static void give_meaning(dvi_concept_context *c, size_t i, const dvi_meaning *m,
     }
 }
 
+/* Whether a number in whose phrase this power stands may have it: half a million is no half of a milliard,
+ * whose word begins alike. */
+static bool is_of_power(int32_t value, int32_t power) {
+    int64_t unit = 1;
+    for (int32_t k = 0; k < power && k < 12; k++)
+        unit *= 10;
+    return power < 0 || value % unit == 0 || (int64_t)value * 2 == unit;
+}
+
 /* Whether the words of a phrase are number words by their letters, or short ones without an ending. */
 static bool are_number_words(const dvi_concept_context *c, size_t i, const dvi_phrase *p) {
     for (size_t k = 0; k < p->n; k++) {
-        bool number =
-            dvi_value_at(c, i + k, DVI_MEANING_NUMBER) >= 0 || dvi_value_at(c, i + k, DVI_MEANING_POWER) >= 0;
+        int32_t power = dvi_value_at(c, i + k, DVI_MEANING_POWER);
+        bool number = power >= 0 || dvi_value_at(c, i + k, DVI_MEANING_NUMBER) >= 0;
+        if (!is_of_power(c->model->meanings[p->meaning].value, power)) return false;
         if (!number && c->words[i + k].n_folded > p->letters[k] + 1U) return false;
     }
     return true;

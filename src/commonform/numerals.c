@@ -103,7 +103,7 @@ static void take_fraction(const dvi_concept_context *c, size_t i, number *value)
     value->decimal = n != 0;
 }
 
-/* $44m: in English one letter makes a million of a sum of money. */
+/* $44m: in English one letter makes a million of a sum of money; 300k is thousands of anything. */
 static int32_t power_of_letter(const dvi_concept_context *c, size_t first, size_t i) {
     static const char signs[] = "$\0€\0£\0¥";
     size_t begin = c->tokens[first].begin;
@@ -115,6 +115,7 @@ static int32_t power_of_letter(const dvi_concept_context *c, size_t first, size_
         money |= begin >= len && memcmp(c->text.data + begin - len, signs + k, len) == 0;
     }
     char letter = (char)(c->text.data[c->tokens[i].begin] | 0x20);
+    if (c->text.data[c->tokens[i].begin] == 'k') return 3;
     return !money ? -1 : letter == 'k' ? 3 : letter == 'm' ? 6 : letter == 'b' ? 9 : letter == 't' ? 12 : -1;
 }
 

@@ -186,6 +186,25 @@ static void parts_of_numbers(void **unused) {
     ALL_SAY("#325e-2", {"en", "3¼ miles"}, {"ru", "3,25 мили"});
 }
 
+static void halves_of_numbers(void **unused) {
+    (void)unused;
+    ALL_SAY("#5e5", {"en", "half a million people"}, {"ru", "полмиллиона человек"},
+            {"uk", "пів мільйона людей"}, {"uk", "півмільйона людей"}, {"be", "паўмільёна чалавек"},
+            {"bg", "половин милион души"}, {"mk", "половина милион луѓе"}, {"sr", "пола милиона људи"},
+            {"hr", "pola milijuna ljudi"}, {"sl", "pol milijona ljudi"}, {"pl", "pół miliona osób"},
+            {"cs", "půl milionu lidí"}, {"sk", "pol milióna ľudí"}, {"kk", "жарты миллион адам"},
+            {"ky", "жарым миллион адам"}, {"tt", "ярты миллион кеше"}, {"uz", "ярим миллион одам"},
+            {"mn", "хагас сая хүн"}, {"en", "500,000 people"}, {"en", "500k people"});
+    ALL_SAY("#25e5", {"en", "two and a half million"}, {"ru", "два с половиной миллиона"},
+            {"uk", "два з половиною мільйони"}, {"bg", "2,5 милиона"}, {"bg", "два и половина милиона"},
+            {"mk", "два и пол милиони"}, {"sr", "два и по милиона"}, {"hr", "dva i pol milijuna"},
+            {"pl", "dwa i pół miliona"}, {"cs", "dva a půl milionu"}, {"kk", "екі жарым миллион"},
+            {"tt", "ике ярым миллион"}, {"uz", "икки ярим миллион"});
+    NONE_SAYS("#5e5", {"en", "half a year and a million"}, {"ru", "пол и миллион"}, {"hr", "pola milijarde"},
+              {"sl", "pol milijarde"});
+    NONE_SAYS("#5e3", {"en", "5K"}, {"ru", "5k"});
+}
+
 static void abbreviations_that_need_their_point(void **unused) {
     (void)unused;
     ALL_SAY("#5e6", {"cs", "5 mil. korun"}, {"hr", "5 mil. eura"}, {"mk", "5 мил. евра"}, {"en", "$5m"},
@@ -924,6 +943,7 @@ int main(void) {
         cmocka_unit_test(number_words_are_numbers),
         cmocka_unit_test(number_words_join),
         cmocka_unit_test(parts_of_numbers),
+        cmocka_unit_test(halves_of_numbers),
         cmocka_unit_test(abbreviations_that_need_their_point),
         cmocka_unit_test(roman_numerals_are_numbers),
         cmocka_unit_test(numbers_at_the_edge),
