@@ -37,6 +37,9 @@ typedef struct dvk_article {
     uint64_t line; /* of the record in that input, from 1 */
     uint64_t byte; /* of the record in that input, decompressed, from 0 */
     bool record_is_json; /* `record` is one JSON object, from brace to brace, on one line */
+    /* The input gave no id, and it is the name of a file that is one article: another file may have that
+     * name, or the same one another text later. */
+    bool id_is_file_name;
 } dvk_article;
 
 /* Reads a date: RFC 3339, its common relaxations (a space for T, no seconds, no offset = UTC, a bare date =

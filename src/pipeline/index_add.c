@@ -49,8 +49,7 @@ static dvk_status refuse_double(addition *a, size_t i) {
     return a->reader != NULL ? dvk_reader_reject(a->reader, error) : DVK_E_DUPLICATE;
 }
 
-/* DVK_OK with the number when the very article is there, DVK_END when its id is free, DVK_E_DUPLICATE. */
-static dvk_status look_up(dvk_index *index, const dvi_row *row, uint32_t *number) {
+static dvk_status look_up_id(dvk_index *index, const dvi_row *row, uint32_t *number) {
     dvi_row there;
     dvk_status status = dvi_store_find(index->store, row->id, number);
     if (status == DVK_OK) status = dvi_store_article(index->store, *number, &there);
@@ -58,9 +57,20 @@ static dvk_status look_up(dvk_index *index, const dvi_row *row, uint32_t *number
     return status;
 }
 
+dvk_status dvi_index_look_up(dvk_index *index, dvi_prepared *p, bool by_file, uint32_t *number) {
+    dvk_status status = look_up_id(index, &p->row, number);
+    if (status != DVK_E_DUPLICATE || !by_file) return status;
+    p->made_id.len = 0;
+    status = dvi_buffer_append(&p->made_id, p->row.id.data, p->row.id.len);
+    if (status == DVK_OK) status = dvi_buffer_format(&p->made_id, ":%016" PRIx64, p->row.content);
+    if (status != DVK_OK) return status;
+    p->row.id = dvi_buffer_span(&p->made_id);
+    return look_up_id(index, &p->row, number);
+}
+
 static dvk_status add_one(addition *a, size_t i) {
     dvi_prepared *p = &a->prepared[i];
-    dvk_status status = look_up(a->index, &p->row, &a->numbers[i]);
+    dvk_status status = dvi_index_look_up(a->index, p, a->articles[i].id_is_file_name, &a->numbers[i]);
     a->known[i] = status == DVK_OK;
     if (status == DVK_E_DUPLICATE) {
         a->numbers[i] = DVI_NO_NUMBER;

@@ -146,12 +146,11 @@ static dvk_status ask(dvk_index *index, dvk_index_answer *out) {
 
 static dvk_status ask_or_find(dvk_index *index, const dvk_article *article, dvk_index_answer *out) {
     uint32_t number;
-    dvi_row there = {.content = 0};
-    dvk_status status = article->id.len != 0 ? dvi_store_find(index->store, article->id, &number) : DVK_END;
-    if (status == DVK_OK) status = dvi_store_article(index->store, number, &there);
-    if (status < 0) return status;
-    if (status == DVK_OK && there.content == index->asked.row.content)
-        return dvi_index_answer(index, number, out);
+    dvk_status status = DVK_END;
+    if (article->id.len != 0)
+        status = dvi_index_look_up(index, &index->asked, article->id_is_file_name, &number);
+    if (status == DVK_OK) return dvi_index_answer(index, number, out);
+    if (status < 0 && status != DVK_E_DUPLICATE) return status;
     return ask(index, out);
 }
 

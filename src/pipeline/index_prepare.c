@@ -25,6 +25,7 @@ void dvi_prepared_finish(dvi_prepared *p) {
     dvk_features_finish(&p->features);
     dvi_free(p->blob);
     dvi_free(p->keys);
+    dvi_buffer_finish(&p->made_id);
     memset(p, 0, sizeof *p);
 }
 

@@ -14,7 +14,8 @@ enum { DVI_INDEX_CACHED = 32768, DVI_NO_NUMBER = 0 };
 
 /* An article made ready to be added or asked about. */
 typedef struct dvi_prepared {
-    dvi_row row; /* its texts are lent */
+    dvi_row row;        /* its texts are lent */
+    dvi_buffer made_id; /* the row's id where the article's own was taken */
     dvk_features
         features;  /* with the whole sample of shingles until dvi_index_prepare, then with what is kept */
     uint8_t *blob; /* the features as they are stored */
@@ -93,6 +94,10 @@ dvk_status dvi_prepared_init(dvi_prepared *p, const dvk_index *index);
 void dvi_prepared_finish(dvi_prepared *p);
 /* Features of articles, on all threads, into `out`, n of them. The rows borrow the articles' texts. */
 dvk_status dvi_index_extract(dvk_index *index, const dvk_article *articles, size_t n, dvi_prepared *out);
+/* DVK_OK with the number when the very article is there, DVK_END when its id is free, DVK_E_DUPLICATE when
+ * another text has it. `by_file`: the id is the name of a file; where another text has it the row gets
+ * "name:hash", the hash of what it says. Within a transaction. */
+dvk_status dvi_index_look_up(dvk_index *index, dvi_prepared *p, bool by_file, uint32_t *number);
 /* All but the features and the row, from the features. */
 dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p);
 

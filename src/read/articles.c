@@ -110,6 +110,7 @@ static dvk_status read_page(dvi_articles *articles, dvk_article *article, dvk_er
     if (status != DVK_OK)
         return dvi_error_set(error, status, articles->origin.path, 1, byte, "%s", dvi_page_reason(status));
     article->id = dvi_file_id(&articles->origin);
+    article->id_is_file_name = true;
     dvi_trim_fields(article);
     if (article->source.len == 0) article->source = dvi_url_host(article->url);
     return dvi_complete(article, &articles->origin, 1, &articles->made_id, error);

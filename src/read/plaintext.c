@@ -31,6 +31,7 @@ dvk_status dvi_plaintext_read(dvi_window *window, size_t max_record, const dvi_o
         return dvi_error_set(error, DVK_E_INPUT, origin->path, 1, byte,
                              "the file is empty; an article needs a title or text");
     *article = (dvk_article){.id = dvi_file_id(origin),
+                             .id_is_file_name = true,
                              .title = dvi_trim(title),
                              .text = dvi_trim(rest),
                              .time = DVK_NO_TIME,

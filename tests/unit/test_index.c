@@ -89,6 +89,36 @@ static void another_text_of_one_id_is_refused_with_the_whole_portion(void **unus
     dvk_index_destroy(index);
 }
 
+/* Files of one name in several folders, or one that is written anew: each text comes in once. */
+static void of_files_of_one_name_each_text_is_added(void **unused) {
+    (void)unused;
+    size_t known = 0;
+    dvk_index_listener listener = {.on_article = count_known, .user = &known};
+    dvk_index_answer answer;
+    dvk_index_stats stats;
+    dvk_article files[] = {samples[0], samples[1], samples[2]};
+    dvk_index *index = open_index("files", DVK_INDEX_NEW);
+    for (size_t i = 0; i < 3; i++) {
+        files[i].id = (dvk_span){"report", 6};
+        files[i].id_is_file_name = true;
+    }
+    for (int round = 0; round < 2; round++)
+        assert_int_equal(dvk_index_add(index, files, 3, &listener, NULL), DVK_OK);
+    assert_int_equal(known, 3);
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 3);
+    assert_int_equal(dvk_index_find(index, files[0].id, &answer, NULL), DVK_OK);
+    assert_int_equal(answer.number, 1);
+    assert_int_equal(dvk_index_query(index, &files[2], &answer, NULL), DVK_OK);
+    assert_true(answer.known);
+    assert_int_equal(answer.number, 3);
+    assert_int_equal(answer.article.id.len, strlen("report:0123456789abcdef"));
+    assert_memory_equal(answer.article.id.data, "report:", 7);
+    files[1].id_is_file_name = false; /* an id that was given is kept */
+    assert_int_equal(dvk_index_add(index, &files[1], 1, NULL, NULL), DVK_E_DUPLICATE);
+    dvk_index_destroy(index);
+}
+
 /* Numbers of articles that were taken back are given again; nothing of those may be remembered. */
 static void what_was_taken_back_leaves_no_trace(void **unused) {
     (void)unused;
@@ -520,6 +550,7 @@ int main(void) {
         cmocka_unit_test(portions_and_orders_do_not_matter),
         cmocka_unit_test(what_is_known_is_not_added_again),
         cmocka_unit_test(another_text_of_one_id_is_refused_with_the_whole_portion),
+        cmocka_unit_test(of_files_of_one_name_each_text_is_added),
         cmocka_unit_test(what_was_taken_back_leaves_no_trace),
         cmocka_unit_test(records_of_one_address_are_one_article),
         cmocka_unit_test(of_equal_copies_the_lowest_id_stands_for_all),
