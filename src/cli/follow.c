@@ -227,26 +227,46 @@ static void look_at_stdin(follow *f, follow_sink *sink) {
     if (f->ended && f->n_held > 0) take_lines(f, sink, f->n_held);
 }
 
-static void read_whole(follow *f, follow_sink *sink) {
+/* The place behind the file that a failure names; the next one where it names none of them. */
+static size_t place_behind(const char *const *paths, size_t n, const dvk_error *error) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(paths[i], error->file) == 0) return i + 1;
+    return 1;
+}
+
+/* Reads some files up to the first that cannot be read; returns how many are done with. */
+static size_t read_files(const char *const *paths, size_t n, follow_sink *sink) {
     dvk_reader *reader = NULL;
     dvk_read_options options;
     warnings said = {.quiet = sink->values->quiet};
-    const char *path = f->path;
     read_settings(sink->values, &options);
     options.ids_of_content = true;
     options.skip_bad = true;
     options.on_bad = warn_of_bad;
     options.user = &said;
-    dvk_status status = dvk_reader_create(&reader, &path, 1, &options);
+    dvk_status status = dvk_reader_create(&reader, paths, n, &options);
     dvk_error error = {0};
     if (status == DVK_OK) status = dvk_index_read(sink->index, reader, sink->listener, &error);
     dvk_reader_destroy(reader);
     if (status == DVK_E_INPUT || status == DVK_E_ENCODING || status == DVK_E_LIMIT) {
         pass_over(sink, &error);
-    } else if (status != DVK_OK) {
+        return place_behind(paths, n, &error);
+    }
+    if (status != DVK_OK) {
         sink->status = status;
         sink->error = error;
     }
+    return n;
+}
+
+/* Together, as what is added together is synced with the disk once. */
+void follow_read_whole(follow_sink *sink) {
+    const char *paths[FOLLOW_WHOLE];
+    for (size_t i = 0; i < sink->n_whole; i++)
+        paths[i] = sink->whole[i]->path;
+    for (size_t at = 0; at < sink->n_whole && sink->status == DVK_OK;)
+        at += read_files(paths + at, sink->n_whole - at, sink);
+    sink->n_whole = 0;
 }
 
 /* A file is whole when it has not changed for a while. */
@@ -265,7 +285,8 @@ static void look_at_whole(follow *f, follow_sink *sink) {
         f->taken = false;
     } else if (!f->taken && follow_clock() - f->since >= QUIET_FOR) {
         f->taken = true;
-        if (now.st_size > 0) read_whole(f, sink);
+        if (now.st_size > 0) sink->whole[sink->n_whole++] = f;
+        if (sink->n_whole == FOLLOW_WHOLE) follow_read_whole(sink);
     }
 }
 

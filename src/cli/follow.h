@@ -10,6 +10,8 @@
 #include "options.h"
 #include "run_job.h"
 
+enum { FOLLOW_TOGETHER = 64, FOLLOW_WHOLE = 256 };
+
 /* What articles are handed to. */
 typedef struct follow_sink {
     const settings *values;
@@ -19,9 +21,9 @@ typedef struct follow_sink {
     dvk_error error;
     uint64_t bad; /* records passed over */
     warnings said;
+    struct follow *whole[FOLLOW_WHOLE]; /* files that are whole and wait to be read together */
+    size_t n_whole;
 } follow_sink;
-
-enum { FOLLOW_TOGETHER = 64 };
 
 typedef struct follow {
     char *path; /* "-": standard input */
@@ -48,8 +50,12 @@ typedef struct follow {
 void follow_init(follow *f, const char *path, bool named, bool by_lines);
 void follow_finish(follow *f);
 
-/* Looks whether there is something new and hands it on. */
+/* Looks whether there is something new and hands it on; files that are read whole when there are many, or
+ * with follow_read_whole. */
 void follow_look(follow *f, follow_sink *sink);
+
+/* Reads the files that wait for it. */
+void follow_read_whole(follow_sink *sink);
 
 /* Milliseconds of a clock that only goes forward. */
 int64_t follow_clock(void);

@@ -211,6 +211,7 @@ void watch_list_look(watch_list *all, follow_sink *sink) {
         look_into(all, all->folders[i], 0);
     for (size_t i = 0; i < all->n; i++)
         if (strcmp(all->list[i]->path, "-") != 0) follow_look(all->list[i], sink);
+    follow_read_whole(sink);
     forget_gone(all);
 }
 
