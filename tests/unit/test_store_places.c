@@ -4,7 +4,7 @@
 #include <glob.h>
 #include <time.h>
 
-enum { PATIENCE = 60 /* seconds, after which waiting for a pipe is taken for waiting forever */ };
+enum { PATIENCE = 280 /* seconds, after which waiting for a pipe is taken for waiting forever */ };
 
 /* What is put in the way. */
 typedef enum odd { LINK_TO_NOTHING, LINK_TO_FILE, PIPE, FOLDER, ODDS } odd;
