@@ -8,6 +8,8 @@
  * weighted choice of Manasse, McSherry, Talwar, "Consistent weighted sampling", 2010. */
 #include "match/anchor_company.h"
 
+#include <stdbool.h>
+
 #include "base/memory.h"
 #include "base/square_root.h"
 
@@ -69,6 +71,20 @@ static uint16_t weigh_both(uint16_t weight, uint16_t other) {
     return both < UINT16_MAX ? (uint16_t)both : UINT16_MAX;
 }
 
+/* Two keys of an article that happen to be one would have it stand twice in a list, and meet itself. */
+static void leave_once(dvi_anchors *anchors) {
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < anchors->n; k++) {
+        bool there = false;
+        for (uint32_t j = 0; j < n; j++)
+            there |= anchors->keys[j] == anchors->keys[k];
+        if (there) continue;
+        anchors->keys[n] = anchors->keys[k];
+        anchors->weights[n++] = anchors->weights[k];
+    }
+    anchors->n = n;
+}
+
 void dvi_anchors_in_company(const dvi_anchor_counts *counts, const dvi_anchors *anchors, dvi_anchors *out) {
     uint32_t of[DVI_ANCHORS];
     *out = *anchors;
@@ -80,4 +96,5 @@ void dvi_anchors_in_company(const dvi_anchor_counts *counts, const dvi_anchors *
         out->keys[k] = hash_both(~anchors->keys[k], anchors->keys[with]);
         out->weights[k] = weigh_both(anchors->weights[k], anchors->weights[with]);
     }
+    leave_once(out);
 }

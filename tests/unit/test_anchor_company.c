@@ -123,6 +123,20 @@ static void counts_do_not_run_over(void **unused) {
     dvi_anchor_counts_finish(&counts);
 }
 
+/* The keys of these two, each in the company of the other, are one: an article that stood twice in its list
+ * would meet itself. */
+static void no_key_stands_twice(void **unused) {
+    (void)unused;
+    dvi_anchor_counts counts;
+    dvi_anchors out, one = {.norm = 1, .n = 2, .keys = {79165, 81652}, .weights = {700, 600}};
+    assert_int_equal(dvi_anchor_counts_init(&counts, 1), DVK_OK);
+    for (int i = 0; i < 1000; i++)
+        dvi_anchor_counts_add(&counts, &one);
+    dvi_anchors_in_company(&counts, &one, &out);
+    assert_int_equal(out.n, 1);
+    dvi_anchor_counts_finish(&counts);
+}
+
 static void without_memory_it_says_so(void **unused) {
     (void)unused;
     dvi_anchor_counts counts = {0};
@@ -134,8 +148,11 @@ static void without_memory_it_says_so(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_few_have_keeps_its_key),         cmocka_unit_test(company_is_a_second_anchor),
-        cmocka_unit_test(the_order_of_articles_does_not_show), cmocka_unit_test(counts_do_not_run_over),
+        cmocka_unit_test(what_few_have_keeps_its_key),
+        cmocka_unit_test(company_is_a_second_anchor),
+        cmocka_unit_test(the_order_of_articles_does_not_show),
+        cmocka_unit_test(counts_do_not_run_over),
+        cmocka_unit_test(no_key_stands_twice),
         cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
