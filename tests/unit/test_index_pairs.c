@@ -119,7 +119,7 @@ static void an_index_finds_the_pairs_of_a_batch(void **unused) {
             given[k].url = (dvk_span){NULL, 0};
         pairs[i] = expect_same_pairs();
     }
-    assert_true(pairs[1] < pairs[2] && pairs[2] <= pairs[3] && pairs[3] < pairs[0]);
+    assert_true(pairs[1] < pairs[2] && pairs[2] < pairs[3] && pairs[3] <= pairs[0]);
 }
 
 static void the_edge_of_the_window_is_inside(void **unused) {
