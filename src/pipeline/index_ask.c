@@ -24,17 +24,6 @@ static void settle(const dvi_buffer *strings, dvk_result *r) {
     }
 }
 
-static dvk_status sizes(dvk_index *index, dvk_index_answer *out) {
-    uint64_t copies = 0, reports = 0;
-    dvk_status status =
-        dvi_store_group_size(index->store, DVI_LEVEL_DUPLICATE, out->article.assigned.duplicate, &copies);
-    if (status == DVK_OK)
-        status = dvi_store_group_size(index->store, DVI_LEVEL_EVENT, out->article.assigned.event, &reports);
-    out->copies = (uint32_t)copies;
-    out->reports = (uint32_t)reports;
-    return status;
-}
-
 dvk_result dvi_index_result_of(const dvi_row *row) {
     return (dvk_result){.id = row->id,
                         .url = row->url,
@@ -46,7 +35,8 @@ dvk_result dvi_index_result_of(const dvi_row *row) {
                         .n_characters = row->n_characters};
 }
 
-dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out) {
+/* All of the answer but the sizes of the groups. */
+static dvk_status read_article(dvk_index *index, uint32_t number, dvk_index_answer *out) {
     dvi_row row;
     dvi_place_row place;
     dvk_status status = dvi_store_article(index->store, number, &row);
@@ -60,7 +50,13 @@ dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer 
     settle(&index->strings, &out->article);
     if (status == DVK_OK) status = dvi_store_place(index->store, number, &place);
     if (status == DVK_OK) out->article.assigned = place.assigned;
-    return status == DVK_OK ? sizes(index, out) : status;
+    return status;
+}
+
+dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out) {
+    dvk_status status = read_article(index, number, out);
+    if (status != DVK_OK) return status;
+    return dvi_index_sizes(index, &out->article.assigned, &out->copies, &out->reports);
 }
 
 dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_row *row,
@@ -216,7 +212,7 @@ static void give_listed(const void *source, size_t i, dvk_result *out) {
     dvk_index_answer answer = {.number = 0};
     (void)i;
     if (l->status == DVK_OK) l->status = dvi_store_next(l->index->store, l->number, &l->number);
-    if (l->status == DVK_OK) l->status = dvi_index_answer(l->index, l->number, &answer);
+    if (l->status == DVK_OK) l->status = read_article(l->index, l->number, &answer);
     *out = l->status == DVK_OK ? answer.article : (dvk_result){.time = DVK_NO_TIME};
 }
 

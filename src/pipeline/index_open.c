@@ -166,6 +166,7 @@ void dvk_index_destroy(dvk_index *index) {
     dvi_index_forget_all(index);
     dvi_index_free_scratch(index);
     dvi_region_finish(&index->region);
+    dvi_index_free_sizes(index);
     dvi_buffer_finish(&index->strings);
     dvi_free(index->extractors);
     dvi_free(index->found);

@@ -52,6 +52,12 @@ typedef struct dvi_cached {
     dvi_comparable *article; /* as long as it needs to be, its shingles behind it */
 } dvi_cached;
 
+/* Sizes of groups as they are after so many commits. */
+typedef struct dvi_sizes {
+    dvi_number_map known[DVI_LEVELS];
+    uint64_t commits;
+} dvi_sizes;
+
 struct dvi_candidate_scratch;
 
 struct dvk_index {
@@ -72,6 +78,7 @@ struct dvk_index {
     dvi_prepared asked;       /* of a query */
     dvk_index_match *matches; /* lent with its answer */
     size_t matches_cap;
+    dvi_sizes sizes;
     dvi_buffer strings; /* lent with answers */
     bool busy;          /* with what a listener is told of */
 };
@@ -141,7 +148,11 @@ dvk_status dvi_index_settle(dvk_index *index);
 
 /* What a row says of its article, whose spans are those of the row; in no group yet. */
 dvk_result dvi_index_result_of(const dvi_row *row);
-/* The answer for a stored article, its texts copied; within a transaction. */
+/* How many articles are in the groups of one; within a transaction that reads. */
+dvk_status dvi_index_sizes(dvk_index *index, const dvk_assignment *assigned, uint32_t *copies,
+                           uint32_t *reports);
+void dvi_index_free_sizes(dvk_index *index);
+/* The answer for a stored article, its texts copied; within a transaction that reads. */
 dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out);
 /* The answer for an article that was there when the last transaction ended. Another process may have
  * forgotten it since: then it is in no group, and `row` says the rest. */
