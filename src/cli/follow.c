@@ -39,9 +39,15 @@ void follow_init(follow *f, const char *path, bool named, bool by_lines) {
     if (strcmp(path, "-") == 0) f->fd = STDIN_FILENO;
 }
 
-void follow_finish(follow *f) {
-    for (size_t i = 0; i < FOLLOW_TOGETHER; i++)
+static void drop_readers(follow *f) {
+    for (size_t i = 0; i < FOLLOW_TOGETHER; i++) {
         dvk_line_reader_destroy(f->readers[i]);
+        f->readers[i] = NULL;
+    }
+}
+
+void follow_finish(follow *f) {
+    drop_readers(f);
     if (f->fd > STDIN_FILENO) close(f->fd);
     free(f->held);
     free(f->path);
@@ -104,11 +110,21 @@ static void take_lines(follow *f, follow_sink *sink, size_t len) {
     f->byte += at;
 }
 
-static void take_whole_lines(follow *f, follow_sink *sink) {
+/* No line ends before `from`, so that a line that grows is not looked through again and again. */
+static void take_whole_lines(follow *f, follow_sink *sink, size_t from) {
     size_t len = f->n_held;
-    while (len > 0 && f->held[len - 1] != '\n')
+    while (len > from && f->held[len - 1] != '\n')
         len--;
-    if (len > 0) take_lines(f, sink, len);
+    if (len > from) take_lines(f, sink, len);
+}
+
+/* What a long line took, here and in its reader, is given back when it is gone. */
+static void give_room_back(follow *f) {
+    size_t enough = f->n_held + BLOCK;
+    if (f->held_cap / 4 < enough) return;
+    drop_readers(f);
+    f->held = checked_resize(f->held, enough, 1);
+    f->held_cap = enough;
 }
 
 /* A line that grows past the limit is given up: its rest is passed over as a line of its own would be. */
@@ -145,9 +161,11 @@ static bool read_more(follow *f, follow_sink *sink) {
     }
     f->n_last = (size_t)n < sizeof f->last ? (size_t)n : sizeof f->last;
     memcpy(f->last, f->held + f->n_held + (size_t)n - f->n_last, f->n_last);
+    size_t before = f->n_held;
     f->n_held += (size_t)n;
-    take_whole_lines(f, sink);
+    take_whole_lines(f, sink, before);
     if (is_too_long(f, sink)) take_lines(f, sink, f->n_held);
+    give_room_back(f);
     return true;
 }
 
