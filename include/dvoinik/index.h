@@ -77,6 +77,7 @@ typedef struct dvk_index_answer {
     uint32_t reports;   /* articles in its event, itself counted */
     const dvk_index_match *matches; /* of a query: the articles it makes pairs with */
     size_t n_matches;
+    bool only_joined; /* of what is added or asked: too much is linked with it to be grouped anew */
 } dvk_index_answer;
 
 typedef enum dvk_index_change_kind {
@@ -111,7 +112,10 @@ typedef struct dvk_index_listener {
  * without an id DVK_E_ARGUMENT, one that is not UTF-8 DVK_E_ENCODING. Beyond what
  * dvk_cluster does over one batch: the caps on candidates are those of the time of arrival, so that an index
  * can know pairs that a batch would have cut, and lack one that only the other article's later list of
- * candidates would have kept. */
+ * candidates would have kept. And where more than 4,096 articles are linked, and more than 16 for each that
+ * is added with it (of a reader's: by the portion, of up to 1,024), groups are not made anew: an article
+ * joins those of its best link by the thresholds, or begins its own, and is told as `only_joined`.
+ * dvk_index_rebuild groups all anew. */
 DVK_API dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, size_t n,
                                  const dvk_index_listener *listener, dvk_error *error);
 

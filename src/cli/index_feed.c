@@ -16,7 +16,7 @@ int index_create(const settings *values) {
 
 int index_lines_open(index_lines *lines, const settings *values, dvk_index_listener *listener) {
     lines->values = values;
-    lines->added = lines->known = 0;
+    lines->added = lines->known = lines->only_joined = 0;
     lines->only_new = false;
     *listener =
         (dvk_index_listener){index_put_article, index_put_change, index_put_bad, index_put_progress, lines};
@@ -63,9 +63,19 @@ int index_lines_finish(index_lines *lines, int status) {
     return status;
 }
 
+static void say_only_joined(const index_lines *lines) {
+    if (lines->values->quiet || lines->only_joined == 0) return;
+    message_error(
+        "%" PRIu64
+        " article%s only joined the groups of the best link, since more than 4,096 are linked there; "
+        "dvoinik index rebuild groups all anew",
+        lines->only_joined, lines->only_joined == 1 ? "" : "s");
+}
+
 int index_lines_finish_change(index_lines *lines, dvk_index *index, dvk_status status,
                               const dvk_error *error) {
     progress_clear();
+    say_only_joined(lines);
     dvk_index_destroy(index);
     return close_lines(lines, status < 0 ? say_failure(status, error) : EXIT_DONE);
 }
@@ -94,6 +104,7 @@ int index_add(const settings *values) {
         if (reader != NULL) say_skipped(values, reader, &seen);
         if (added < 0) status = say_failure(added, &error);
         if (status == EXIT_DONE) say_added(values, &lines);
+        say_only_joined(&lines);
         status = close_lines(&lines, status);
     }
     dvk_reader_destroy(reader);

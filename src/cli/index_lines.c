@@ -35,6 +35,7 @@ static void put_head(output *out, const dvk_index_answer *answer) {
     put_share(out, a->assigned.score);
     output_format(out, ",\"known\":%s,\"copies\":%" PRIu32 ",\"reports\":%" PRIu32,
                   answer->known ? "true" : "false", answer->copies, answer->reports);
+    if (answer->only_joined) output_text(out, ",\"only_joined\":true");
 }
 
 static void put_text_group(output *out, const char *name, uint32_t group, uint32_t size) {
@@ -50,7 +51,7 @@ static void put_text(output *out, const dvk_index_answer *answer) {
     output_cell(out, a->id, 0, 0);
     put_text_group(out, "duplicate", a->assigned.duplicate, answer->copies);
     put_text_group(out, "event", a->assigned.event, answer->reports);
-    output_text(out, answer->known ? "  known  " : "  ");
+    output_text(out, answer->known ? "  known  " : answer->only_joined ? "  only joined  " : "  ");
     output_cell(out, a->title, TITLE_WIDTH, 0);
     output_text(out, "\n");
 }
@@ -66,6 +67,7 @@ bool index_put_article(void *user, const dvk_index_answer *answer) {
     index_lines *lines = user;
     lines->added += !answer->known;
     lines->known += answer->known;
+    lines->only_joined += answer->only_joined;
     if (lines->only_new && answer->known) return goes_on(lines);
     if (lines->values->list_format == LIST_JSONL) {
         put_head(&lines->out, answer);

@@ -10,7 +10,7 @@
 typedef struct index_lines {
     const settings *values;
     output out;
-    uint64_t added, known;
+    uint64_t added, known, only_joined;
     bool only_new; /* articles that were there already are counted, not told */
 } index_lines;
 

@@ -25,10 +25,13 @@ typedef struct addition {
     dvk_error *error;
 } addition;
 
-dvk_status dvi_index_settle(dvk_index *index) {
-    dvk_status status = DVK_OK;
-    if (index->n_seeds > 0) status = dvi_index_group(index, NULL);
-    if (status == DVK_OK && index->n_seeds > 0) status = dvi_index_number(index, true);
+/* Much that comes together may have more grouped with it, for it is done once. */
+dvk_status dvi_index_settle(dvk_index *index, bool all) {
+    size_t most = index->n_seeds * DVI_LINKED_EACH_ADDED;
+    if (most < index->most_linked) most = index->most_linked;
+    dvk_status status = dvi_index_group(index, NULL, all ? SIZE_MAX : most);
+    if (status == DVK_OK && index->region.n > 0) status = dvi_index_number(index, true);
+    if (status == DVK_OK) status = dvi_index_join_rest(index);
     index->n_seeds = 0;
     return status;
 }
@@ -92,7 +95,7 @@ static dvk_status add_all(addition *a) {
         if (i % ASKED_EVERY == 0) status = ask(a, i);
         if (status == DVK_OK) status = add_one(a, i);
     }
-    if (status == DVK_OK) status = dvi_index_settle(a->index);
+    if (status == DVK_OK) status = dvi_index_settle(a->index, false);
     if (status == DVK_OK) status = dvi_store_commit(a->index->store);
     if (status != DVK_OK) dvi_index_rollback(a->index);
     return status;
@@ -111,7 +114,7 @@ static dvk_status tell_article(addition *a, size_t i) {
     const dvi_region *r = &a->index->region;
     const dvi_row *row = &a->prepared[i].row;
     dvk_index_answer answer;
-    uint32_t at = dvi_number_map_find(&r->map, a->numbers[i]);
+    uint32_t at = dvi_region_find(r, a->numbers[i]);
     if (a->known[i] || at == UINT32_MAX) {
         dvk_status status = dvi_index_answer_since(a->index, a->numbers[i], row, &answer);
         if (status != DVK_OK) return status;
@@ -123,6 +126,7 @@ static dvk_status tell_article(addition *a, size_t i) {
         answer.article.assigned = r->assigned[at];
     }
     answer.known = a->known[i];
+    answer.only_joined = !a->known[i] && dvi_region_left_out(r, a->numbers[i]);
     return a->listener->on_article(a->listener->user, &answer) ? DVK_OK : DVK_E_CANCELLED;
 }
 

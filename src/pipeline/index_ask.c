@@ -127,15 +127,33 @@ static dvk_status give_matches(dvk_index *index, dvk_index_answer *out) {
     return DVK_OK;
 }
 
+static dvk_status ask_to_join(dvk_index *index, dvk_index_answer *out) {
+    dvk_assignment *chosen = &out->article.assigned;
+    dvk_status status =
+        dvi_index_join(index, index->asked.features.time, index->found, index->n_found, chosen);
+    out->only_joined = true;
+    out->copies = out->reports = 0;
+    if (status == DVK_OK) status = dvi_index_sizes(index, chosen, &out->copies, &out->reports);
+    out->copies++;
+    out->reports++;
+    return status;
+}
+
 /* As if the article had been added: its groups, or none where it would begin one. */
 static dvk_status ask(dvk_index *index, dvk_index_answer *out) {
     const dvi_region *r = &index->region;
     dvk_status status = dvi_index_find_pairs(index, &index->asked);
-    if (status == DVK_OK) status = dvi_index_group(index, &index->asked);
-    if (status == DVK_OK) status = dvi_index_number(index, false);
+    if (status == DVK_OK) status = dvi_index_group(index, &index->asked, index->most_linked);
     if (status != DVK_OK) return status;
-    *out = (dvk_index_answer){
-        .article = dvi_index_result_of(&index->asked.row), .copies = r->copies[0], .reports = r->reports[0]};
+    *out = (dvk_index_answer){.article = dvi_index_result_of(&index->asked.row)};
+    if (r->n == 0) {
+        status = ask_to_join(index, out);
+        return status == DVK_OK ? give_matches(index, out) : status;
+    }
+    status = dvi_index_number(index, false);
+    if (status != DVK_OK) return status;
+    out->copies = r->copies[0];
+    out->reports = r->reports[0];
     out->article.assigned = r->assigned[0];
     return give_matches(index, out);
 }

@@ -1,5 +1,6 @@
 /* Groups of an index. Idea: clustering works on one connected component after another, so that new pairs
- * change the groups of the components they touch and of no others. These are gathered along the pairs that
+ * change the groups of the components they touch and of no others. What is linked with very much is left out
+ * (index_join.c). These are gathered along the pairs that
  * link, and given to the very function that groups a batch, in the order that a batch would have
  * (steady_order.c): the same pairs give the same groups. */
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 
 void dvi_region_finish(dvi_region *r) {
     dvi_number_map_finish(&r->map);
+    dvi_number_map_finish(&r->left_out);
     dvi_free(r->numbers);
     dvi_free(r->places);
     dvi_free(r->assigned);
@@ -21,7 +23,16 @@ void dvi_region_finish(dvi_region *r) {
 
 static void clear(dvi_region *r) {
     dvi_number_map_clear(&r->map);
+    dvi_number_map_clear(&r->left_out);
     r->n = r->n_pairs = 0;
+}
+
+bool dvi_region_left_out(const dvi_region *r, uint32_t number) {
+    return dvi_number_map_find(&r->left_out, number) != UINT32_MAX;
+}
+
+uint32_t dvi_region_find(const dvi_region *r, uint32_t number) {
+    return dvi_region_left_out(r, number) ? UINT32_MAX : dvi_number_map_find(&r->map, number);
 }
 
 /* Takes an article in unless it is there. */
@@ -45,8 +56,8 @@ static dvk_status keep_pair(dvi_region *r, uint32_t a, const dvi_neighbour *b) {
     return status;
 }
 
-/* Takes in what article number `at` of the region is linked with. */
-static dvk_status follow(dvk_index *index, size_t at, const dvi_prepared *asked) {
+/* Takes in what article number `at` of the region is linked with; not `whole` where that was left out. */
+static dvk_status follow(dvk_index *index, size_t at, const dvi_prepared *asked, bool *whole) {
     dvi_region *r = &index->region;
     const dvk_cluster_params *params = &dvi_store_pinned(index->store)->cluster;
     const dvi_neighbour *list = index->found;
@@ -60,21 +71,43 @@ static dvk_status follow(dvk_index *index, size_t at, const dvi_prepared *asked)
         if (status == DVK_OK) status = dvi_store_pairs(index->store, number, &list, &n);
     }
     for (size_t i = 0; i < n && status == DVK_OK; i++) {
-        if (dvk_cluster_may_link(params, list[i].duplicate, list[i].event)) status = take(r, list[i].article);
+        bool linked = dvk_cluster_may_link(params, list[i].duplicate, list[i].event);
+        if (linked && dvi_region_left_out(r, list[i].article)) *whole = false;
+        if (linked) status = take(r, list[i].article);
         if (status == DVK_OK && number < list[i].article) status = keep_pair(r, number, &list[i]);
     }
     return status;
 }
 
-static dvk_status gather(dvk_index *index, const dvi_prepared *asked) {
-    dvi_region *r = &index->region;
+/* The map goes on to have them. */
+static dvk_status leave_out(dvi_region *r, size_t first, size_t first_pair) {
     dvk_status status = DVK_OK;
-    clear(r);
-    if (asked != NULL) status = take(r, DVI_NO_NUMBER);
-    for (size_t i = 0; asked == NULL && i < index->n_seeds && status == DVK_OK; i++)
-        status = take(r, index->seeds[i]);
-    for (size_t at = 0; at < r->n && status == DVK_OK; at++)
-        status = follow(index, at, asked);
+    for (size_t i = first; i < r->n && status == DVK_OK; i++)
+        status = dvi_number_map_add(&r->left_out, r->numbers[i], 0);
+    r->n = first;
+    r->n_pairs = first_pair;
+    return status;
+}
+
+/* All that an article is linked with, or none of it. */
+static dvk_status gather_linked(dvk_index *index, uint32_t number, size_t most, const dvi_prepared *asked) {
+    dvi_region *r = &index->region;
+    size_t first = r->n, first_pair = r->n_pairs;
+    bool whole = true;
+    dvk_status status = take(r, number);
+    for (size_t at = first; at < r->n && status == DVK_OK && whole; at++) {
+        status = follow(index, at, asked, &whole);
+        whole = whole && r->n - first <= most;
+    }
+    return status == DVK_OK && !whole ? leave_out(r, first, first_pair) : status;
+}
+
+static dvk_status gather(dvk_index *index, const dvi_prepared *asked, size_t most) {
+    dvk_status status = DVK_OK;
+    clear(&index->region);
+    if (asked != NULL) return gather_linked(index, DVI_NO_NUMBER, most, asked);
+    for (size_t i = 0; i < index->n_seeds && status == DVK_OK; i++)
+        status = gather_linked(index, index->seeds[i], most, NULL);
     return status;
 }
 
@@ -155,8 +188,7 @@ static dvk_status order_by_ids(dvk_index *index, ranked *list, size_t n) {
 static void rank_pairs(dvi_region *r, const uint32_t *rank) {
     size_t n = 0;
     for (size_t i = 0; i < r->n_pairs; i++) {
-        uint32_t a = dvi_number_map_find(&r->map, r->pairs[i].a),
-                 b = dvi_number_map_find(&r->map, r->pairs[i].b);
+        uint32_t a = dvi_region_find(r, r->pairs[i].a), b = dvi_region_find(r, r->pairs[i].b);
         if (a == UINT32_MAX || b == UINT32_MAX) continue;
         a = rank[a];
         b = rank[b];
@@ -213,11 +245,11 @@ static void count_sizes(dvi_region *r, uint32_t *counts) {
         r->reports[i] = counts[r->assigned[i].event];
 }
 
-dvk_status dvi_index_group(dvk_index *index, const dvi_prepared *asked) {
+dvk_status dvi_index_group(dvk_index *index, const dvi_prepared *asked, size_t most) {
     dvi_region *r = &index->region;
-    dvk_status status = gather(index, asked);
+    dvk_status status = gather(index, asked, most);
     if (status == DVK_OK) status = room_for_results(r);
-    if (status != DVK_OK) return status;
+    if (status != DVK_OK || r->n == 0) return status;
     ranked *list = dvi_alloc(r->n, sizeof *list);
     uint32_t *rank = dvi_alloc(r->n, sizeof *rank);
     int64_t *times = dvi_alloc(r->n, sizeof *times);

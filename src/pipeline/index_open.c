@@ -147,6 +147,7 @@ dvk_status dvk_index_create(dvk_index **out, const char *folder, const dvk_index
     }
     memcpy(index->folder, folder, size);
     index->options = *options;
+    index->most_linked = DVI_MOST_LINKED;
     index->model = options->model != NULL ? options->model : dvk_model_builtin();
     index->threads = options->threads != 0 ? options->threads : dvi_processors();
     dvk_status status = open_store(index, folder, error);

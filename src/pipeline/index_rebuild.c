@@ -167,7 +167,7 @@ static dvk_status save_all(rebuilding *r) {
     }
     if (status == DVK_END) {
         tell_rest(r);
-        status = dvi_index_settle(r->fresh);
+        status = dvi_index_settle(r->fresh, true);
     }
     if (status == DVK_OK) status = dvi_store_commit(store);
     dvi_store_rollback(store);

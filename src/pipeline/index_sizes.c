@@ -8,7 +8,7 @@ enum { FEW = 8 };
 static dvk_status size_of(dvk_index *index, dvi_level level, uint32_t group, uint32_t *out) {
     dvi_number_map *known = &index->sizes.known[level];
     uint64_t size = 0;
-    uint32_t found = dvi_number_map_find(known, group);
+    uint32_t found = group == DVK_NO_GROUP ? 0 : dvi_number_map_find(known, group);
     dvk_status status = DVK_OK;
     if (found == UINT32_MAX) {
         status = dvi_store_group_size(index->store, level, group, &size);

@@ -10,7 +10,12 @@
 #include "store/postings.h"
 #include "store/store.h"
 
-enum { DVI_INDEX_CACHED = 32768, DVI_NO_NUMBER = 0 };
+enum {
+    DVI_INDEX_CACHED = 32768,
+    DVI_NO_NUMBER = 0,
+    DVI_MOST_LINKED = 4096,    /* articles that are grouped anew because of one of them */
+    DVI_LINKED_EACH_ADDED = 16 /* as many for each that is added with it, if that is more */
+};
 
 /* An article made ready to be added or asked about. */
 typedef struct dvi_prepared {
@@ -32,7 +37,8 @@ typedef struct dvi_prepared {
 /* Some articles with all pairs between them, and the groups these make. Whole connected components: no pair
  * that links leads out of it. */
 typedef struct dvi_region {
-    dvi_number_map map; /* of article numbers to places in the lists */
+    dvi_number_map map;      /* of article numbers to places in the lists */
+    dvi_number_map left_out; /* articles linked with more than are grouped anew; the map may have them too */
     uint32_t *numbers;
     dvi_place_row *places; /* as they are stored */
     dvk_assignment *assigned;
@@ -73,7 +79,8 @@ struct dvk_index {
     size_t n_found, found_cap;
     dvi_region region;
     dvi_change_list changes;
-    uint32_t *seeds; /* articles whose pairs have changed */
+    size_t most_linked; /* DVI_MOST_LINKED */
+    uint32_t *seeds;    /* articles whose pairs have changed */
     size_t n_seeds, seeds_cap;
     dvi_prepared asked;       /* of a query */
     dvk_index_match *matches; /* lent with its answer */
@@ -130,9 +137,19 @@ dvk_status dvi_index_insert(dvk_index *index, dvi_prepared *article, uint32_t *n
 dvk_status dvi_index_remove(dvk_index *index, uint32_t number);
 dvk_status dvi_index_add_seed(dvk_index *index, uint32_t number);
 
-/* Groups the seeds and all that is linked with them into index->region. With `asked`, which is no part of the
- * index, and its pairs in index->found: as if it were, under DVI_NO_NUMBER. */
-dvk_status dvi_index_group(dvk_index *index, const dvi_prepared *asked);
+/* Groups the seeds and all that is linked with them into index->region; what is linked with more than `most`
+ * is left out. With `asked`, which is no part of the index, and its pairs in index->found: as if it were,
+ * under DVI_NO_NUMBER. */
+dvk_status dvi_index_group(dvk_index *index, const dvi_prepared *asked, size_t most);
+bool dvi_region_left_out(const dvi_region *region, uint32_t number);
+/* UINT32_MAX when it is not in the region. */
+uint32_t dvi_region_find(const dvi_region *region, uint32_t number);
+/* The groups that one more article of these pairs joins, which stay as they are otherwise; DVK_NO_GROUP where
+ * it would begin one. */
+dvk_status dvi_index_join(dvk_index *index, int64_t time, const dvi_neighbour *found, size_t n,
+                          dvk_assignment *out);
+/* Those of the seeds that were left out and are in no group join one. */
+dvk_status dvi_index_join_rest(dvk_index *index);
 /* Gives the region's groups their stable numbers; with `write`, also writes them, and notes the changes. */
 dvk_status dvi_index_number(dvk_index *index, bool write);
 void dvi_region_finish(dvi_region *region);
@@ -143,8 +160,8 @@ dvk_status dvi_index_retire_empty(dvk_index *index, const dvk_assignment *former
 dvk_status dvi_index_tell_changes(dvk_index *index, const dvk_index_listener *listener);
 bool dvi_index_goes_on(const dvk_index_listener *listener, const char *stage, uint64_t done, uint64_t total);
 
-/* Seeds -> groups -> numbers -> commit. */
-dvk_status dvi_index_settle(dvk_index *index);
+/* Seeds -> groups -> numbers. `all`: however much is linked with them. */
+dvk_status dvi_index_settle(dvk_index *index, bool all);
 
 /* What a row says of its article, whose spans are those of the row; in no group yet. */
 dvk_result dvi_index_result_of(const dvi_row *row);

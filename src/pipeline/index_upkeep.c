@@ -52,7 +52,7 @@ static dvk_status expire_some(dvk_index *index, int64_t before, former *gone, ui
     bool last = status == DVK_END;
     if (last) status = DVK_OK;
     if (status == DVK_OK) status = drop_gone_seeds(index);
-    if (status == DVK_OK) status = dvi_index_settle(index);
+    if (status == DVK_OK) status = dvi_index_settle(index, true);
     for (size_t i = 0; i < gone->n && status == DVK_OK; i++)
         status = dvi_index_retire_empty(index, &gone->list[i]);
     if (status == DVK_OK) status = dvi_store_commit(index->store);
@@ -144,7 +144,7 @@ static dvk_status join_some(joining *j) {
         j->done += status == DVK_OK;
     }
     bool last = status == DVK_END;
-    if (status >= 0) status = dvi_index_settle(j->into);
+    if (status >= 0) status = dvi_index_settle(j->into, false);
     if (status == DVK_OK) status = dvi_store_commit(j->into->store);
     return status == DVK_OK && last ? DVK_END : status;
 }
@@ -159,6 +159,7 @@ static dvk_status tell_joined(joining *j) {
         status = dvi_store_article(j->from->store, j->sources[i], &row);
         if (status == DVK_OK) status = dvi_index_answer_since(j->into, j->numbers[i], &row, &answer);
         answer.known = false;
+        answer.only_joined = dvi_region_left_out(&j->into->region, j->numbers[i]);
         if (status == DVK_OK && !on_article(j->listener->user, &answer)) status = DVK_E_CANCELLED;
     }
     return status == DVK_OK ? dvi_index_tell_changes(j->into, j->listener) : status;
