@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "dvoinik/article.h"
+
 typedef struct dvi_civil {
     int year, month, day, hour, minute, second;
     int offset; /* seconds east of UTC */
@@ -20,6 +22,13 @@ int64_t dvi_days_from_civil(int year, int month, int day);
  */
 static inline uint64_t dvi_seconds_between(int64_t a, int64_t b) {
     return a < b ? (uint64_t)b - (uint64_t)a : (uint64_t)a - (uint64_t)b;
+}
+
+/* Whether they lie within the window of each other: of 0 it has no bound, and what has no time is near to
+ * all. */
+static inline bool dvi_are_near(int64_t a, int64_t b, int64_t window) {
+    if (window == 0 || a == DVK_NO_TIME || b == DVK_NO_TIME) return true;
+    return dvi_seconds_between(a, b) <= (uint64_t)window;
 }
 
 /* Of a day that there is; a leap second counts as the one before. */

@@ -9,9 +9,7 @@
 
 #include "dvoinik/read.h"
 #include "messages.h"
-#include "new_file.h"
-
-#define INDEX_FILE "index.dvoinik"
+#include "paths.h"
 
 /* Where data are to go. */
 typedef struct place {

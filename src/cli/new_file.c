@@ -7,7 +7,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -20,46 +19,12 @@
 #include "checked.h"
 #include "interrupt.h"
 #include "messages.h"
+#include "paths.h"
 
 #define PART ".dvoinik-part."
 #define RANDOM "XXXXXX"
 
-enum { TRIES = 100, MOST_LINKS = 40 };
-
-static char *join(const char *folder, const char *name) {
-    size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = checked_alloc(size, 1);
-    snprintf(path, size, "%s/%s", folder, name);
-    return path;
-}
-
-char *folder_of(const char *path) {
-    const char *end = strrchr(path, '/');
-    if (end == NULL) return checked_copy(".", 1);
-    return checked_copy(path, end == path ? 1 : (size_t)(end - path));
-}
-
-static char *join_link(const char *path, const char *to) {
-    if (to[0] == '/') return checked_copy(to, strlen(to));
-    char *folder = folder_of(path), *joined = join(folder, to);
-    free(folder);
-    return joined;
-}
-
-char *follow_links(const char *path) {
-    char *at = realpath(path, NULL), text[PATH_MAX];
-    if (at != NULL) return at;
-    at = checked_copy(path, strlen(path));
-    for (int i = 0; i < MOST_LINKS; i++) {
-        ssize_t n = readlink(at, text, sizeof text - 1);
-        if (n <= 0) break;
-        text[n] = '\0';
-        char *next = join_link(at, text);
-        free(at);
-        at = next;
-    }
-    return at;
-}
+enum { TRIES = 100 };
 
 /* Whether it has a name still, and nobody else took it for one that was left. */
 static bool hold(int fd) {
@@ -70,7 +35,7 @@ static bool hold(int fd) {
 
 static int open_named(new_file *file, const char *folder) {
     for (int i = 0; i < TRIES; i++) {
-        char *path = join(folder, PART RANDOM);
+        char *path = join_path(folder, PART RANDOM);
         file->fd = mkostemp(path, O_CLOEXEC);
         int reason = errno;
         if (file->fd >= 0 && hold(file->fd)) {
@@ -103,7 +68,7 @@ static void remove_left(const char *folder) {
         if (strncmp(entry->d_name, PART, sizeof PART - 1) != 0 ||
             strlen(entry->d_name) != sizeof PART RANDOM - 1)
             continue;
-        char *path = join(folder, entry->d_name);
+        char *path = join_path(folder, entry->d_name);
         if (is_left(path))
             message_error("%s: this was left by a run that was cut off, and was removed", path);
         free(path);
@@ -162,7 +127,7 @@ static int link_beside(new_file *file, const char *open_file) {
     uint32_t number = (uint32_t)now.tv_nsec ^ (uint32_t)getpid() << 8;
     for (int i = 0; i < TRIES && reason == EEXIST; i++, number += 0x9E3779) {
         snprintf(name, sizeof name, PART "%06x", (unsigned)(number & 0xFFFFFF));
-        char *path = join(folder, name);
+        char *path = join_path(folder, name);
         reason = linkat(AT_FDCWD, open_file, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
         if (reason == 0) {
             file->named = path;

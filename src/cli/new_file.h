@@ -21,10 +21,4 @@ int new_file_put(new_file *file);
 /* Removes what has not got its name; the descriptor is the caller's to close. */
 void new_file_finish(new_file *file);
 
-/* The path that a chain of links ends at, which may lead to nothing. To be freed. */
-char *follow_links(const char *path);
-
-/* The folder of a path. To be freed. */
-char *folder_of(const char *path);
-
 #endif

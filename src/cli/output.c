@@ -14,6 +14,7 @@
 #include "dvoinik/report.h"
 #include "interrupt.h"
 #include "messages.h"
+#include "paths.h"
 
 enum { GUARDED = -1 /* no reason of the system's: the old file may not be written */ };
 

@@ -16,18 +16,12 @@
 
 #include "checked.h"
 #include "messages.h"
+#include "paths.h"
 
 #define NAME ".dvoinik-watch."
 #define RANDOM "XXXXXX"
-#define INDEX_FILE "index.dvoinik"
 
 enum { TRIES = 100 };
-
-static char *join(const char *folder, const char *name) {
-    char *path = checked_alloc(strlen(folder) + strlen(name) + 2, 1);
-    sprintf(path, "%s/%s", folder, name);
-    return path;
-}
 
 static const char *parent(void) {
     const char *folder = getenv("TMPDIR");
@@ -39,7 +33,7 @@ static void remove_index(const char *folder) {
     DIR *listing = opendir(folder);
     while (listing != NULL && (entry = readdir(listing)) != NULL) {
         if (strncmp(entry->d_name, INDEX_FILE, strlen(INDEX_FILE)) != 0) continue;
-        char *path = join(folder, entry->d_name);
+        char *path = join_path(folder, entry->d_name);
         unlink(path);
         free(path);
     }
@@ -66,8 +60,8 @@ static void remove_left(void) {
             strlen(entry->d_name) != sizeof NAME RANDOM - 1)
             continue;
         bool in_use;
-        own_folder left = {.path = join(parent(), entry->d_name)};
-        left.index = join(left.path, "index");
+        own_folder left = {.path = join_path(parent(), entry->d_name)};
+        left.index = join_path(left.path, "index");
         left.lock = take_lock(left.path, &in_use);
         if (left.lock >= 0)
             message_error("%s: this was left by a run that was cut off, and is removed", left.path);
@@ -85,7 +79,7 @@ static void remove_left(void) {
 static bool make_locked(own_folder *folder) {
     for (int i = 0; i < TRIES; i++) {
         bool in_use;
-        folder->path = join(parent(), NAME RANDOM);
+        folder->path = join_path(parent(), NAME RANDOM);
         if (mkdtemp(folder->path) == NULL) return false;
         folder->lock = take_lock(folder->path, &in_use);
         /* There are file systems without locks. */
@@ -99,7 +93,7 @@ int own_folder_make(own_folder *folder) {
     remove_left();
     *folder = (own_folder){.lock = -1};
     if (make_locked(folder)) {
-        folder->index = join(folder->path, "index");
+        folder->index = join_path(folder->path, "index");
         return EXIT_DONE;
     }
     message_error(

@@ -12,12 +12,11 @@
 #include "interrupt.h"
 #include "messages.h"
 #include "own_folder.h"
+#include "paths.h"
 #include "verbs.h"
 #include "watch_list.h"
 
 enum { AT_REST = 500, UNEASY = 100 /* ms between two looks, at most */ };
-
-#define INDEX_FILE "index.dvoinik"
 
 typedef struct watching {
     const settings *values;
@@ -27,14 +26,8 @@ typedef struct watching {
     dvk_index *index;
 } watching;
 
-static char *join(const char *folder, const char *name) {
-    char *path = checked_alloc(strlen(folder) + strlen(name) + 2, 1);
-    sprintf(path, "%s/%s", folder, name);
-    return path;
-}
-
 static bool is_index(const char *folder) {
-    char *path = join(folder, INDEX_FILE);
+    char *path = join_path(folder, INDEX_FILE);
     bool there = access(path, F_OK) == 0;
     free(path);
     return there;

@@ -16,6 +16,7 @@
 #include "checked.h"
 #include "dvoinik/read.h"
 #include "messages.h"
+#include "paths.h"
 
 enum { DEEPEST = 16 };
 
@@ -105,7 +106,7 @@ static void forget_gone(watch_list *all) {
 
 /* Once for all, as there may be many, and such that get their proper names when they are whole. */
 static void say_passed(watch_list *all, const char *path, const char *name) {
-    if (all->quiet || strncmp(name, "index.dvoinik", 13) == 0) return;
+    if (all->quiet || strncmp(name, INDEX_FILE, sizeof INDEX_FILE - 1) == 0) return;
     message_error(
         "%s: passed over, as are others in folders whose names do not end as those of files that can "
         "be read do (.jsonl, .xml, .html, .txt and their like); rename it, or name the file itself",
@@ -160,13 +161,7 @@ static void add_folder(watch_list *all, const char *path) {
 
 /* The folder a named file lies in tells when the file is replaced. */
 static void expect_folder_of(watch_list *all, const char *path) {
-    char *folder = checked_alloc(strlen(path) + 2, 1);
-    strcpy(folder, path);
-    char *slash = strrchr(folder, '/');
-    if (slash == NULL)
-        strcpy(folder, ".");
-    else
-        slash[slash == folder ? 1 : 0] = '\0';
+    char *folder = folder_of(path);
     expect_events(all, folder);
     free(folder);
 }

@@ -30,7 +30,6 @@ static const uint32_t pairs_each = 8;
 
 /* What an event must hold together by, of all possible pairs: see event_linkage.c. In 1/65536. */
 static const uint32_t event_weak_link = 65536 * 98 / 100;
-static const uint32_t event_cohesion = 65536 * 48 / 100;
 static const uint32_t event_contact = 65536 * 48 / 100;
 static const uint32_t event_contact_of_few = 65536 * 43 / 100;
 static const uint32_t event_contact_rise = 65536 * 6 / 100;
@@ -102,7 +101,7 @@ static dvi_event_params event_params(const dvk_cluster_params *params) {
     return (dvi_event_params){
         .link = params->event_threshold,
         .weak_link = event_weak_link,
-        .cohesion = event_cohesion,
+        .cohesion = DVI_EVENT_COHESION,
         .contact = event_contact,
         .contact_of_few = event_contact_of_few,
         .contact_rise = event_contact_rise,

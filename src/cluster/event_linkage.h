@@ -8,6 +8,9 @@
 #include "dvoinik/status.h"
 #include "linkage.h"
 
+/* What ships: the least mean of an event's possible pairs, in 1/65536. */
+enum { DVI_EVENT_COHESION = 65536 * 48 / 100 };
+
 typedef struct dvi_event_params {
     uint32_t link;           /* the least probability of a pair that joins two groups, in 1/65536 */
     uint32_t weak_link;      /* from which a pair does that others bear out; 0 for no such pairs */

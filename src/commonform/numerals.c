@@ -110,12 +110,12 @@ static int32_t power_of_letter(const dvi_concept_context *c, size_t first, size_
     bool money = false;
     if (c->column != DVI_COLUMN_en || i >= c->n || c->tokens[i].len != 1 || dvi_gap_behind(c, i - 1).len != 0)
         return -1;
+    const char sign = c->text.data[c->tokens[i].begin], letter = (char)(sign | 0x20);
+    if (sign == 'k') return 3;
     for (size_t k = 0; k < sizeof signs; k += strlen(signs + k) + 1) {
         size_t len = strlen(signs + k);
         money |= begin >= len && memcmp(c->text.data + begin - len, signs + k, len) == 0;
     }
-    char letter = (char)(c->text.data[c->tokens[i].begin] | 0x20);
-    if (c->text.data[c->tokens[i].begin] == 'k') return 3;
     return !money ? -1 : letter == 'k' ? 3 : letter == 'm' ? 6 : letter == 'b' ? 9 : letter == 't' ? 12 : -1;
 }
 

@@ -46,11 +46,6 @@ void dvi_index_free_scratch(dvk_index *index) {
     index->scratch = NULL;
 }
 
-static bool within(int64_t window, int64_t a, int64_t b) {
-    if (window == 0 || a == DVK_NO_TIME || b == DVK_NO_TIME) return true;
-    return dvi_seconds_between(a, b) <= (uint64_t)window;
-}
-
 static size_t slot_of(const struct dvi_candidate_scratch *s, uint32_t number) {
     size_t at = number * UINT32_C(0x9E3779B1) >> (32 - 14);
     while (s->slots[at] != 0 && s->all[s->slots[at] - 1].number != number)
@@ -77,9 +72,9 @@ static dvk_status walk_anchor(dvk_index *index, const dvi_prepared *article, siz
                                             &at, window, DVI_ANCHOR_REACH, &view);
     if (status != DVK_OK) return status;
     for (size_t i = 0; i < view.n_before; i++)
-        if (within(window, at.time, view.before[i].time)) meet(s, &view.before[i], weight);
+        if (dvi_are_near(at.time, view.before[i].time, window)) meet(s, &view.before[i], weight);
     for (size_t i = 0; i < view.n_behind; i++)
-        if (within(window, at.time, view.behind[i].time)) meet(s, &view.behind[i], weight);
+        if (dvi_are_near(at.time, view.behind[i].time, window)) meet(s, &view.behind[i], weight);
     return DVK_OK;
 }
 

@@ -3,10 +3,10 @@
  * article's pairs with the members speaks for the group too, so that one odd pair does not draw it in. */
 #include <stdlib.h>
 
+#include "article/calendar.h"
 #include "base/memory.h"
+#include "cluster/event_linkage.h"
 #include "pipeline/index_state.h"
-
-static const uint32_t event_cohesion = 65536 * 48 / 100; /* as in clustering */
 
 /* A pair with a member of a group. */
 typedef struct link {
@@ -57,11 +57,6 @@ static choice choose(link *list, size_t n, uint32_t threshold, uint32_t least_me
     return best;
 }
 
-static bool is_near(int64_t a, int64_t b, int64_t window) {
-    if (window == 0 || a == DVK_NO_TIME || b == DVK_NO_TIME) return true;
-    return (a < b ? (uint64_t)b - (uint64_t)a : (uint64_t)a - (uint64_t)b) <= (uint64_t)window;
-}
-
 /* The neighbours that are in groups. */
 static dvk_status read_places(dvk_index *index, const dvi_neighbour *found, size_t n, links *all,
                               uint32_t *at) {
@@ -104,10 +99,10 @@ static dvk_assignment choose_groups(const dvk_index *index, int64_t time, const 
         choose(all->list, all->n, params->duplicate_threshold, params->duplicate_threshold).group;
     for (size_t i = 0; i < all->n; i++)
         all->list[i] =
-            (link){all->of[i].event, found[at[i]].event, is_near(time, all->times[i], params->window)};
+            (link){all->of[i].event, found[at[i]].event, dvi_are_near(time, all->times[i], params->window)};
     chosen.event = chosen.duplicate != DVK_NO_GROUP
                        ? event_of(all, chosen.duplicate)
-                       : choose(all->list, all->n, params->event_threshold, event_cohesion).group;
+                       : choose(all->list, all->n, params->event_threshold, DVI_EVENT_COHESION).group;
     chosen.score = score_in(all->list, all->n, chosen.event);
     chosen.representative = chosen.event == DVK_NO_GROUP;
     return chosen;

@@ -104,7 +104,6 @@ static bool is_free(const word_state *s, const int *order, const finding *found,
 
 static void add_spelled(word_state *s, const written_word *w) {
     dvi_stem *stem = words_add_stem(s, w->column, &w->folded, w->meaning, 0, w->needs);
-    stem->suffix = 0;
     stem->letters = dvi_letters_hash(w->letters, w->n);
 }
 

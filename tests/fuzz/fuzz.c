@@ -69,6 +69,17 @@ void fuzz_write_file(const char *path, const void *data, size_t size) {
     fuzz_require(write(fd, data, size) == (ssize_t)size && close(fd) == 0, "a file can be written");
 }
 
+dvk_status fuzz_open_index(const char *path, dvk_index **out, dvk_index_access access, dvk_error *error) {
+    dvk_index_options options;
+    dvk_index_options_init(&options);
+    options.access = access;
+    options.secret = false;
+    options.sign.seed = 7;
+    options.threads = 1;
+    options.wait = 0;
+    return dvk_index_create(out, path, &options, error);
+}
+
 dvk_span fuzz_text(const uint8_t *data, size_t size) {
     dvk_span all = {(const char *)data, size};
     return (dvk_span){all.data, dvi_utf8_check(all)};

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "dvoinik/article.h"
+#include "dvoinik/index.h"
 #include "dvoinik/read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -24,6 +25,9 @@ const char *fuzz_file_name(void);
 /* A folder of this process, in memory where that can be had; it goes when the process exits. */
 const char *fuzz_folder(void);
 void fuzz_write_file(const char *path, const void *data, size_t size);
+
+/* An index of one thread that waits for nobody, with bands that are always the same. */
+dvk_status fuzz_open_index(const char *path, dvk_index **out, dvk_index_access access, dvk_error *error);
 
 /* The valid UTF-8 at the beginning. */
 dvk_span fuzz_text(const uint8_t *data, size_t size);

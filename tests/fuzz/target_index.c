@@ -32,17 +32,6 @@ static void remove_index(void) {
     }
 }
 
-static dvk_status open_index(dvk_index **out, dvk_index_access access, dvk_error *error) {
-    dvk_index_options options;
-    dvk_index_options_init(&options);
-    options.access = access;
-    options.secret = false;
-    options.sign.seed = 7;
-    options.threads = 1;
-    options.wait = 0;
-    return dvk_index_create(out, fuzz_folder(), &options, error);
-}
-
 static void make_articles(void) {
     static const char bridge[] =
         "The council of Novi Sad decided on Monday to close the old bridge for 14 months.";
@@ -74,7 +63,8 @@ static void load_index(void) {
 static void make_index(void) {
     dvk_index *index;
     make_articles();
-    fuzz_require(open_index(&index, DVK_INDEX_NEW, NULL) == DVK_OK, "an index can be made");
+    fuzz_require(fuzz_open_index(fuzz_folder(), &index, DVK_INDEX_NEW, NULL) == DVK_OK,
+                 "an index can be made");
     fuzz_require(dvk_index_add(index, articles, ARTICLES, NULL, NULL) == DVK_OK, "articles can be added");
     for (size_t i = 0; i < ARTICLES; i++) {
         dvk_index_answer answer;
@@ -165,7 +155,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fuzz_write_file(path, damaged, left);
     dvk_status verified = dvk_index_verify(fuzz_folder(), NULL, NULL, &found, &error);
     check_failure(verified, &error);
-    dvk_status status = open_index(&index, choice & WRITE ? DVK_INDEX_WRITE : DVK_INDEX_READ, &error);
+    dvk_status status =
+        fuzz_open_index(fuzz_folder(), &index, choice & WRITE ? DVK_INDEX_WRITE : DVK_INDEX_READ, &error);
     check_failure(status, &error);
     if (status == DVK_OK) {
         ask(index, !(choice & MADE_RIGHT));

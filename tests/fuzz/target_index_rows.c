@@ -69,17 +69,6 @@ static const char *path_of(const char *folder, const char *name) {
     return path[at];
 }
 
-static dvk_status open_in(const char *folder, dvk_index **out, dvk_index_access access, dvk_error *error) {
-    dvk_index_options options;
-    dvk_index_options_init(&options);
-    options.access = access;
-    options.secret = false;
-    options.sign.seed = 7;
-    options.threads = 1;
-    options.wait = 0;
-    return dvk_index_create(out, folder, &options, error);
-}
-
 /* Copies, reports of one event in two languages, and what is alone. */
 static void make_articles(void) {
     static char texts[ARTICLES][200], ids[ARTICLES][8], urls[ARTICLES][40];
@@ -121,7 +110,8 @@ static void make_index(void) {
     dvk_index *index;
     uint64_t n;
     make_articles();
-    fuzz_require(open_in(fuzz_folder(), &index, DVK_INDEX_NEW, NULL) == DVK_OK, "an index can be made");
+    fuzz_require(fuzz_open_index(fuzz_folder(), &index, DVK_INDEX_NEW, NULL) == DVK_OK,
+                 "an index can be made");
     for (size_t i = 0; i < ARTICLES; i += 4)
         fuzz_require(dvk_index_add(index, articles + i, 4, NULL, NULL) == DVK_OK, "articles can be added");
     fuzz_require(dvk_index_expire(index, articles[6].time, NULL, &n, NULL) == DVK_OK, "and forgotten");
@@ -330,7 +320,7 @@ static void merge(void) {
     dvk_index_check found;
     snprintf(into, sizeof into, "%s/into", fuzz_folder());
     empty_folder(into);
-    fuzz_require(open_in(into, &index, DVK_INDEX_NEW, NULL) == DVK_OK, "another index can be made");
+    fuzz_require(fuzz_open_index(into, &index, DVK_INDEX_NEW, NULL) == DVK_OK, "another index can be made");
     check_failure(dvk_index_merge(index, fuzz_folder(), NULL, &error), &error);
     dvk_index_destroy(index);
     fuzz_require(dvk_index_verify(into, NULL, NULL, &found, NULL) == DVK_OK, "what takes it in stays sound");
@@ -361,7 +351,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check_failure(dvk_index_verify(fuzz_folder(), NULL, NULL, &found, &error), &error);
     if (choice & MERGE) merge();
     dvk_status status =
-        open_in(fuzz_folder(), &index, choice & WRITE ? DVK_INDEX_WRITE : DVK_INDEX_READ, &error);
+        fuzz_open_index(fuzz_folder(), &index, choice & WRITE ? DVK_INDEX_WRITE : DVK_INDEX_READ, &error);
     check_failure(status, &error);
     if (status == DVK_OK) {
         ask(index);

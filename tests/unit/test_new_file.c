@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "cli/new_file.h"
+#include "cli/paths.h"
 #include "failing_calls.h"
 #include "work_folder.h"
 
