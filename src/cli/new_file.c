@@ -140,8 +140,10 @@ static int link_beside(new_file *file, const char *open_file) {
     return reason;
 }
 
-/* What a file system says only when a file is closed, as those of other machines do. */
+/* Onto the disk: were the power cut, the name could lead to a part of the file, or to none of it. And what a
+ * file system says only when a file is closed, as those of other machines do. */
 static int flush(int fd) {
+    if (fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP) return errno;
     int copy = dup(fd);
     return copy < 0 || close(copy) == 0 || errno == EINTR ? 0 : errno;
 }

@@ -116,18 +116,33 @@ static void what_is_not_put_leaves_nothing(void **state) {
 }
 
 static void what_cannot_be_put_leaves_nothing(void **state) {
+    static const struct {
+        failing_call call;
+        int reason;
+    } calls[] = {{FAILING_RENAME, EBUSY}, {FAILING_SYNC, EIO}};
     (void)state;
-    for (int nameless = 0; nameless < 2; nameless++) {
+    for (int i = 0; i < 4; i++) {
         new_file file;
         make_file("old", "old", 0600);
-        open_new(&file, "old", nameless);
-        dvi_calls_fail(FAILING_RENAME, 0, EBUSY);
-        assert_int_equal(new_file_put(&file), EBUSY);
+        open_new(&file, "old", i % 2 != 0);
+        dvi_calls_fail(calls[i / 2].call, 0, calls[i / 2].reason);
+        assert_int_equal(new_file_put(&file), calls[i / 2].reason);
         assert_true(dvi_calls_fail(0, 0, 0));
         close_new(&file);
         assert_file("old", "old");
         assert_int_equal(count(PART), 0);
     }
+}
+
+static void where_nothing_can_be_synced_it_is_put_all_the_same(void **state) {
+    new_file file;
+    (void)state;
+    open_new(&file, "unsynced", true);
+    dvi_calls_fail(FAILING_SYNC, 0, EINVAL);
+    assert_int_equal(new_file_put(&file), 0);
+    assert_true(dvi_calls_fail(0, 0, 0));
+    close_new(&file);
+    assert_file("unsynced", "new");
 }
 
 /* Only what is ours for certain: of this name, a file, held by nobody. */
@@ -174,6 +189,7 @@ int main(void) {
         cmocka_unit_test(an_old_one_stays_until_then_and_gives_its_mode),
         cmocka_unit_test(what_is_not_put_leaves_nothing),
         cmocka_unit_test(what_cannot_be_put_leaves_nothing),
+        cmocka_unit_test(where_nothing_can_be_synced_it_is_put_all_the_same),
         cmocka_unit_test(what_a_killed_run_left_is_removed),
         cmocka_unit_test(links_are_followed_to_their_end),
     };
