@@ -348,7 +348,7 @@ static void load_run(void) {
     for (size_t i = 0; i < n_sound && run_size == 0; i++) {
         char path[200];
         if (strncmp(sound_names[i], "index.dvoinik-run", 17) != 0) continue;
-        snprintf(run_name, sizeof run_name, "%s", sound_names[i]);
+        snprintf(run_name, sizeof run_name, "%.63s", sound_names[i]);
         snprintf(path, sizeof path, "%.120s/%.60s", in_work("sound"), run_name);
         FILE *file = fopen(path, "rb");
         assert_non_null(file);
