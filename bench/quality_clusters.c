@@ -4,11 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "article/calendar.h"
 #include "base/memory.h"
-#include "cluster/event_linkage.h"
 #include "cluster/linkage.h"
-#include "cluster/neighbours.h"
+#include "cluster/strength.h"
 #include "cluster/union_find.h"
 #include "match/score.h"
 #include "pipeline/job_state.h"
@@ -16,37 +14,39 @@
 
 enum { HALF = 32768, ONE = 65536, KEPT = 6554 /* as a job keeps pairs */, LARGE = 10, GROUP_LIMIT = 4096 };
 
-typedef enum linking { SHIPPED, GUARDED, AVERAGE, SINGLE } linking;
+typedef enum linking { SHIPPED, AVERAGE, SINGLE } linking;
 
 /* Shares in 1/100. */
 typedef struct way {
     const char *name;
     linking linking;
-    uint8_t cohesion, contact, few, rise, weak,
-        density; /* of guarded single linkage, as in cluster/event_linkage.h */
+    uint8_t threshold; /* of average linkage, as in cluster/linkage.h; 0 as shipped */
+    uint8_t rise;      /* OWN as shipped */
+    uint8_t density;
     uint8_t pairs_each;
-    bool plain; /* probabilities as they are, not lowered by neighbours */
+    bool plain;    /* means of probabilities, not of strengths */
+    bool unlinked; /* no pair need link */
 } way;
 
-static const way nothing_changed = {"guarded", GUARDED, 48, 48, 43, 6, 98, 100, 64, false};
+enum { OWN = 255 };
+
+static const way nothing_changed = {"average", AVERAGE, 0, OWN, 100, 64, false, false};
 
 static const way ways[] = {
-    {"guarded single linkage, as shipped", SHIPPED, 0, 0, 0, 0, 0, 0, 0, false},
-    {"guarded, neighbours not asked", GUARDED, 48, 48, 43, 6, 98, 100, 64, true},
-    {"guarded, contact the same for large groups", GUARDED, 48, 48, 43, 0, 98, 100, 64, false},
-    {"guarded, contact the same for few", GUARDED, 48, 48, 48, 6, 98, 100, 64, false},
-    {"guarded, neither neighbours nor contact that rises", GUARDED, 48, 48, 43, 0, 98, 100, 64, true},
-    {"guarded, no weak links", GUARDED, 48, 48, 43, 6, 0, 100, 64, false},
-    {"guarded, any number of pairs expected", GUARDED, 48, 48, 43, 6, 98, 100, 0, false},
-    {"guarded, cohesion .4", GUARDED, 40, 48, 43, 6, 98, 100, 64, false},
-    {"guarded, cohesion .6", GUARDED, 60, 48, 43, 6, 98, 100, 64, false},
-    {"guarded, contact .4", GUARDED, 48, 40, 43, 6, 98, 100, 64, false},
-    {"guarded, contact .6", GUARDED, 48, 60, 43, 6, 98, 100, 64, false},
-    {"guarded, contact rises by .09", GUARDED, 48, 48, 43, 9, 98, 100, 64, false},
-    {"guarded, half of the pairs", GUARDED, 48, 48, 43, 6, 98, 50, 64, false},
-    {"average linkage", AVERAGE, 0, 0, 0, 0, 0, 100, 0, true},
-    {"average linkage, a quarter of the pairs", AVERAGE, 0, 0, 0, 0, 0, 25, 0, true},
-    {"single linkage, unguarded", SINGLE, 0, 0, 0, 0, 0, 0, 0, true},
+    {"average linkage, as shipped", SHIPPED, 0, 0, 0, 0, false, false},
+    {"average, the same for large groups", AVERAGE, 0, 0, 100, 64, false, false},
+    {"average, rises by .08", AVERAGE, 0, 8, 100, 64, false, false},
+    {"average, threshold .08", AVERAGE, 8, OWN, 100, 64, false, false},
+    {"average, threshold .16", AVERAGE, 16, OWN, 100, 64, false, false},
+    {"average, threshold .2", AVERAGE, 20, OWN, 100, 64, false, false},
+    {"average, threshold .3", AVERAGE, 30, OWN, 100, 64, false, false},
+    {"average, no link needed", AVERAGE, 0, OWN, 100, 64, false, true},
+    {"average, any number of pairs expected", AVERAGE, 0, OWN, 100, 0, false, false},
+    {"average, half of the pairs", AVERAGE, 0, OWN, 50, 64, false, false},
+    {"average, of probabilities, threshold .4", AVERAGE, 40, 0, 100, 64, true, false},
+    {"average, of probabilities, threshold .5", AVERAGE, 50, 0, 100, 64, true, false},
+    {"average, of probabilities, threshold .5, rises by .06", AVERAGE, 50, 6, 100, 64, true, false},
+    {"single linkage", SINGLE, 0, 0, 0, 0, false, false},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
@@ -56,8 +56,9 @@ typedef struct grouping {
     const int64_t *times;     /* may be NULL */
     const uint32_t *articles; /* their numbers in the job, where they are in another order */
     dvk_assignment *assigned;
-    uint32_t *event;  /* of each article: equal numbers, one event */
-    dvk_pair *inside; /* those of articles that links lead from one to the other: the guards see no others */
+    uint32_t *event; /* of each article: equal numbers, one event */
+    dvk_pair
+        *inside; /* those of articles that links lead from one to the other: the means are of no others */
     size_t n, n_pairs, n_inside;
 } grouping;
 
@@ -84,29 +85,6 @@ static uint32_t make_atoms(const grouping *g, dvi_atom *atoms) {
     return groups;
 }
 
-/* Average linkage knows no window: the pairs do. */
-static bool within(const grouping *g, const dvk_pair *pair, int64_t window) {
-    if (g->times == NULL || g->times[pair->a] == DVK_NO_TIME || g->times[pair->b] == DVK_NO_TIME) return true;
-    return dvi_seconds_between(g->times[pair->a], g->times[pair->b]) <= (uint64_t)window;
-}
-
-static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t groups, uint32_t density,
-                        uint32_t *group) {
-    dvk_cluster_params shipped;
-    dvk_cluster_params_init(&shipped); /* but a mean is never as high as a link */
-    dvi_linkage *linkage = dvi_linkage_create(groups, (uint32_t)g->n_pairs);
-    if (linkage == NULL) quality_fail("memory ended", "linkage");
-    dvi_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_pairs);
-    for (size_t i = 0; i < g->n_pairs; i++) {
-        uint32_t a = g->assigned[g->pairs[i].a].duplicate, b = g->assigned[g->pairs[i].b].duplicate;
-        if (a != b && within(g, &g->pairs[i], shipped.window))
-            dvi_linkage_add(linkage, a, b, g->pairs[i].event);
-    }
-    dvi_linkage_params params = {.threshold = HALF, .min_density = density};
-    dvi_linkage_run(linkage, &params, group);
-    dvi_linkage_destroy(linkage);
-}
-
 static void find_inside(grouping *g) {
     dvi_union_find together;
     dvk_cluster_params shipped;
@@ -123,45 +101,34 @@ static void find_inside(grouping *g) {
     dvi_union_find_finish(&together);
 }
 
-static void run_guarded(const grouping *g, const dvi_atom *atoms, uint32_t groups, const way *how,
+static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t groups, const way *how,
                         uint32_t *group) {
     dvk_cluster_params shipped;
     dvk_cluster_params_init(&shipped);
-    dvi_event_linkage *linkage = dvi_event_linkage_create(groups, (uint32_t)g->n_inside);
+    dvi_linkage *linkage = dvi_linkage_create(groups, (uint32_t)g->n_inside);
     if (linkage == NULL) quality_fail("memory ended", "linkage");
-    dvi_neighbours neighbours;
-    if (dvi_neighbours_init(&neighbours, (uint32_t)g->n, (uint32_t)g->n_inside) != DVK_OK)
-        quality_fail("memory ended", "linkage");
-    const uint32_t *lowered =
-        dvi_neighbours_lower(&neighbours, g->inside, (uint32_t)g->n_inside, (uint32_t)g->n);
-    dvi_event_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_inside);
+    dvi_linkage_begin(linkage, atoms, groups, (uint32_t)g->n_inside);
     for (size_t i = 0; i < g->n_inside; i++) {
         uint32_t a = g->assigned[g->inside[i].a].duplicate, b = g->assigned[g->inside[i].b].duplicate;
         uint32_t event = g->inside[i].event;
-        if (a != b) dvi_event_linkage_add(linkage, a, b, event, how->plain ? event : lowered[i]);
+        const bool links = how->unlinked || event >= shipped.event_threshold;
+        if (a != b) dvi_linkage_add(linkage, a, b, how->plain ? event : dvi_strength(event), links);
     }
-    dvi_event_params params = {.link = shipped.event_threshold,
-                               .weak_link = how->weak * ONE / 100u,
-                               .cohesion = how->cohesion * ONE / 100u,
-                               .contact = how->contact * ONE / 100u,
-                               .contact_of_few = how->few * ONE / 100u,
-                               .contact_rise = how->rise * ONE / 100u,
-                               .min_density = how->density * ONE / 100u,
-                               .window = shipped.window,
-                               .pairs_each = how->pairs_each};
-    dvi_event_linkage_run(linkage, &params, group);
-    dvi_neighbours_finish(&neighbours);
-    dvi_event_linkage_destroy(linkage);
+    const dvi_linkage_params params = {.threshold = how->threshold == 0 ? DVI_LEAST_STRENGTH
+                                                                        : how->threshold * ONE / 100u,
+                                       .min_density = how->density * ONE / 100u,
+                                       .pairs_each = how->pairs_each,
+                                       .rise = how->rise == OWN ? DVI_STRENGTH_RISE : how->rise * ONE / 100u,
+                                       .window = shipped.window};
+    dvi_linkage_run(linkage, &params, group);
+    dvi_linkage_destroy(linkage);
 }
 
 /* The duplicate groups linked anew. */
 static void link_groups(grouping *g, const way *how) {
     dvi_atom *atoms = quality_room(g->n, sizeof *atoms);
     uint32_t *group = quality_room(g->n, sizeof *group), groups = make_atoms(g, atoms);
-    if (how->linking == AVERAGE)
-        run_average(g, atoms, groups, how->density * ONE / 100u, group);
-    else
-        run_guarded(g, atoms, groups, how, group);
+    run_average(g, atoms, groups, how, group);
     for (size_t i = 0; i < g->n; i++)
         g->event[i] = group[g->assigned[i].duplicate];
     dvi_free(atoms);

@@ -28,8 +28,7 @@ DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
 DVK_API dvk_status dvk_cluster_params_check(const dvk_cluster_params *params);
 
 /* Whether a pair of these probabilities may bring its articles together: as duplicates, by the threshold of
- * events, or as one of several pairs that are a little weaker. What no chain of such pairs connects has
- * nothing to do with each other's groups. */
+ * events. What no chain of such pairs connects has nothing to do with each other's groups. */
 DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t duplicate, uint32_t event);
 
 /* Groups n articles from their scored pairs. `times` is n x int64 seconds or DVK_NO_TIME, may be NULL. `out`
@@ -40,22 +39,19 @@ DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t dup
  * while it reaches duplicate_threshold. Source: Manning, Raghavan, Schuetze, "Introduction to Information
  * Retrieval", section 17.3. The window does not bound them, and no later step splits them.
  *
- * Events: guarded single linkage of the duplicate groups. The pairs whose `event` reaches event_threshold
- * join their groups if these lie within the window of each other and the mean of `event` is at least .48 in
- * what comes of them, copies counting as 1, and between them .43 when neither has more than two reports that
- * are no copies, .48 when one of them has more, and .06 more for each doubling of the reports of the smaller.
- * When no such pair is left, those from .98 on do the same where several lie between two groups and the mean
- * over all possible ones is .98: two reports that are nearly sure of a third say as much as one that is sure.
- * For all of this, and for the order, the strongest first, a pair's `event` is lowered when the two articles
- * are not like the same others: by the cosine of their rows of probabilities, below .8. Sources: Gower, Ross,
- * "Minimum spanning trees and single linkage cluster analysis", Applied Statistics 18 (1969); Xu, Yuruk,
- * Feng, Schweiger, "SCAN", KDD 2007; the guards are this library's.
+ * Events: average linkage of the duplicate groups by what a pair's `event` p says for one event: its strength
+ * p^(1/4) / (p^(1/4) + e^1.4 (1 - p)^(1/4)), a logistic function of the odds four times as wide as the
+ * probability is, for within one story nearly all probabilities are 1. Groups are merged, the highest mean
+ * strength between two of them first, while it is at least .147 and .023 more for each doubling of the
+ * reports of the smaller one that are no copies, where a pair whose `event` reaches event_threshold links
+ * them and they lie within the window of each other. Source: as for duplicates; the strength and what is
+ * asked of large groups are this library's.
  *
  * Density: pairs not given count as probability 0. Of duplicates a mean is over no more than half of the
  * possible pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are
  * given; of events over all possible pairs, but no more than 64 for each article.
  *
- * Cost: O(pairs ^ 1.5) at the worst, for the rows of probabilities; memory O(n + pairs).
+ * Cost: O(pairs log pairs) moves and a bounded multiple of it in steps; memory O(n + pairs).
  *
  * Returns DVK_OK; DVK_E_ARGUMENT (a pair not a < b < n, a probability or threshold above 65536, a window
  * below 0, NULL where something is needed); DVK_E_LIMIT (2^32 - 1 articles or pairs, or more); or

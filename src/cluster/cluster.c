@@ -1,25 +1,23 @@
 /* Clustering: scored pairs -> duplicate groups inside event clusters.
  *
- * Idea: articles are linked twice. First into duplicate groups by the probability of a duplicate, the mean
- * deciding (linkage.c); then these groups, which are never split again, into events by the probability of one
- * event, lowered where the two have other neighbours (neighbours.c), the strongest links deciding
- * (event_linkage.c), bounded by the window. A duplicate group stands in time with the whole interval of its
- * members and is not bounded itself: a copy may come late.
+ * Idea: articles are linked twice by the mean of their pairs (linkage.c). First into duplicate groups by the
+ * probability of a duplicate; then these groups, which are never split again, into events by what the
+ * probability of one event says for it (strength.c), where a pair links them, bounded by the window. A
+ * duplicate group stands in time with the whole interval of its members and is not bounded itself: a copy may
+ * come late.
  *
- * Source: see dvoinik/cluster.h, linkage.c, event_linkage.c and neighbours.c.
+ * Source: see dvoinik/cluster.h, linkage.c and strength.c.
  *
- * All is done within one connected component after another: neither a mean nor the strongest of them reaches
- * the threshold where no pair between two groups does. Neighbours are those of the component. */
+ * All is done within one connected component after another: nothing merges where no pair links. */
 #include "dvoinik/cluster.h"
 
 #include <stdbool.h>
 
 #include "base/memory.h"
 #include "component_pairs.h"
-#include "event_linkage.h"
 #include "linkage.h"
 #include "nearness.h"
-#include "neighbours.h"
+#include "strength.h"
 #include "union_find.h"
 
 /* Of the possible pairs between two groups half has to speak for their merge, in 1/65536. */
@@ -28,15 +26,8 @@ static const uint32_t min_density = 65536 / 2;
 /* Of an article that many pairs at most: candidates are bounded, and copies have few of many. */
 static const uint32_t pairs_each = 8;
 
-/* What an event must hold together by, of all possible pairs: see event_linkage.c. In 1/65536. */
-static const uint32_t event_weak_link = 65536 * 98 / 100;
-static const uint32_t event_contact = 65536 * 48 / 100;
-static const uint32_t event_contact_of_few = 65536 * 43 / 100;
-static const uint32_t event_contact_rise = 65536 * 6 / 100;
+/* As both of the above, for events: an article has some hundred candidates. */
 static const uint32_t event_density = 65536;
-
-/* As pairs_each, for events: the guards are worth what they see, and an article has some hundred candidates.
- */
 static const uint32_t event_pairs_each = 64;
 
 static const uint32_t certain = 65536;
@@ -47,9 +38,7 @@ typedef struct clustering {
     dvk_assignment *out;  /* groups are told by their first articles until they are numbered */
     dvi_component_pairs all;
     dvi_union_find copies; /* components of the pairs above the duplicate threshold */
-    dvi_linkage *linkage;
-    dvi_event_linkage *events;
-    dvi_neighbours neighbours;
+    dvi_linkage *linkage;  /* of the one level, then of the other */
     dvi_nearness nearness;
 
     /* One entry for each article of the component that is being looked at. */
@@ -97,24 +86,8 @@ static dvk_status check(const dvk_pair *pairs, size_t n_pairs, size_t n, const d
     return DVK_OK;
 }
 
-static dvi_event_params event_params(const dvk_cluster_params *params) {
-    return (dvi_event_params){
-        .link = params->event_threshold,
-        .weak_link = event_weak_link,
-        .cohesion = DVI_EVENT_COHESION,
-        .contact = event_contact,
-        .contact_of_few = event_contact_of_few,
-        .contact_rise = event_contact_rise,
-        .min_density = event_density,
-        .window = params->window,
-        .pairs_each = event_pairs_each,
-    };
-}
-
 bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t duplicate, uint32_t event) {
-    if (params == NULL) return false;
-    dvi_event_params events = event_params(params);
-    return duplicate >= params->duplicate_threshold || dvi_event_may_link(&events, event);
+    return params != NULL && (duplicate >= params->duplicate_threshold || event >= params->event_threshold);
 }
 
 /* Finds the components and sorts the pairs by them. */
@@ -138,8 +111,6 @@ static dvk_status find_components(clustering *work, const dvk_pair *pairs, size_
 static dvk_status make_room(clustering *work) {
     uint32_t n = work->all.max_articles;
     work->linkage = dvi_linkage_create(n, work->all.max_pairs);
-    work->events = dvi_event_linkage_create(n, work->all.max_pairs);
-    if (dvi_neighbours_init(&work->neighbours, n, work->all.max_pairs) != DVK_OK) return DVK_E_MEMORY;
     if (dvi_nearness_init(&work->nearness, n) != DVK_OK) return DVK_E_MEMORY;
     work->atoms = dvi_alloc(n, sizeof *work->atoms);
     work->duplicate = dvi_alloc(n, sizeof *work->duplicate);
@@ -148,9 +119,9 @@ static dvk_status make_room(clustering *work) {
     work->first = dvi_alloc(n, sizeof *work->first);
     work->event = dvi_alloc(n, sizeof *work->event);
     work->best = dvi_alloc(n, sizeof *work->best);
-    bool enough = work->linkage != NULL && work->events != NULL && work->atoms != NULL &&
-                  work->duplicate != NULL && work->atom != NULL && work->group != NULL &&
-                  work->first != NULL && work->event != NULL && work->best != NULL;
+    bool enough = work->linkage != NULL && work->atoms != NULL && work->duplicate != NULL &&
+                  work->atom != NULL && work->group != NULL && work->first != NULL && work->event != NULL &&
+                  work->best != NULL;
     return enough ? DVK_OK : DVK_E_MEMORY;
 }
 
@@ -158,8 +129,6 @@ static void clean_up(clustering *work) {
     dvi_component_pairs_finish(&work->all);
     dvi_union_find_finish(&work->copies);
     dvi_linkage_destroy(work->linkage);
-    dvi_event_linkage_destroy(work->events);
-    dvi_neighbours_finish(&work->neighbours);
     dvi_nearness_finish(&work->nearness);
     dvi_free(work->atoms);
     dvi_free(work->duplicate);
@@ -182,9 +151,10 @@ static void link_duplicates(clustering *work, const component *part) {
         const dvk_pair *pair = &part->pairs[i];
         if (dvi_union_find_root(&work->copies, part->articles[pair->a]) ==
             dvi_union_find_root(&work->copies, part->articles[pair->b]))
-            dvi_linkage_add(work->linkage, pair->a, pair->b, pair->duplicate);
+            dvi_linkage_add(work->linkage, pair->a, pair->b, pair->duplicate, true);
     }
-    dvi_linkage_params params = {work->params->duplicate_threshold, min_density, pairs_each};
+    const dvi_linkage_params params = {
+        .threshold = work->params->duplicate_threshold, .min_density = min_density, .pairs_each = pairs_each};
     dvi_linkage_run(work->linkage, &params, work->duplicate);
 }
 
@@ -212,14 +182,19 @@ static uint32_t make_atoms(clustering *work, const component *part) {
 
 static void link_events(clustering *work, const component *part) {
     uint32_t n = make_atoms(work, part);
-    const uint32_t *lowered = dvi_neighbours_lower(&work->neighbours, part->pairs, part->n_pairs, part->n);
-    dvi_event_linkage_begin(work->events, work->atoms, n, part->n_pairs);
+    dvi_linkage_begin(work->linkage, work->atoms, n, part->n_pairs);
     for (uint32_t i = 0; i < part->n_pairs; i++) {
         uint32_t a = work->atom[part->pairs[i].a], b = work->atom[part->pairs[i].b];
-        if (a != b) dvi_event_linkage_add(work->events, a, b, part->pairs[i].event, lowered[i]);
+        uint32_t event = part->pairs[i].event;
+        if (a != b)
+            dvi_linkage_add(work->linkage, a, b, dvi_strength(event), event >= work->params->event_threshold);
     }
-    dvi_event_params params = event_params(work->params);
-    dvi_event_linkage_run(work->events, &params, work->group);
+    const dvi_linkage_params params = {.threshold = DVI_LEAST_STRENGTH,
+                                       .min_density = event_density,
+                                       .pairs_each = event_pairs_each,
+                                       .rise = DVI_STRENGTH_RISE,
+                                       .window = work->params->window};
+    dvi_linkage_run(work->linkage, &params, work->group);
     for (uint32_t i = 0; i < part->n; i++)
         work->event[i] = work->first[work->group[work->atom[i]]];
 }

@@ -91,17 +91,20 @@ static void attach(dvi_group_graph *graph, uint32_t edge, int side, uint32_t gro
     graph->degree[group]++;
 }
 
-/* Counts pairs of which (low, high) is the lowest. */
-static void count(dvi_edge *edge, uint64_t sum, uint32_t pairs, uint32_t low, uint32_t high) {
-    if (edge->count == 0 || low < edge->low || (low == edge->low && high < edge->high)) {
-        edge->low = low;
-        edge->high = high;
+/* Counts the pairs of `more`. */
+static void count(dvi_edge *edge, const dvi_edge *more) {
+    if (edge->count == 0 || more->low < edge->low || (more->low == edge->low && more->high < edge->high)) {
+        edge->low = more->low;
+        edge->high = more->high;
     }
-    edge->sum += sum;
-    edge->count += pairs;
+    edge->linked |= more->linked;
+    edge->sum += more->sum;
+    edge->count += more->count;
 }
 
-void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_t probability) {
+void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_t strength, bool links) {
+    const dvi_edge pair = {
+        .sum = strength, .count = 1, .low = a < b ? a : b, .high = a < b ? b : a, .linked = links};
     size_t place = find(graph, a, b);
     if (graph->table[place] == DVI_NO_EDGE) {
         uint32_t edge = graph->n_edges++;
@@ -110,7 +113,7 @@ void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_
         attach(graph, edge, 1, b);
         graph->table[place] = edge;
     }
-    count(&graph->edges[graph->table[place]], probability, 1, a < b ? a : b, a < b ? b : a);
+    count(&graph->edges[graph->table[place]], &pair);
 }
 
 uint32_t dvi_group_graph_find(const dvi_group_graph *graph, uint32_t a, uint32_t b) {
@@ -139,7 +142,7 @@ uint32_t dvi_group_graph_move(dvi_group_graph *graph, uint32_t edge, uint32_t fr
         graph->table[place] = edge;
         return edge;
     }
-    count(&graph->edges[graph->table[place]], moved->sum, moved->count, moved->low, moved->high);
+    count(&graph->edges[graph->table[place]], moved);
     moved->count = 0;
     graph->degree[neighbour]--;
     return graph->table[place];

@@ -1,8 +1,9 @@
-/* Group graph: for any two groups that have pairs between them, how many, the sum of their probabilities and
- * which is the lowest. Groups are merged into one another. */
+/* Group graph: for any two groups that have pairs between them, how many, the sum of their strengths, whether
+ * one links the two, and which is the lowest. Groups are merged into one another. */
 #ifndef DVI_GROUP_GRAPH_H
 #define DVI_GROUP_GRAPH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ typedef struct dvi_edge {
     uint32_t low, high; /* of its pairs the one lowest by its lower, then by its higher number */
     uint32_t end[2];    /* the groups */
     uint32_t next[2];   /* the next edge of each of them */
+    bool linked;        /* by one of its pairs */
 } dvi_edge;
 
 typedef struct dvi_group_graph {
@@ -35,7 +37,7 @@ void dvi_group_graph_finish(dvi_group_graph *graph);
 void dvi_group_graph_reset(dvi_group_graph *graph, uint32_t groups, uint32_t pairs);
 
 /* Counts a pair between groups a and b, a != b, both as they were at the beginning. */
-void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_t probability);
+void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_t strength, bool links);
 
 /* The edge between a and b, or DVI_NO_EDGE. */
 uint32_t dvi_group_graph_find(const dvi_group_graph *graph, uint32_t a, uint32_t b);

@@ -1,6 +1,6 @@
 /* Linkage: average-linkage agglomeration on a sparse graph.
  *
- * Idea: of all pairs of groups the one with the highest mean probability is merged, until no mean reaches the
+ * Idea: of all pairs of groups the one with the highest mean strength is merged, until no mean reaches the
  * threshold. Pairs that were not given count as 0, so that a chain of articles, each like the next, breaks:
  * the ends have nothing in common.
  *
@@ -11,8 +11,12 @@
  * is therefore divided by max(pairs given between A and B, expected pairs) and not by |A| |B|. Expected are
  * min(|A| |B| min_density, pairs_each min(|A|, |B|)): a cluster holds together when a share min_density of
  * its pairs speaks for it, or, for candidates are bounded, so many for each article of the smaller group. (2)
- * Equal means: the merge goes first whose lowest pair given is lower. The lowest pair, because it changes
- * only with the pairs.
+ * What is wrong about a merge grows with the product of both groups: `rise` is taken off the mean for each
+ * doubling of the smaller one's atoms. (3) A mean alone merges nothing: one pair must link. (4) Equal means:
+ * the merge goes first whose lowest pair given is lower. The lowest pair, because it changes only with the
+ * pairs. (5) Merges that the window refuses are put by until no other is left, for what lies between may have
+ * bridged the gap: MAX_PASSES times in all, for hostile dates can make every pass merge no more than one
+ * pair of groups.
  *
  * A merge of A and B changes the mean of A + B and X in one of two ways. When A and B both had pairs with X,
  * the candidate is put into the queue anew. When one of them had, the mean can only fall, and the candidate
@@ -24,26 +28,39 @@
 
 #include <stdbool.h>
 
+#include "article/calendar.h"
 #include "base/memory.h"
+#include "dvoinik/article.h"
 #include "expected_pairs.h"
 #include "group_graph.h"
 #include "merge_queue.h"
 #include "union_find.h"
+
+typedef struct group {
+    int64_t first, last; /* in time */
+    uint32_t size;       /* articles */
+    uint32_t atoms;
+} group;
 
 struct dvi_linkage {
     dvi_linkage_params params;
     dvi_group_graph graph;
     dvi_merge_queue queue;
     dvi_union_find sets;
-    uint32_t *sizes; /* of the groups */
+    group *groups;
+    bool *waits; /* of an edge: its merge is put by */
     uint32_t n;
 };
+
+enum { MAX_PASSES = 32 };
 
 dvi_linkage *dvi_linkage_create(uint32_t atoms, uint32_t pairs) {
     dvi_linkage *linkage = dvi_alloc_zero(1, sizeof *linkage);
     if (linkage == NULL) return NULL;
-    linkage->sizes = dvi_alloc(atoms, sizeof *linkage->sizes);
-    if (linkage->sizes == NULL || dvi_group_graph_init(&linkage->graph, atoms, pairs) != DVK_OK ||
+    linkage->groups = dvi_alloc(atoms, sizeof *linkage->groups);
+    linkage->waits = dvi_alloc(pairs, sizeof *linkage->waits);
+    if (linkage->groups == NULL || linkage->waits == NULL ||
+        dvi_group_graph_init(&linkage->graph, atoms, pairs) != DVK_OK ||
         dvi_merge_queue_init(&linkage->queue, pairs) != DVK_OK ||
         dvi_union_find_init(&linkage->sets, atoms) != DVK_OK) {
         dvi_linkage_destroy(linkage);
@@ -57,7 +74,8 @@ void dvi_linkage_destroy(dvi_linkage *linkage) {
     dvi_group_graph_finish(&linkage->graph);
     dvi_merge_queue_finish(&linkage->queue);
     dvi_union_find_finish(&linkage->sets);
-    dvi_free(linkage->sizes);
+    dvi_free(linkage->groups);
+    dvi_free(linkage->waits);
     dvi_free(linkage);
 }
 
@@ -66,17 +84,18 @@ void dvi_linkage_begin(dvi_linkage *linkage, const dvi_atom *atoms, uint32_t n, 
     dvi_group_graph_reset(&linkage->graph, n, pairs);
     dvi_union_find_reset(&linkage->sets, n);
     for (uint32_t i = 0; i < n; i++)
-        linkage->sizes[i] = atoms[i].size;
+        linkage->groups[i] = (group){atoms[i].first, atoms[i].last, atoms[i].size, 1};
 }
 
-void dvi_linkage_add(dvi_linkage *linkage, uint32_t a, uint32_t b, uint32_t probability) {
-    dvi_group_graph_add(&linkage->graph, a, b, probability);
+void dvi_linkage_add(dvi_linkage *linkage, uint32_t a, uint32_t b, uint32_t strength, bool links) {
+    dvi_group_graph_add(&linkage->graph, a, b, strength, links);
 }
 
 /* What a sum is divided by, in 1/65536. */
 static uint64_t divisor(const dvi_linkage *linkage, const dvi_edge *edge) {
-    uint64_t least = dvi_expected_between(linkage->sizes[edge->end[0]], linkage->sizes[edge->end[1]],
-                                          linkage->params.min_density, linkage->params.pairs_each);
+    const group *a = &linkage->groups[edge->end[0]], *b = &linkage->groups[edge->end[1]];
+    uint64_t least =
+        dvi_expected_between(a->size, b->size, linkage->params.min_density, linkage->params.pairs_each);
     uint64_t given = (uint64_t)edge->count << 16;
     return given > least ? given : least;
 }
@@ -89,11 +108,27 @@ static uint64_t mean(uint64_t sum, uint64_t by) {
     return whole << 32 | high << 16 | (rest << 16) / by;
 }
 
-/* The merge of an edge's groups as it is now; false when they are gone or not alike enough. */
+/* log2(n), n > 0, in 1/65536, by straight lines between the powers of two. */
+static uint64_t doublings(uint32_t n) {
+    uint32_t octave = 0;
+    while (n >> octave > 1)
+        octave++;
+    uint64_t beyond = (uint64_t)(n - (UINT32_C(1) << octave)) << 16; /* of the octave */
+    return ((uint64_t)octave << 16) + (beyond >> octave);
+}
+
+/* What is taken off the mean, in 2^-48. */
+static uint64_t burden(const dvi_linkage *linkage, const dvi_edge *edge) {
+    uint32_t a = linkage->groups[edge->end[0]].atoms, b = linkage->groups[edge->end[1]].atoms;
+    return linkage->params.rise * doublings(a < b ? a : b) << 16;
+}
+
+/* The merge of an edge's groups as it is now; false when they are gone, not linked or not alike enough. */
 static bool merge_of(const dvi_linkage *linkage, uint32_t index, dvi_merge *out) {
     const dvi_edge *edge = &linkage->graph.edges[index];
-    if (edge->count == 0) return false;
-    *out = (dvi_merge){mean(edge->sum, divisor(linkage, edge)), edge->low, edge->high, index};
+    if (edge->count == 0 || !edge->linked) return false;
+    uint64_t whole = mean(edge->sum, divisor(linkage, edge)), less = burden(linkage, edge);
+    *out = (dvi_merge){whole > less ? whole - less : 0, edge->low, edge->high, index};
     return out->mean >= (uint64_t)linkage->params.threshold << 32;
 }
 
@@ -106,6 +141,22 @@ static void renew(dvi_linkage *linkage, uint32_t edge) {
         dvi_merge_queue_remove(&linkage->queue, edge);
 }
 
+static bool too_far_apart(const dvi_linkage *linkage, uint32_t edge) {
+    const uint32_t *end = linkage->graph.edges[edge].end;
+    const group *a = &linkage->groups[end[0]], *b = &linkage->groups[end[1]];
+    if (b->first > a->last) return !dvi_are_near(a->last, b->first, linkage->params.window);
+    if (a->first > b->last) return !dvi_are_near(b->last, a->first, linkage->params.window);
+    return false;
+}
+
+static void take_in(group *into, const group *from) {
+    into->size += from->size;
+    into->atoms += from->atoms;
+    if (from->first == DVK_NO_TIME) return;
+    if (into->first == DVK_NO_TIME || from->first < into->first) into->first = from->first;
+    if (into->last == DVK_NO_TIME || from->last > into->last) into->last = from->last;
+}
+
 static void merge_groups(dvi_linkage *linkage, uint32_t edge) {
     dvi_group_graph *graph = &linkage->graph;
     uint32_t from = graph->edges[edge].end[0], into = graph->edges[edge].end[1];
@@ -115,7 +166,7 @@ static void merge_groups(dvi_linkage *linkage, uint32_t edge) {
         into = other;
     }
     dvi_union_find_join(&linkage->sets, from, into);
-    linkage->sizes[into] += linkage->sizes[from];
+    take_in(&linkage->groups[into], &linkage->groups[from]);
     for (uint32_t next, at = graph->first[from]; at != DVI_NO_EDGE; at = next) {
         next = dvi_group_graph_next(graph, at, from);
         uint32_t kept = dvi_group_graph_move(graph, at, from, into);
@@ -125,25 +176,42 @@ static void merge_groups(dvi_linkage *linkage, uint32_t edge) {
     }
 }
 
-static void fill_queue(dvi_linkage *linkage) {
-    uint32_t n = linkage->graph.n_edges;
-    dvi_merge_queue_reset(&linkage->queue, n);
-    for (uint32_t edge = 0; edge < n; edge++) {
-        dvi_merge merge;
-        if (merge_of(linkage, edge, &merge)) dvi_merge_queue_put(&linkage->queue, &merge);
+/* Merges until the queue is empty; whether anything was. */
+static bool pass(dvi_linkage *linkage) {
+    dvi_merge best, now;
+    bool merged = false;
+    while (dvi_merge_queue_take(&linkage->queue, &best)) {
+        if (!merge_of(linkage, best.edge, &now)) continue;
+        if (dvi_merge_before(&best, &now)) {
+            dvi_merge_queue_put(&linkage->queue, &now);
+        } else if (too_far_apart(linkage, best.edge)) {
+            linkage->waits[best.edge] = true;
+        } else {
+            merge_groups(linkage, best.edge);
+            merged = true;
+        }
     }
+    return merged;
+}
+
+/* Whether any merge waited. */
+static bool put_back(dvi_linkage *linkage) {
+    bool any = false;
+    for (uint32_t edge = 0; edge < linkage->graph.n_edges; edge++) {
+        if (!linkage->waits[edge]) continue;
+        linkage->waits[edge] = false;
+        renew(linkage, edge);
+        any = true;
+    }
+    return any;
 }
 
 void dvi_linkage_run(dvi_linkage *linkage, const dvi_linkage_params *params, uint32_t *result) {
-    dvi_merge best, now;
     linkage->params = *params;
-    fill_queue(linkage);
-    while (dvi_merge_queue_take(&linkage->queue, &best)) {
-        if (!merge_of(linkage, best.edge, &now)) continue;
-        if (dvi_merge_before(&best, &now))
-            dvi_merge_queue_put(&linkage->queue, &now);
-        else
-            merge_groups(linkage, best.edge);
+    dvi_merge_queue_reset(&linkage->queue, linkage->graph.n_edges);
+    for (uint32_t edge = 0; edge < linkage->graph.n_edges; edge++)
+        linkage->waits[edge] = true;
+    for (int passes = 0; passes < MAX_PASSES && put_back(linkage) && pass(linkage); passes++) {
     }
     for (uint32_t i = 0; i < linkage->n; i++)
         result[i] = dvi_union_find_root(&linkage->sets, i);

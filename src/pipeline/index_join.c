@@ -5,7 +5,7 @@
 
 #include "article/calendar.h"
 #include "base/memory.h"
-#include "cluster/event_linkage.h"
+#include "cluster/strength.h"
 #include "pipeline/index_state.h"
 
 /* A pair with a member of a group. */
@@ -78,12 +78,12 @@ static uint32_t event_of(const links *all, uint32_t duplicate) {
     return DVK_NO_GROUP;
 }
 
-/* The mean of `event` in an event. */
-static uint32_t score_in(const link *list, size_t n, uint32_t event) {
+/* The mean probability of the pairs with members of an event. */
+static uint32_t score_in(const links *all, const dvi_neighbour *found, const uint32_t *at, uint32_t event) {
     uint64_t sum = 0, count = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (list[i].group != event) continue;
-        sum += list[i].share;
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->of[i].event != event) continue;
+        sum += found[at[i]].event;
         count++;
     }
     return count != 0 ? (uint32_t)(sum / count) : 0;
@@ -98,12 +98,12 @@ static dvk_assignment choose_groups(const dvk_index *index, int64_t time, const 
     chosen.duplicate =
         choose(all->list, all->n, params->duplicate_threshold, params->duplicate_threshold).group;
     for (size_t i = 0; i < all->n; i++)
-        all->list[i] =
-            (link){all->of[i].event, found[at[i]].event, dvi_are_near(time, all->times[i], params->window)};
-    chosen.event = chosen.duplicate != DVK_NO_GROUP
-                       ? event_of(all, chosen.duplicate)
-                       : choose(all->list, all->n, params->event_threshold, DVI_EVENT_COHESION).group;
-    chosen.score = score_in(all->list, all->n, chosen.event);
+        all->list[i] = (link){all->of[i].event, dvi_strength(found[at[i]].event),
+                              found[at[i]].event >= params->event_threshold &&
+                                  dvi_are_near(time, all->times[i], params->window)};
+    chosen.event = chosen.duplicate != DVK_NO_GROUP ? event_of(all, chosen.duplicate)
+                                                    : choose(all->list, all->n, 0, DVI_LEAST_STRENGTH).group;
+    chosen.score = score_in(all, found, at, chosen.event);
     chosen.representative = chosen.event == DVK_NO_GROUP;
     return chosen;
 }

@@ -1,4 +1,4 @@
-/* Average linkage done the plain way, in O(n^3), with exact fractions: what src/cluster is compared with. */
+/* Average linkage done the plain way, in O(n^3): what src/cluster is compared with. */
 #ifndef NAIVE_LINKAGE_H
 #define NAIVE_LINKAGE_H
 
@@ -14,23 +14,37 @@ typedef struct naive_graph {
     uint32_t n;
     uint64_t sum[NAIVE_MAX][NAIVE_MAX];
     uint64_t count[NAIVE_MAX][NAIVE_MAX];
+    bool linked[NAIVE_MAX][NAIVE_MAX];
     uint64_t lowest[NAIVE_MAX][NAIVE_MAX]; /* pair, as its lower number * NAIVE_MAX + its higher */
+    bool waits[NAIVE_MAX][NAIVE_MAX];      /* the window refused it */
     uint64_t size[NAIVE_MAX];
+    uint32_t atoms[NAIVE_MAX];
+    int64_t first[NAIVE_MAX], last[NAIVE_MAX];
 } naive_graph;
 
+typedef struct naive_bounds {
+    uint64_t threshold, density, each, rise;
+    int64_t window;
+} naive_bounds;
+
+static inline void naive_add_atom(naive_graph *graph, uint32_t atom, uint64_t size, int64_t first,
+                                  int64_t last) {
+    graph->size[atom] = size, graph->atoms[atom] = 1;
+    graph->first[atom] = first, graph->last[atom] = last;
+}
+
 static inline void naive_count(naive_graph *graph, uint32_t a, uint32_t b, uint64_t sum, uint64_t count,
-                               uint64_t lowest) {
+                               bool linked, uint64_t lowest) {
     if (count == 0) return;
     if (graph->count[a][b] != 0 && graph->lowest[a][b] < lowest) lowest = graph->lowest[a][b];
     graph->lowest[a][b] = graph->lowest[b][a] = lowest;
-    graph->sum[a][b] += sum;
-    graph->sum[b][a] += sum;
-    graph->count[a][b] += count;
-    graph->count[b][a] += count;
+    graph->linked[a][b] = graph->linked[b][a] = graph->linked[a][b] || linked;
+    graph->sum[a][b] = graph->sum[b][a] = graph->sum[a][b] + sum;
+    graph->count[a][b] = graph->count[b][a] = graph->count[a][b] + count;
 }
 
-static inline void naive_add(naive_graph *graph, uint32_t a, uint32_t b, uint64_t probability) {
-    naive_count(graph, a, b, probability, 1, a < b ? a * NAIVE_MAX + b : b * NAIVE_MAX + a);
+static inline void naive_add(naive_graph *graph, uint32_t a, uint32_t b, uint64_t strength, bool links) {
+    naive_count(graph, a, b, strength, 1, links, a < b ? a * NAIVE_MAX + b : b * NAIVE_MAX + a);
 }
 
 static inline uint64_t naive_least(uint64_t a, uint64_t b) {
@@ -38,48 +52,110 @@ static inline uint64_t naive_least(uint64_t a, uint64_t b) {
 }
 
 /* What a sum between a and b is divided by, in 1/65536. */
-static inline uint64_t naive_divisor(const naive_graph *graph, uint32_t a, uint32_t b, uint64_t density,
-                                     uint64_t each) {
-    uint64_t by = graph->size[a] * graph->size[b] * density, given = graph->count[a][b] * 65536;
-    if (each != 0) by = naive_least(by, each * 65536 * naive_least(graph->size[a], graph->size[b]));
+static inline uint64_t naive_divisor(const naive_graph *graph, uint32_t a, uint32_t b,
+                                     const naive_bounds *bounds) {
+    uint64_t by = graph->size[a] * graph->size[b] * bounds->density, given = graph->count[a][b] * 65536;
+    if (bounds->each != 0)
+        by = naive_least(by, bounds->each * 65536 * naive_least(graph->size[a], graph->size[b]));
     return given > by ? given : by;
+}
+
+/* sum / by in 2^-48, digit by digit. */
+static inline uint64_t naive_share(uint64_t sum, uint64_t by) {
+    uint64_t digits = sum / by, rest = sum % by;
+    for (int i = 0; i < 48; i++) {
+        rest *= 2;
+        digits = digits * 2 + (rest >= by);
+        if (rest >= by) rest -= by;
+    }
+    return digits;
+}
+
+/* log2(n) in 1/65536, by a straight line from each power of two to the next. */
+static inline uint64_t naive_doublings(uint64_t n) {
+    uint64_t power = 1, whole = 0;
+    for (; power * 2 <= n; power *= 2)
+        whole += 65536;
+    return whole + (n - power) * 65536 / power;
+}
+
+/* The mean that a merge goes by. */
+static inline uint64_t naive_mean(const naive_graph *graph, uint32_t a, uint32_t b,
+                                  const naive_bounds *bounds) {
+    uint64_t whole = naive_share(graph->sum[a][b], naive_divisor(graph, a, b, bounds));
+    uint64_t less = bounds->rise * naive_doublings(naive_least(graph->atoms[a], graph->atoms[b])) * 65536;
+    return whole > less ? whole - less : 0;
+}
+
+static inline bool naive_too_far(const naive_graph *graph, uint32_t a, uint32_t b, int64_t window) {
+    if (window == 0 || graph->first[a] == DVK_NO_TIME || graph->first[b] == DVK_NO_TIME) return false;
+    uint64_t gap = 0;
+    if (graph->first[b] > graph->last[a]) gap = (uint64_t)graph->first[b] - (uint64_t)graph->last[a];
+    if (graph->first[a] > graph->last[b]) gap = (uint64_t)graph->first[a] - (uint64_t)graph->last[b];
+    return gap > (uint64_t)window;
 }
 
 static inline void naive_merge(naive_graph *graph, uint32_t into, uint32_t from) {
     for (uint32_t x = 0; x < graph->n; x++) {
-        if (x == into || x == from) continue;
-        naive_count(graph, into, x, graph->sum[from][x], graph->count[from][x], graph->lowest[from][x]);
-        graph->sum[from][x] = graph->sum[x][from] = graph->count[from][x] = graph->count[x][from] = 0;
+        if (x == into || x == from || graph->count[from][x] == 0) continue;
+        bool waits = graph->count[into][x] == 0 && graph->waits[from][x];
+        naive_count(graph, into, x, graph->sum[from][x], graph->count[from][x], graph->linked[from][x],
+                    graph->lowest[from][x]);
+        graph->waits[into][x] = graph->waits[x][into] = waits;
+        graph->count[from][x] = graph->count[x][from] = 0;
     }
     graph->count[into][from] = graph->count[from][into] = 0;
     graph->size[into] += graph->size[from];
+    graph->atoms[into] += graph->atoms[from];
+    if (graph->first[from] == DVK_NO_TIME) return;
+    if (graph->first[into] == DVK_NO_TIME || graph->first[from] < graph->first[into])
+        graph->first[into] = graph->first[from];
+    if (graph->last[into] == DVK_NO_TIME || graph->last[from] > graph->last[into])
+        graph->last[into] = graph->last[from];
 }
 
-/* A group lives on under its highest number while it is worked on; group[i] is its smallest in the end. Of
- * equal means the one with the lowest pair goes first. */
-static inline void naive_link(naive_graph *graph, uint64_t threshold, uint64_t density, uint64_t each,
-                              uint32_t *group) {
-    for (uint32_t i = 0; i < graph->n; i++)
-        group[i] = i;
-    for (;;) {
-        uint64_t best_sum = 0, best_by = 0;
-        uint32_t low = 0, high = 0;
-        for (uint32_t a = 0; a < graph->n; a++) {
-            for (uint32_t b = a + 1; b < graph->n; b++) {
-                if (graph->count[a][b] == 0) continue;
-                uint64_t by = naive_divisor(graph, a, b, density, each);
-                if (graph->sum[a][b] * 65536 < threshold * by) continue;
-                uint64_t now = graph->sum[a][b] * best_by, best = best_sum * by;
-                if (best_by != 0 &&
-                    (now < best || (now == best && graph->lowest[a][b] > graph->lowest[low][high])))
-                    continue;
-                best_sum = graph->sum[a][b], best_by = by, low = a, high = b;
-            }
+/* The groups to merge next; of equal means those with the lowest pair. */
+static inline bool naive_next(const naive_graph *graph, const naive_bounds *bounds, uint32_t *low,
+                              uint32_t *high) {
+    uint64_t best = 0;
+    bool found = false;
+    for (uint32_t a = 0; a < graph->n; a++) {
+        for (uint32_t b = a + 1; b < graph->n; b++) {
+            if (graph->count[a][b] == 0 || graph->waits[a][b]) continue;
+            if (!graph->linked[a][b]) continue;
+            uint64_t now = naive_mean(graph, a, b, bounds);
+            if (now < bounds->threshold << 32) continue;
+            bool later = now < best || (now == best && graph->lowest[a][b] > graph->lowest[*low][*high]);
+            if (found && later) continue;
+            found = true, best = now, *low = a, *high = b;
         }
-        if (best_by == 0) break;
+    }
+    return found;
+}
+
+/* Whether anything was merged. */
+static inline bool naive_pass(naive_graph *graph, const naive_bounds *bounds, uint32_t *group) {
+    bool merged = false;
+    for (uint32_t low = 0, high = 0; naive_next(graph, bounds, &low, &high);) {
+        if (naive_too_far(graph, low, high, bounds->window)) {
+            graph->waits[low][high] = graph->waits[high][low] = true;
+            continue;
+        }
         naive_merge(graph, high, low);
+        merged = true;
         for (uint32_t i = 0; i < graph->n; i++)
             if (group[i] == low) group[i] = high;
+    }
+    return merged;
+}
+
+/* A group lives on under its highest number while it is worked on; group[i] is its smallest in the end. */
+static inline void naive_link(naive_graph *graph, const naive_bounds *bounds, uint32_t *group) {
+    for (uint32_t i = 0; i < graph->n; i++)
+        group[i] = i;
+    for (int passes = 0; passes < 32; passes++) {
+        memset(graph->waits, 0, sizeof graph->waits);
+        if (!naive_pass(graph, bounds, group)) break;
     }
     for (uint32_t i = 0; i < graph->n; i++) {
         uint32_t number = group[i];

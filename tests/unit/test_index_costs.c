@@ -186,10 +186,10 @@ static void newcomers_of_a_large_story_join_their_best_link(void **unused) {
 }
 
 /* What one more article of these pairs with the first three would join. */
-static dvk_assignment joined_by(dvk_index *index, int64_t time, const dvi_neighbour *pairs) {
+static dvk_assignment joined_by(dvk_index *index, int64_t time, const dvi_neighbour *pairs, size_t n) {
     dvk_assignment chosen;
     assert_int_equal(dvi_store_begin(index->store, false), DVK_OK);
-    assert_int_equal(dvi_index_join(index, time, pairs, 3, &chosen), DVK_OK);
+    assert_int_equal(dvi_index_join(index, time, pairs, n, &chosen), DVK_OK);
     dvi_store_rollback(index->store);
     return chosen;
 }
@@ -200,13 +200,14 @@ static void one_odd_pair_draws_nothing_in(void **unused) {
     enum { SURE = 65536, LIKELY = 40000 };
     const dvi_neighbour copy[] = {{1, SURE, SURE}, {2, LIKELY, SURE}, {3, LIKELY, SURE}},
                         odd_copy[] = {{1, SURE, SURE}, {2, 0, SURE}, {3, 0, LIKELY}},
-                        odd[] = {{1, SURE, SURE}, {2, 0, 0}, {3, 0, 0}};
+                        odd[] = {{1, SURE, SURE}, {2, 0, 0}, {3, 0, 0}, {4, 0, 0},
+                                 {5, 0, 0},       {6, 0, 0}, {7, 0, 0}, {8, 0, 0}};
     give_copies();
     const int64_t time = copies[0].time;
     dvk_index *index = open_limited("odd");
     add_some(index, copies, MOST_LINKED);
-    dvk_assignment a = joined_by(index, time, copy), b = joined_by(index, time, odd_copy),
-                   c = joined_by(index, time, odd), d = joined_by(index, time + 30 * 86400, odd_copy);
+    dvk_assignment a = joined_by(index, time, copy, 3), b = joined_by(index, time, odd_copy, 3),
+                   c = joined_by(index, time, odd, 8), d = joined_by(index, time + 30 * 86400, odd_copy, 3);
     assert_int_equal(a.duplicate, 0);
     assert_int_equal(a.event, 0);
     assert_int_equal(b.duplicate, DVK_NO_GROUP);
