@@ -11,7 +11,7 @@
 /* A pair with a member of a group. */
 typedef struct link {
     uint32_t group, share;
-    bool counts; /* it can be the one that links */
+    bool links;
 } link;
 
 typedef struct links {
@@ -35,21 +35,21 @@ static choice weigh(const link *list, size_t n) {
     uint64_t sum = 0;
     for (size_t i = 0; i < n; i++) {
         sum += list[i].share;
-        if (list[i].counts && list[i].share > of.strongest) of.strongest = list[i].share;
+        if (list[i].links && list[i].share > of.strongest) of.strongest = list[i].share;
     }
     of.mean = (uint32_t)(sum / n);
     return of;
 }
 
 /* DVK_NO_GROUP where there is none. */
-static choice choose(link *list, size_t n, uint32_t threshold, uint32_t least_mean) {
+static choice choose(link *list, size_t n, uint32_t least_mean) {
     choice best = {.group = DVK_NO_GROUP};
     if (n > 1) qsort(list, n, sizeof *list, by_group);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && list[end].group == list[i].group;)
             end++;
         choice of = weigh(list + i, end - i);
-        if (of.strongest == 0 || of.strongest < threshold || of.mean < least_mean) continue;
+        if (of.strongest == 0 || of.mean < least_mean) continue;
         bool better = best.group == DVK_NO_GROUP || of.strongest > best.strongest ||
                       (of.strongest == best.strongest && of.mean > best.mean);
         if (better) best = of;
@@ -94,15 +94,15 @@ static dvk_assignment choose_groups(const dvk_index *index, int64_t time, const 
     const dvk_cluster_params *params = &dvi_store_pinned(index->store)->cluster;
     dvk_assignment chosen = {.event = DVK_NO_GROUP};
     for (size_t i = 0; i < all->n; i++)
-        all->list[i] = (link){all->of[i].duplicate, found[at[i]].duplicate, true};
-    chosen.duplicate =
-        choose(all->list, all->n, params->duplicate_threshold, params->duplicate_threshold).group;
+        all->list[i] = (link){all->of[i].duplicate, found[at[i]].duplicate,
+                              found[at[i]].duplicate >= params->duplicate_threshold};
+    chosen.duplicate = choose(all->list, all->n, params->duplicate_threshold).group;
     for (size_t i = 0; i < all->n; i++)
         all->list[i] = (link){all->of[i].event, dvi_strength(found[at[i]].event),
                               found[at[i]].event >= params->event_threshold &&
                                   dvi_are_near(time, all->times[i], params->window)};
     chosen.event = chosen.duplicate != DVK_NO_GROUP ? event_of(all, chosen.duplicate)
-                                                    : choose(all->list, all->n, 0, DVI_LEAST_STRENGTH).group;
+                                                    : choose(all->list, all->n, DVI_LEAST_STRENGTH).group;
     chosen.score = score_in(all, found, at, chosen.event);
     chosen.representative = chosen.event == DVK_NO_GROUP;
     return chosen;

@@ -243,7 +243,7 @@ static void the_largest_sizes_do_not_overflow(void **unused) {
     (void)unused;
     const dvi_atom halves[] = {{0, 0, UINT32_MAX / 2}, {0, 0, UINT32_MAX / 2}},
                    uneven[] = {{0, 0, UINT32_MAX - 1}, {0, 0, 1}};
-    static const uint32_t densities[] = {1, 16384, 65536, false}, bounds[] = {0, 1, 8, UINT32_MAX};
+    static const uint32_t densities[] = {1, 16384, 65536}, bounds[] = {0, 1, 8, UINT32_MAX};
     const triple pair[] = {{0, 1, 65536, false}};
     for (int i = 0; i < 12; i++) {
         dvi_linkage_params params = at(0, densities[i / 4], bounds[i % 4]);
