@@ -56,9 +56,8 @@ typedef struct grouping {
     const int64_t *times;     /* may be NULL */
     const uint32_t *articles; /* their numbers in the job, where they are in another order */
     dvk_assignment *assigned;
-    uint32_t *event; /* of each article: equal numbers, one event */
-    dvk_pair
-        *inside; /* those of articles that links lead from one to the other: the means are of no others */
+    uint32_t *event;  /* of each article: equal numbers, one event */
+    dvk_pair *inside; /* those of articles that links lead from one to the other: means are of no others */
     size_t n, n_pairs, n_inside;
 } grouping;
 
