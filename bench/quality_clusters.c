@@ -21,32 +21,26 @@ typedef struct way {
     const char *name;
     linking linking;
     uint8_t threshold; /* of average linkage, as in cluster/linkage.h; 0 as shipped */
-    uint8_t rise;      /* OWN as shipped */
     uint8_t density;
     uint8_t pairs_each;
     bool plain;    /* means of probabilities, not of strengths */
     bool unlinked; /* no pair need link */
 } way;
 
-enum { OWN = 255 };
-
-static const way nothing_changed = {"average", AVERAGE, 0, OWN, 100, 64, false, false};
+static const way nothing_changed = {"average", AVERAGE, 0, 100, 64, false, false};
 
 static const way ways[] = {
-    {"average linkage, as shipped", SHIPPED, 0, 0, 0, 0, false, false},
-    {"average, the same for large groups", AVERAGE, 0, 0, 100, 64, false, false},
-    {"average, rises by .08", AVERAGE, 0, 8, 100, 64, false, false},
-    {"average, threshold .08", AVERAGE, 8, OWN, 100, 64, false, false},
-    {"average, threshold .16", AVERAGE, 16, OWN, 100, 64, false, false},
-    {"average, threshold .2", AVERAGE, 20, OWN, 100, 64, false, false},
-    {"average, threshold .3", AVERAGE, 30, OWN, 100, 64, false, false},
-    {"average, no link needed", AVERAGE, 0, OWN, 100, 64, false, true},
-    {"average, any number of pairs expected", AVERAGE, 0, OWN, 100, 0, false, false},
-    {"average, half of the pairs", AVERAGE, 0, OWN, 50, 64, false, false},
-    {"average, of probabilities, threshold .4", AVERAGE, 40, 0, 100, 64, true, false},
-    {"average, of probabilities, threshold .5", AVERAGE, 50, 0, 100, 64, true, false},
-    {"average, of probabilities, threshold .5, rises by .06", AVERAGE, 50, 6, 100, 64, true, false},
-    {"single linkage", SINGLE, 0, 0, 0, 0, false, false},
+    {"average linkage, as shipped", SHIPPED, 0, 0, 0, false, false},
+    {"average, threshold .08", AVERAGE, 8, 100, 64, false, false},
+    {"average, threshold .16", AVERAGE, 16, 100, 64, false, false},
+    {"average, threshold .2", AVERAGE, 20, 100, 64, false, false},
+    {"average, threshold .3", AVERAGE, 30, 100, 64, false, false},
+    {"average, no link needed", AVERAGE, 0, 100, 64, false, true},
+    {"average, any number of pairs expected", AVERAGE, 0, 100, 0, false, false},
+    {"average, half of the pairs", AVERAGE, 0, 50, 64, false, false},
+    {"average, of probabilities, threshold .4", AVERAGE, 40, 100, 64, true, false},
+    {"average, of probabilities, threshold .5", AVERAGE, 50, 100, 64, true, false},
+    {"single linkage", SINGLE, 0, 0, 0, false, false},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
@@ -117,7 +111,6 @@ static void run_average(const grouping *g, const dvi_atom *atoms, uint32_t group
                                                                         : how->threshold * ONE / 100u,
                                        .min_density = how->density * ONE / 100u,
                                        .pairs_each = how->pairs_each,
-                                       .rise = how->rise == OWN ? DVI_STRENGTH_RISE : how->rise * ONE / 100u,
                                        .window = shipped.window};
     dvi_linkage_run(linkage, &params, group);
     dvi_linkage_destroy(linkage);

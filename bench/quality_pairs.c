@@ -62,10 +62,10 @@ void quality_pairs_measure(quality_pairs *pairs, const dvk_features *features) {
 
 static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES],
                      int without) {
-    int64_t z = coefficients[DVI_MEASURES];
+    int64_t sum = 0;
     for (int i = 0; i < DVI_MEASURES; i++)
-        if (i != without) z += (int64_t)coefficients[i] * measures[i] / ONE;
-    return z;
+        if (i != without) sum += (int64_t)coefficients[i] * measures[i];
+    return coefficients[DVI_MEASURES] + sum / ONE;
 }
 
 /* The argument of the probability that is left of a translation's. */
@@ -77,9 +77,7 @@ static int64_t trusted(int64_t translated, const int32_t measures[DVI_MEASURES])
 
 quality_scores quality_score(const int32_t measures[DVI_MEASURES], int without) {
     const dvi_calibration *calibration = &dvk_model_builtin()->calibration;
-    int64_t event = weigh(calibration->event, measures, DVI_MEASURES), duplicate[2];
-    int64_t late = (int64_t)calibration->event[DVI_DAYS] * measures[DVI_DAYS] / ONE,
-            most = dvi_likeness(event - late);
+    int64_t most = weigh(calibration->alike, measures, DVI_MEASURES), duplicate[2];
     for (int i = 0; i < 2; i++) { /* whole, then without */
         int left_out = i == 0 ? DVI_MEASURES : without;
         int64_t copied = weigh(calibration->copied, measures, left_out);
@@ -87,7 +85,7 @@ quality_scores quality_score(const int32_t measures[DVI_MEASURES], int without) 
         if (copied > duplicate[i]) duplicate[i] = copied;
         if (duplicate[i] > most) duplicate[i] = most;
     }
-    event = weigh(calibration->event, measures, without);
+    int64_t event = weigh(calibration->event, measures, without);
     return (quality_scores){(int32_t)duplicate[1], (int32_t)(event > duplicate[0] ? event : duplicate[0])};
 }
 

@@ -20,8 +20,7 @@ typedef struct dvk_cluster_params {
     int64_t window; /* seconds, from 0: the next report within `window` of the last; 0 for no bound */
 } dvk_cluster_params;
 
-/* A half, .997 and 72 hours. A link must be nearly certain, for an article has some hundred candidates, and a
- * single wrong link is enough to join two events. */
+/* A half, .8 and 72 hours. */
 DVK_API void dvk_cluster_params_init(dvk_cluster_params *params);
 
 /* DVK_OK, or DVK_E_ARGUMENT when a threshold is above 65536 or the window below 0. */
@@ -40,12 +39,11 @@ DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t dup
  * Retrieval", section 17.3. The window does not bound them, and no later step splits them.
  *
  * Events: average linkage of the duplicate groups by what a pair's `event` p says for one event: its strength
- * p^(1/4) / (p^(1/4) + e^1.4 (1 - p)^(1/4)), a logistic function of the odds four times as wide as the
+ * p^(1/4) / (p^(1/4) + e^1.9 (1 - p)^(1/4)), a logistic function of the odds four times as wide as the
  * probability is, for within one story nearly all probabilities are 1. Groups are merged, the highest mean
- * strength between two of them first, while it is at least .147 and .023 more for each doubling of the
- * reports of the smaller one that are no copies, where a pair whose `event` reaches event_threshold links
- * them and they lie within the window of each other. Source: as for duplicates; the strength and what is
- * asked of large groups are this library's.
+ * strength between two of them first, while it is at least .121, where a pair whose `event` reaches
+ * event_threshold links them and they lie within the window of each other. Source: as for duplicates; the
+ * strength is this library's.
  *
  * Density: pairs not given count as probability 0. Of duplicates a mean is over no more than half of the
  * possible pairs, nor over more than 8 for each article (between two groups: of the smaller), unless more are

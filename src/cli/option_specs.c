@@ -104,9 +104,8 @@ const option_spec option_specs[] = {
     {"duplicate-threshold", 0, OPTION_PROBABILITY, FOR_JOBS | FOR_STORE, AT(duplicate_threshold), "P", 0, 0,
      NULL, "the mean probability, 0 to 1, from which two groups are one article; the default is 0.5"},
     {"event-threshold", 0, OPTION_PROBABILITY, FOR_JOBS | FOR_STORE, AT(event_threshold), "P", 0, 0, NULL,
-     "the probability, 0 to 1, from which a pair links two groups into one event; the default is 0.997, "
-     "since "
-     "one wrong link joins two events"},
+     "the probability, 0 to 1, that a pair must have where two groups become one event; the default is 0.8, "
+     "and the pairs between the groups must speak for it in the mean as well"},
     {"seed", 0, OPTION_SEED, FOR_JOBS | FOR_STORE, AT(seed), "N", 0, 0, NULL,
      "the seed of the signatures, decimal or 0x...; the default is published, so that runs can be repeated; "
      "of an index it is secret"},

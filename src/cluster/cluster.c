@@ -62,7 +62,7 @@ void dvk_cluster_params_init(dvk_cluster_params *params) {
     if (params == NULL) return;
     *params = (dvk_cluster_params){
         .duplicate_threshold = 65536 / 2,
-        .event_threshold = 65339, /* .997 */
+        .event_threshold = 52429, /* .8 */
         .window = INT64_C(72) * 3600,
     };
 }
@@ -192,7 +192,6 @@ static void link_events(clustering *work, const component *part) {
     const dvi_linkage_params params = {.threshold = DVI_LEAST_STRENGTH,
                                        .min_density = event_density,
                                        .pairs_each = event_pairs_each,
-                                       .rise = DVI_STRENGTH_RISE,
                                        .window = work->params->window};
     dvi_linkage_run(work->linkage, &params, work->group);
     for (uint32_t i = 0; i < part->n; i++)

@@ -11,12 +11,10 @@
  * is therefore divided by max(pairs given between A and B, expected pairs) and not by |A| |B|. Expected are
  * min(|A| |B| min_density, pairs_each min(|A|, |B|)): a cluster holds together when a share min_density of
  * its pairs speaks for it, or, for candidates are bounded, so many for each article of the smaller group. (2)
- * What is wrong about a merge grows with the product of both groups: `rise` is taken off the mean for each
- * doubling of the smaller one's atoms. (3) A mean alone merges nothing: one pair must link. (4) Equal means:
- * the merge goes first whose lowest pair given is lower. The lowest pair, because it changes only with the
- * pairs. (5) Merges that the window refuses are put by until no other is left, for what lies between may have
- * bridged the gap: MAX_PASSES times in all, for hostile dates can make every pass merge no more than one
- * pair of groups.
+ * A mean alone merges nothing: one pair must link. (3) Equal means: the merge goes first whose lowest pair
+ * given is lower. The lowest pair, because it changes only with the pairs. (4) Merges that the window refuses
+ * are put by until no other is left, for what lies between may have bridged the gap: MAX_PASSES times in all,
+ * for hostile dates can make every pass merge no more than one pair of groups.
  *
  * A merge of A and B changes the mean of A + B and X in one of two ways. When A and B both had pairs with X,
  * the candidate is put into the queue anew. When one of them had, the mean can only fall, and the candidate
@@ -39,7 +37,6 @@
 typedef struct group {
     int64_t first, last; /* in time */
     uint32_t size;       /* articles */
-    uint32_t atoms;
 } group;
 
 struct dvi_linkage {
@@ -84,7 +81,7 @@ void dvi_linkage_begin(dvi_linkage *linkage, const dvi_atom *atoms, uint32_t n, 
     dvi_group_graph_reset(&linkage->graph, n, pairs);
     dvi_union_find_reset(&linkage->sets, n);
     for (uint32_t i = 0; i < n; i++)
-        linkage->groups[i] = (group){atoms[i].first, atoms[i].last, atoms[i].size, 1};
+        linkage->groups[i] = (group){atoms[i].first, atoms[i].last, atoms[i].size};
 }
 
 void dvi_linkage_add(dvi_linkage *linkage, uint32_t a, uint32_t b, uint32_t strength, bool links) {
@@ -108,27 +105,11 @@ static uint64_t mean(uint64_t sum, uint64_t by) {
     return whole << 32 | high << 16 | (rest << 16) / by;
 }
 
-/* log2(n), n > 0, in 1/65536, by straight lines between the powers of two. */
-static uint64_t doublings(uint32_t n) {
-    uint32_t octave = 0;
-    while (n >> octave > 1)
-        octave++;
-    uint64_t beyond = (uint64_t)(n - (UINT32_C(1) << octave)) << 16; /* of the octave */
-    return ((uint64_t)octave << 16) + (beyond >> octave);
-}
-
-/* What is taken off the mean, in 2^-48. */
-static uint64_t burden(const dvi_linkage *linkage, const dvi_edge *edge) {
-    uint32_t a = linkage->groups[edge->end[0]].atoms, b = linkage->groups[edge->end[1]].atoms;
-    return linkage->params.rise * doublings(a < b ? a : b) << 16;
-}
-
 /* The merge of an edge's groups as it is now; false when they are gone, not linked or not alike enough. */
 static bool merge_of(const dvi_linkage *linkage, uint32_t index, dvi_merge *out) {
     const dvi_edge *edge = &linkage->graph.edges[index];
     if (edge->count == 0 || !edge->linked) return false;
-    uint64_t whole = mean(edge->sum, divisor(linkage, edge)), less = burden(linkage, edge);
-    *out = (dvi_merge){whole > less ? whole - less : 0, edge->low, edge->high, index};
+    *out = (dvi_merge){mean(edge->sum, divisor(linkage, edge)), edge->low, edge->high, index};
     return out->mean >= (uint64_t)linkage->params.threshold << 32;
 }
 
@@ -151,7 +132,6 @@ static bool too_far_apart(const dvi_linkage *linkage, uint32_t edge) {
 
 static void take_in(group *into, const group *from) {
     into->size += from->size;
-    into->atoms += from->atoms;
     if (from->first == DVK_NO_TIME) return;
     if (into->first == DVK_NO_TIME || from->first < into->first) into->first = from->first;
     if (into->last == DVK_NO_TIME || from->last > into->last) into->last = from->last;

@@ -16,8 +16,6 @@ typedef struct dvi_linkage_params {
     uint32_t min_density; /* a mean is over at least this share of the possible pairs, in 1/65536 */
     uint32_t pairs_each;  /* nor is more expected than so many pairs for each article of the smaller group; 0
                            * for no bound */
-    uint32_t rise;        /* how much more the mean must be each time that the smaller group has twice as many
-                           * atoms, in 1/65536 */
     int64_t window;       /* seconds that may lie between two groups; 0 for no bound */
 } dvi_linkage_params;
 

@@ -4,11 +4,10 @@
 
 #include <stdint.h>
 
-/* Both in 1/65536; rises with the probability, from 0 to .80. */
+/* Both in 1/65536; rises with the probability, from 0 to .71. */
 uint32_t dvi_strength(uint32_t probability);
 
-/* What the mean strength between two events must be for their merge, in 1/65536: so much at least, and so
- * much more for each doubling of the smaller one's reports. */
-enum { DVI_LEAST_STRENGTH = 65536 * 147 / 1000, DVI_STRENGTH_RISE = 65536 * 23 / 1000 };
+/* What the mean strength between two events must be for their merge, in 1/65536. */
+enum { DVI_LEAST_STRENGTH = 65536 * 121 / 1000 };
 
 #endif

@@ -30,27 +30,16 @@ uint32_t dvi_logistic(int64_t z) {
 }
 
 static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES]) {
-    int64_t z = coefficients[DVI_MEASURES];
+    int64_t sum = 0;
     for (size_t i = 0; i < DVI_MEASURES; i++)
-        z += (int64_t)coefficients[i] * measures[i] / ONE;
-    return z;
-}
-
-int64_t dvi_likeness(int64_t event_z) {
-    enum { SURE_OF_EVENT = 3 * 1024 /* .95 */ };
-    return (event_z - SURE_OF_EVENT) / 2;
+        sum += (int64_t)coefficients[i] * measures[i];
+    return coefficients[DVI_MEASURES] + sum / ONE;
 }
 
 int32_t dvi_kinship(const dvk_model *model, uint32_t a, uint32_t b, int32_t containment) {
     enum { IN_ONE_LANGUAGE = ONE / 4 };
     if ((a == 0 || b == 0) && containment >= IN_ONE_LANGUAGE) a = b = 0;
     return model->kinship[a < DVI_KINSHIP_LANGUAGES ? a : 0][b < DVI_KINSHIP_LANGUAGES ? b : 0];
-}
-
-/* The most that the probabilities can be, by the argument of the event's. */
-static uint32_t most_at(int64_t event_z) {
-    uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z));
-    return event > likeness ? event : likeness;
 }
 
 int64_t dvi_least_argument(uint32_t (*rising)(int64_t z), uint32_t least) {
@@ -67,24 +56,30 @@ int64_t dvi_least_argument(uint32_t (*rising)(int64_t z), uint32_t least) {
 
 void dvi_scorer_init(dvi_scorer *out, const dvk_model *model, uint32_t least, uint32_t cpu) {
     *out = (dvi_scorer){model, dvi_choose_match_kernels(cpu),
-                        most_at(-MOST_Z) >= least ? INT64_MIN : dvi_least_argument(most_at, least)};
+                        least == 0 ? INT64_MIN : dvi_least_argument(dvi_logistic, least)};
 }
 
-/* What adds most to the event's argument, of a measure between two values. */
-static int32_t most_of(const dvk_model *model, dvi_measure measure, int32_t low, int32_t high) {
-    return model->calibration.event[measure] < 0 ? low : high;
+/* The most that a measure between two values adds. */
+static int64_t most_of(const int32_t *coefficient, int64_t low, int64_t high) {
+    return *coefficient * (*coefficient < 0 ? low : high) / ONE;
 }
 
-static void expect_places(const dvk_model *model, int32_t measures[DVI_MEASURES]) {
-    int32_t support = measures[DVI_SUPPORT];
-    measures[DVI_ORDER] = most_of(model, DVI_ORDER, -support, support);
-    measures[DVI_NEARNESS] = most_of(model, DVI_NEARNESS, 0, support);
+/* The most that an argument can be while shingles, and places unless `placed`, are not compared: 0 stands for
+ * what they measure. */
+static int64_t most_at(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES],
+                       bool placed) {
+    const int64_t support = placed ? 0 : measures[DVI_SUPPORT];
+    return weigh(coefficients, measures) + most_of(&coefficients[DVI_RESEMBLANCE], 0, ONE) +
+           most_of(&coefficients[DVI_CONTAINMENT], 0, ONE) + most_of(&coefficients[DVI_TEMPLATE], 0, ONE) +
+           most_of(&coefficients[DVI_ORDER], -support, support) +
+           most_of(&coefficients[DVI_NEARNESS], 0, support);
 }
 
-static void expect_shingles(const dvk_model *model, int32_t measures[DVI_MEASURES]) {
-    measures[DVI_RESEMBLANCE] = most_of(model, DVI_RESEMBLANCE, 0, ONE);
-    measures[DVI_CONTAINMENT] = most_of(model, DVI_CONTAINMENT, 0, ONE);
-    measures[DVI_TEMPLATE] = most_of(model, DVI_TEMPLATE, 0, ONE);
+/* Whether either probability may still be worth while: one article is no likelier than `alike` lets it be. */
+static bool may_be_worth_while(const dvi_scorer *scorer, const int32_t measures[DVI_MEASURES], bool placed) {
+    const dvi_calibration *calibration = &scorer->model->calibration;
+    return most_at(calibration->event, measures, placed) >= scorer->least_z ||
+           most_at(calibration->alike, measures, placed) >= scorer->least_z;
 }
 
 uint32_t dvi_trust_in_translation(const int32_t measures[DVI_MEASURES]) {
@@ -112,34 +107,29 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     uint64_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
     translated = translated * dvi_trust_in_translation(measures) / ONE;
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
-    int64_t event_z = weigh(model->calibration.event, measures);
-    int64_t late = (int64_t)model->calibration.event[DVI_DAYS] * measures[DVI_DAYS] / ONE;
-    uint32_t event = dvi_logistic(event_z), likeness = dvi_logistic(dvi_likeness(event_z - late));
-    /* A copy reports the event of its original, whenever it was made: the order of a few shared words, or a
+    uint32_t event = dvi_logistic(weigh(model->calibration.event, measures));
+    uint32_t alike = dvi_logistic(weigh(model->calibration.alike, measures));
+    /* A copy has what its original is about, whenever it was made: the order of a few shared words, or a
      * passage that a site repeats, proves nothing. */
     out->duplicate = copied > translated ? copied : (uint32_t)translated;
-    if (out->duplicate > likeness) out->duplicate = likeness;
+    if (out->duplicate > alike) out->duplicate = alike;
     out->event = event > out->duplicate ? event : out->duplicate;
 }
 
 void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const dvi_comparable *b,
                       dvk_match *out) {
     const dvk_model *model = scorer->model;
-    const int32_t *event = model->calibration.event;
-    int32_t measures[DVI_MEASURES];
+    int32_t measures[DVI_MEASURES] = {0};
     dvi_shared_keys shared;
     dvi_compare_keys(&scorer->kernels, a, b, &shared, measures);
     measures[DVI_KINSHIP] = dvi_kinship(model, a->language, b->language, 0);
-    measures[DVI_DAYS] = 0; /* the most that it adds */
-    expect_places(model, measures);
-    expect_shingles(model, measures);
     *out = (dvk_match){0};
     const bool one_text = are_one_text(a, b, shared.n);
-    if (!one_text && weigh(event, measures) < scorer->least_z) return;
+    if (!one_text && !may_be_worth_while(scorer, measures, false)) return;
     dvi_expect_shingles(a);
     dvi_expect_shingles(b);
     dvi_compare_places(&scorer->kernels, &shared, measures);
-    if (!one_text && weigh(event, measures) < scorer->least_z) return;
+    if (!one_text && !may_be_worth_while(scorer, measures, true)) return;
     dvi_compare_shingles(a, b, measures);
     measures[DVI_DAYS] = dvi_days_between(a, b);
     measures[DVI_KINSHIP] = dvi_kinship(model, a->language, b->language, measures[DVI_CONTAINMENT]);

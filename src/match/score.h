@@ -12,7 +12,7 @@ void dvi_score(const dvk_model *model, const dvi_comparable *a, const dvi_compar
 typedef struct dvi_scorer {
     const dvk_model *model;
     dvi_match_kernels kernels;
-    int64_t least_z; /* argument of the event's probability below which neither probability reaches `least` */
+    int64_t least_z; /* argument from which a probability reaches `least` */
 } dvi_scorer;
 
 /* `cpu`: extensions of the processor to keep to, DVK_CPU_.... */
@@ -25,10 +25,6 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
 
 /* 1 / (1 + exp(-z)) in 1/65536, z in 1/1024. Monotone; integers throughout. */
 uint32_t dvi_logistic(int64_t z);
-
-/* How likely a pair may at most be copies, by how likely it is one event; both as arguments of dvi_logistic.
- */
-int64_t dvi_likeness(int64_t event_z);
 
 /* The least argument, none being far out, at which a rising function of it is at least so much. */
 int64_t dvi_least_argument(uint32_t (*rising)(int64_t z), uint32_t least);

@@ -26,7 +26,8 @@ const dvk_model *dvk_model_builtin(void) {
         .n_phrases = sizeof phrases / sizeof *phrases,
         .meanings = meanings,
         .n_meanings = sizeof meanings / sizeof *meanings,
-        .calibration = {DVI_CALIBRATION_COPIED, DVI_CALIBRATION_TRANSLATED, DVI_CALIBRATION_EVENT},
+        .calibration = {DVI_CALIBRATION_COPIED, DVI_CALIBRATION_TRANSLATED, DVI_CALIBRATION_ALIKE,
+                        DVI_CALIBRATION_EVENT},
         .kinship = DVI_KINSHIP_TABLE,
     };
     return &builtin;

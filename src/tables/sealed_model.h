@@ -74,6 +74,7 @@ enum { DVI_COEFFICIENTS = 17 };
 typedef struct dvi_calibration {
     int32_t copied[DVI_COEFFICIENTS];     /* the same article in the same words, whole or in part */
     int32_t translated[DVI_COEFFICIENTS]; /* the same article, whatever the language */
+    int32_t alike[DVI_COEFFICIENTS];      /* the most that the two above may come to */
     int32_t event[DVI_COEFFICIENTS];
 } dvi_calibration;
 

@@ -18,18 +18,17 @@ typedef struct naive_graph {
     uint64_t lowest[NAIVE_MAX][NAIVE_MAX]; /* pair, as its lower number * NAIVE_MAX + its higher */
     bool waits[NAIVE_MAX][NAIVE_MAX];      /* the window refused it */
     uint64_t size[NAIVE_MAX];
-    uint32_t atoms[NAIVE_MAX];
     int64_t first[NAIVE_MAX], last[NAIVE_MAX];
 } naive_graph;
 
 typedef struct naive_bounds {
-    uint64_t threshold, density, each, rise;
+    uint64_t threshold, density, each;
     int64_t window;
 } naive_bounds;
 
 static inline void naive_add_atom(naive_graph *graph, uint32_t atom, uint64_t size, int64_t first,
                                   int64_t last) {
-    graph->size[atom] = size, graph->atoms[atom] = 1;
+    graph->size[atom] = size;
     graph->first[atom] = first, graph->last[atom] = last;
 }
 
@@ -71,20 +70,10 @@ static inline uint64_t naive_share(uint64_t sum, uint64_t by) {
     return digits;
 }
 
-/* log2(n) in 1/65536, by a straight line from each power of two to the next. */
-static inline uint64_t naive_doublings(uint64_t n) {
-    uint64_t power = 1, whole = 0;
-    for (; power * 2 <= n; power *= 2)
-        whole += 65536;
-    return whole + (n - power) * 65536 / power;
-}
-
 /* The mean that a merge goes by. */
 static inline uint64_t naive_mean(const naive_graph *graph, uint32_t a, uint32_t b,
                                   const naive_bounds *bounds) {
-    uint64_t whole = naive_share(graph->sum[a][b], naive_divisor(graph, a, b, bounds));
-    uint64_t less = bounds->rise * naive_doublings(naive_least(graph->atoms[a], graph->atoms[b])) * 65536;
-    return whole > less ? whole - less : 0;
+    return naive_share(graph->sum[a][b], naive_divisor(graph, a, b, bounds));
 }
 
 static inline bool naive_too_far(const naive_graph *graph, uint32_t a, uint32_t b, int64_t window) {
@@ -106,7 +95,6 @@ static inline void naive_merge(naive_graph *graph, uint32_t into, uint32_t from)
     }
     graph->count[into][from] = graph->count[from][into] = 0;
     graph->size[into] += graph->size[from];
-    graph->atoms[into] += graph->atoms[from];
     if (graph->first[from] == DVK_NO_TIME) return;
     if (graph->first[into] == DVK_NO_TIME || graph->first[from] < graph->first[into])
         graph->first[into] = graph->first[from];

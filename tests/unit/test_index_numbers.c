@@ -109,8 +109,21 @@ static void end_step(size_t n) {
     }
 }
 
-static void follow(const char *name, size_t stride, size_t start) {
-    dvk_index *index = open_index(name, DVK_INDEX_NEW);
+static dvk_index *open_new(const char *name, uint32_t duplicate_threshold) {
+    dvk_index *index = NULL;
+    dvk_index_options options;
+    dvk_index_options_init(&options);
+    options.access = DVK_INDEX_NEW;
+    options.secret = false;
+    options.sign.seed = SEED;
+    options.threads = 1;
+    options.cluster.duplicate_threshold = duplicate_threshold;
+    assert_int_equal(dvk_index_create(&index, in_work(name), &options, NULL), DVK_OK);
+    return index;
+}
+
+static void follow(const char *name, size_t stride, size_t start, uint32_t duplicate_threshold) {
+    dvk_index *index = open_new(name, duplicate_threshold);
     memset(steps, 0, sizeof steps);
     for (size_t i = 0; i < n_samples; i++) {
         story told = {.n = 0};
@@ -124,6 +137,7 @@ static void follow(const char *name, size_t stride, size_t start) {
     dvk_index_destroy(index);
 }
 
+/* At half of the orders .3 makes duplicates: where pairs are less sure, articles move from group to group. */
 static void the_larger_part_keeps_its_number_and_each_change_is_told(void **unused) {
     static const size_t strides[] = {3, 7, 9, 13, 17, 21, 27, 31, 37, 43};
     (void)unused;
@@ -131,7 +145,7 @@ static void the_larger_part_keeps_its_number_and_each_change_is_told(void **unus
         for (size_t start = 0; start < 2; start++) {
             char name[32];
             snprintf(name, sizeof name, "numbers%zu-%zu", strides[i], start);
-            follow(name, strides[i], start * 11);
+            follow(name, strides[i], start * 11, start == 0 ? 32768 : 19661);
         }
     assert_true(merged > 0 && split > 0 && moved > 0 && uneven > 0);
 }

@@ -171,32 +171,6 @@ static void without_a_link_nothing_merges(void **unused) {
     expect(5, one, 4, at(20000, 65536, 0), (uint32_t[]){0, 0, 0, 3, 4});
 }
 
-/* Four reports and as many: sixteen pairs of .5. Two of the doublings of the smaller group are behind it. */
-static void the_mean_must_rise_with_the_smaller_group(void **unused) {
-    (void)unused;
-    triple pairs[28];
-    uint32_t n = 0;
-    for (uint32_t a = 0; a < 8; a++)
-        for (uint32_t b = a + 1; b < 8; b++)
-            pairs[n++] = (triple){a, b, a / 4 == b / 4 ? 65536 : 32768, false};
-    dvi_linkage_params params = at(20000, 65536, 0);
-    params.rise = 6384;
-    expect(8, pairs, n, params, (uint32_t[]){0, 0, 0, 0, 0, 0, 0, 0});
-    params.rise++;
-    expect(8, pairs, n, params, (uint32_t[]){0, 0, 0, 0, 4, 4, 4, 4});
-}
-
-/* Copies are one report: a thousand of them and one other make no group of many. */
-static void copies_do_not_make_the_mean_rise(void **unused) {
-    (void)unused;
-    const dvi_atom atoms[] = {{DVK_NO_TIME, DVK_NO_TIME, 1000}, {DVK_NO_TIME, DVK_NO_TIME, 1000}};
-    dvi_linkage_params params = at(32768, 0, 0);
-    uint32_t group[2];
-    params.rise = 65536;
-    link_atoms(atoms, 2, (triple[]){{0, 1, 32768, false}}, 1, &params, group);
-    assert_int_equal(group[1], 0);
-}
-
 /* The strongest pair comes first and is too long; another makes a way for it. */
 static void what_lies_between_bridges_the_window(void **unused) {
     (void)unused;
@@ -266,10 +240,8 @@ static void random_case(uint32_t round) {
     const dvi_linkage_params params = {.threshold = thresholds[any(6)],
                                        .min_density = densities[any(5)],
                                        .pairs_each = any(5),
-                                       .rise = any(2) * any(20000),
                                        .window = round % 3 == 0 ? 0 : 1 + any(30)};
-    const naive_bounds bounds = {params.threshold, params.min_density, params.pairs_each, params.rise,
-                                 params.window};
+    const naive_bounds bounds = {params.threshold, params.min_density, params.pairs_each, params.window};
     uint32_t n = 2 + any(round % 8 == 0 ? NAIVE_MAX - 1 : 14), n_pairs = any(n * (n - 1) / 2 + 1);
     uint32_t unlinked = any(2) * any(9), levels = 1 + any(6), span = 1 + any(300), undated = any(4);
     static triple pairs[NAIVE_MAX * NAIVE_MAX];
@@ -351,8 +323,6 @@ int main(void) {
         cmocka_unit_test(copies_with_few_pairs_each_are_one_group),
         cmocka_unit_test(no_more_pairs_are_expected_than_each_article_may_have),
         cmocka_unit_test(without_a_link_nothing_merges),
-        cmocka_unit_test(the_mean_must_rise_with_the_smaller_group),
-        cmocka_unit_test(copies_do_not_make_the_mean_rise),
         cmocka_unit_test(what_lies_between_bridges_the_window),
         cmocka_unit_test(passes_are_bounded),
         cmocka_unit_test(an_undated_atom_is_not_bounded),

@@ -136,7 +136,7 @@ static void nothing_that_is_worth_while_is_lost(void **unused) {
     static dvi_comparable x, y;
     uint32_t kept = 0, left = 0;
     for (int round = 0; round < ROUNDS; round++) {
-        uint32_t keys = 1 + any(600), least = 1 + any(round % 3 == 0 ? 3000 : 40000);
+        uint32_t keys = 1 + any(1500), least = 1 + any(round % 3 == 0 ? 3000 : 40000);
         dvk_match all, some;
         made_at_random(&a, 256, keys);
         made_at_random(&b, 256, keys);
