@@ -138,10 +138,10 @@ static void copies_with_few_pairs_each_are_one_group(void **unused) {
         for (uint32_t k = i + 1; k < COPIES && k <= i + REACH; k++)
             pairs[n_pairs++] = (triple){i, k, 65536, false};
     }
-    link_atoms(atoms, COPIES, pairs, n_pairs, &(dvi_linkage_params){32768, 16384, 8, 0, 0}, group);
+    link_atoms(atoms, COPIES, pairs, n_pairs, &(dvi_linkage_params){32768, 16384, 8, 0}, group);
     for (uint32_t i = 0; i < COPIES; i++)
         assert_int_equal(group[i], 0);
-    link_atoms(atoms, COPIES, pairs, n_pairs, &(dvi_linkage_params){32768, 16384, 0, 0, 0}, group);
+    link_atoms(atoms, COPIES, pairs, n_pairs, &(dvi_linkage_params){32768, 16384, 0, 0}, group);
     assert_int_not_equal(group[COPIES - 1], 0);
 }
 
