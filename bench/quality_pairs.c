@@ -72,7 +72,7 @@ static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t
 static int64_t trusted(int64_t translated, const int32_t measures[DVI_MEASURES]) {
     uint64_t trust = dvi_trust_in_translation(measures);
     if (trust == ONE) return translated;
-    return dvi_least_argument(dvi_logistic, (uint32_t)(dvi_logistic(translated) * trust / ONE));
+    return dvi_least_argument((uint32_t)(dvi_logistic(translated) * trust / ONE));
 }
 
 quality_scores quality_score(const int32_t measures[DVI_MEASURES], int without) {

@@ -42,11 +42,11 @@ int32_t dvi_kinship(const dvk_model *model, uint32_t a, uint32_t b, int32_t cont
     return model->kinship[a < DVI_KINSHIP_LANGUAGES ? a : 0][b < DVI_KINSHIP_LANGUAGES ? b : 0];
 }
 
-int64_t dvi_least_argument(uint32_t (*rising)(int64_t z), uint32_t least) {
+int64_t dvi_least_argument(uint32_t least) {
     int64_t low = -MOST_Z, high = MOST_Z;
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
-        if (rising(middle) < least)
+        if (dvi_logistic(middle) < least)
             low = middle + 1;
         else
             high = middle;
@@ -56,12 +56,12 @@ int64_t dvi_least_argument(uint32_t (*rising)(int64_t z), uint32_t least) {
 
 void dvi_scorer_init(dvi_scorer *out, const dvk_model *model, uint32_t least, uint32_t cpu) {
     *out = (dvi_scorer){model, dvi_choose_match_kernels(cpu),
-                        least == 0 ? INT64_MIN : dvi_least_argument(dvi_logistic, least)};
+                        least == 0 ? INT64_MIN : dvi_least_argument(least)};
 }
 
 /* The most that a measure between two values adds. */
-static int64_t most_of(const int32_t *coefficient, int64_t low, int64_t high) {
-    return *coefficient * (*coefficient < 0 ? low : high) / ONE;
+static int64_t most_of(int32_t coefficient, int64_t low, int64_t high) {
+    return coefficient * (coefficient < 0 ? low : high) / ONE;
 }
 
 /* The most that an argument can be while shingles, and places unless `placed`, are not compared: 0 stands for
@@ -69,10 +69,10 @@ static int64_t most_of(const int32_t *coefficient, int64_t low, int64_t high) {
 static int64_t most_at(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES],
                        bool placed) {
     const int64_t support = placed ? 0 : measures[DVI_SUPPORT];
-    return weigh(coefficients, measures) + most_of(&coefficients[DVI_RESEMBLANCE], 0, ONE) +
-           most_of(&coefficients[DVI_CONTAINMENT], 0, ONE) + most_of(&coefficients[DVI_TEMPLATE], 0, ONE) +
-           most_of(&coefficients[DVI_ORDER], -support, support) +
-           most_of(&coefficients[DVI_NEARNESS], 0, support);
+    return weigh(coefficients, measures) + most_of(coefficients[DVI_RESEMBLANCE], 0, ONE) +
+           most_of(coefficients[DVI_CONTAINMENT], 0, ONE) + most_of(coefficients[DVI_TEMPLATE], 0, ONE) +
+           most_of(coefficients[DVI_ORDER], -support, support) +
+           most_of(coefficients[DVI_NEARNESS], 0, support);
 }
 
 /* Whether either probability may still be worth while: one article is no likelier than `alike` lets it be. */

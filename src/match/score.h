@@ -26,8 +26,8 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
 /* 1 / (1 + exp(-z)) in 1/65536, z in 1/1024. Monotone; integers throughout. */
 uint32_t dvi_logistic(int64_t z);
 
-/* The least argument, none being far out, at which a rising function of it is at least so much. */
-int64_t dvi_least_argument(uint32_t (*rising)(int64_t z), uint32_t least);
+/* The least argument, none being far out, of which dvi_logistic makes at least so much. */
+int64_t dvi_least_argument(uint32_t least);
 
 /* How alike articles of these two languages are before anything is compared, by the model. Words in a row,
  * `containment` of them, tell that two are in one language, though that of only one was made out. */

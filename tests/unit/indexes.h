@@ -66,8 +66,7 @@ static inline int drop_all(void **unused) {
     return (drop_samples(unused) | remove_work(unused)) != 0;
 }
 
-static inline dvk_status try_open(const char *name, dvk_index_access access, dvk_index **out,
-                                  dvk_error *error) {
+static inline dvk_index_options index_options(dvk_index_access access) {
     dvk_index_options options;
     dvk_index_options_init(&options);
     options.access = access;
@@ -75,14 +74,25 @@ static inline dvk_status try_open(const char *name, dvk_index_access access, dvk
     options.sign.seed = SEED;
     options.threads = 1;
     options.wait = 50;
+    return options;
+}
+
+static inline dvk_status try_open(const char *name, dvk_index_access access, dvk_index **out,
+                                  dvk_error *error) {
+    const dvk_index_options options = index_options(access);
     return dvk_index_create(out, in_work(name), &options, error);
 }
 
-static inline dvk_index *open_index(const char *name, dvk_index_access access) {
+static inline dvk_index *open_with(const char *name, const dvk_index_options *options) {
     dvk_index *index = NULL;
     dvk_error error = {0};
-    if (try_open(name, access, &index, &error) != DVK_OK) fail_msg("%s", error.message);
+    if (dvk_index_create(&index, in_work(name), options, &error) != DVK_OK) fail_msg("%s", error.message);
     return index;
+}
+
+static inline dvk_index *open_index(const char *name, dvk_index_access access) {
+    const dvk_index_options options = index_options(access);
+    return open_with(name, &options);
 }
 
 static inline void add_some(dvk_index *index, const dvk_article *articles, size_t n) {

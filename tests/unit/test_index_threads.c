@@ -7,16 +7,9 @@
 enum { READERS = 3, ROUNDS = 6 };
 
 static dvk_index *open_threaded(const char *name, dvk_index_access access, unsigned threads) {
-    dvk_index *index = NULL;
-    dvk_index_options options;
-    dvk_error error = {0};
-    dvk_index_options_init(&options);
-    options.access = access;
-    options.secret = false;
-    options.sign.seed = SEED;
+    dvk_index_options options = index_options(access);
     options.threads = threads;
-    if (dvk_index_create(&index, in_work(name), &options, &error) != DVK_OK) fail_msg("%s", error.message);
-    return index;
+    return open_with(name, &options);
 }
 
 static void the_number_of_threads_does_not_show(void **unused) {
