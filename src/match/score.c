@@ -29,8 +29,10 @@ uint32_t dvi_logistic(int64_t z) {
     return z < 0 ? ONE - p : p;
 }
 
-static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES]) {
-    int64_t sum = 0;
+/* Divided once, so that what adds to the sum never takes from the argument. `more` is added to the sum. */
+static int64_t weigh(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES],
+                     int64_t more) {
+    int64_t sum = more;
     for (size_t i = 0; i < DVI_MEASURES; i++)
         sum += (int64_t)coefficients[i] * measures[i];
     return coefficients[DVI_MEASURES] + sum / ONE;
@@ -59,9 +61,9 @@ void dvi_scorer_init(dvi_scorer *out, const dvk_model *model, uint32_t least, ui
                         least == 0 ? INT64_MIN : dvi_least_argument(least)};
 }
 
-/* The most that a measure between two values adds. */
+/* The most that a measure between two values adds to the sum. */
 static int64_t most_of(int32_t coefficient, int64_t low, int64_t high) {
-    return coefficient * (coefficient < 0 ? low : high) / ONE;
+    return coefficient * (coefficient < 0 ? low : high);
 }
 
 /* The most that an argument can be while shingles, and places unless `placed`, are not compared: 0 stands for
@@ -69,10 +71,11 @@ static int64_t most_of(int32_t coefficient, int64_t low, int64_t high) {
 static int64_t most_at(const int32_t coefficients[DVI_COEFFICIENTS], const int32_t measures[DVI_MEASURES],
                        bool placed) {
     const int64_t support = placed ? 0 : measures[DVI_SUPPORT];
-    return weigh(coefficients, measures) + most_of(coefficients[DVI_RESEMBLANCE], 0, ONE) +
-           most_of(coefficients[DVI_CONTAINMENT], 0, ONE) + most_of(coefficients[DVI_TEMPLATE], 0, ONE) +
-           most_of(coefficients[DVI_ORDER], -support, support) +
-           most_of(coefficients[DVI_NEARNESS], 0, support);
+    const int64_t more =
+        most_of(coefficients[DVI_RESEMBLANCE], 0, ONE) + most_of(coefficients[DVI_CONTAINMENT], 0, ONE) +
+        most_of(coefficients[DVI_TEMPLATE], 0, ONE) + most_of(coefficients[DVI_ORDER], -support, support) +
+        most_of(coefficients[DVI_NEARNESS], 0, support);
+    return weigh(coefficients, measures, more);
 }
 
 /* Whether either probability may still be worth while: one article is no likelier than `alike` lets it be. */
@@ -104,11 +107,11 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     out->similarity = (uint32_t)measures[DVI_SIMILARITY];
     out->resemblance = (uint32_t)measures[DVI_RESEMBLANCE];
     out->containment = (uint32_t)measures[DVI_CONTAINMENT];
-    uint64_t translated = dvi_logistic(weigh(model->calibration.translated, measures));
+    uint64_t translated = dvi_logistic(weigh(model->calibration.translated, measures, 0));
     translated = translated * dvi_trust_in_translation(measures) / ONE;
-    uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures));
-    uint32_t event = dvi_logistic(weigh(model->calibration.event, measures));
-    uint32_t alike = dvi_logistic(weigh(model->calibration.alike, measures));
+    uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures, 0));
+    uint32_t event = dvi_logistic(weigh(model->calibration.event, measures, 0));
+    uint32_t alike = dvi_logistic(weigh(model->calibration.alike, measures, 0));
     /* A copy has what its original is about, whenever it was made: the order of a few shared words, or a
      * passage that a site repeats, proves nothing. */
     out->duplicate = copied > translated ? copied : (uint32_t)translated;
