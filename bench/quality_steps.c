@@ -63,10 +63,10 @@ static const step counted_steps[] = {
 };
 
 /* In the order of dvi_measure. */
-static const char *const measure_names[] = {"similarity",  "full similarity", "order",         "nearness",
-                                            "support",     "lengths",         "coverage",      "numbers",
-                                            "resemblance", "containment",     "same language", "focus",
-                                            "lead",        "template",        "kinship",       "days"};
+static const char *const measure_names[] = {
+    "similarity", "full similarity", "order",       "nearness",    "support",       "lengths",
+    "coverage",   "numbers",         "resemblance", "containment", "same language", "focus",
+    "lead",       "template",        "kinship",     "days",        "peak"};
 
 /* The labelled pairs of the Telegram feed. */
 typedef struct feed_pairs {

@@ -22,6 +22,7 @@ enum {
     LEAST_COVERED = 12 /* features, likewise */,
     FEW = 8 /* features: so many may be one name and its place */,
     MOST_COVERED = 2 /* times the similarity */,
+    NO_PEAK = 13107 /* .2: most reports of one event owe no more to one feature */,
     DAY = 24 * 3600,
     SOON = DAY / 2,
     MOST_DAYS = 7
@@ -259,6 +260,11 @@ static uint64_t trust_in_count(uint64_t coverage, uint64_t similarity) {
     return coverage <= most ? ONE : most * ONE / coverage;
 }
 
+static int32_t peak_of(uint64_t largest, uint64_t dot) {
+    int32_t share = dot == 0 ? 0 : (int32_t)(largest * ONE / dot);
+    return share > NO_PEAK ? share - NO_PEAK : 0;
+}
+
 static int32_t share_of(uint64_t measure, uint64_t trust) {
     return (int32_t)(measure * trust / ONE);
 }
@@ -282,6 +288,7 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     out[DVI_SIMILARITY] =
         share_of((uint64_t)cosine(tempered(s.dot, s.number_dot, trust), a->norm, b->norm), in_few);
     out[DVI_FULL_SIMILARITY] = share_of(full, in_few);
+    out[DVI_PEAK] = peak_of(s.largest, s.full_dot);
     out[DVI_SUPPORT] = (int32_t)(placed * ONE / (placed + SUPPORT_HALF * ONE));
     out[DVI_LENGTHS] = longer == 0 ? 0 : (int32_t)((uint64_t)shorter * ONE / longer);
     out[DVI_COVERAGE] = share_of(coverage, in_count);

@@ -20,7 +20,7 @@ static inline uint64_t is_number(uint64_t kind) {
 
 static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *shared,
                                                          dvi_shared_sums *out) {
-    uint64_t dot = 0, full_dot = 0, focus_dot = 0, lead_dot = 0, numbers = 0, number_dot = 0;
+    uint64_t dot = 0, full_dot = 0, largest = 0, focus_dot = 0, lead_dot = 0, numbers = 0, number_dot = 0;
     uint64_t n_numbers = 0, placed = 0, placed_numbers = 0;
     for (uint32_t i = 0; i < shared->n; i++) {
         uint64_t a = shared->of_a[i], b = shared->of_b[i];
@@ -31,6 +31,7 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         uint64_t own = product & where(kind_a != DVK_FEATURE_CONCEPT) & where(kind_b != DVK_FEATURE_CONCEPT);
         uint64_t focus = own >> DVI_FOCUS_SHIFT;
         full_dot += product;
+        largest = largest < product ? product : largest;
         dot += own;
         focus_dot += focus * focus;
         lead_dot += product & where((a & b & DVI_LEAD_ZONES) != 0);
@@ -43,8 +44,8 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         placed += 1 & has_places;
         placed_numbers += 1 & has_places & number;
     }
-    *out = (dvi_shared_sums){dot,        full_dot,  focus_dot, lead_dot,      numbers,
-                             number_dot, n_numbers, placed,    placed_numbers};
+    *out = (dvi_shared_sums){dot,     full_dot,   largest,   focus_dot, lead_dot,
+                             numbers, number_dot, n_numbers, placed,    placed_numbers};
 }
 
 static void sum_plainly(const dvi_shared_keys *shared, dvi_shared_sums *out) {
@@ -62,7 +63,7 @@ __attribute__((target("avx2"))) static void sum_by_256(const dvi_shared_keys *sh
 enum { AT_ONCE = 8 };
 
 typedef struct sums_512 {
-    __m512i dot, full_dot, focus_dot, lead_dot, numbers, number_dot;
+    __m512i dot, full_dot, largest, focus_dot, lead_dot, numbers, number_dot;
 } sums_512;
 
 BY_512 static inline __mmask8 numbers_among(__m512i entries) {
@@ -91,6 +92,7 @@ BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_sh
     __mmask8 placed = _mm512_test_epi64_mask(a, place) & _mm512_test_epi64_mask(b, place);
     sums->dot = _mm512_add_epi64(sums->dot, own);
     sums->full_dot = _mm512_add_epi64(sums->full_dot, product);
+    sums->largest = _mm512_max_epu64(sums->largest, product);
     sums->focus_dot = _mm512_add_epi64(sums->focus_dot, _mm512_mul_epu32(focus, focus));
     sums->lead_dot = _mm512_mask_add_epi64(
         sums->lead_dot, _mm512_test_epi64_mask(_mm512_and_si512(a, b), lead), sums->lead_dot, product);
@@ -107,7 +109,7 @@ BY_512 static inline uint64_t sum_of(__m512i lanes) {
 
 BY_512 static void sum_by_512(const dvi_shared_keys *shared, dvi_shared_sums *out) {
     const __m512i none = _mm512_setzero_si512();
-    sums_512 sums = {none, none, none, none, none, none};
+    sums_512 sums = {none, none, none, none, none, none, none};
     dvi_shared_sums counts = {0};
     for (uint32_t i = 0; i < shared->n; i += AT_ONCE) {
         __mmask8 some = (__mmask8)(shared->n - i < AT_ONCE ? (1 << (shared->n - i)) - 1 : 0xFF);
@@ -116,6 +118,7 @@ BY_512 static void sum_by_512(const dvi_shared_keys *shared, dvi_shared_sums *ou
     }
     counts.dot = sum_of(sums.dot);
     counts.full_dot = sum_of(sums.full_dot);
+    counts.largest = (uint64_t)_mm512_reduce_max_epu64(sums.largest);
     counts.focus_dot = sum_of(sums.focus_dot);
     counts.lead_dot = sum_of(sums.lead_dot);
     counts.numbers = sum_of(sums.numbers);

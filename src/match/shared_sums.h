@@ -10,6 +10,7 @@ enum { DVI_FOCUS_SHIFT = 12, DVI_LEAD_ZONES = 3 };
 typedef struct dvi_shared_sums {
     uint64_t dot;        /* products of weights, without concepts */
     uint64_t full_dot;   /* with concepts */
+    uint64_t largest;    /* product of weights, with concepts */
     uint64_t focus_dot;  /* squares of the products without concepts, each less DVI_FOCUS_SHIFT bits */
     uint64_t lead_dot;   /* products of those in DVI_LEAD_ZONES of both */
     uint64_t numbers;    /* the smaller weights of numbers and dates */

@@ -10,7 +10,7 @@
 static const char *const measures[DVI_COEFFICIENTS] = {
     "similarity", "full_similarity", "order",       "nearness",    "support",       "lengths",
     "coverage",   "numbers",         "resemblance", "containment", "same_language", "focus",
-    "lead",       "template",        "kinship",     "days",        "constant"};
+    "lead",       "template",        "kinship",     "days",        "peak",          "constant"};
 enum { SCORES = 4 };
 static const char *const scores[SCORES] = {"copied", "translated", "alike", "event"};
 

@@ -373,6 +373,23 @@ static void concepts_count_in_the_full_similarity_alone(void **unused) {
     expect_near(m.is[DVI_FULL_SIMILARITY], 0.5 / 2, 0.002); /* one of two */
 }
 
+static void what_one_feature_has_above_a_fifth_is_a_peak(void **unused) {
+    (void)unused;
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    assert_int_equal(compare(&a, &b).is[DVI_PEAK], 0);
+    for (uint32_t key = 1; key <= 9; key++) {
+        add(&a, key, 500, 1, key % 2 ? DVK_FEATURE_WORD : DVK_FEATURE_CONCEPT);
+        add(&b, key, 500, 1, key % 2 ? DVK_FEATURE_WORD : DVK_FEATURE_CONCEPT);
+    }
+    assert_int_equal(compare(&a, &b).is[DVI_PEAK], 0);
+    add(&a, 10, 1500, 1, DVK_FEATURE_NAME);
+    assert_int_equal(compare(&a, &b).is[DVI_PEAK], 0); /* not shared */
+    add(&b, 10, 1500, 1, DVK_FEATURE_NAME);
+    expect_near(compare(&a, &b).is[DVI_PEAK], 0.5 - 0.2, 0.001);
+}
+
 static void title_and_lead_meet_title_and_lead(void **unused) {
     (void)unused;
     static made_features a, b;
@@ -610,6 +627,7 @@ int main(void) {
         cmocka_unit_test(near_places_are_counted),
         cmocka_unit_test(lengths_coverage_and_language),
         cmocka_unit_test(concepts_count_in_the_full_similarity_alone),
+        cmocka_unit_test(what_one_feature_has_above_a_fifth_is_a_peak),
         cmocka_unit_test(title_and_lead_meet_title_and_lead),
         cmocka_unit_test(numbers_agree_or_do_not),
         cmocka_unit_test(whole_sets_are_compared_exactly),

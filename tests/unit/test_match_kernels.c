@@ -48,6 +48,7 @@ static uint32_t share(const made_features *a, const made_features *b, dvi_shared
                        (g->kind == DVK_FEATURE_NUMBER || g->kind == DVK_FEATURE_DATE);
         n++;
         sums->full_dot += product;
+        if (product > sums->largest) sums->largest = product;
         if (plain) sums->dot += product;
         if (plain) sums->focus_dot += (product >> DVI_FOCUS_SHIFT) * (product >> DVI_FOCUS_SHIFT);
         if (f->zone & g->zone & DVI_LEAD_ZONES) sums->lead_dot += product;
