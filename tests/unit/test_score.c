@@ -284,6 +284,19 @@ static void words_in_a_row_are_of_one_language(void **unused) {
     assert_true(score(&a, &b_known).event > score(&a, &b).event);
 }
 
+/* Whatever is shared: two reports whose languages are known need not have as much in common as where that of
+ * one is not told, and these not as much as where neither is. */
+static void a_language_that_is_not_told_asks_for_more(void **unused) {
+    (void)unused;
+    const dvk_model *model = dvk_model_builtin();
+    const uint32_t en = dvk_language_number("en", 2), ru = dvk_language_number("ru", 2);
+    for (uint32_t known = 1; known < dvk_language_count(); known++) {
+        assert_true(dvi_kinship(model, 0, known, 0) > dvi_kinship(model, en, ru, 0));
+        assert_true(dvi_kinship(model, 0, known, 0) < dvi_kinship(model, 0, 0, 0));
+        assert_int_equal(dvi_kinship(model, 0, known, 0), dvi_kinship(model, known, 0, 0));
+    }
+}
+
 /* The same text with other numbers: every fourth feature, and two shingles of five are other ones. */
 static void write_form(made_features *made, uint32_t first_number) {
     uint32_t values[120];
@@ -496,6 +509,7 @@ int main(void) {
         cmocka_unit_test(probabilities_rise_with_what_is_shared),
         cmocka_unit_test(within_a_language_a_copy_has_words_in_a_row),
         cmocka_unit_test(words_in_a_row_are_of_one_language),
+        cmocka_unit_test(a_language_that_is_not_told_asks_for_more),
         cmocka_unit_test(a_form_with_other_numbers_is_no_copy),
         cmocka_unit_test(articles_with_nothing_in_common_are_strangers),
         cmocka_unit_test(empty_articles_are_no_duplicates),
