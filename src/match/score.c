@@ -14,6 +14,9 @@
 
 enum { ONE = 65536, STEP = 256 /* of z, a quarter */, MOST_Z = 1 << 20 };
 
+_Static_assert((int)DVI_COEFFICIENTS == (int)DVI_MEASURES + 1,
+               "a coefficient for each measure, and the constant");
+
 uint32_t dvi_logistic(int64_t z) {
     /* 65536 / (1 + exp(-i / 4)), rounded. */
     static const uint32_t table[] = {
