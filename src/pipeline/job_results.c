@@ -15,7 +15,8 @@ struct dvi_lent {
     dvi_spool_window records, compared[2]; /* read ahead */
     size_t next;
     dvi_buffer room;
-    dvk_features **features; /* n: those that were asked for */
+    dvk_features **features; /* n_features: those that were asked for */
+    size_t n_features;
 };
 
 static struct dvi_lent *lent_of(dvk_job *job) {
@@ -31,7 +32,7 @@ void dvi_job_free_lent(dvk_job *job) {
     for (int i = 0; i < 2; i++)
         dvi_spool_window_finish(&job->lent->compared[i]);
     dvi_buffer_finish(&job->lent->room);
-    for (size_t i = 0; job->lent->features != NULL && i < job->n; i++) {
+    for (size_t i = 0; i < job->lent->n_features; i++) {
         if (job->lent->features[i] != NULL) dvk_features_finish(job->lent->features[i]);
         dvi_free(job->lent->features[i]);
     }
@@ -69,12 +70,21 @@ static dvk_status keep_features(dvk_job *job, struct dvi_lent *lent, size_t arti
     return status;
 }
 
+/* Articles may have been read since the last were asked for. */
+static dvk_status make_room(struct dvi_lent *lent, size_t n) {
+    if (n <= lent->n_features) return DVK_OK;
+    dvk_features **list = dvi_realloc(lent->features, n, sizeof *list);
+    if (list == NULL) return DVK_E_MEMORY;
+    memset(list + lent->n_features, 0, (n - lent->n_features) * sizeof *list);
+    lent->features = list;
+    lent->n_features = n;
+    return DVK_OK;
+}
+
 const dvk_features *dvk_job_features(const dvk_job *job, size_t article) {
     if (job == NULL || article >= job->n) return NULL;
     struct dvi_lent *lent = lent_of(dvi_job_own(job));
-    if (lent == NULL) return NULL;
-    if (lent->features == NULL) lent->features = dvi_alloc_zero(job->n, sizeof(dvk_features *));
-    if (lent->features == NULL) return NULL;
+    if (lent == NULL || make_room(lent, job->n) != DVK_OK) return NULL;
     if (lent->features[article] == NULL && keep_features(dvi_job_own(job), lent, article) != DVK_OK)
         return NULL;
     return lent->features[article];

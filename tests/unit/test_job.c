@@ -326,6 +326,26 @@ static void input_in_portions_is_as_good_as_in_one(void **unused) {
     dvk_job_destroy(two);
 }
 
+/* What was lent before stays what it was. */
+static void features_can_be_asked_for_between_portions(void **unused) {
+    (void)unused;
+    static size_t rest[MOST];
+    load_samples();
+    for (size_t i = 0; i < n_lines; i++)
+        rest[i] = i + 1;
+    write_samples("first.jsonl", 1, NULL);
+    write_samples("rest.jsonl", n_lines - 1, rest);
+    dvk_job *job = open_job(2, false);
+    assert_int_equal(read_input(job, "first.jsonl", NULL), DVK_OK);
+    const dvk_features *first = dvk_job_features(job, 0);
+    assert_int_equal(read_input(job, "rest.jsonl", NULL), DVK_OK);
+    assert_ptr_equal(dvk_job_features(job, 0), first);
+    for (size_t i = 1; i < n_lines; i++)
+        assert_in_range(dvk_job_features(job, i)->n_features, 1, DVK_MAX_FEATURES);
+    assert_null(dvk_job_features(job, n_lines));
+    dvk_job_destroy(job);
+}
+
 /* A repeated id ends the reading in the middle of what was read at a time. */
 static void what_came_before_a_failure_is_as_good_as_without(void **unused) {
     (void)unused;
@@ -865,6 +885,7 @@ int main(void) {
         cmocka_unit_test(the_number_of_threads_does_not_show),
         cmocka_unit_test(the_order_of_the_input_does_not_show),
         cmocka_unit_test(input_in_portions_is_as_good_as_in_one),
+        cmocka_unit_test(features_can_be_asked_for_between_portions),
         cmocka_unit_test(what_came_before_a_failure_is_as_good_as_without),
         cmocka_unit_test(many_articles_keep_their_order),
         cmocka_unit_test(statistics_add_up),
