@@ -78,18 +78,16 @@ static dvk_status make_folder(dvi_store *store, const char *folder, const dvi_st
     return dvi_error_set(&store->error, DVK_E_WRITE, folder, 0, 0, "the folder cannot be made: %s", reason);
 }
 
-/* Waits until no other makes an index in the folder. *lock gets what holds it, to be closed; -1 where a
- * folder cannot be locked. */
+/* Waits until no other makes an index in the folder. *lock gets what is to be closed, whatever comes back; -1
+ * where a folder cannot be locked. */
 static dvk_status lock_folder(dvi_store *store, const char *folder, uint32_t wait, int *lock) {
     const struct timespec pause = {0, PAUSE * 1000000L};
     *lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     for (uint32_t waited = 0; *lock >= 0 && flock(*lock, LOCK_EX | LOCK_NB) != 0; waited += PAUSE) {
         if (errno != EWOULDBLOCK && errno != EINTR) break;
-        if (waited >= wait) {
-            close(*lock);
+        if (waited >= wait)
             return dvi_error_set(&store->error, DVK_E_BUSY, folder, 0, 0,
                                  "another process is making an index in it; try again when it has ended");
-        }
         nanosleep(&pause, NULL);
     }
     return DVK_OK;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/types.h>
@@ -16,6 +17,7 @@ ssize_t __real_pread(int fd, void *out, size_t size, off_t at);
 ssize_t __real_pread64(int fd, void *out, size_t size, off_t at);
 ssize_t __real_pwrite(int fd, const void *data, size_t size, off_t at);
 ssize_t __real_pwrite64(int fd, const void *data, size_t size, off_t at);
+int __real_close(int fd);
 int __real_fsync(int fd);
 int __real_link(const char *from, const char *to);
 int __real_rename(const char *from, const char *to);
@@ -30,6 +32,7 @@ ssize_t __wrap_pread(int fd, void *out, size_t size, off_t at);
 ssize_t __wrap_pread64(int fd, void *out, size_t size, off_t at);
 ssize_t __wrap_pwrite(int fd, const void *data, size_t size, off_t at);
 ssize_t __wrap_pwrite64(int fd, const void *data, size_t size, off_t at);
+int __wrap_close(int fd);
 int __wrap_fsync(int fd);
 int __wrap_link(const char *from, const char *to);
 int __wrap_rename(const char *from, const char *to);
@@ -98,6 +101,13 @@ ssize_t __wrap_pwrite(int fd, const void *data, size_t size, off_t at) {
 
 ssize_t __wrap_pwrite64(int fd, const void *data, size_t size, off_t at) {
     return must_fail(FAILING_WRITE) ? -1 : __real_pwrite64(fd, data, size, at);
+}
+
+/* What is closed twice may by then be another thread's. */
+int __wrap_close(int fd) {
+    int status = __real_close(fd);
+    if (status != 0 && errno == EBADF && fd >= 0) abort();
+    return status;
 }
 
 int __wrap_fsync(int fd) {

@@ -1,4 +1,5 @@
-/* For tests: calls of the library to the system that fail on purpose. */
+/* For tests: calls of the library to the system that fail on purpose. To close what is not open ends the
+ * test. */
 #ifndef TEST_FAILING_CALLS_H
 #define TEST_FAILING_CALLS_H
 
