@@ -35,28 +35,33 @@ dvk_result dvi_index_result_of(const dvi_row *row) {
                         .n_characters = row->n_characters};
 }
 
-/* All of the answer but the sizes of the groups. */
-static dvk_status read_article(dvk_index *index, uint32_t number, dvk_index_answer *out) {
+/* All of the answer but the sizes of the groups; its texts go into `strings`. */
+static dvk_status read_article(dvk_index *index, dvi_buffer *strings, uint32_t number,
+                               dvk_index_answer *out) {
     dvi_row row;
     dvi_place_row place;
     dvk_status status = dvi_store_article(index->store, number, &row);
     if (status != DVK_OK) return status;
     *out = (dvk_index_answer){.article = dvi_index_result_of(&row), .number = number, .known = true};
-    index->strings.len = 0;
-    status = keep(&index->strings, &out->article.id);
-    if (status == DVK_OK) status = keep(&index->strings, &out->article.url);
-    if (status == DVK_OK) status = keep(&index->strings, &out->article.source);
-    if (status == DVK_OK) status = keep(&index->strings, &out->article.title);
-    settle(&index->strings, &out->article);
+    strings->len = 0;
+    status = keep(strings, &out->article.id);
+    if (status == DVK_OK) status = keep(strings, &out->article.url);
+    if (status == DVK_OK) status = keep(strings, &out->article.source);
+    if (status == DVK_OK) status = keep(strings, &out->article.title);
+    settle(strings, &out->article);
     if (status == DVK_OK) status = dvi_store_place(index->store, number, &place);
     if (status == DVK_OK) out->article.assigned = place.assigned;
     return status;
 }
 
-dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out) {
-    dvk_status status = read_article(index, number, out);
+static dvk_status answer_into(dvk_index *index, dvi_buffer *strings, uint32_t number, dvk_index_answer *out) {
+    dvk_status status = read_article(index, strings, number, out);
     if (status != DVK_OK) return status;
     return dvi_index_sizes(index, &out->article.assigned, &out->copies, &out->reports);
+}
+
+dvk_status dvi_index_answer(dvk_index *index, uint32_t number, dvk_index_answer *out) {
+    return answer_into(index, &index->strings, number, out);
 }
 
 dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_row *row,
@@ -64,7 +69,7 @@ dvk_status dvi_index_answer_since(dvk_index *index, uint32_t number, const dvi_r
     uint32_t found = 0;
     dvk_status status = dvi_store_begin(index->store, false);
     if (status == DVK_OK) status = dvi_store_next(index->store, number - 1, &found);
-    if (status == DVK_OK && found == number) status = dvi_index_answer(index, number, out);
+    if (status == DVK_OK && found == number) status = answer_into(index, &index->told, number, out);
     if (status >= 0 && found != number) {
         *out = (dvk_index_answer){.article = dvi_index_result_of(row), .number = number};
         out->article.assigned = (dvk_assignment){.duplicate = DVK_NO_GROUP, .event = DVK_NO_GROUP};
@@ -230,7 +235,7 @@ static void give_listed(const void *source, size_t i, dvk_result *out) {
     dvk_index_answer answer = {.number = 0};
     (void)i;
     if (l->status == DVK_OK) l->status = dvi_store_next(l->index->store, l->number, &l->number);
-    if (l->status == DVK_OK) l->status = read_article(l->index, l->number, &answer);
+    if (l->status == DVK_OK) l->status = read_article(l->index, &l->index->strings, l->number, &answer);
     *out = l->status == DVK_OK ? answer.article : (dvk_result){.time = DVK_NO_TIME};
 }
 

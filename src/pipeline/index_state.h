@@ -87,6 +87,7 @@ struct dvk_index {
     size_t matches_cap;
     dvi_sizes sizes;
     dvi_buffer strings; /* lent with answers */
+    dvi_buffer told;    /* lent with what a listener is told, which may ask for other articles meanwhile */
     bool busy;          /* with what a listener is told of */
 };
 
