@@ -215,16 +215,18 @@ static dvk_status add_read(dvk_index *index, dvk_reader *reader, const dvk_index
                            dvk_error *error) {
     dvi_portion portion;
     dvk_error bad = {0};
-    dvk_status status = dvi_portion_init(&portion), reading = DVK_OK;
+    dvk_status status = dvi_index_failed(index, dvi_portion_init(&portion), error), reading = DVK_OK;
     uint64_t done = 0;
     while (status == DVK_OK && reading == DVK_OK) {
-        if (!dvi_index_goes_on(listener, "add", done, 0)) status = DVK_E_CANCELLED;
+        if (!dvi_index_goes_on(listener, "add", done, 0))
+            status = dvi_index_failed(index, DVK_E_CANCELLED, error);
         if (status == DVK_OK) reading = dvi_portion_read(&portion, reader, &bad);
         if (status == DVK_OK) status = add_portion(index, &portion, done, reader, listener, error);
         done += portion.n;
     }
     dvi_portion_finish(&portion);
     if (status != DVK_OK || reading == DVK_END) return status;
+    if (bad.status != reading) return dvi_index_failed(index, reading, error); /* the memory of the portion */
     if (error != NULL) *error = bad;
     return reading;
 }

@@ -118,10 +118,11 @@ static dvk_status open_store(dvk_index *index, const char *folder, dvk_error *er
     static const dvi_store_access accesses[] = {[DVK_INDEX_READ] = DVI_STORE_READ,
                                                 [DVK_INDEX_WRITE] = DVI_STORE_WRITE,
                                                 [DVK_INDEX_NEW] = DVI_STORE_NEW};
-    dvi_pinned pinned;
+    dvi_pinned pinned = {0};
     dvi_store_options how = {
         .access = accesses[index->options.access], .wait = index->options.wait, .pinned = &pinned};
-    dvk_status status = pin(&index->options, index->model, &pinned, error);
+    dvk_status status = DVK_OK;
+    if (how.access == DVI_STORE_NEW) status = pin(&index->options, index->model, &pinned, error);
     if (status == DVK_OK) status = dvi_store_create(&index->store, folder, &how, error);
     return status == DVK_OK ? check_pinned(index, error) : status;
 }
@@ -169,6 +170,7 @@ void dvk_index_destroy(dvk_index *index) {
     dvi_region_finish(&index->region);
     dvi_index_free_sizes(index);
     dvi_buffer_finish(&index->strings);
+    dvi_buffer_finish(&index->told);
     dvi_free(index->extractors);
     dvi_free(index->found);
     dvi_free(index->changes.list);

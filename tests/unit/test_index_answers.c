@@ -341,6 +341,16 @@ static void impossible_options_make_no_index(void **unused) {
     }
 }
 
+/* They are those of a new one. */
+static void options_of_a_new_index_do_not_matter_to_an_old_one(void **unused) {
+    (void)unused;
+    dvk_index *index;
+    const dvk_index_options options = {.access = DVK_INDEX_READ};
+    dvk_index_destroy(open_index("old", DVK_INDEX_NEW));
+    assert_int_equal(dvk_index_create(&index, in_work("old"), &options, NULL), DVK_OK);
+    dvk_index_destroy(index);
+}
+
 static bool stop_at_once(void *user, const char *stage, uint64_t done, uint64_t total) {
     (void)user, (void)stage, (void)done, (void)total;
     return false;
@@ -361,6 +371,7 @@ static void reading_into_an_index_can_fail_or_be_stopped(void **unused) {
     dvk_index *index = open_index("reading", DVK_INDEX_NEW);
     assert_int_equal(dvk_reader_create(&reader, &path, 1, NULL), DVK_OK);
     assert_int_equal(dvk_index_read(index, reader, &listener, &error), DVK_E_CANCELLED);
+    assert_true(error.status == DVK_E_CANCELLED && error.message[0] != '\0');
     assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
     assert_int_equal(stats.articles, 0);
     assert_int_equal(dvk_index_read(index, reader, NULL, &error), DVK_E_INPUT);
@@ -388,6 +399,7 @@ int main(void) {
         cmocka_unit_test(each_group_that_is_forgotten_is_told_once),
         cmocka_unit_test(a_secret_seed_is_drawn_anew),
         cmocka_unit_test(impossible_options_make_no_index),
+        cmocka_unit_test(options_of_a_new_index_do_not_matter_to_an_old_one),
         cmocka_unit_test(reading_into_an_index_can_fail_or_be_stopped),
     };
     return cmocka_run_group_tests_name("index_answers", tests, load_all, drop_all);
