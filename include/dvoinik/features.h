@@ -64,7 +64,8 @@ DVK_API void dvk_extractor_destroy(dvk_extractor *extractor); /* takes NULL */
 
 /* Features of one article into `out`, which the caller has initialised or zeroed; its arrays are reused and
  * grown. An article without words gets no features: DVK_OK all the same. Cost: some tens of MB of text a
- * second. Returns DVK_OK, DVK_E_ARGUMENT, DVK_E_ENCODING when title or text is not UTF-8, or DVK_E_MEMORY. */
+ * second. Returns DVK_OK, DVK_E_ARGUMENT, DVK_E_ENCODING when title or text is not UTF-8, DVK_E_LIMIT when
+ * one of them is 4 GiB or more, or DVK_E_MEMORY. */
 DVK_API dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article,
                                         dvk_features *out);
 
@@ -80,7 +81,7 @@ DVK_API dvk_status dvk_features_write(const dvk_features *features, const dvk_mo
                                       size_t size);
 
 /* Reads a blob that may come from anywhere: DVK_OK, DVK_E_DAMAGED, DVK_E_VERSION (another model or format) or
- * DVK_E_MEMORY; on failure `out` is left empty. */
+ * DVK_E_MEMORY; on failure `out` is left empty. `out` need not be initialised: what it held is not freed. */
 DVK_API dvk_status dvk_features_read(dvk_features *out, const dvk_model *model, const uint8_t *blob,
                                      size_t size);
 

@@ -29,9 +29,10 @@ extern "C" {
  * DVK_E_DAMAGED; DVK_E_VERSION (made with another model, Unicode or format version: `error` says which,
  * dvk_index_rebuild mends it); DVK_E_BUSY (another process was writing for longer than `wait`); DVK_E_WRITE
  * (a full disk, a limit, a failing device: what was committed before is safe); DVK_E_CANCELLED (a listener
- * returned false); DVK_E_LIMIT (all numbers for articles are used). `error`, dvk_index_options and listeners
- * may be NULL, and so may pointers to counts that are not wanted. What changes an index needs a handle that
- * was opened to write: DVK_E_ARGUMENT otherwise. */
+ * returned false); DVK_E_LIMIT (all numbers for articles, groups or files are used, or id, address and source
+ * of one have more than 64 MiB). `error`, dvk_index_options and listeners may be NULL, and so may pointers to
+ * counts that are not wanted. What changes an index needs a handle that was opened to write: DVK_E_ARGUMENT
+ * otherwise. */
 typedef struct dvk_index dvk_index;
 
 typedef enum dvk_index_access {
@@ -134,7 +135,8 @@ DVK_API dvk_status dvk_index_get(dvk_index *index, uint32_t number, dvk_index_an
 
 /* The articles of a group, or all (group = DVK_NO_GROUP), by rising number; `visit` returns false to stop.
  * When a number is used no longer *became (which may be NULL) gets the one its articles went to
- * (DVK_NO_GROUP: none), and DVK_END comes back; also where it was never given. */
+ * (DVK_NO_GROUP: none), and DVK_END comes back; also where it was never given, and where there is no article
+ * at all. */
 DVK_API dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
                                   bool (*visit)(void *user, const dvk_index_answer *answer), void *user,
                                   uint32_t *became, dvk_error *error);

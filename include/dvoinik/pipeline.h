@@ -53,13 +53,15 @@ DVK_API void dvk_job_destroy(dvk_job *job); /* takes NULL */
 
 /* Reads every article of `reader`, on any of its threads, one at a time; features and signatures on all.
  * Input order is kept whatever the threads do. DVK_OK, the reader's failure, DVK_E_DUPLICATE with both places
- * named, DVK_E_MEMORY, DVK_E_WRITE and DVK_E_IO (the spool), DVK_E_CANCELLED. What was read before the
- * failure is the job's all the same; where the spool failed dvk_job_run does, too. */
+ * named, DVK_E_LIMIT (2^32 - 1 articles, or one of 4 GiB), DVK_E_MEMORY, DVK_E_WRITE, DVK_E_IO and
+ * DVK_E_DAMAGED (the spool), DVK_E_CANCELLED. What was read before the failure is the job's all the same;
+ * where the spool failed dvk_job_run does, too. */
 DVK_API dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error);
 
 /* Candidates, scores, clusters. Cost: some 200 pairs scored for an article, whatever the number of articles.
  * Once, after the last dvk_job_read: from then on, also when it failed, both
- * return DVK_E_ARGUMENT. DVK_OK, DVK_E_MEMORY, DVK_E_WRITE, DVK_E_IO, DVK_E_CANCELLED. */
+ * return DVK_E_ARGUMENT. DVK_OK, DVK_E_LIMIT (more anchors or pairs than 32 bits count), DVK_E_MEMORY,
+ * DVK_E_WRITE, DVK_E_IO, DVK_E_DAMAGED (the spool has changed), DVK_E_CANCELLED. */
 DVK_API dvk_status dvk_job_run(dvk_job *job, dvk_error *error);
 
 DVK_API size_t dvk_job_count(const dvk_job *job);
@@ -73,7 +75,7 @@ DVK_API void dvk_job_results(const dvk_job *job, dvk_results *out);
 DVK_API const dvk_features *dvk_job_features(const dvk_job *job, size_t article);
 
 /* dvk_score of these features of two articles; nothing stays in memory. Returns DVK_OK, DVK_E_ARGUMENT,
- * DVK_E_MEMORY or DVK_E_IO. */
+ * DVK_E_MEMORY, DVK_E_IO or DVK_E_DAMAGED. */
 DVK_API dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *out);
 
 /* Whether `article` is the one that the job took as number `i`: the same id and, by a hash of 64 bits, the

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* Both in 1/65536; rises with the probability, from 0 to .71. */
+/* Both in 1/65536; rises with the probability, from 0 to .68. */
 uint32_t dvi_strength(uint32_t probability);
 
 /* What the mean strength between two events must be for their merge, in 1/65536. */

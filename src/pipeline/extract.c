@@ -63,11 +63,17 @@ static bool is_valid(dvk_span text) {
     return dvi_utf8_check(text) == text.len;
 }
 
+/* Tokens tell where they are by 32 bits. */
+static bool is_too_long(const dvk_article *article) {
+    return article->title.len > UINT32_MAX || article->text.len > UINT32_MAX;
+}
+
 /* Zones and language. `*likely` is the language to read the article as, also where *told is 0. */
 static dvk_status open_article(dvk_extractor *e, const dvk_article *article, uint32_t *told,
                                uint32_t *likely) {
     e->zones.n = 0;
     e->tokens.n = 0;
+    if (is_too_long(article)) return DVK_E_LIMIT;
     const dvk_span parts[] = {article->title, article->text};
     *told = dvi_language_identify(e->model, parts, 2, NULL, likely);
     if (*told != 0) *likely = *told;
@@ -86,6 +92,7 @@ dvk_status dvi_features_of_read(dvk_extractor *extractor, const dvk_article *art
 
 dvk_status dvk_features_extract(dvk_extractor *extractor, const dvk_article *article, dvk_features *out) {
     if (extractor == NULL || out == NULL || !dvi_is_article(article)) return DVK_E_ARGUMENT;
+    if (is_too_long(article)) return DVK_E_LIMIT;
     if (!is_valid(article->title) || !is_valid(article->text)) return DVK_E_ENCODING;
     return dvi_features_of_read(extractor, article, out);
 }

@@ -493,6 +493,21 @@ static void an_article_without_words_has_no_features(void **unused) {
     }
 }
 
+/* Before any byte of them is read. */
+static void texts_of_four_gib_are_refused(void **unused) {
+    (void)unused;
+    dvk_extractor *extractor = fresh();
+    dvk_features f;
+    dvk_features_init(&f);
+    for (int i = 0; i < 2; i++) {
+        dvk_article a = article(texts[0][0], texts[0][1]);
+        *(i == 0 ? &a.title.len : &a.text.len) = (size_t)UINT32_MAX + 1;
+        assert_int_equal(dvk_features_extract(extractor, &a, &f), DVK_E_LIMIT);
+    }
+    dvk_features_finish(&f);
+    dvk_extractor_destroy(extractor);
+}
+
 static void what_is_not_utf8_is_refused(void **unused) {
     (void)unused;
     static const char *const bad[] = {"слово \xD0", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "а\xFF"};
@@ -697,6 +712,7 @@ int main(void) {
         cmocka_unit_test(language_and_time_are_the_articles),
         cmocka_unit_test(a_title_may_stand_alone),
         cmocka_unit_test(an_article_without_words_has_no_features),
+        cmocka_unit_test(texts_of_four_gib_are_refused),
         cmocka_unit_test(what_is_not_utf8_is_refused),
         cmocka_unit_test(a_megabyte_of_anything_is_borne),
         cmocka_unit_test(a_nul_is_a_character_like_others),
