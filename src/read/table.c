@@ -1,9 +1,9 @@
 /* Tables with a header, CSV and TSV -> articles, a row each.
  *
  * CSV as in RFC 4180, with commas or, as spreadsheets in much of Europe write it, semicolons. In TSV a cell
- * is quoted only when its closing quote stands at its end, since titles begin with quotes, and \n \t \r
- * \\ outside quotes are what databases write for these characters. Rows are found byte by byte and only one
- * is in memory. */
+ * is quoted only when its closing quote stands at its end, since titles begin with quotes, and holds line
+ * ends only where what is between them is no rows; \n \t \r \\ outside quotes are what databases write for
+ * these characters. Rows are found byte by byte and only one is in memory. */
 #include "table.h"
 
 #include <inttypes.h>
@@ -65,15 +65,59 @@ static bool scan_byte(dvi_cell_state *state, char delimiter, char c) {
     return false;
 }
 
+/* Whether the quoted cell of a TSV goes on behind its closing quote: then it is none. */
+static bool goes_on(const dvi_table *table, char c) {
+    return table->state == DVI_CELL_QUOTE && table->delimiter == '\t' && !table->skipping &&
+           memchr("\"\t\r\n", c, 4) == NULL;
+}
+
+/* The quote that the cell begins with is a part of it, and the search goes on behind it. */
+static void take_literally(dvi_table *table) {
+    table->scanned = table->quote + 1;
+    table->scanned_lines = table->quote_lines;
+    table->state = DVI_CELL_PLAIN;
+}
+
 static bool scan_held(dvi_table *table) {
     const char *data = dvi_window_at(table->window);
     size_t held = dvi_window_held(table->window);
-    for (; table->scanned < held; table->scanned++) {
+    while (table->scanned < held) {
         char c = data[table->scanned];
+        if (goes_on(table, c)) {
+            take_literally(table);
+            continue;
+        }
+        if (table->state == DVI_CELL_BEGIN) {
+            table->quote = table->scanned;
+            table->quote_lines = table->scanned_lines;
+        }
         if (scan_byte(&table->state, table->delimiter, c)) return true;
         table->scanned_lines += c == '\n';
+        table->scanned++;
     }
     return false;
+}
+
+/* Of a TSV, whether each line of a row that a quoted cell makes of several is a row by itself, having as many
+ * cells as the header: titles begin with quotes, and another may end with one. */
+static bool are_rows(const dvi_table *table, dvk_span lines) {
+    size_t tabs = 0;
+    if (!table->headed || table->n_columns < 2) return false;
+    for (size_t i = 0; i < lines.len; i++) {
+        if (lines.data[i] == '\n' && tabs + 1 != table->n_columns) return false;
+        tabs = lines.data[i] == '\n' ? 0 : tabs + (lines.data[i] == '\t');
+    }
+    return tabs + 1 == table->n_columns;
+}
+
+/* Leaves of such a row its first line; whether there was one. */
+static bool cut_row(dvi_table *table) {
+    const dvk_span lines = {dvi_window_at(table->window), table->scanned};
+    if (table->delimiter != '\t' || table->scanned_lines == 0 || table->skipping || !are_rows(table, lines))
+        return false;
+    table->scanned = (size_t)((const char *)memchr(lines.data, '\n', lines.len) - lines.data);
+    table->scanned_lines = 0;
+    return true;
 }
 
 static void consume(dvi_table *table, size_t n, uint64_t lines) {
@@ -117,18 +161,25 @@ static void pass_row(dvi_table *table, size_t whole) {
 static dvk_status find_row(dvi_table *table, size_t *len, size_t *whole, dvk_error *error) {
     while (!scan_held(table)) {
         dvk_status status = read_on(table, error);
+        if (status == DVK_END && table->state == DVI_CELL_QUOTED && table->delimiter == '\t' &&
+            !table->skipping) {
+            take_literally(table);
+            continue;
+        }
         if (status == DVK_END && table->state == DVI_CELL_QUOTED)
             return give_up(
                 table, DVK_E_INPUT,
                 "the row that begins here has a quoted cell without an end; double the quotes inside cells, "
                 "or add the closing one",
                 error);
-        if (status == DVK_END) {
+        if (status == DVK_END && !cut_row(table)) {
             *len = *whole = table->scanned;
             return *len != 0 ? DVK_OK : DVK_END;
         }
+        if (status == DVK_END) break;
         if (status != DVK_OK) return status;
     }
+    (void)cut_row(table);
     *len = table->scanned;
     *whole = *len + 1;
     return DVK_OK;
@@ -216,6 +267,8 @@ static dvk_status take_cell(dvi_table *table, dvk_span *row, bool *more, dvk_err
                                     "stand inside cells",
                         error);
         quoted = false;
+        behind = memchr(row->data, table->delimiter, row->len);
+        len = behind == NULL ? row->len : (size_t)(behind - row->data);
     }
     void *cells = table->cells;
     dvk_status status = dvi_grow(&cells, &table->cells_cap, table->n_cells + 1, sizeof *table->cells);

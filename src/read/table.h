@@ -34,7 +34,9 @@ typedef struct dvi_table {
     size_t scanned, given;
     uint64_t scanned_lines, given_lines;
     dvi_cell_state state;
-    size_t *columns; /* the place in `fields` of each column's name */
+    size_t quote;         /* where the cell that `state` is in begins, when it begins with a quote */
+    uint64_t quote_lines; /* line ends before it */
+    size_t *columns;      /* the place in `fields` of each column's name */
     size_t n_columns, columns_cap;
     dvi_buffer bytes; /* of the row's cells, their quotes taken away */
     dvi_cell *cells;

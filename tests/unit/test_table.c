@@ -27,6 +27,31 @@ static void reads_tsv(void **unused) {
                 "1|2|", "\"A\" says|A \"x\"|", "b\nc\\|b\nc|");
 }
 
+/* A quotation that begins a title and ends in another, or nowhere, takes no rows with it. */
+static void quotes_of_a_tsv_take_no_rows(void **unused) {
+    (void)unused;
+    static const char head[] = "id\ttitle\ttext\n";
+    static const struct {
+        const char *rows, *titles, *texts;
+    } cases[] = {
+        {"1\t\"A\tx\n2\tB\ty\n3\tC\" c\tz\n", "\"A|B|C\" c|", "x|y|z|"},
+        {"1\t\"A\tx\n2\tB\ty\n3\tC\"\tz\n", "\"A|B|C\"|", "x|y|z|"},
+        {"1\t\"A\tx\n2\tB\ty\n3\tC\tz\"", "\"A|B|C|", "x|y|z\"|"},
+        {"1\t\"A\tx\r\n2\tB\t\"y\r\n3\tC\tz\r\n", "\"A|B|C|", "x|\"y|z|"},
+        {"1\t\"A\tx \"y\n2\t\"B\tC\"\ty\n", "\"A|B\tC|", "x \"y|y|"},
+        {"1\tA\t\"x\ny\tz\nw\"\n2\tB\t\"x\n\ny\"", "A|B|", "x\ny\tz\nw|x\n\ny|"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char content[256];
+        taken got;
+        snprintf(content, sizeof content, "%s%s", head, cases[i].rows);
+        drain_text(&got, "a.tsv", content);
+        if (got.failures != 0) fail_msg("%zu: %s", i, got.errors[0].message);
+        assert_string_equal(got.titles, cases[i].titles);
+        assert_string_equal(got.texts, cases[i].texts);
+    }
+}
+
 static void tells_a_table_by_its_header(void **unused) {
     (void)unused;
     expect_rows("-name", "id,title\n1,A\n", "1|", "A|", "|");
@@ -208,6 +233,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_csv),
         cmocka_unit_test(reads_tsv),
+        cmocka_unit_test(quotes_of_a_tsv_take_no_rows),
         cmocka_unit_test(tells_a_table_by_its_header),
         cmocka_unit_test(takes_names_of_the_user),
         cmocka_unit_test(finds_lines_and_records),
