@@ -134,9 +134,9 @@ DVK_API dvk_status dvk_index_find(dvk_index *index, dvk_span id, dvk_index_answe
 DVK_API dvk_status dvk_index_get(dvk_index *index, uint32_t number, dvk_index_answer *out, dvk_error *error);
 
 /* The articles of a group, or all (group = DVK_NO_GROUP), by rising number; `visit` returns false to stop.
- * When a number is used no longer *became (which may be NULL) gets the one its articles went to
- * (DVK_NO_GROUP: none), and DVK_END comes back; also where it was never given, and where there is no article
- * at all. */
+ * When a number is used no longer *became (which may be NULL) gets the one its articles went to, or the
+ * number itself where all were forgotten, and DVK_END comes back; also, with DVK_NO_GROUP, where it was never
+ * given, and where there is no article at all. */
 DVK_API dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
                                   bool (*visit)(void *user, const dvk_index_answer *answer), void *user,
                                   uint32_t *became, dvk_error *error);

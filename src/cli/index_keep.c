@@ -67,7 +67,9 @@ static int show_group(index_lines *lines, dvk_index *index, const char *word) {
         dvk_index_each(index, event, (uint32_t)number, index_put_article, lines, &became, &error);
     if (status == DVK_OK) return EXIT_DONE;
     if (status != DVK_END) return message_failure(status, &error);
-    if (became != DVK_NO_GROUP)
+    if (became == number)
+        message_error("number %lu is used no longer: its articles were forgotten", number);
+    else if (became != DVK_NO_GROUP)
         message_error("number %lu is used no longer: most of its articles went to number %" PRIu32, number,
                       became);
     else
@@ -83,9 +85,11 @@ int index_show(const settings *values) {
     if (status != EXIT_DONE) return status;
     status = index_lines_open(&lines, values, &listener);
     if (status == EXIT_DONE) {
-        for (size_t i = 2; i < values->n_inputs && status == EXIT_DONE; i++)
-            status = values->show_level == SHOW_ARTICLE ? show_article(&lines, index, values->inputs[i])
-                                                        : show_group(&lines, index, values->inputs[i]);
+        for (size_t i = 2; i < values->n_inputs && (status == EXIT_DONE || status == EXIT_INPUT); i++) {
+            int shown = values->show_level == SHOW_ARTICLE ? show_article(&lines, index, values->inputs[i])
+                                                           : show_group(&lines, index, values->inputs[i]);
+            if (shown != EXIT_DONE) status = shown; /* what is not there keeps nobody from the others */
+        }
         status = index_lines_finish(&lines, status);
     }
     dvk_index_destroy(index);

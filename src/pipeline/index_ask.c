@@ -216,6 +216,7 @@ dvk_status dvk_index_each(dvk_index *index, bool event, uint32_t group,
     if (status == DVK_END && group != DVK_NO_GROUP) {
         status =
             dvi_store_retired(index->store, event ? DVI_LEVEL_EVENT : DVI_LEVEL_DUPLICATE, group, became);
+        if (status == DVK_OK && *became == DVK_NO_GROUP) *became = group;
         if (status == DVK_OK) status = DVK_END;
     }
     return end(index, status, error);
