@@ -8,7 +8,7 @@
 #include "date_scan.h"
 #include "dvoinik/article.h"
 
-enum { SECONDS_A_DAY = 86400 };
+enum { SECONDS_A_DAY = 86400, LEAST_COUNT_DIGITS = 9 };
 
 bool dvi_take_time(dvi_cursor *in, int least_hour_digits, dvi_civil *c) {
     if (!dvi_take_number(in, least_hour_digits, 2, &c->hour) || !dvi_take(in, ':')) return false;
@@ -101,7 +101,8 @@ static bool parse_compact(dvi_cursor in, int64_t *time) {
     return true;
 }
 
-/* Seconds, or milliseconds from twelve digits on, with an optional fraction that is dropped downwards. */
+/* Seconds, or milliseconds from twelve digits on, with an optional fraction that is dropped downwards. Fewer
+ * than nine digits are a year, a month or a number of something. */
 static bool parse_count(dvi_cursor in, int64_t *time) {
     bool negative = dvi_take(&in, '-'), rest = false;
     int64_t value = 0;
@@ -110,7 +111,7 @@ static bool parse_count(dvi_cursor in, int64_t *time) {
         if (n == 17) return false;
         value = value * 10 + (*in.at - '0');
     }
-    if (n == 0) return false;
+    if (n < LEAST_COUNT_DIGITS) return false;
     if (dvi_take(&in, '.')) {
         if (dvi_done(&in)) return false;
         for (; !dvi_done(&in) && dvi_is_digit(*in.at); in.at++)

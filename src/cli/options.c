@@ -177,7 +177,8 @@ static bool set_value(const parse *p, const option_spec *spec, const char *text)
         good = parse_probability(text, place);
         break;
     case OPTION_DURATION:
-        good = parse_duration(text, place);
+        good = parse_duration(text, place) &&
+               (*(const int64_t *)place >= spec->least || strcmp(text, "none") == 0);
         break;
     case OPTION_CHOICE:
         good = parse_choice(spec, text, place);

@@ -82,7 +82,7 @@ typedef struct option_spec {
     unsigned verbs;
     size_t offset;        /* in settings */
     const char *argument; /* its name in the help; NULL for a flag */
-    uint32_t least, most; /* of OPTION_NUMBER */
+    uint32_t least, most; /* of OPTION_NUMBER; of OPTION_DURATION the least but "none", in seconds */
     const char *const *choices;
     const char *help;
 } option_spec;

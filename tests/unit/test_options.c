@@ -116,6 +116,8 @@ static void what_is_wrong_is_said(void **state) {
             "--threads: '99999999999999999999999' is not possible here; give a "
             "number from 0 to 256");
     refused("--seed", "0xg", "--seed: '0xg' is not possible here; give a whole number below 2^64");
+    refused("--window", "0h",
+            "--window: '0h' is not possible here; give a time such as 72h, 3d, 90m or none");
     refused("--window", "3", "--window: '3' is not possible here; give a time such as 72h, 3d, 90m or none");
     refused("--event-threshold", "1.1",
             "--event-threshold: '1.1' is not possible here; give a number from 0 to 1");
