@@ -5,37 +5,20 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "interrupt.h"
+#include "obeyed.h"
 #include "progress.h"
-
-/* The length of the character at the beginning; 0 when it is none. */
-static size_t character_length(const unsigned char *text) {
-    size_t len = text[0] < 0x80 ? 1 : text[0] < 0xC2 ? 0 : text[0] < 0xE0 ? 2 : text[0] < 0xF0 ? 3 : 4;
-    if (text[0] > 0xF4) return 0;
-    for (size_t i = 1; i < len; i++)
-        if ((text[i] & 0xC0) != 0x80) return 0;
-    return len;
-}
-
-/* Controls, ends of lines, and marks that turn the direction of writing. */
-static bool is_obeyed(const unsigned char *c) {
-    if (c[0] < 0x80) return c[0] < 0x20 || c[0] == 0x7F;
-    if (c[0] == 0xC2) return c[1] < 0xA0;
-    if (c[0] == 0xD8) return c[1] == 0x9C;
-    if (c[0] != 0xE2) return false;
-    if (c[1] == 0x80) return c[2] == 0x8E || c[2] == 0x8F || (c[2] >= 0xA8 && c[2] <= 0xAE);
-    return c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9;
-}
 
 /* Names may hold what a terminal obeys, and what is no text at all: that is shown as the library shows it. */
 static void put_harmless(const char *text) {
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0';) {
-        size_t len = character_length(at);
-        bool escaped = len == 0 || is_obeyed(at);
+    for (size_t left = strlen(text), len; left != 0; left -= len) {
+        len = character_length(text, left);
+        bool escaped = len == 0 || is_obeyed(text);
         if (len == 0) len = 1;
-        for (size_t i = 0; i < len; i++, at++)
-            fprintf(stderr, escaped ? "\\x%02x" : "%c", *at);
+        for (size_t i = 0; i < len; i++, text++)
+            fprintf(stderr, escaped ? "\\x%02x" : "%c", (unsigned char)*text);
     }
 }
 

@@ -14,6 +14,7 @@
 #include "dvoinik/report.h"
 #include "interrupt.h"
 #include "messages.h"
+#include "obeyed.h"
 #include "paths.h"
 
 enum { GUARDED = -1 /* no reason of the system's: the old file may not be written */ };
@@ -160,6 +161,24 @@ void output_cell(output *out, dvk_span text, unsigned width, unsigned fill) {
 
 bool output_is_terminal(const output *out) {
     return isatty(out->fd) == 1;
+}
+
+void output_lines(output *out, dvk_span text) {
+    size_t len, shown = 0;
+    if (!output_is_terminal(out)) {
+        output_write(out, text.data, text.len);
+        return;
+    }
+    for (size_t i = 0; i < text.len; i += len) {
+        len = character_length(text.data + i, text.len - i);
+        if (len != 0 && (!is_obeyed(text.data + i) || text.data[i] == '\t' || text.data[i] == '\n')) continue;
+        if (len == 0) len = 1;
+        output_write(out, text.data + shown, i - shown);
+        shown = i + len;
+        for (size_t k = i; k < shown; k++)
+            output_format(out, "\\x%02x", (unsigned char)text.data[k]);
+    }
+    output_write(out, text.data + shown, text.len - shown);
 }
 
 static void forget(output *out) {

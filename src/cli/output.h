@@ -36,6 +36,10 @@ void output_json(output *out, dvk_span text);
 /* Text from outside for a terminal, cut to `width` columns (0: as long as it is) and filled up to `fill`. */
 void output_cell(output *out, dvk_span text, unsigned width, unsigned fill);
 
+/* UTF-8 of many lines from outside as it is; to a terminal with what it would obey, but tabs and ends of
+ * lines, as \xNN. */
+void output_lines(output *out, dvk_span text);
+
 /* Hands on what there is, so that who waits for it gets it. */
 dvk_status output_flush(output *out);
 

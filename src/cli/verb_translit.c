@@ -29,7 +29,7 @@ static dvk_status put_form(output *out, const char *scheme, dvk_span text, uint3
     status = scheme != NULL ? dvk_translit(scheme, text, form)
                             : dvk_commonform(dvk_model_builtin(), text, language, form);
     dvk_span span = dvk_text_span(form);
-    if (status == DVK_OK) output_write(out, span.data, span.len);
+    if (status == DVK_OK) output_lines(out, span);
     dvk_text_destroy(form);
     return status;
 }
