@@ -69,7 +69,7 @@ static dvk_status give_entry(dvi_feed *feed, const dvi_feed_entry *e, const dvi_
     if (e->too_long || status == DVK_E_LIMIT) {
         status = DVK_E_LIMIT;
         message = e->too_long
-                      ? "the entry is longer than the limit on a record; raise the limit"
+                      ? "the entry is longer than the limit on a record; raise --max-record"
                       : "the HTML of the entry is nested too deeply, or has too many elements or attributes";
     }
     if (status != DVK_OK) return dvi_error_set(error, status, origin->path, e->line, e->byte, "%s", message);

@@ -98,7 +98,7 @@ static bool scan_held(dvi_elements *elements) {
 static dvk_status fail_too_long(dvi_elements *elements, dvk_error *error) {
     return dvi_error_set(error, DVK_E_LIMIT, elements->window->stream.file, elements->line,
                          elements->window->byte,
-                         "the record is longer than the limit of %zu bytes; split it or raise the limit",
+                         "the record is longer than the limit of %zu bytes; split it, or raise --max-record",
                          elements->max_record);
 }
 

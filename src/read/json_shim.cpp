@@ -261,7 +261,7 @@ const char *reason_of(error_code error) {
     case simdjson::STRING_ERROR:
         return "the string that begins here has a broken escape or half of a surrogate pair";
     case simdjson::DEPTH_ERROR:
-        return "the record is nested too deeply here; raise the limit if it is to be trusted";
+        return "the record is nested too deeply here; raise --max-nesting if it is to be trusted";
     case simdjson::INCORRECT_TYPE:
         return "a JSON object was expected here; a record is one object with an article's fields";
     case simdjson::NUMBER_ERROR:

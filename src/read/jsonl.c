@@ -19,7 +19,7 @@ static void consume_line(dvi_jsonl *lines, size_t len) {
 
 static dvk_status fail_too_long(dvi_jsonl *lines, dvk_error *error) {
     return dvi_error_set(error, DVK_E_LIMIT, lines->window->stream.file, lines->line, lines->window->byte,
-                         "the line is longer than the limit of %zu bytes; split it or raise the limit",
+                         "the line is longer than the limit of %zu bytes; split it, or raise --max-record",
                          lines->max_record);
 }
 

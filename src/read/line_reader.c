@@ -96,9 +96,10 @@ dvk_status dvk_line_reader_read(dvk_line_reader *reader, dvk_span line, uint64_t
     if (text.len == 0) return DVK_END;
     const char *file = reader->file.data;
     if (line.len > reader->options.max_record_bytes)
-        return dvi_error_set(error, DVK_E_LIMIT, file, number, byte,
-                             "the line is longer than the limit of %llu bytes; split it or raise the limit",
-                             (unsigned long long)reader->options.max_record_bytes);
+        return dvi_error_set(
+            error, DVK_E_LIMIT, file, number, byte,
+            "the line is longer than the limit of %llu bytes; split it, or raise --max-record",
+            (unsigned long long)reader->options.max_record_bytes);
     if (copy_line(reader, text) != DVK_OK)
         return dvi_error_set(error, DVK_E_MEMORY, file, number, byte, "out of memory while reading a record");
     dvi_record record = {.text = {reader->line.data, text.len},

@@ -136,7 +136,7 @@ static dvk_status check_ratio(dvi_stream *stream, size_t got) {
     if (given <= RATIO_FREE_BYTES || given / stream->max_ratio <= stream->taken) return DVK_OK;
     return dvi_error_set(&stream->failure, DVK_E_LIMIT, stream->file, 0, stream->given,
                          "the compressed data grows more than %" PRIu32
-                         " times its size; raise that limit if the file is to be trusted",
+                         " times its size; raise --max-ratio if the file is to be trusted",
                          stream->max_ratio);
 }
 
@@ -193,7 +193,8 @@ dvk_status dvi_stream_read(dvi_stream *stream, char *out, size_t cap, size_t *go
         if (left == 0 && *got != 0) {
             *got = 0;
             fail(stream, DVK_E_LIMIT,
-                 "the input is longer than the limit on its decompressed bytes; split it or raise the limit");
+                 "the input is longer than the limit on its decompressed bytes; split it, or raise "
+                 "--max-total");
         }
         stream->given += *got;
         if (*got != 0) return DVK_OK;

@@ -128,8 +128,8 @@ static void consume(dvi_table *table, size_t n, uint64_t lines) {
 static dvk_status fail_too_long(dvi_table *table, dvk_error *error) {
     return dvi_error_set(
         error, DVK_E_LIMIT, table->window->stream.file, table->line, table->window->byte,
-        "the row is longer than the limit of %zu bytes; look for a quote without an end, or raise the "
-        "limit",
+        "the row is longer than the limit of %zu bytes; look for a quote without an end, or raise "
+        "--max-record",
         table->max_record);
 }
 

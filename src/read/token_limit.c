@@ -24,5 +24,6 @@ dvk_status dvi_check_tokens(const dvk_article *article, uint32_t most, const cha
     if (article->title.len + article->text.len <= most) return DVK_OK;
     if (count_tokens(article->title) + count_tokens(article->text) <= most) return DVK_OK;
     return dvi_error_set(error, DVK_E_LIMIT, file, article->line, article->byte,
-                         "the article has more than %" PRIu32 " words; split it, or raise that limit", most);
+                         "the article has more than %" PRIu32 " words; split it, or raise --max-tokens",
+                         most);
 }

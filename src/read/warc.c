@@ -224,7 +224,7 @@ static dvk_status begin_record(dvi_warc *warc, dvk_error *error) {
 static dvk_status hold_block(dvi_warc *warc, dvk_span *block, dvk_error *error) {
     if (warc->left > warc->max_record)
         return dvi_error_set(error, DVK_E_LIMIT, warc->window->stream.file, warc->now.line, warc->now.byte,
-                             "the record is longer than the limit of %zu bytes; raise the limit",
+                             "the record is longer than the limit of %zu bytes; raise --max-record",
                              warc->max_record);
     while (dvi_window_held(warc->window) < warc->left) {
         dvk_status status = read_on(warc, error);
@@ -315,7 +315,8 @@ static dvk_status read_block(dvi_warc *warc, dvk_span block, dvk_article *articl
     dvk_status status = open_page(warc, block, &html);
     *reason = "the page is in a charset that is not read";
     if (status == DVK_E_LIMIT)
-        *reason = "the page is too long, or grows too much, when it is unpacked; raise the limits";
+        *reason =
+            "the page is too long, or grows too much, when it is unpacked; raise --max-record or --max-ratio";
     if (status == DVK_E_MEMORY) *reason = dvi_page_reason(status);
     if (status != DVK_OK) return status;
     status = dvi_page_read(warc->page, html, article);

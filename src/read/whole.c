@@ -10,7 +10,8 @@ static dvk_status read_all(dvi_window *window, size_t max_record, dvk_error *err
             window->broken = true;
             return dvi_error_set(
                 error, DVK_E_LIMIT, window->stream.file, 1, window->byte,
-                "the file is longer than the limit of %zu bytes; split it or raise the limit", max_record);
+                "the file is longer than the limit of %zu bytes; split it, or raise --max-record",
+                max_record);
         }
         dvk_status status = dvi_window_more(window, error);
         if (status < 0) error->line = 1;

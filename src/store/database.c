@@ -65,8 +65,8 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
     if (is_write_failure(rc))
         return dvi_error_set(
             error, DVK_E_WRITE, store->path, 0, 0,
-            "the index cannot be written (%s); what was reported done is safe, so make room and go on",
-            sqlite3_errstr(rc));
+            "the index cannot be written (%s); what was reported done is safe, so make %s and go on",
+            sqlite3_errstr(rc), (rc & 0xFF) == SQLITE_READONLY ? "it and its folder writable" : "room");
     if (is_damage(rc))
         return dvi_error_set(
             error, DVK_E_DAMAGED, store->path, 0, 0,

@@ -22,7 +22,7 @@ static void what_the_database_says_is_told_in_a_sentence(void **unused) {
         {SQLITE_BUSY_SNAPSHOT, DVK_E_BUSY, "--wait"},
         {SQLITE_LOCKED, DVK_E_IO, "locked"}, /* by this connection itself */
         {SQLITE_FULL, DVK_E_WRITE, "make room"},
-        {SQLITE_READONLY, DVK_E_WRITE, "cannot be written"},
+        {SQLITE_READONLY, DVK_E_WRITE, "its folder writable"},
         {SQLITE_IOERR_WRITE, DVK_E_WRITE, "cannot be written"},
         {SQLITE_IOERR_FSYNC, DVK_E_WRITE, "cannot be written"},
         {SQLITE_IOERR_SHMMAP, DVK_E_WRITE, "cannot be written"},
