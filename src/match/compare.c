@@ -44,7 +44,7 @@ size_t dvi_comparable_size(uint32_t n_features, uint32_t n_shingles) {
 
 static void find_norms(dvi_comparable *out, const dvk_features *features) {
     uint64_t plain = 0, full = 0, focus = 0, lead = 0;
-    out->numbers = 0;
+    out->numbers = out->title_words = out->title_days = out->lead_days = 0;
     for (uint32_t i = 0; i < features->n_features; i++) {
         const dvk_feature *f = &features->list[i];
         uint64_t square = (uint64_t)f->weight * f->weight, own = f->kind != DVK_FEATURE_CONCEPT ? square : 0;
@@ -53,6 +53,10 @@ static void find_norms(dvi_comparable *out, const dvk_features *features) {
         focus += (own >> DVI_FOCUS_SHIFT) * (own >> DVI_FOCUS_SHIFT);
         lead += f->zone & DVI_LEAD_ZONES ? square : 0;
         out->numbers += is_number(f->kind) ? f->weight : 0;
+        bool day = f->kind == DVK_FEATURE_DATE && f->weight >= DVI_DAY_OF_LEAD;
+        out->title_words += (f->zone & DVI_TITLE_ZONE) != 0 && !is_number(f->kind);
+        out->title_days += (f->zone & DVI_TITLE_ZONE) != 0 && day;
+        out->lead_days += (f->zone & DVI_LEAD_ZONES) != 0 && day;
     }
     out->norm = dvi_square_root(plain);
     out->full_norm = dvi_square_root(full);
@@ -234,6 +238,15 @@ static int32_t agreement_of_numbers(const dvi_comparable *a, const dvi_comparabl
     return (int32_t)(agreement * least / (least + 1024));
 }
 
+/* Whether these may be one form of two days: the titles name days, and no day is in both; or they are the
+ * same, and the leads do. Weather, rates and horoscopes share most numbers by chance, but never the day. */
+static bool are_of_other_days(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_sums *s) {
+    if (a->title_days != 0 && b->title_days != 0) return s->title_days == 0;
+    bool same_title =
+        s->title_words != 0 && s->title_words == a->title_words && s->title_words == b->title_words;
+    return same_title && a->lead_days != 0 && b->lead_days != 0 && s->lead_days == 0;
+}
+
 uint64_t dvi_trust_in_numbers(uint64_t dot, uint64_t of_numbers, uint64_t norms) {
     uint64_t words = dot - of_numbers, all_words = norms > of_numbers ? norms - of_numbers : 0;
     uint64_t enough = all_words < of_numbers ? all_words : of_numbers;
@@ -269,7 +282,7 @@ static int32_t share_of(uint64_t measure, uint64_t trust) {
     return (int32_t)(measure * trust / ONE);
 }
 
-void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
+bool dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
                       dvi_shared_keys *shared, int32_t out[DVI_MEASURES]) {
     dvi_shared_sums s;
     kernels->find(&a->map, &b->map, shared);
@@ -296,6 +309,7 @@ void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     out[DVI_FOCUS] = share_of((uint64_t)cosine(s.focus_dot, a->focus_norm, b->focus_norm), in_few);
     out[DVI_LEAD] = share_of((uint64_t)cosine(s.lead_dot, a->lead_norm, b->lead_norm), in_few);
     out[DVI_SAME_LANGUAGE] = a->language == b->language && a->language != 0 ? ONE : 0;
+    return are_of_other_days(a, b, &s);
 }
 
 void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared,
@@ -307,10 +321,21 @@ void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys 
     out[DVI_NEARNESS] = (int32_t)(near_share(&p) * support / ONE);
 }
 
-void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]) {
-    int64_t disagreement = out[DVI_NUMBERS] < 0 ? -(int64_t)out[DVI_NUMBERS] : 0;
+/* How far they are one form filled in twice: by other numbers, as far as the wording of one is contained in
+ * the other; of other days by twice that, or by twice what is at the same place, for a form may be
+ * translated. */
+static int32_t form_of_two(const int32_t measures[DVI_MEASURES], bool other_days) {
+    const int32_t containment = measures[DVI_CONTAINMENT], nearness = measures[DVI_NEARNESS];
+    const int64_t disagreement = measures[DVI_NUMBERS] < 0 ? -(int64_t)measures[DVI_NUMBERS] : 0;
+    int32_t alike = containment < nearness ? nearness : containment;
+    if (!other_days) return (int32_t)(disagreement * containment / ONE);
+    return 2 * alike;
+}
+
+void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, bool other_days,
+                          int32_t out[DVI_MEASURES]) {
     resemblance_of(a, b, &out[DVI_RESEMBLANCE], &out[DVI_CONTAINMENT]);
-    out[DVI_TEMPLATE] = (int32_t)(disagreement * out[DVI_CONTAINMENT] / ONE);
+    out[DVI_TEMPLATE] = form_of_two(out, other_days);
 }
 
 int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b) {
@@ -323,8 +348,8 @@ int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b) {
 void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]) {
     dvi_shared_keys shared;
     dvi_match_kernels kernels = dvi_choose_match_kernels(DVK_CPU_ALL);
-    dvi_compare_keys(&kernels, a, b, &shared, out);
+    bool other_days = dvi_compare_keys(&kernels, a, b, &shared, out);
     dvi_compare_places(&kernels, &shared, out);
-    dvi_compare_shingles(a, b, out);
+    dvi_compare_shingles(a, b, other_days, out);
     out[DVI_DAYS] = dvi_days_between(a, b);
 }

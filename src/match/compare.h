@@ -25,7 +25,8 @@ typedef struct dvi_comparable {
     uint32_t focus_norm; /* of the squared weights without concepts */
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;    /* sum of the weights of numbers and dates */
-    int64_t time;        /* seconds, or DVK_NO_TIME */
+    uint32_t title_words, title_days, lead_days; /* as in dvi_shared_sums */
+    int64_t time;                                /* seconds, or DVK_NO_TIME */
     dvi_key_map map;
     uint32_t shingles[DVK_MAX_SHINGLES]; /* unless memory is short */
 } dvi_comparable;
@@ -68,7 +69,8 @@ typedef enum dvi_measure {
     DVI_FOCUS, /* cosine of the squared weights: what the articles are about, rather than how alike they are
                 */
     DVI_LEAD,  /* cosine of what stands in title and lead of both, concepts included */
-    DVI_TEMPLATE, /* the same words with other numbers: containment times disagreement of numbers */
+    DVI_TEMPLATE, /* the same words with other numbers: containment times disagreement of numbers; where title
+                     or lead names another day, twice the containment or nearness */
     DVI_KINSHIP,  /* of the languages, from the model: filled in by dvi_score, not by dvi_compare */
     DVI_DAYS,     /* between the dates, behind the first twelve hours, seven at most; 0 where one has none */
     DVI_PEAK, /* how far one feature makes more than .2 of the cosine with concepts: by chance two languages
@@ -89,8 +91,9 @@ typedef struct dvi_match_kernels {
 dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu);
 
 /* The same in three parts, the cheapest first: all but what the others say, and what is shared; DVI_ORDER and
- * DVI_NEARNESS; DVI_RESEMBLANCE, DVI_CONTAINMENT and DVI_TEMPLATE. Each wants those before. */
-void dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
+ * DVI_NEARNESS; DVI_RESEMBLANCE, DVI_CONTAINMENT and DVI_TEMPLATE. Each wants those before, and the last what
+ * the first returns: whether the two may be one form of different days. */
+bool dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
                       dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
 void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared,
                         int32_t out[DVI_MEASURES]);
@@ -101,7 +104,8 @@ static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_
         dvi_prefetch(&shingles[i]);
 }
 
-void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]);
+void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, bool other_days,
+                          int32_t out[DVI_MEASURES]);
 
 /* How far shared numbers count, in 1/65536: no more than the words do that are shared as well, or as far as
  * all words are. Else two lists that both count to forty would be one article. `dot` is over all that is

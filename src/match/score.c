@@ -127,7 +127,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     const dvk_model *model = scorer->model;
     int32_t measures[DVI_MEASURES] = {0};
     dvi_shared_keys shared;
-    dvi_compare_keys(&scorer->kernels, a, b, &shared, measures);
+    const bool other_days = dvi_compare_keys(&scorer->kernels, a, b, &shared, measures);
     measures[DVI_KINSHIP] = dvi_kinship(model, a->language, b->language, 0);
     *out = (dvk_match){0};
     const bool one_text = are_one_text(a, b, shared.n);
@@ -136,7 +136,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     dvi_expect_shingles(b);
     dvi_compare_places(&scorer->kernels, &shared, measures);
     if (!one_text && !may_be_worth_while(scorer, measures, true)) return;
-    dvi_compare_shingles(a, b, measures);
+    dvi_compare_shingles(a, b, other_days, measures);
     measures[DVI_DAYS] = dvi_days_between(a, b);
     measures[DVI_KINSHIP] = dvi_kinship(model, a->language, b->language, measures[DVI_CONTAINMENT]);
     judge(model, measures, out);

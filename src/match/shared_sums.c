@@ -21,7 +21,7 @@ static inline uint64_t is_number(uint64_t kind) {
 static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *shared,
                                                          dvi_shared_sums *out) {
     uint64_t dot = 0, full_dot = 0, largest = 0, focus_dot = 0, lead_dot = 0, numbers = 0, number_dot = 0;
-    uint64_t n_numbers = 0, placed = 0, placed_numbers = 0;
+    uint64_t n_numbers = 0, placed = 0, placed_numbers = 0, title_words = 0, title_days = 0, lead_days = 0;
     for (uint32_t i = 0; i < shared->n; i++) {
         uint64_t a = shared->of_a[i], b = shared->of_b[i];
         uint64_t of_a = a >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX, of_b = b >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX;
@@ -43,9 +43,15 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         n_numbers += 1 & number;
         placed += 1 & has_places;
         placed_numbers += 1 & has_places & number;
+        uint64_t day = where(kind_a == DVK_FEATURE_DATE) & where(kind_b == DVK_FEATURE_DATE) &
+                       where(less >= DVI_DAY_OF_LEAD);
+        title_words += a & b & DVI_TITLE_ZONE & ~where(is_number(kind_a)) & ~where(is_number(kind_b));
+        title_days += a & b & DVI_TITLE_ZONE & day;
+        lead_days += 1 & day & where((a & DVI_LEAD_ZONES) != 0) & where((b & DVI_LEAD_ZONES) != 0);
     }
-    *out = (dvi_shared_sums){dot,     full_dot,   largest,   focus_dot, lead_dot,
-                             numbers, number_dot, n_numbers, placed,    placed_numbers};
+    *out =
+        (dvi_shared_sums){dot,       full_dot, largest,        focus_dot,   lead_dot,   numbers,  number_dot,
+                          n_numbers, placed,   placed_numbers, title_words, title_days, lead_days};
 }
 
 static void sum_plainly(const dvi_shared_keys *shared, dvi_shared_sums *out) {
@@ -70,6 +76,11 @@ BY_512 static inline __mmask8 numbers_among(__m512i entries) {
     __m512i kind = _mm512_and_si512(entries, _mm512_set1_epi64(DVI_ENTRY_KINDS << DVI_ENTRY_KIND_AT));
     return _mm512_cmpeq_epi64_mask(kind, _mm512_set1_epi64(DVK_FEATURE_NUMBER << DVI_ENTRY_KIND_AT)) |
            _mm512_cmpeq_epi64_mask(kind, _mm512_set1_epi64(DVK_FEATURE_DATE << DVI_ENTRY_KIND_AT));
+}
+
+BY_512 static inline __mmask8 dates_among(__m512i entries) {
+    __m512i kind = _mm512_and_si512(entries, _mm512_set1_epi64(DVI_ENTRY_KINDS << DVI_ENTRY_KIND_AT));
+    return _mm512_cmpeq_epi64_mask(kind, _mm512_set1_epi64(DVK_FEATURE_DATE << DVI_ENTRY_KIND_AT));
 }
 
 BY_512 static inline __mmask8 no_concepts(__m512i entries) {
@@ -101,6 +112,14 @@ BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_sh
     out->n_numbers += (uint64_t)__builtin_popcount(number);
     out->placed += (uint64_t)__builtin_popcount(placed);
     out->placed_numbers += (uint64_t)__builtin_popcount(placed & number);
+    __mmask8 titles = _mm512_test_epi64_mask(_mm512_and_si512(a, b), _mm512_set1_epi64(DVI_TITLE_ZONE));
+    __mmask8 leads = _mm512_test_epi64_mask(a, lead) & _mm512_test_epi64_mask(b, lead);
+    __mmask8 days = dates_among(a) & dates_among(b) &
+                    _mm512_cmpge_epu64_mask(_mm512_min_epu64(of_a, of_b), _mm512_set1_epi64(DVI_DAY_OF_LEAD));
+    out->title_words +=
+        (uint64_t)__builtin_popcount(titles & (__mmask8) ~(numbers_among(a) | numbers_among(b)));
+    out->title_days += (uint64_t)__builtin_popcount(titles & days);
+    out->lead_days += (uint64_t)__builtin_popcount(leads & days);
 }
 
 BY_512 static inline uint64_t sum_of(__m512i lanes) {

@@ -4,7 +4,12 @@
 
 #include "match/shared_keys.h"
 
-enum { DVI_FOCUS_SHIFT = 12, DVI_LEAD_ZONES = 3 };
+enum {
+    DVI_FOCUS_SHIFT = 12,
+    DVI_TITLE_ZONE = 1,
+    DVI_LEAD_ZONES = 3,
+    DVI_DAY_OF_LEAD = 1900 /* a day of a month weighs as much in title or lead, a month or a weekday less */
+};
 
 /* Sums over the shared features. */
 typedef struct dvi_shared_sums {
@@ -18,6 +23,9 @@ typedef struct dvi_shared_sums {
     uint64_t n_numbers;  /* how many are numbers or dates */
     uint64_t placed;     /* how many have a place in both */
     uint64_t placed_numbers;
+    uint64_t title_words; /* how many are in both titles, and no number or date */
+    uint64_t title_days;  /* how many are days of a month, in both titles */
+    uint64_t lead_days;   /* in title or lead of both */
 } dvi_shared_sums;
 
 /* A key has one kind, unless features were made up: then it counts for the less of the two, whichever side

@@ -50,8 +50,8 @@ static void measures_are_symmetric_and_within_bounds(void **unused) {
         measures there = compare(&a, &b), back = compare(&b, &a);
         for (size_t i = 0; i < DVI_MEASURES; i++) {
             assert_int_equal(there.is[i], back.is[i]);
-            assert_true(there.is[i] <= (i == DVI_DAYS ? 7 * ONE : ONE) &&
-                        there.is[i] >= (is_signed(i) ? -ONE : 0));
+            int32_t most = i == DVI_DAYS ? 7 * ONE : i == DVI_TEMPLATE ? 2 * ONE : ONE;
+            assert_true(there.is[i] <= most && there.is[i] >= (is_signed(i) ? -ONE : 0));
         }
     }
 }
@@ -432,6 +432,45 @@ static void numbers_agree_or_do_not(void **unused) {
     assert_in_range(compare(&a, few).is[DVI_NUMBERS], 1, before - 1); /* one number says less than eight */
 }
 
+/* Four words in a row and a day, here in the title (zone 1) and in the lead (zone 2). */
+static void make_form(made_features *form, uint32_t title_word, uint32_t title_day, uint32_t lead_day) {
+    const dvk_feature_kind word = DVK_FEATURE_WORD, date = DVK_FEATURE_DATE;
+    static const uint32_t shingles[] = {1, 2, 3, 4};
+    made_init(form);
+    made_add(form, (dvk_feature){.key = title_word, .weight = 900, .kind = word, .zone = 1});
+    for (uint32_t k = 1; k <= 4; k++)
+        made_add(form, (dvk_feature){50 + k, 500, (uint16_t)(k * 9000), word, 4});
+    if (title_day != 0)
+        made_add(form, (dvk_feature){.key = title_day, .weight = 1912, .kind = date, .zone = 1});
+    if (lead_day != 0) made_add(form, (dvk_feature){lead_day, 1912, 500, date, 2});
+    made_shingles(form, shingles, 4, 4);
+}
+
+static void forms_of_other_days_are_told(void **unused) {
+    (void)unused;
+    enum { YESTERDAY = 101, TODAY = 102 };
+    static const struct {
+        uint32_t title[2], title_day[2], lead_day[2];
+        int32_t template;
+    } cases[] = {
+        {{1, 1}, {YESTERDAY, TODAY}, {0, 0}, 2 * ONE},
+        {{1, 2}, {YESTERDAY, TODAY}, {0, 0}, 2 * ONE},
+        {{1, 1}, {TODAY, TODAY}, {YESTERDAY, 0}, 0},
+        {{1, 1}, {0, 0}, {YESTERDAY, TODAY}, 2 * ONE},
+        {{1, 2}, {0, 0}, {YESTERDAY, TODAY}, -1}, /* two datelines: as the numbers say */
+        {{1, 1}, {TODAY, 0}, {0, TODAY}, 0},
+        {{1, 1}, {TODAY, 0}, {0, YESTERDAY}, 2 * ONE},
+        {{1, 1}, {0, 0}, {0, TODAY}, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        static made_features a, b;
+        make_form(&a, cases[i].title[0], cases[i].title_day[0], cases[i].lead_day[0]);
+        make_form(&b, cases[i].title[1], cases[i].title_day[1], cases[i].lead_day[1]);
+        int32_t got = compare(&a, &b).is[DVI_TEMPLATE], wanted = cases[i].template;
+        if (wanted >= 0 ? got != wanted : got <= 0 || got > ONE) fail_msg("%zu: %d", i, got);
+    }
+}
+
 /* ---- shingles ---- */
 
 enum { MANY = 20000 };
@@ -630,6 +669,7 @@ int main(void) {
         cmocka_unit_test(what_one_feature_has_above_a_fifth_is_a_peak),
         cmocka_unit_test(title_and_lead_meet_title_and_lead),
         cmocka_unit_test(numbers_agree_or_do_not),
+        cmocka_unit_test(forms_of_other_days_are_told),
         cmocka_unit_test(whole_sets_are_compared_exactly),
         cmocka_unit_test(cut_samples_are_compared_below_the_cut),
         cmocka_unit_test(samples_tell_what_the_whole_sets_would),

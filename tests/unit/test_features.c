@@ -16,6 +16,7 @@
 #include "equal_features.h"
 #include "failing_memory.h"
 #include "made_features.h"
+#include "match/shared_sums.h"
 
 enum { SUM = 8, MEGABYTE = 1 << 20 };
 
@@ -493,6 +494,42 @@ static void an_article_without_words_has_no_features(void **unused) {
     }
 }
 
+/* By its weight a day is told from a month and a weekday. */
+static void a_day_of_the_title_or_lead_weighs_more_than_a_month(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *title, *text;
+        bool day;
+    } cases[] = {
+        {"Погода на 12 липня", "Синоптики розповіли, якою буде погода в Україні.", true},
+        {"Погода в Україні", "Якою вона буде 12.07.2025, розповіли синоптики.", true},
+        {"Погода у липні", "Синоптики розповіли, якою буде погода в Україні.", false},
+        {"Погода в Україні", "Якою вона буде в понеділок, розповіли синоптики.", false},
+        {"Weather for July 12", "What the weather will be like, as the forecasters told us.", true},
+        {"Weather for Monday", "What the weather will be like, as the forecasters told us.", false},
+        {"Времето на 12 юли", "Какво ще бъде времето в страната, казаха синоптиците.", true},
+        {"Времето през юли", "Какво ще бъде времето в страната, казаха синоптиците.", false},
+    };
+    dvk_extractor *extractor = fresh();
+    dvk_features f;
+    dvk_features_init(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dvk_article a = article(cases[i].title, cases[i].text);
+        uint32_t dates = 0;
+        extract(extractor, &a, &f);
+        for (uint32_t k = 0; k < f.n_features; k++) {
+            if (f.list[k].kind != DVK_FEATURE_DATE) continue;
+            assert_true((f.list[k].zone & DVI_LEAD_ZONES) != 0);
+            if ((f.list[k].weight >= DVI_DAY_OF_LEAD) != cases[i].day)
+                fail_msg("%zu: %u", i, f.list[k].weight);
+            dates++;
+        }
+        if (dates != 1) fail_msg("%zu: %u dates", i, dates);
+    }
+    dvk_features_finish(&f);
+    dvk_extractor_destroy(extractor);
+}
+
 /* Before any byte of them is read. */
 static void texts_of_four_gib_are_refused(void **unused) {
     (void)unused;
@@ -712,6 +749,7 @@ int main(void) {
         cmocka_unit_test(language_and_time_are_the_articles),
         cmocka_unit_test(a_title_may_stand_alone),
         cmocka_unit_test(an_article_without_words_has_no_features),
+        cmocka_unit_test(a_day_of_the_title_or_lead_weighs_more_than_a_month),
         cmocka_unit_test(texts_of_four_gib_are_refused),
         cmocka_unit_test(what_is_not_utf8_is_refused),
         cmocka_unit_test(a_megabyte_of_anything_is_borne),

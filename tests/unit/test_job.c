@@ -166,6 +166,40 @@ static void copies_translations_and_strangers(void **unused) {
     dvk_job_destroy(job);
 }
 
+/* Weather in six towns on a day of July, by the numbers below; with the day in the title or in the text alone. */
+static void write_forecast(FILE *file, int day, bool in_title, const char *id) {
+    static const char *const towns[] = {"Києві", "Львові", "Одесі", "Харкові", "Дніпрі", "Полтаві"};
+    fprintf(file, "{\"id\":\"%s\",\"title\":\"Погода в Україні", id);
+    if (in_title) fprintf(file, " на %d липня", day);
+    fprintf(file, "\",\"text\":\"Синоптики розповіли, якою буде погода %d липня.", day);
+    for (int i = 0; i < 6; i++)
+        fprintf(file, " У %s вдень до %d градусів, вночі %d, вітер %d метрів за секунду.", towns[i],
+                22 + (day * 5 + i * 7) % 6, 14 + (day * 3 + i * 5) % 5, 2 + (day + i) % 6);
+    fputs(" Про це повідомив гідрометцентр.\"}\n", file);
+}
+
+/* Most of their numbers are the same by chance. A copy of one of them is found all the same. */
+static void forms_that_come_every_day_stay_apart(void **unused) {
+    enum { DAYS = 7 };
+    (void)unused;
+    for (int in_title = 0; in_title < 2; in_title++) {
+        FILE *file = fopen("days.jsonl", "w");
+        assert_non_null(file);
+        for (int day = 0; day < DAYS; day++)
+            write_forecast(file, 10 + day, in_title, (const char[]){(char)('a' + day), '\0'});
+        write_forecast(file, 12, in_title, "copy");
+        assert_int_equal(fclose(file), 0);
+        dvk_job *job = finished_job("days.jsonl", 1, false);
+        for (size_t i = 0; i < DAYS; i++)
+            for (size_t k = 0; k < i; k++) {
+                assert_int_not_equal(result(job, i).assigned.duplicate, result(job, k).assigned.duplicate);
+                assert_int_not_equal(result(job, i).assigned.event, result(job, k).assigned.event);
+            }
+        assert_int_equal(assigned(job, "copy").duplicate, assigned(job, "c").duplicate);
+        dvk_job_destroy(job);
+    }
+}
+
 static void results_tell_what_the_input_did(void **unused) {
     (void)unused;
     write_text("twelve.jsonl", twelve);
@@ -879,6 +913,7 @@ static void after_a_reading_without_memory_nothing_false_is_said(void **unused) 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_translations_and_strangers),
+        cmocka_unit_test(forms_that_come_every_day_stay_apart),
         cmocka_unit_test(results_tell_what_the_input_did),
         cmocka_unit_test(a_title_stays_whole),
         cmocka_unit_test(a_headline_is_cut_at_a_character),
