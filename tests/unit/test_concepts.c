@@ -623,7 +623,7 @@ static void offices_are_one_concept(void **unused) {
             {"be", "міністр замежных спраў"}, {"bg", "министър на външните работи"},
             {"bg", "външният министър"}, {"mk", "министер за надворешни работи"},
             {"sr", "министар спољних послова"}, {"en", "the foreign minister"}, {"en", "Foreign Minister"},
-            {"en", "ministry of foreign affairs"}, {"uk", "МЗС повідомило"},
+            {"en", "ministry of foreign affairs"}, {"uk", "МЗС повідомило"}, {"sr", "МСП је саопштило"},
             {"ru", "в министерстве иностранных дел"});
     ALL_SAY("=prosecutor-general", {"en", "attorney general"}, {"uk", "генеральний прокурор"});
     ALL_SAY("=state-secretary", {"en", "secretary of state"}, {"ru", "государственный секретарь"},
