@@ -83,7 +83,7 @@ static bool parse_iso(dvi_cursor in, int64_t *time) {
     return true;
 }
 
-/* The basic form of ISO 8601, 20250712 or 20250712T0800[00]Z. */
+/* The basic form of ISO 8601, 20250712 or 20250712T0800[00]Z; T may be missing where seconds are there. */
 static bool parse_compact(dvi_cursor in, int64_t *time) {
     dvi_civil c = {0};
     if (!dvi_take_number(&in, 4, 4, &c.year) || !dvi_take_number(&in, 2, 2, &c.month) ||
@@ -91,7 +91,9 @@ static bool parse_compact(dvi_cursor in, int64_t *time) {
         return false;
     if (c.year < 1900 || c.year > 2100 || !dvi_is_day(&c)) return false;
     if (!dvi_done(&in)) {
-        if (!dvi_take(&in, 'T') || !dvi_take_number(&in, 2, 2, &c.hour)) return false;
+        bool bare = !dvi_take(&in, 'T');
+        if (bare && in.end - in.at != 6) return false;
+        if (!dvi_take_number(&in, 2, 2, &c.hour)) return false;
         if (!dvi_take_number(&in, 2, 2, &c.minute) || c.hour > 23 || c.minute > 59) return false;
         bool seconds = !dvi_done(&in) && dvi_is_digit(*in.at);
         if (seconds && (!dvi_take_number(&in, 2, 2, &c.second) || c.second > 60)) return false;
@@ -101,17 +103,27 @@ static bool parse_compact(dvi_cursor in, int64_t *time) {
     return true;
 }
 
+/* Whether twelve digits may be a minute of a day, 202507120800, and not milliseconds of 1976. */
+static bool may_be_minute(dvi_cursor in) {
+    dvi_civil c = {0};
+    return dvi_take_number(&in, 4, 4, &c.year) && dvi_take_number(&in, 2, 2, &c.month) &&
+           dvi_take_number(&in, 2, 2, &c.day) && dvi_take_number(&in, 2, 2, &c.hour) &&
+           dvi_take_number(&in, 2, 2, &c.minute) && c.year >= 1900 && c.year <= 2100 && dvi_is_day(&c) &&
+           c.hour <= 23 && c.minute <= 59;
+}
+
 /* Seconds, or milliseconds from twelve digits on, with an optional fraction that is dropped downwards. Fewer
  * than nine digits are a year, a month or a number of something. */
 static bool parse_count(dvi_cursor in, int64_t *time) {
     bool negative = dvi_take(&in, '-'), rest = false;
+    const dvi_cursor begin = in;
     int64_t value = 0;
     int n = 0;
     for (; !dvi_done(&in) && dvi_is_digit(*in.at); in.at++, n++) {
         if (n == 17) return false;
         value = value * 10 + (*in.at - '0');
     }
-    if (n < LEAST_COUNT_DIGITS) return false;
+    if (n < LEAST_COUNT_DIGITS || (n == 12 && may_be_minute(begin))) return false;
     if (dvi_take(&in, '.')) {
         if (dvi_done(&in)) return false;
         for (; !dvi_done(&in) && dvi_is_digit(*in.at); in.at++)

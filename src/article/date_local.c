@@ -58,7 +58,17 @@ static const month_name month_names[] = {
     {"нов", 11},
     {"дек", 12},
     {"дец", 12},
+    /* Uzbek in Latin letters, where it is unlike English */
+    {"yanv", 1},
+    {"fevr", 2},
+    {"iyun", 6},
+    {"iyul", 7},
+    {"sentab", 9},
+    {"oktab", 10},
+    {"noy", 11},
+    {"dek", 12},
     /* Belarusian */
+    {"траў", 5},
     {"верас", 9},
     {"студ", 1},
     {"сак", 3},
@@ -69,8 +79,14 @@ static const month_name month_names[] = {
     {"кастр", 10},
     {"ліст", 11},
     {"снеж", 12},
+    {"сьнеж", 12},
+    /* Tatar and Bashkir, where they are unlike Russian */
+    {"гыйнвар", 1},
+    {"ғинуар", 1},
+    {"маен", 5},
     /* Kazakh */
     {"қаңтар", 1},
+    {"қыркүйе", 9},
     {"ақпан", 2},
     {"наурыз", 3},
     {"сәуір", 4},

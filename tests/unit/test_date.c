@@ -159,6 +159,16 @@ static void knows_the_months_by_name(void **unused) {
          "novembra", "decembra"},
         {"siječnja", "veljače", "ožujka", "travnja", "svibnja", "lipnja", "srpnja", "kolovoza", "rujna", NULL,
          "studenoga", "prosinca"},
+        {"студзеня", "лютага", "сакавіка", "красавіка", "траўня", "чэрвеня", "ліпеня", "жніўня", "верасня",
+         "кастрычніка", "лістапада", "снежня"},
+        {"yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr",
+         "dekabr"},
+        {"гыйнвар", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь",
+         "ноябрь", "декабрь"},
+        {"ғинуар", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь",
+         "ноябрь", "декабрь"},
+        {"январ", "феврал", "март", "апрел", "май", "июн", "июл", "август", "сентябр", "октябр", "ноябр",
+         "декабр"},
         {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
          "november", "december"},
     };
@@ -177,6 +187,7 @@ static void knows_the_months_by_name(void **unused) {
 static void takes_counts(void **unused) {
     (void)unused;
     expect("100000000", 100000000);
+    expect("20250712080059", 1752307259);
     expect("1752307200", 1752307200);
     expect("1752307200.75", 1752307200);
     expect("1752307200123", 1752307200);
@@ -199,6 +210,7 @@ static void refuses_what_is_no_date(void **unused) {
         "2025",
         "202507",
         "20251301",
+        "202507120800",
         "99999999.9",
         "2025-13-01",
         "2025-00-01",
