@@ -3,6 +3,7 @@
 #include "dvoinik/translit.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
@@ -13,7 +14,7 @@
 #include "schemes.h"
 #include "text.h"
 
-enum { LINE_LIMIT = 64 << 20, NAME_LIMIT = 80 };
+enum { LINE_LIMIT = 64 << 20, NAME_LIMIT = 80, MOST_MARKS = 30 };
 
 typedef struct job {
     const dvi_scheme *scheme;
@@ -98,11 +99,26 @@ static dvk_status put_line(job *j, dvk_span line) {
     return status == DVK_OK ? put_wide(&j->plain, j->out) : status;
 }
 
+/* The bytes up to the end of the first line, or up to the thirtieth of the marks that are heaped on a letter:
+ * no language has more (Unicode Standard Annex 15, Stream-Safe Text Format), and to compose n takes n^2. */
+static size_t piece_of(dvk_span text) {
+    const char *end = memchr(text.data, '\n', text.len);
+    const size_t line = end != NULL ? (size_t)(end - text.data) + 1 : text.len;
+    unsigned marks = 0;
+    for (size_t at = 0; at < line;) {
+        const unsigned char lead = (unsigned char)text.data[at];
+        bool plain = lead < 0xCC || lead == 0xD0 || lead == 0xD1; /* below U+0300, or letters of Cyrillic */
+        uint32_t c = dvi_utf8_next(text.data, &at);
+        marks = !plain && u_getCombiningClass((UChar32)c) != 0 ? marks + 1 : 0;
+        if (marks == MOST_MARKS) return at;
+    }
+    return line;
+}
+
 static dvk_status put_lines(job *j, dvk_span text) {
     dvk_status status = DVK_OK;
     for (size_t at = 0; at < text.len && status == DVK_OK;) {
-        const char *end = memchr(text.data + at, '\n', text.len - at);
-        size_t len = end != NULL ? (size_t)(end - text.data) + 1 - at : text.len - at;
+        size_t len = piece_of((dvk_span){text.data + at, text.len - at});
         status = put_line(j, (dvk_span){text.data + at, len});
         at += len;
     }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -277,6 +278,24 @@ static void iso_9_is_reversible(void **unused) {
     dvk_text_destroy(out);
 }
 
+/* Each is put in order with some dozens at most: with all before it, this would take an hour. */
+static void heaped_marks_do_not_keep_anybody_waiting(void **unused) {
+    (void)unused;
+    static const char two[] = "\u0301\u0323"; /* in the other order of NFC */
+    enum { TIMES = 1000000, EACH = sizeof two - 1 };
+    char *text = malloc(1 + TIMES * EACH);
+    dvk_text *out;
+    assert_non_null(text);
+    text[0] = 'x';
+    for (size_t i = 0; i < TIMES; i++)
+        memcpy(text + 1 + i * EACH, two, EACH);
+    assert_int_equal(dvk_text_create(&out), DVK_OK);
+    assert_int_equal(dvk_translit("uk-2010", (dvk_span){text, 1 + TIMES * EACH}, out), DVK_OK);
+    assert_int_equal(dvk_text_span(out).len, 1 + TIMES * EACH);
+    dvk_text_destroy(out);
+    free(text);
+}
+
 static void failures_append_nothing(void **unused) {
     (void)unused;
     dvk_text *out;
@@ -294,12 +313,18 @@ static void failures_append_nothing(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ukrainian_national_system),  cmocka_unit_test(bulgarian_streamlined_system),
-        cmocka_unit_test(agreements_of_bgn_and_pcgn), cmocka_unit_test(iso_and_gost),
-        cmocka_unit_test(case_follows_the_text),      cmocka_unit_test(what_is_no_letter_stays),
-        cmocka_unit_test(marks_are_passed_over),      cmocka_unit_test(icu_agrees_on_words_in_small_letters),
-        cmocka_unit_test(schemes_leave_no_cyrillic),  cmocka_unit_test(iso_9_is_reversible),
+        cmocka_unit_test(ukrainian_national_system),
+        cmocka_unit_test(bulgarian_streamlined_system),
+        cmocka_unit_test(agreements_of_bgn_and_pcgn),
+        cmocka_unit_test(iso_and_gost),
+        cmocka_unit_test(case_follows_the_text),
+        cmocka_unit_test(what_is_no_letter_stays),
+        cmocka_unit_test(marks_are_passed_over),
+        cmocka_unit_test(icu_agrees_on_words_in_small_letters),
+        cmocka_unit_test(schemes_leave_no_cyrillic),
+        cmocka_unit_test(iso_9_is_reversible),
         cmocka_unit_test(failures_append_nothing),
+        cmocka_unit_test(heaped_marks_do_not_keep_anybody_waiting),
     };
     return cmocka_run_group_tests_name("schemes", tests, NULL, NULL);
 }
