@@ -1,9 +1,9 @@
 /* Tables with a header, CSV and TSV -> articles, a row each.
  *
  * CSV as in RFC 4180, with commas or, as spreadsheets in much of Europe write it, semicolons. In TSV a cell
- * is quoted only when its closing quote stands at its end, since titles begin with quotes, and holds line
- * ends only where what is between them is no rows; \n \t \r \\ outside quotes are what databases write for
- * these characters. Rows are found byte by byte and only one is in memory. */
+ * is quoted only when its closing quote stands at its end, since titles begin with quotes (tsv_rows.h), and
+ * \n \t \r \\ outside quotes are what databases write for these characters. Rows are found byte by byte and
+ * only one is in memory. */
 #include "table.h"
 
 #include <inttypes.h>
@@ -50,74 +50,38 @@ static dvk_status give_up(dvi_table *table, dvk_status status, const char *messa
 
 /* Takes a byte of a row; true when the row ends before it. */
 static bool scan_byte(dvi_cell_state *state, char delimiter, char c) {
-    bool open = *state == DVI_CELL_QUOTED;
-    if (open) {
-        if (c == '"') *state = DVI_CELL_QUOTE;
-        return false;
-    }
-    if (c == '\n') return true;
-    if (c == delimiter)
-        *state = DVI_CELL_BEGIN;
-    else if (c == '"' && *state != DVI_CELL_PLAIN)
-        *state = DVI_CELL_QUOTED;
-    else if (c != '\r' || *state != DVI_CELL_QUOTE)
-        *state = DVI_CELL_PLAIN;
+    if (c == '\n' && *state != DVI_CELL_QUOTED) return true;
+    *state = dvi_cell_behind(*state, delimiter, c);
     return false;
 }
 
-/* Whether the quoted cell of a TSV goes on behind its closing quote: then it is none. */
-static bool goes_on(const dvi_table *table, char c) {
-    return table->state == DVI_CELL_QUOTE && table->delimiter == '\t' && !table->skipping &&
-           memchr("\"\t\r\n", c, 4) == NULL;
+/* Whether the number of columns tells rows: not yet in the header. */
+static bool is_tsv(const dvi_table *table) {
+    return table->headed && table->delimiter == '\t' && table->n_columns > 1;
 }
 
-/* The quote that the cell begins with is a part of it, and the search goes on behind it. */
-static void take_literally(dvi_table *table) {
-    table->scanned = table->quote + 1;
-    table->scanned_lines = table->quote_lines;
-    table->state = DVI_CELL_PLAIN;
+static bool scan_tsv(dvi_table *table) {
+    const char *data = dvi_window_at(table->window);
+    size_t len = 0;
+    if (table->skipping) table->rows.settled = SIZE_MAX;
+    bool found = dvi_tsv_find(&table->rows, data, dvi_window_held(table->window), table->n_columns, &len);
+    table->scanned = found ? len : table->rows.at;
+    table->scanned_lines = 0;
+    for (size_t i = 0; found && i < len; i++)
+        table->scanned_lines += data[i] == '\n';
+    return found;
 }
 
 static bool scan_held(dvi_table *table) {
     const char *data = dvi_window_at(table->window);
     size_t held = dvi_window_held(table->window);
-    while (table->scanned < held) {
+    if (is_tsv(table)) return scan_tsv(table);
+    for (; table->scanned < held; table->scanned++) {
         char c = data[table->scanned];
-        if (goes_on(table, c)) {
-            take_literally(table);
-            continue;
-        }
-        if (table->state == DVI_CELL_BEGIN) {
-            table->quote = table->scanned;
-            table->quote_lines = table->scanned_lines;
-        }
         if (scan_byte(&table->state, table->delimiter, c)) return true;
         table->scanned_lines += c == '\n';
-        table->scanned++;
     }
     return false;
-}
-
-/* Of a TSV, whether each line of a row that a quoted cell makes of several is a row by itself, having as many
- * cells as the header: titles begin with quotes, and another may end with one. */
-static bool are_rows(const dvi_table *table, dvk_span lines) {
-    size_t tabs = 0;
-    if (!table->headed || table->n_columns < 2) return false;
-    for (size_t i = 0; i < lines.len; i++) {
-        if (lines.data[i] == '\n' && tabs + 1 != table->n_columns) return false;
-        tabs = lines.data[i] == '\n' ? 0 : tabs + (lines.data[i] == '\t');
-    }
-    return tabs + 1 == table->n_columns;
-}
-
-/* Leaves of such a row its first line; whether there was one. */
-static bool cut_row(dvi_table *table) {
-    const dvk_span lines = {dvi_window_at(table->window), table->scanned};
-    if (table->delimiter != '\t' || table->scanned_lines == 0 || table->skipping || !are_rows(table, lines))
-        return false;
-    table->scanned = (size_t)((const char *)memchr(lines.data, '\n', lines.len) - lines.data);
-    table->scanned_lines = 0;
-    return true;
 }
 
 static void consume(dvi_table *table, size_t n, uint64_t lines) {
@@ -140,6 +104,7 @@ static dvk_status read_on(dvi_table *table, dvk_error *error) {
     }
     if (table->skipping) {
         consume(table, table->scanned, table->scanned_lines);
+        dvi_tsv_pass(&table->rows, table->scanned);
         table->scanned = 0;
         table->scanned_lines = 0;
     }
@@ -148,23 +113,31 @@ static dvk_status read_on(dvi_table *table, dvk_error *error) {
     return status;
 }
 
-/* Passes a row with its end. */
-static void pass_row(dvi_table *table, size_t whole) {
-    consume(table, whole, table->scanned_lines + (whole > table->scanned));
+/* The next row begins `whole` bytes behind this one. */
+static void begin_row(dvi_table *table, size_t whole) {
+    if (table->skipping) table->rows.settled = 0;
+    dvi_tsv_pass(&table->rows, whole);
     table->scanned = 0;
     table->scanned_lines = 0;
     table->state = DVI_CELL_BEGIN;
     table->skipping = false;
 }
 
+/* Passes a row with its end. */
+static void pass_row(dvi_table *table, size_t whole) {
+    consume(table, whole, table->scanned_lines + (whole > table->scanned));
+    begin_row(table, whole);
+}
+
 /* Finds the row that the window begins with: *len bytes, *whole with its end. */
 static dvk_status find_row(dvi_table *table, size_t *len, size_t *whole, dvk_error *error) {
     while (!scan_held(table)) {
-        dvk_status status = read_on(table, error);
-        if (status == DVK_END && table->state == DVI_CELL_QUOTED && table->delimiter == '\t' &&
-            !table->skipping) {
-            take_literally(table);
-            continue;
+        const bool looking = is_tsv(table) && table->rows.looking,
+                   enough = looking && table->scanned > table->max_record;
+        dvk_status status = enough ? DVK_END : read_on(table, error);
+        if (looking && status != DVK_OK) { /* a failure comes again when all that is held is read */
+            table->scanned = dvi_tsv_rest(&table->rows, table->n_columns, status == DVK_END && !enough);
+            break;
         }
         if (status == DVK_END && table->state == DVI_CELL_QUOTED)
             return give_up(
@@ -172,16 +145,14 @@ static dvk_status find_row(dvi_table *table, size_t *len, size_t *whole, dvk_err
                 "the row that begins here has a quoted cell without an end; double the quotes inside cells, "
                 "or add the closing one",
                 error);
-        if (status == DVK_END && !cut_row(table)) {
+        if (status == DVK_END) {
             *len = *whole = table->scanned;
             return *len != 0 ? DVK_OK : DVK_END;
         }
-        if (status == DVK_END) break;
         if (status != DVK_OK) return status;
     }
-    (void)cut_row(table);
     *len = table->scanned;
-    *whole = *len + 1;
+    *whole = *len + (*len < dvi_window_held(table->window));
     return DVK_OK;
 }
 
@@ -205,9 +176,7 @@ static dvk_status next_row(dvi_table *table, dvk_span *row, dvk_error *error) {
         if (!skip && dvi_trim(*row).len != 0) {
             table->given = whole;
             table->given_lines = table->scanned_lines + (whole > len);
-            table->scanned = 0;
-            table->scanned_lines = 0;
-            table->state = DVI_CELL_BEGIN;
+            begin_row(table, whole);
             return DVK_OK;
         }
         pass_row(table, whole);
@@ -252,9 +221,10 @@ static dvk_status put_quoted(dvi_table *table, dvk_span inside) {
     return status;
 }
 
-/* Takes the first cell off the row, with the delimiter behind it; *more tells whether another follows. */
-static dvk_status take_cell(dvi_table *table, dvk_span *row, bool *more, dvk_error *error) {
-    bool quoted = row->len != 0 && row->data[0] == '"';
+/* Takes the first cell off the row, with the delimiter behind it; *more tells whether another follows.
+ * `literally`: a quote is one, wherever it stands. */
+static dvk_status take_cell(dvi_table *table, bool literally, dvk_span *row, bool *more, dvk_error *error) {
+    bool quoted = !literally && row->len != 0 && row->data[0] == '"';
     size_t from = quoted ? quoted_end(*row) : 0;
     const char *behind = from < row->len ? memchr(row->data + from, table->delimiter, row->len - from) : NULL;
     size_t len = behind == NULL ? row->len : (size_t)(behind - row->data);
@@ -283,22 +253,37 @@ static dvk_status take_cell(dvi_table *table, dvk_span *row, bool *more, dvk_err
     return DVK_OK;
 }
 
-static dvk_status split(dvi_table *table, dvk_span row, dvk_error *error) {
-    size_t good = dvi_utf8_check(row);
+static dvk_status take_cells(dvi_table *table, bool literally, dvk_span row, dvk_error *error) {
     bool more = true;
     table->n_cells = table->bytes.len = 0;
-    if (good < row.len)
-        return dvi_error_set(error, DVK_E_ENCODING, table->window->stream.file, table->line,
-                             table->window->byte + good,
-                             "the bytes here are not UTF-8; convert the input to UTF-8");
     while (more) {
         if (table->n_cells == MOST_COLUMNS)
             return fail(table, DVK_E_LIMIT, "the row has more than 4096 cells; is this a table of articles?",
                         error);
-        dvk_status status = take_cell(table, &row, &more, error);
+        dvk_status status = take_cell(table, literally, &row, &more, error);
         if (status != DVK_OK) return status;
     }
     return DVK_OK;
+}
+
+static size_t count_of(dvk_span text, char c) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++)
+        n += text.data[i] == c;
+    return n;
+}
+
+/* A line of a TSV whose quotes would hide a tab is no row with them, and may be one without. */
+static dvk_status split(dvi_table *table, dvk_span row, dvk_error *error) {
+    size_t good = dvi_utf8_check(row);
+    if (good < row.len)
+        return dvi_error_set(error, DVK_E_ENCODING, table->window->stream.file, table->line,
+                             table->window->byte + good,
+                             "the bytes here are not UTF-8; convert the input to UTF-8");
+    dvk_status status = take_cells(table, false, row, error);
+    if (status != DVK_OK || !is_tsv(table) || table->n_cells == table->n_columns) return status;
+    bool literally = count_of(row, '\n') == 0 && count_of(row, '\t') + 1 == table->n_columns;
+    return literally ? take_cells(table, true, row, error) : status;
 }
 
 static dvk_span cell_at(const dvi_table *table, size_t i) {

@@ -10,15 +10,8 @@
 #include "dvoinik/article.h"
 #include "fields.h"
 #include "json_record.h"
+#include "tsv_rows.h"
 #include "window.h"
-
-/* Where the search for a row's end stands. */
-typedef enum dvi_cell_state {
-    DVI_CELL_BEGIN,
-    DVI_CELL_PLAIN,
-    DVI_CELL_QUOTED,
-    DVI_CELL_QUOTE
-} dvi_cell_state;
 
 typedef struct dvi_cell {
     size_t at, len; /* in `cells` */
@@ -34,9 +27,8 @@ typedef struct dvi_table {
     size_t scanned, given;
     uint64_t scanned_lines, given_lines;
     dvi_cell_state state;
-    size_t quote;         /* where the cell that `state` is in begins, when it begins with a quote */
-    uint64_t quote_lines; /* line ends before it */
-    size_t *columns;      /* the place in `fields` of each column's name */
+    dvi_tsv_rows rows; /* of a TSV, behind its header */
+    size_t *columns;   /* the place in `fields` of each column's name */
     size_t n_columns, columns_cap;
     dvi_buffer bytes; /* of the row's cells, their quotes taken away */
     dvi_cell *cells;

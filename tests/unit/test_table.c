@@ -1,4 +1,6 @@
 /* Tables: CSV and TSV with their quotes, headers, and what is damaged. */
+#include "chance.h"
+#include "read/tsv_rows.h"
 #include "reading.h"
 
 static void expect_rows(const char *name, const char *content, const char *ids, const char *titles,
@@ -39,6 +41,10 @@ static void quotes_of_a_tsv_take_no_rows(void **unused) {
         {"1\t\"A\tx\n2\tB\ty\n3\tC\tz\"", "\"A|B|C|", "x|y|z\"|"},
         {"1\t\"A\tx\r\n2\tB\t\"y\r\n3\tC\tz\r\n", "\"A|B|C|", "x|\"y|z|"},
         {"1\t\"A\tx \"y\n2\t\"B\tC\"\ty\n", "\"A|B\tC|", "x \"y|y|"},
+        {"1\t\"A\tx\n2\tB\ty\n\n3\tC\tz\n4\tD\"\tw\n", "\"A|B|C|D\"|", "x|y|z|w|"},
+        {"1\tA\t\"x\n\n2\tB\ty\"\n", "A|B|", "\"x|y\"|"},
+        {"1\t\"A\tx\"\n2\t\"B\tx\"\ty\n", "\"A|B\tx|", "x\"|y|"},
+        {"1\t\"A\nB\"\tx\n", "A\nB|", "x|"},
         {"1\tA\t\"x\ny\tz\nw\"\n2\tB\t\"x\n\ny\"", "A|B|", "x\ny\tz\nw|x\n\ny|"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -49,6 +55,44 @@ static void quotes_of_a_tsv_take_no_rows(void **unused) {
         if (got.failures != 0) fail_msg("%zu: %s", i, got.errors[0].message);
         assert_string_equal(got.titles, cases[i].titles);
         assert_string_equal(got.texts, cases[i].texts);
+    }
+}
+
+/* The rows of `data`, `step` bytes more of it at a time: their lengths, 0 behind the last. */
+static void find_rows(const char *data, size_t size, size_t columns, size_t step, size_t *lengths) {
+    dvi_tsv_rows rows = {0};
+    for (size_t begin = 0, held = 0, len; begin < size;) {
+        bool found = dvi_tsv_find(&rows, data + begin, held - begin, columns, &len);
+        bool ended = !found && held == size;
+        if (!found && !ended) {
+            held = held + step < size ? held + step : size;
+            continue;
+        }
+        if (ended) len = dvi_tsv_rest(&rows, columns, true);
+        size_t whole = len + (begin + len < size);
+        dvi_tsv_pass(&rows, whole);
+        begin += whole;
+        *lengths++ = len + 1;
+    }
+    *lengths = 0;
+}
+
+/* By the letters that decide, at random. */
+static void rows_of_a_tsv_do_not_depend_on_how_they_come(void **unused) {
+    enum { SIZE = 60 };
+    static const char letters[] = "a\"\t\n\"\t\n\r";
+    (void)unused;
+    for (int round = 0; round < 20000; round++) {
+        char data[SIZE + 1] = "";
+        size_t at_once[SIZE + 2], by_bytes[SIZE + 2], size = 1 + any(SIZE);
+        for (size_t i = 0; i < size; i++)
+            data[i] = letters[any(sizeof letters - 1)];
+        find_rows(data, size, 2, size, at_once);
+        find_rows(data, size, 2, 1, by_bytes);
+        for (size_t i = 0;; i++) {
+            if (at_once[i] != by_bytes[i]) fail_msg("row %zu of '%s'", i, data);
+            if (at_once[i] == 0) break;
+        }
     }
 }
 
@@ -234,6 +278,7 @@ int main(void) {
         cmocka_unit_test(reads_csv),
         cmocka_unit_test(reads_tsv),
         cmocka_unit_test(quotes_of_a_tsv_take_no_rows),
+        cmocka_unit_test(rows_of_a_tsv_do_not_depend_on_how_they_come),
         cmocka_unit_test(tells_a_table_by_its_header),
         cmocka_unit_test(takes_names_of_the_user),
         cmocka_unit_test(finds_lines_and_records),
