@@ -239,7 +239,8 @@ static int32_t agreement_of_numbers(const dvi_comparable *a, const dvi_comparabl
 }
 
 /* Whether these may be one form of two days: the titles name days, and no day is in both; or they are the
- * same, and the leads do. Weather, rates and horoscopes share most numbers by chance, but never the day. */
+ * same, and the leads name days that the other does not have. Weather, rates and horoscopes share most
+ * numbers by chance, but never the day. */
 static bool are_of_other_days(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_sums *s) {
     if (a->title_days != 0 && b->title_days != 0) return s->title_days == 0;
     bool same_title =

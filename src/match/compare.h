@@ -25,7 +25,7 @@ typedef struct dvi_comparable {
     uint32_t focus_norm; /* of the squared weights without concepts */
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;    /* sum of the weights of numbers and dates */
-    uint32_t title_words, title_days, lead_days; /* as in dvi_shared_sums */
+    uint32_t title_words, title_days, lead_days; /* of its title; of title or lead */
     int64_t time;                                /* seconds, or DVK_NO_TIME */
     dvi_key_map map;
     uint32_t shingles[DVK_MAX_SHINGLES]; /* unless memory is short */

@@ -43,11 +43,12 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         n_numbers += 1 & number;
         placed += 1 & has_places;
         placed_numbers += 1 & has_places & number;
-        uint64_t day = where(kind_a == DVK_FEATURE_DATE) & where(kind_b == DVK_FEATURE_DATE) &
-                       where(less >= DVI_DAY_OF_LEAD);
+        uint64_t date = where(kind_a == DVK_FEATURE_DATE) & where(kind_b == DVK_FEATURE_DATE);
+        uint64_t day_a = date & where(of_a >= DVI_DAY_OF_LEAD), day_b = date & where(of_b >= DVI_DAY_OF_LEAD);
         title_words += a & b & DVI_TITLE_ZONE & ~where(is_number(kind_a)) & ~where(is_number(kind_b));
-        title_days += a & b & DVI_TITLE_ZONE & day;
-        lead_days += 1 & day & where((a & DVI_LEAD_ZONES) != 0) & where((b & DVI_LEAD_ZONES) != 0);
+        title_days += a & b & DVI_TITLE_ZONE & day_a & day_b;
+        lead_days +=
+            1 & ((day_a & where((a & DVI_LEAD_ZONES) != 0)) | (day_b & where((b & DVI_LEAD_ZONES) != 0)));
     }
     *out =
         (dvi_shared_sums){dot,       full_dot, largest,        focus_dot,   lead_dot,   numbers,  number_dot,
@@ -95,7 +96,7 @@ BY_512 static inline __m512i weights_of(__m512i entries) {
 /* What is not there counts as an entry without weight, kind and place. */
 BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_shared_sums *out) {
     const __m512i place = _mm512_set1_epi64((long long)UINT16_MAX << DVI_ENTRY_PLACE_AT),
-                  lead = _mm512_set1_epi64(DVI_LEAD_ZONES);
+                  lead = _mm512_set1_epi64(DVI_LEAD_ZONES), day = _mm512_set1_epi64(DVI_DAY_OF_LEAD);
     __m512i of_a = weights_of(a), of_b = weights_of(b), product = _mm512_mul_epu32(of_a, of_b);
     __m512i own = _mm512_maskz_mov_epi64(no_concepts(a) & no_concepts(b), product),
             focus = _mm512_srli_epi64(own, DVI_FOCUS_SHIFT);
@@ -113,13 +114,14 @@ BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_sh
     out->placed += (uint64_t)__builtin_popcount(placed);
     out->placed_numbers += (uint64_t)__builtin_popcount(placed & number);
     __mmask8 titles = _mm512_test_epi64_mask(_mm512_and_si512(a, b), _mm512_set1_epi64(DVI_TITLE_ZONE));
-    __mmask8 leads = _mm512_test_epi64_mask(a, lead) & _mm512_test_epi64_mask(b, lead);
-    __mmask8 days = dates_among(a) & dates_among(b) &
-                    _mm512_cmpge_epu64_mask(_mm512_min_epu64(of_a, of_b), _mm512_set1_epi64(DVI_DAY_OF_LEAD));
+    __mmask8 dates = dates_among(a) & dates_among(b);
+    __mmask8 day_a = dates & _mm512_cmpge_epu64_mask(of_a, day),
+             day_b = dates & _mm512_cmpge_epu64_mask(of_b, day);
+    __mmask8 leads = (day_a & _mm512_test_epi64_mask(a, lead)) | (day_b & _mm512_test_epi64_mask(b, lead));
     out->title_words +=
         (uint64_t)__builtin_popcount(titles & (__mmask8) ~(numbers_among(a) | numbers_among(b)));
-    out->title_days += (uint64_t)__builtin_popcount(titles & days);
-    out->lead_days += (uint64_t)__builtin_popcount(leads & days);
+    out->title_days += (uint64_t)__builtin_popcount(titles & day_a & day_b);
+    out->lead_days += (uint64_t)__builtin_popcount(leads);
 }
 
 BY_512 static inline uint64_t sum_of(__m512i lanes) {

@@ -25,7 +25,7 @@ typedef struct dvi_shared_sums {
     uint64_t placed_numbers;
     uint64_t title_words; /* how many are in both titles, and no number or date */
     uint64_t title_days;  /* how many are days of a month, in both titles */
-    uint64_t lead_days;   /* in title or lead of both */
+    uint64_t lead_days;   /* in title or lead of one, anywhere in the other */
 } dvi_shared_sums;
 
 /* A key has one kind, unless features were made up: then it counts for the less of the two, whichever side

@@ -448,7 +448,7 @@ static void make_form(made_features *form, uint32_t title_word, uint32_t title_d
 
 static void forms_of_other_days_are_told(void **unused) {
     (void)unused;
-    enum { YESTERDAY = 101, TODAY = 102 };
+    enum { YESTERDAY = 101, TODAY = 102, MOVED = 103 };
     static const struct {
         uint32_t title[2], title_day[2], lead_day[2];
         int32_t template;
@@ -461,11 +461,14 @@ static void forms_of_other_days_are_told(void **unused) {
         {{1, 1}, {TODAY, 0}, {0, TODAY}, 0},
         {{1, 1}, {TODAY, 0}, {0, YESTERDAY}, 2 * ONE},
         {{1, 1}, {0, 0}, {0, TODAY}, 0},
+        {{1, 1}, {0, 0}, {YESTERDAY, MOVED}, 0}, /* the day is there, in another paragraph */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         static made_features a, b;
         make_form(&a, cases[i].title[0], cases[i].title_day[0], cases[i].lead_day[0]);
         make_form(&b, cases[i].title[1], cases[i].title_day[1], cases[i].lead_day[1]);
+        if (cases[i].lead_day[1] == MOVED)
+            made_add(&b, (dvk_feature){YESTERDAY, 956, 40000, DVK_FEATURE_DATE, 4});
         int32_t got = compare(&a, &b).is[DVI_TEMPLATE], wanted = cases[i].template;
         if (wanted >= 0 ? got != wanted : got <= 0 || got > ONE) fail_msg("%zu: %d", i, got);
     }
