@@ -8,6 +8,7 @@
 #include "kept.h"
 #include "messages.h"
 #include "output.h"
+#include "paths.h"
 #include "progress.h"
 #include "run_job.h"
 #include "shared_words.h"
@@ -185,12 +186,30 @@ static int refuse_one_place(output *out, output *map) {
     return EXIT_USAGE;
 }
 
+/* Two files to be, which need not be there yet. */
+static bool is_one_name(const char *a, const char *b) {
+    const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
+    if (strcmp(end_a != NULL ? end_a + 1 : a, end_b != NULL ? end_b + 1 : b) != 0) return false;
+    struct stat one, other;
+    char *folder_a = folder_of(a), *folder_b = folder_of(b);
+    bool same = stat(folder_a, &one) == 0 && stat(folder_b, &other) == 0 && one.st_dev == other.st_dev &&
+                one.st_ino == other.st_ino;
+    free(folder_a);
+    free(folder_b);
+    return same;
+}
+
+/* The file that an output replaces, or that it writes to. */
+static bool find_file(const output *out, struct stat *info) {
+    return (out->beside ? stat(out->target, info) : fstat(out->fd, info)) == 0;
+}
+
 static bool is_one_place(const output *a, const output *b) {
     struct stat one, other;
-    if (a->beside && b->beside) return strcmp(a->target, b->target) == 0;
+    if (a->beside && b->beside) return is_one_name(a->target, b->target);
     if (a->target == NULL && b->target == NULL) return true;
-    return !a->beside && !b->beside && fstat(a->fd, &one) == 0 && fstat(b->fd, &other) == 0 &&
-           one.st_dev == other.st_dev && one.st_ino == other.st_ino && !S_ISCHR(one.st_mode);
+    return find_file(a, &one) && find_file(b, &other) && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino && !S_ISCHR(one.st_mode);
 }
 
 int verb_dedup(const settings *values) {
