@@ -11,6 +11,8 @@
 
 enum { MOST_COLUMNS = 16 };
 
+const char *const gold_files[N_GOLD_FILES] = {"gold.tsv", "related.tsv", "pairs.tsv"};
+
 typedef struct columns {
     const char *const *names;
     size_t n;

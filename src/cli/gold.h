@@ -25,6 +25,11 @@ typedef struct gold {
     gold_table related; /* cells a and b */
 } gold;
 
+enum { N_GOLD_FILES = 3 };
+
+/* What may lie in the folder. */
+extern const char *const gold_files[N_GOLD_FILES];
+
 /* Returns EXIT_DONE, or another status after a message. A failed one is to be finished too. */
 int gold_read(gold *labels, const char *folder);
 void gold_finish(gold *labels);

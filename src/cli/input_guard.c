@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "checked.h"
 #include "dvoinik/read.h"
+#include "gold.h"
 #include "messages.h"
 #include "paths.h"
 
@@ -65,6 +67,25 @@ static bool is_of_index(const place *to, const char *folder) {
            is_in_folder(to, folder, true);
 }
 
+/* The file that is read beside the inputs and that the place is, to be freed; or NULL. */
+static char *is_beside_inputs(const place *to, const settings *values) {
+    const char *groups = values->assigned;
+    if (groups != NULL && is_input(to, groups)) return checked_copy(groups, strlen(groups));
+    for (size_t i = 0; values->gold != NULL && i < N_GOLD_FILES; i++) {
+        char *path = join_path(values->gold, gold_files[i]);
+        if (is_input(to, path)) return path;
+        free(path);
+    }
+    return NULL;
+}
+
+/* What the next run would read as labels. */
+static bool is_of_gold(const place *to, const char *folder) {
+    for (size_t i = 0; i < N_GOLD_FILES; i++)
+        if (to->name != NULL && strcmp(to->name, gold_files[i]) == 0) return is_in_folder(to, folder, true);
+    return false;
+}
+
 static bool refuse_input(const verb *asked, const place *to) {
     message_error("%s: --%s %s would take the place of an input; give it another name", asked->name,
                   to->option, to->path);
@@ -78,6 +99,20 @@ static bool refuse_folder(const verb *asked, const place *to, const char *folder
     return true;
 }
 
+static bool refuse_gold(const verb *asked, const place *to, const char *folder) {
+    message_error("%s: --%s %s would be taken for labels of %s by the next run; give it another name",
+                  asked->name, to->option, to->path, folder);
+    return true;
+}
+
+static bool refuses_of_eval(const verb *asked, const settings *values, const place *to) {
+    char *beside = is_beside_inputs(to, values);
+    bool refused = beside != NULL && refuse_input(asked, to);
+    free(beside);
+    if (refused) return true;
+    return values->gold != NULL && is_of_gold(to, values->gold) && refuse_gold(asked, to, values->gold);
+}
+
 /* Verbs that give their input's own lines may change a file in its place. */
 static bool refuses(const verb *asked, const settings *values, const char *option, const char *path,
                     bool in_place) {
@@ -85,7 +120,7 @@ static bool refuses(const verb *asked, const settings *values, const char *optio
     place to;
     place_init(&to, option, path);
     bool index = values->index != NULL && is_of_index(&to, values->index);
-    bool refused = index && refuse_input(asked, &to);
+    bool refused = index ? refuse_input(asked, &to) : refuses_of_eval(asked, values, &to);
     for (size_t i = 0; i < values->n_inputs && !refused; i++) {
         const char *input = values->inputs[i];
         if ((!in_place && is_input(&to, input)) || is_of_index(&to, input))
@@ -98,18 +133,22 @@ static bool refuses(const verb *asked, const settings *values, const char *optio
     return refused;
 }
 
+static bool refuse_stdout(const verb *asked, const char *input) {
+    message_error("%s: standard output goes to the input %s; let it go to another file", asked->name, input);
+    return true;
+}
+
 /* `> FILE` has emptied it by now, but `>> FILE` has not. */
 static bool refuses_stdout(const verb *asked, const settings *values) {
     place to = {.there = true};
     if (values->output != NULL || fstat(STDOUT_FILENO, &to.info) != 0 || !S_ISREG(to.info.st_mode))
         return false;
-    for (size_t i = 0; i < values->n_inputs; i++) {
-        if (!is_input(&to, values->inputs[i])) continue;
-        message_error("%s: standard output goes to the input %s; let it go to another file", asked->name,
-                      values->inputs[i]);
-        return true;
-    }
-    return false;
+    for (size_t i = 0; i < values->n_inputs; i++)
+        if (is_input(&to, values->inputs[i])) return refuse_stdout(asked, values->inputs[i]);
+    char *beside = is_beside_inputs(&to, values);
+    bool refused = beside != NULL && refuse_stdout(asked, beside);
+    free(beside);
+    return refused;
 }
 
 bool input_guard_refuses(const verb *asked, const settings *values) {
