@@ -61,8 +61,10 @@ static void number_related(scored *in, const gold_table *related) {
     qsort(in->related, in->n_related, sizeof *in->related, by_story);
 }
 
-static void number_labels(scored *in, const gold *labels, const assigned *list, const char *langs) {
+/* Each article counts once; that its row stands again is told. */
+static void number_labels(scored *in, const gold *labels, assigned *list, const char *langs) {
     size_t n = labels->table.n;
+    names ids = {0};
     *in = (scored){.rows = checked_alloc(n, sizeof *in->rows)};
     uint32_t **arrays[] = {&in->article, &in->story, &in->event, &in->lang, &in->got};
     for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
@@ -71,6 +73,10 @@ static void number_labels(scored *in, const gold *labels, const assigned *list, 
         const gold_row *row = &labels->table.rows[i];
         size_t lang = gold_lang(row->cells[ID]);
         if (langs != NULL && langs[0] != '\0' && !listed(langs, row->cells[ID], lang)) continue;
+        if (names_add(&ids, row->cells[ID], strlen(row->cells[ID])) < in->n) {
+            assigned_wrong(list, "gold id %s twice", row->cells[ID]);
+            continue;
+        }
         in->rows[in->n] = row;
         in->article[in->n] = names_find(&list->ids, row->cells[ID], strlen(row->cells[ID]));
         in->story[in->n] = names_add(&in->stories, row->cells[STORY], strlen(row->cells[STORY]));
@@ -78,6 +84,7 @@ static void number_labels(scored *in, const gold *labels, const assigned *list, 
         in->lang[in->n] = names_add(&in->langs, row->cells[ID], lang);
         in->n++;
     }
+    names_finish(&ids);
     number_related(in, &labels->related);
 }
 
