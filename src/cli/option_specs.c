@@ -64,8 +64,8 @@ const option_spec option_specs[] = {
      "read the text as this language (uk, ru, sr-Latn, ...) instead of telling it from the text"},
     {"level", 0, OPTION_CHOICE, FOR_PAIRS, AT(level), "LEVEL", 0, 0, levels,
      "duplicate: only copies and translations; event: these and other reports of one event (the default); "
-     "all: every "
-     "pair that was scored"},
+     "all: these and what is neither, where the probability of one event is 0.1 or more; pairs below are not "
+     "kept"},
     {"evidence", 0, OPTION_NUMBER, FOR_PAIRS | FOR_EXPLAIN, AT(evidence), "N", 0, 96, NULL,
      "how many of the shared words to show; the default is 8"},
     {"input-format", 0, OPTION_CHOICE, FOR_READING, AT(input_format), "FORMAT", 0, 0, input_formats,
