@@ -10,6 +10,7 @@ static const char *const colours[] = {"auto", "always", "never", NULL};
 static const char *const levels[] = {"duplicate", "event", "all", NULL};
 static const char *const dedup_levels[] = {"duplicate", "event", NULL};
 static const char *const list_formats[] = {"text", "jsonl", "csv", NULL};
+static const char *const told_formats[] = {"text", "jsonl", NULL};
 static const char *const show_levels[] = {"article", "duplicate", "event", NULL};
 static const char *const keeps[] = {"first", "longest", "newest", NULL};
 
@@ -19,8 +20,10 @@ const option_spec option_specs[] = {
     {"format", 'f', OPTION_CHOICE, FOR_CLUSTER, AT(format), "FORMAT", 0, 0, formats,
      "text for people (the default), jsonl (one object an article, in input order), json (nested), csv, "
      "or html (a page to read in a browser, one file)"},
-    {"format", 'f', OPTION_CHOICE, FOR_STORE, AT(list_format), "FORMAT", 0, 0, list_formats,
+    {"format", 'f', OPTION_CHOICE, FOR_INDEX, AT(list_format), "FORMAT", 0, 0, list_formats,
      "text for people (the default), jsonl (one object a line), or, to list, csv"},
+    {"format", 'f', OPTION_CHOICE, FOR_WATCH, AT(list_format), "FORMAT", 0, 0, told_formats,
+     "text for people (the default) or jsonl (one object a line)"},
     {"index", 'i', OPTION_TEXT, FOR_WATCH, AT(index), "DIR", 0, 0, NULL,
      "keep the articles in this index, which is made if there is none; without it they are forgotten at the "
      "end"},

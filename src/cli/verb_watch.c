@@ -123,10 +123,6 @@ static bool asks_what_is_fixed(const watching *w) {
 static int run(watching *w) {
     index_lines lines;
     dvk_index_listener listener;
-    if (w->values->list_format == LIST_CSV) {
-        message_error("watch: --format csv has no meaning here; it belongs to index list");
-        return EXIT_USAGE;
-    }
     if (is_index(w->folder) && asks_what_is_fixed(w)) return EXIT_USAGE;
     int status =
         index_open(w->values, w->folder, is_index(w->folder) ? DVK_INDEX_WRITE : DVK_INDEX_NEW, &w->index);
