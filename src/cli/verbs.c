@@ -102,7 +102,7 @@ const exit_meaning exit_meanings[] = {
     {2, "wrong usage"},
     {3, "bad input"},
     {4, "a damaged index"},
-    {5, "no memory, thread or room for the output"},
+    {5, "no memory, thread or room for the output, or an index that is busy"},
     {130, "interrupted"},
 };
 
