@@ -44,6 +44,12 @@ static int open_reader(const settings *values, dvk_reader **reader, warnings *se
     return status == DVK_OK ? EXIT_DONE : message_failure(status, NULL);
 }
 
+static int check_read(const settings *values, const dvk_reader *reader) {
+    dvk_read_stats stats;
+    dvk_reader_stats(reader, &stats);
+    return stats.articles == 0 ? nothing_read(values, 2) : EXIT_DONE;
+}
+
 /* What was told before a failure is on disk all the same. */
 static int say_failure(dvk_status status, const dvk_error *error) {
     if (status != DVK_E_CANCELLED) return message_failure(status, error);
@@ -102,7 +108,10 @@ int index_add(const settings *values) {
         dvk_status added = status == EXIT_DONE ? dvk_index_read(index, reader, &listener, &error) : DVK_OK;
         progress_clear();
         if (reader != NULL) say_skipped(values, reader, &seen);
-        if (added < 0) status = say_failure(added, &error);
+        if (added < 0)
+            status = say_failure(added, &error);
+        else if (status == EXIT_DONE)
+            status = check_read(values, reader);
         if (status == EXIT_DONE) say_added(values, &lines);
         say_only_joined(&lines);
         status = close_lines(&lines, status);
@@ -140,6 +149,7 @@ int index_query(const settings *values) {
         status = open_reader(values, &reader, &seen);
         if (status == EXIT_DONE) status = query_all(index, reader, &lines);
         if (reader != NULL) say_skipped(values, reader, &seen);
+        if (status == EXIT_DONE) status = check_read(values, reader);
         status = index_lines_finish(&lines, status);
     }
     dvk_reader_destroy(reader);

@@ -86,7 +86,7 @@ void say_skipped(const settings *values, const dvk_reader *reader, const warning
                       stats.articles == 1 ? " was" : "s were", unread);
 }
 
-static int nothing_read(const settings *values, size_t first) {
+int nothing_read(const settings *values, size_t first) {
     const char *name = values->inputs[first];
     if (values->n_inputs - first == 1)
         message_error("%s: there is no article in it", name);

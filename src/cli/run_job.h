@@ -25,6 +25,8 @@ typedef struct warnings {
 void warn_of_bad(void *user, const dvk_error *error);
 /* Says how many were passed over. */
 void say_skipped(const settings *values, const dvk_reader *reader, const warnings *seen);
+/* Says that there is no article in the inputs from number `first` on. Returns EXIT_INPUT. */
+int nothing_read(const settings *values, size_t first);
 
 /* How the settings have inputs read; nobody is told of bad records. */
 void read_settings(const settings *values, dvk_read_options *options);
