@@ -16,8 +16,10 @@ const verb verbs[] = {
      1, SIZE_MAX},
     {"dedup", FOR_DEDUP, "[OPTIONS] INPUT...", "pass the records on, one of each group of copies",
      "Passes the records of INPUT on as they are and in their order, one of each group of copies and "
-     "translations, or with --annotate all of them and what they belong to. What was no JSON (a .txt file) "
-     "becomes one line of it. Files are read twice, standard input through a temporary file.",
+     "translations, or with --annotate all of them and what they belong to. A JSON record over several lines "
+     "becomes one line, with blanks for its line ends; what was no JSON (a .txt file) becomes one line of "
+     "it. "
+     "Files are read twice, standard input through a temporary file.",
      "  dvoinik dedup feed.jsonl.gz > once.jsonl\n"
      "  dvoinik dedup --keep longest --prefer 'Agency' --map gone.tsv news.jsonl\n"
      "  zcat feed.jsonl.gz | dvoinik dedup --annotate - | jq .dvoinik_event\n",
