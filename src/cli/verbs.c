@@ -9,7 +9,8 @@ const verb verbs[] = {
      "find the copies, the translations and the reports of one event",
      "Reads articles from INPUT (files, folders, - for standard input; JSON, feeds, tables, HTML pages, web "
      "archives or plain text, also packed with gzip, zstd, xz or bzip2) and says which are one article, "
-     "copied, edited or translated, and which report one event.",
+     "copied, edited or translated, and which report one event. In a folder, names that begin with a dot "
+     "are passed over.",
      "  dvoinik cluster news.jsonl\n"
      "  dvoinik cluster --format jsonl -o clusters.jsonl feed.jsonl.zst\n"
      "  curl -s https://feed.example/today.jsonl | dvoinik cluster --window 24h -\n",
