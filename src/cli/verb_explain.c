@@ -1,4 +1,5 @@
 /* dvoinik explain: why two articles belong together, or do not, for people. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,44 +21,64 @@ static bool find_article(const dvk_results *results, const char *id, size_t *fou
     return false;
 }
 
+enum {
+    LEAST_WIDTH = 24,
+    NAME_WIDTH = 23,                /* of what is measured */
+    FULL_WIDTH = 2 + NAME_WIDTH + 8 /* with how much it is */
+};
+
+/* Whether what is measured and how much it is do not go on one line. */
+static bool is_narrow(uint32_t width) {
+    return width < FULL_WIDTH;
+}
+
 static void put_article(output *out, const char *name, const dvk_result *article, uint32_t width) {
-    char date[32];
+    char date[32], tail[48];
     dvk_format_date(article->time, date);
+    snprintf(tail, sizeof tail, "%s%s%.10s", dvk_language_code(article->language),
+             date[0] != '\0' ? ", " : "", date);
+    bool apart = width / 2 + strlen("   , ") + strlen(tail) > width;
     output_format(out, "%s  ", name);
     output_cell(out, article->title, width - 3, 0);
     output_text(out, "\n   ");
-    output_cell(out, article->id, width / 2, 0);
-    output_format(out, ", %s", dvk_language_code(article->language));
-    if (date[0] != '\0') output_format(out, ", %.10s", date);
-    output_text(out, "\n");
+    output_cell(out, article->id, apart ? width - 4 : width / 2, 0);
+    output_format(out, ",%s%s\n", apart ? "\n   " : " ", tail);
 }
 
-static void put_percent(output *out, const char *name, uint32_t share) {
+static void put_name(output *out, const char *name, uint32_t width) {
+    if (is_narrow(width))
+        output_format(out, "  %s\n    ", name);
+    else
+        output_format(out, "  %-*s ", NAME_WIDTH, name);
+}
+
+static void put_percent(output *out, const char *name, uint32_t share, uint32_t width) {
     unsigned parts = (ten_thousandths(share) + 5) / 10;
-    output_format(out, "  %-23s %3u.%u %%\n", name, parts / 10, parts % 10);
+    put_name(out, name, width);
+    output_format(out, "%3u.%u %%\n", parts / 10, parts % 10);
 }
 
 /* Nothing that is weighed is certain. */
-static void put_probability(output *out, const char *name, uint32_t share) {
+static void put_probability(output *out, const char *name, uint32_t share, uint32_t width) {
     const uint32_t most = 65536u * 999 / 1000;
-    put_percent(out, name, share < most ? share : most);
+    put_percent(out, name, share < most ? share : most, width);
 }
 
-static void put_scores(output *out, const dvk_match *match) {
-    put_probability(out, "one article", match->duplicate);
-    put_probability(out, "one event", match->event);
+static void put_scores(output *out, const dvk_match *match, uint32_t width) {
+    put_probability(out, "one article", match->duplicate, width);
+    put_probability(out, "one event", match->event, width);
     output_text(out, "from\n");
-    put_percent(out, "similarity of features", match->similarity);
-    put_percent(out, "resemblance of wording", match->resemblance);
-    put_percent(out, "wording contained", match->containment);
+    put_percent(out, "similarity of features", match->similarity, width);
+    put_percent(out, "resemblance of wording", match->resemblance, width);
+    put_percent(out, "wording contained", match->containment, width);
 }
 
-static void put_days(output *out, int64_t a, int64_t b) {
+static void put_days(output *out, int64_t a, int64_t b, uint32_t width) {
     enum { TENTH = 8640 /* seconds */ };
     if (a == DVK_NO_TIME || b == DVK_NO_TIME) return;
     uint64_t x = (uint64_t)a, y = (uint64_t)b, tenths = (a < b ? y - x : x - y) / TENTH;
-    output_format(out, "  %-23s %3llu.%u\n", "days between the dates", (unsigned long long)(tenths / 10),
-                  (unsigned)(tenths % 10));
+    put_name(out, "days between the dates", width);
+    output_format(out, "%3llu.%u\n", (unsigned long long)(tenths / 10), (unsigned)(tenths % 10));
 }
 
 static void put_shared(output *out, const dvk_results *results, size_t a, size_t b, size_t most,
@@ -65,12 +86,13 @@ static void put_shared(output *out, const dvk_results *results, size_t a, size_t
     dvk_shared shared[MOST_EVIDENCE];
     size_t n = most > 0 ? results->shared(results->source, a, b, shared, most) : 0;
     if (out->status == DVK_OK) out->status = results->status(results->source);
-    uint32_t column = (width - 21) / 2;
+    uint32_t column = is_narrow(width) ? (width - 5) / 2 : (width - 21) / 2;
     if (column > 28) column = 28;
     output_text(out, n > 0 ? "shared\n" : most > 0 ? "nothing is shared\n" : "");
     for (size_t i = 0; i < n && out->status == DVK_OK; i++) {
         unsigned parts = (ten_thousandths(shared[i].share) + 5) / 10;
-        output_format(out, "  %-8s %3u.%u %%  ", kind_name(shared[i].kind), parts / 10, parts % 10);
+        output_format(out, "  %-8s %3u.%u %%%s", kind_name(shared[i].kind), parts / 10, parts % 10,
+                      is_narrow(width) ? "\n    " : "  ");
         output_cell(out, shared[i].word_a, column, column);
         output_text(out, " ");
         output_cell(out, shared[i].word_b, column, 0);
@@ -147,15 +169,15 @@ static int explain(const settings *values, dvk_job *job, output *out) {
     results.article(results.source, a, &first);
     results.article(results.source, b, &second);
     uint32_t width = terminal_width(values, out);
-    if (width < 24) width = 24;
+    if (width < LEAST_WIDTH) width = LEAST_WIDTH;
     dvk_match match;
     dvk_status status = match_of(job, a, b, &match);
     if (status != DVK_OK) return message_failure(status, NULL);
     put_article(out, "A", &first, width);
     put_article(out, "B", &second, width);
     output_text(out, "\nprobability\n");
-    put_scores(out, &match);
-    put_days(out, first.time, second.time);
+    put_scores(out, &match, width);
+    put_days(out, first.time, second.time, width);
     put_shared(out, &results, a, b, values->evidence, width);
     output_text(out, "\n");
     if (a == b) {
