@@ -2,6 +2,7 @@
  * Usage: node check_page.js BROWSER PROFILE SAMPLES.html HOSTILE.html CUT.html [LARGE.html] */
 'use strict';
 const fs = require('fs');
+const http = require('http');
 const {spawn} = require('child_process');
 const path = require('path');
 
@@ -43,16 +44,20 @@ class Browser {
     this.child.stdio[3].write(JSON.stringify({id, method, params, sessionId}) + '\0');
     return new Promise((resolve, reject) => this.waiting.set(id, {resolve, reject}));
   }
-  async open(file, {before = '', when = 'document.documentElement?.dataset.ready === "true"'} = {}) {
+  /* Goes on when the page is usable, which it may be before all of it is there. */
+  async visit(url, {before = '', when = 'document.documentElement?.dataset.ready === "true"'} = {}) {
     const {targetId} = await this.send('Target.createTarget', {url: 'about:blank'}, undefined);
     this.session = (await this.send('Target.attachToTarget', {targetId, flatten: true}, undefined)).sessionId;
     for (const domain of ['Page', 'Runtime', 'Log', 'Network', 'Accessibility']) await this.send(domain + '.enable');
     await this.screen(1360, 900);
     if (before) await this.send('Page.addScriptToEvaluateOnNewDocument', {source: before});
     this.events = [];
-    const begun = Date.now();
-    await this.send('Page.navigate', {url: 'file://' + path.resolve(file)});
+    await this.send('Page.navigate', {url});
     await this.until(when);
+  }
+  async open(file, options) {
+    const begun = Date.now();
+    await this.visit('file://' + path.resolve(file), options);
     const ready = Date.now() - begun;
     await this.until('document.readyState === "complete"');
     return {ready, loaded: Date.now() - begun};
@@ -251,6 +256,36 @@ async function checkDamaged(b) {
   verdict(/too old/.test(await b.run(`document.querySelector('#main').textContent`)), 'a browser that is too old is told');
 }
 
+/* A server that keeps what follows the first letters of the first chunk until it is told to send it. */
+async function slowServer(file) {
+  const page = fs.readFileSync(file), held = page.indexOf('id="d0"') + 100;
+  let rest;
+  const asked = new Promise(done => { rest = done; });
+  const server = http.createServer(async (_, response) => {
+    response.writeHead(200, {'content-type': 'text/html; charset=utf-8'});
+    response.write(page.subarray(0, held));
+    await asked;
+    response.end(page.subarray(held));
+  });
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
+  const stop = () => { server.close(); server.closeAllConnections(); };
+  return {url: `http://127.0.0.1:${server.address().port}/`, rest, stop};
+}
+
+async function checkSlow(b) {
+  const {url, rest, stop} = await slowServer(samples);
+  await b.visit(url);
+  await b.until(`document.getElementById('d0') !== null`);
+  await b.run(`location.hash = document.querySelector('.row a').getAttribute('href')`);
+  await b.run('new Promise(done => setTimeout(done, 200))');
+  same(await b.run(`[document.readyState, document.getElementById('d0').nextSibling]`), ['loading', null], 'a chunk is still on its way');
+  rest();
+  await b.until(`document.querySelector('.member') !== null`);
+  same(await b.run(`document.querySelector('main .note')?.textContent`), undefined, 'a page that arrives slowly is not called damaged');
+  same(await b.run(`document.querySelectorAll('.member .headline a').length`), 13, 'and has all that came late');
+  stop();
+}
+
 async function checkHostile(b) {
   await b.open(hostile);
   const story = await b.run(largest);
@@ -332,6 +367,7 @@ async function main() {
     same(b.complaints(), [], 'the browser does not complain');
     await checkHostile(b);
     await checkDamaged(b);
+    await checkSlow(b);
     if (large) await checkLarge(b);
   } finally {
     const gone = new Promise(done => b.child.on('exit', done));

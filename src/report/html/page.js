@@ -119,8 +119,9 @@ const whole = new Promise(done => {
   if (document.readyState !== 'loading') done();
   else document.addEventListener('DOMContentLoaded', () => done(), {once: true});
 });
+/* A chunk whose text is still arriving is there already; what follows each, a line end, is not. */
 async function decode(id) {
-  if (!byId(id)) await whole;
+  if (!byId(id)?.nextSibling) await whole;
   return unpack(byId(id).textContent);
 }
 let incomplete = false;
