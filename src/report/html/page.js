@@ -195,10 +195,10 @@ function select() {
   for (const s of orderBy(sortKey)) {
     const n = data.size[s];
     if (n < least || n > most) continue;
-    if (how === 'all' && languages.size > 0) {
+    if (how !== 'any' && languages.size > 0) {
       let found = 0;
       for (const [l] of spoken[s]) found += languages.has(l);
-      if (found < languages.size) continue;
+      if (found < (how === 'all' ? languages.size : spoken[s].length)) continue;
     }
     if (perArticle) {
       let i = starts[s];
@@ -469,7 +469,7 @@ function matrixChart(list) {
     const level = a === b ? 0 : 0.12 + 0.88 * Math.log(1 + n) / Math.log(1 + most);
     const label = a === b ? `${plural(n, 'story', 'stories')} in ${nameOf(a)} alone` : `${plural(n, 'story', 'stories')} in both ${nameOf(a)} and ${nameOf(b)}`;
     return make('td', {}, make('button', {type: 'button', title: label, 'aria-label': label + '. Show them', class: level > 0.55 ? 'strong' : null,
-      '--level': Math.round(level * 100) + '%', onclick: () => chooseLanguages([a, b], 'all')}, n.toLocaleString('en')));
+      '--level': Math.round(level * 100) + '%', onclick: () => chooseLanguages([a, b], a === b ? 'only' : 'all')}, n.toLocaleString('en')));
   };
   return make('section', {'aria-label': 'Languages against languages'}, make('h3', {}, 'Languages against languages'),
     make('div', {class: 'scrolled'}, make('table', {class: 'matrix'}, make('caption', {class: 'hidden'}, 'Stories that two languages have in common'),
