@@ -230,6 +230,12 @@ async function checkKeyboard(b) {
   same(await b.run(at), first, 'Escape leads back to the row');
   same(await b.run('document.documentElement.scrollHeight <= innerHeight'), true, 'the page itself does not scroll, only its panes');
   same(await b.nameless(), [], 'in list and overview everything has a name for a screen reader');
+  const current = `['nav-list', 'nav-overview'].map(id => document.getElementById(id).getAttribute('aria-current'))`, seen = [await b.run(current)];
+  for (const [hash, selector] of [['#/', '.figures'], [first, '.member']]) {
+    await b.go(hash, selector);
+    seen.push(await b.run(current));
+  }
+  same(seen, [['page', null], [null, 'page'], [null, null]], 'the links of the views tell which one is shown');
 }
 
 async function checkNarrow(b) {

@@ -896,8 +896,10 @@ function go() {
   const before = route;
   route = readRoute();
   document.body.dataset.view = route.view;
-  byId('nav-list').toggleAttribute('aria-current', route.view === 'list');
-  byId('nav-overview').toggleAttribute('aria-current', route.view === 'overview');
+  for (const view of ['list', 'overview']) {
+    if (route.view === view) byId('nav-' + view).setAttribute('aria-current', 'page');
+    else byId('nav-' + view).removeAttribute('aria-current');
+  }
   markCurrent();
   if (route.view === 'story') drawStory(route.story);
   else if (route.view === 'compare') drawCompare(route.story, route.a, route.b);
