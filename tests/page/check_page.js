@@ -99,6 +99,23 @@ class Browser {
   requests() {
     return this.events.filter(e => e.method === 'Network.requestWillBeSent').map(e => e.params.request.url).filter(url => !/^(file|data|blob):/.test(url));
   }
+  /* The least contrast between text and ground of what the selector finds, as WCAG 2 reckons it. */
+  contrast(selector) {
+    return this.run(`(() => {
+      const pen = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true}), linear = v => v <= 10.31475 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4;
+      const paint = color => { pen.fillStyle = color; pen.fillRect(0, 0, 1, 1); };
+      const luminance = () => { const [r, g, b] = pen.getImageData(0, 0, 1, 1).data; return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b); };
+      const ratios = [...document.querySelectorAll(${JSON.stringify(selector)})].map(e => {
+        const grounds = [];
+        for (let at = e; at; at = at.parentElement) grounds.unshift(getComputedStyle(at).backgroundColor);
+        for (const ground of grounds) paint(ground);
+        const under = luminance();
+        paint(getComputedStyle(e).color);
+        const over = luminance();
+        return (Math.max(under, over) + 0.05) / (Math.min(under, over) + 0.05);
+      });
+      return Math.min(...ratios); })()`);
+  }
   async nameless() {
     const roles = new Set(['button', 'link', 'textbox', 'searchbox', 'combobox', 'spinbutton', 'checkbox', 'img', 'DateTime', 'InputTime']);
     const {nodes} = await this.send('Accessibility.getFullAXTree');
@@ -254,6 +271,19 @@ async function checkNarrow(b) {
   }
 }
 
+async function checkContrast(b) {
+  const compare = (await b.run(largest)) + '/0/1', places = [['#/', '.matrix button'], [compare, '.ref'], [compare, 'mark.word']];
+  for (const theme of ['light', 'dark']) {
+    await b.run(`document.documentElement.dataset.theme = '${theme}'`);
+    for (const [hash, selector] of places) {
+      await b.go(hash, selector);
+      const least = await b.contrast(selector);
+      verdict(least >= 4.5 && least <= 21, `text stands out from its ground, ${theme}: ${selector}`, least);
+    }
+  }
+  await b.run(`delete document.documentElement.dataset.theme`);
+}
+
 async function checkResized(b) {
   await b.screen(1360, 500);
   await b.go(await b.run(largest), '.member');
@@ -383,6 +413,7 @@ async function main() {
     await checkSamples(b);
     await checkFilters(b);
     await checkKeyboard(b);
+    await checkContrast(b);
     await checkResized(b);
     await checkNarrow(b);
     same(b.requests(), [], 'nothing is fetched');

@@ -468,7 +468,7 @@ function matrixChart(list) {
     if (n === 0) return make('td', {}, make('span', {class: 'none'}, '0'));
     const level = a === b ? 0 : 0.12 + 0.88 * Math.log(1 + n) / Math.log(1 + most);
     const label = a === b ? `${plural(n, 'story', 'stories')} in ${nameOf(a)} alone` : `${plural(n, 'story', 'stories')} in both ${nameOf(a)} and ${nameOf(b)}`;
-    return make('td', {}, make('button', {type: 'button', title: label, 'aria-label': label + '. Show them', class: level > 0.55 ? 'strong' : null,
+    return make('td', {}, make('button', {type: 'button', title: label, 'aria-label': label + '. Show them',
       '--level': Math.round(level * 100) + '%', onclick: () => chooseLanguages([a, b], a === b ? 'only' : 'all')}, n.toLocaleString('en')));
   };
   return make('section', {'aria-label': 'Languages against languages'}, make('h3', {}, 'Languages against languages'),
