@@ -1,12 +1,12 @@
 /* Opens pages in Chromium over the pipe of its remote debugging and checks them; TAP on standard output.
- * Usage: node check_page.js BROWSER PROFILE SAMPLES.html HOSTILE.html CUT.html [LARGE.html] */
+ * Usage: node check_page.js BROWSER PROFILE SAMPLES.html HOSTILE.html CUT.html MANY.html [LARGE.html] */
 'use strict';
 const fs = require('fs');
 const http = require('http');
 const {spawn} = require('child_process');
 const path = require('path');
 
-const [browserPath, profile, samples, hostile, cut, large] = process.argv.slice(2);
+const [browserPath, profile, samples, hostile, cut, many, large] = process.argv.slice(2);
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
                '--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`, '--remote-debugging-pipe', 'about:blank'];
 
@@ -338,6 +338,23 @@ async function checkSlow(b) {
   stop();
 }
 
+async function checkMany(b) {
+  await b.open(many);
+  const seen = [];
+  for (const name of ['Agency', 'AGENCY', 'agency', 'agenc']) {
+    await b.fill('source', name);
+    seen.push((await b.run(COUNT)).split(',')[0]);
+  }
+  same(seen, ['3 stories', '3 stories', '3 stories', '3 stories'], 'a source is found however its capitals are typed');
+  await b.run(`document.getElementById('clear').click()`);
+  await b.until(`document.querySelectorAll('button.name').length === 4`);
+  const chosen = await b.run(`[...document.querySelectorAll('button.name')].map(button => { button.click(); return [button.textContent, document.querySelectorAll('.row').length]; })`);
+  same(chosen.sort(), [['AGENCY', 1], ['Agency', 1], ['Paper 0', 1], ['agency', 1]], 'in the chart each stands for itself');
+  await b.fill('source', 'agency');
+  same((await b.run(COUNT)).split(',')[0], '3 stories', 'and typed anew for all again');
+  await b.run(`document.getElementById('clear').click()`);
+}
+
 async function checkHostile(b) {
   await b.open(hostile);
   const story = await b.run(largest);
@@ -419,6 +436,7 @@ async function main() {
     same(b.requests(), [], 'nothing is fetched');
     same(b.complaints(), [], 'the browser does not complain');
     await checkHostile(b);
+    await checkMany(b);
     await checkDamaged(b);
     await checkSlow(b);
     if (large) await checkLarge(b);

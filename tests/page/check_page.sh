@@ -17,8 +17,15 @@ fi
 "$program" cluster -q --format html --output samples.html "$samples/news.jsonl" || exit 1
 "$program" cluster -q --format jsonl --output samples.jsonl "$samples/news.jsonl" || exit 1
 "$program" cluster -q --format html --output hostile.html "$here/hostile.jsonl" || exit 1
+# A story of more reports than a menu takes, and three by sources that are told apart by their capitals.
+awk 'function by(source) { line = $0; sub(/"source": "[^"]*/, "\"source\": \"" source, line); return line }
+/"id": "wonsan-uk-1"/ { for (k = 0; k < 520; k++) { line = by("Paper " k); gsub(/wonsan-uk-1|lavrov-vonsan/, "paper-" k, line); print line } }
+/"id": "football-/ { print by("Agency") }
+/"id": "kamchatka-/ { print by("AGENCY") }
+/"id": "ariane-/ { print by("agency") }' "$samples/news.jsonl" >many.jsonl
+"$program" cluster -q --format html --output many.html many.jsonl || exit 1
 head -c $(($(wc -c <samples.html) - 20000)) samples.html >cut.html
-set -- samples.html hostile.html cut.html
+set -- samples.html hostile.html cut.html many.html
 # The sizes that people have: opens and filters in the time promised.
 feed=$eval_data/telegram/feed.jsonl.zst
 if [ "${DVOINIK_LONG_TESTS-}" = 1 ] && [ -e "$feed" ]; then

@@ -151,7 +151,7 @@ const textOf = i => item('t', parts.texts, i);
 
 /* ---- Filters ---- */
 
-const filter = {words: [], languages: new Set(), how: 'any', source: '', from: NaN, to: NaN, least: 2, most: Infinity};
+const filter = {words: [], languages: new Set(), how: 'any', source: '', charted: null, from: NaN, to: NaN, least: 2, most: Infinity};
 let hay = null, usualLeast = '2', shown = [], sortKey = 'size', charting = 0;
 const orders = {};
 function orderBy(key) {
@@ -170,13 +170,13 @@ function prepareSearch() {
   const folded = data.sources.map(fold);
   hay = data.title.map((title, i) => fold(title) + '\n' + folded[data.source[i]]);
 }
+/* The one that was chosen in the chart; of what was typed all that are spelt so, or else all that contain it. */
 function chosenSources() {
   if (!filter.source) return null;
-  const wanted = fold(filter.source), chosen = new Set();
-  const exact = data.sources.findIndex(name => fold(name) === wanted);
-  if (exact >= 0) return chosen.add(exact);
-  data.sources.forEach((name, i) => { if (fold(name).includes(wanted)) chosen.add(i); });
-  return chosen;
+  if (filter.charted !== null) return new Set([filter.charted]);
+  const wanted = fold(filter.source), folded = data.sources.map(fold), every = [...folded.keys()];
+  const whole = every.filter(i => folded[i] === wanted);
+  return new Set(whole.length ? whole : every.filter(i => folded[i].includes(wanted)));
 }
 function select() {
   const {words, languages, how, from, to, least, most} = filter, sources = chosenSources();
@@ -244,6 +244,7 @@ function clearFilters() {
   for (const id of ['query', 'source', 'from', 'to', 'most']) byId(id).value = '';
   byId('least').value = usualLeast;
   byId('how').value = 'any';
+  filter.charted = null;
   filter.languages.clear();
   apply();
 }
@@ -255,6 +256,7 @@ function chooseLanguages(list, how) {
 }
 function chooseSource(source) {
   byId('source').value = data.sources[source];
+  filter.charted = source;
   byId('more').open = true;
   apply();
   announce(byId('count').textContent);
@@ -960,6 +962,7 @@ function begin() {
   let largest = 0;
   for (const n of data.size) largest = Math.max(largest, n);
   if (largest < 2) byId('least').value = usualLeast = '1';
+  byId('source').addEventListener('input', () => { filter.charted = null; });
   for (const id of ['query', 'source', 'from', 'to', 'least', 'most', 'how', 'sort']) byId(id).addEventListener('input', apply);
   byId('filters').addEventListener('submit', event => { event.preventDefault(); showRow(0, true); });
   byId('query').addEventListener('keydown', event => { if (event.key === 'ArrowDown') { event.preventDefault(); showRow(0, true); } });
