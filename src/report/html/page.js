@@ -843,7 +843,9 @@ function markText(text, passages, hits, side, jump) {
 }
 function sideOf(s, details, i, side, body, choose) {
   const d = details[i - starts[s]], url = d ? linkTo(d[1]) : null, title = say(data.title[i], data.language[i]);
-  const menu = make('select', {onchange: e => choose(Number(e.target.value))}, ...members(s).sort(early).slice(0, 500).map(k =>
+  const listed = members(s).sort(early).slice(0, 500);
+  if (!listed.includes(i)) listed.push(i);
+  const menu = make('select', {onchange: e => choose(Number(e.target.value))}, ...listed.map(k =>
     make('option', {value: k - starts[s], selected: k === i}, `${codeOf(data.language[k])} · ${moment(data.time[k])} · ${sourceOf(k)}`)));
   return make('section', {class: 'side', 'aria-label': side ? 'Second report' : 'First report', id: side ? 'side-b' : 'side-a'},
     make('label', {}, side ? 'with' : 'Compare', menu),
