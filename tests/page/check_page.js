@@ -255,6 +255,26 @@ async function checkKeyboard(b) {
   same(seen, [['page', null], [null, 'page'], [null, null]], 'the links of the views tell which one is shown');
 }
 
+/* Where the list and the other views take turns, what leads to the list shows it first. */
+async function checkOnePane(b, story) {
+  const focused = '(document.activeElement.id || document.activeElement.getAttribute("href"))', press = async id => {
+    await b.run(`document.getElementById('${id}').focus()`);
+    await b.key('Enter');
+  };
+  for (const [hash, selector, heading] of [['#/', '.figures', 'Overview'], [story, '.member', 'Story']]) {
+    for (const [way, act, wanted] of [['the skip link', () => press('skip'), story], ['/', () => b.key('/', '/'), 'query'],
+                                      ['the link of the list', () => press('nav-list'), heading === 'Story' ? story : 'stories']]) {
+      await b.go(hash, selector);
+      await b.run(`document.activeElement.blur()`);
+      await act();
+      same(await b.run(`[document.body.dataset.view, ${focused}]`), ['list', wanted], `on a phone ${way} leads from ${heading} into the list`);
+    }
+  }
+  await b.go('#/', '.figures');
+  await press('nav-list');
+  same(await b.run(`document.getElementById('announce').textContent`), told(stories), 'and the stories are announced');
+}
+
 async function checkNarrow(b) {
   await b.screen(360, 720);
   const story = await b.run(largest), wide = 'document.documentElement.scrollWidth';
@@ -262,6 +282,7 @@ async function checkNarrow(b) {
     await b.go(hash, selector);
     verdict(await b.run(wide) <= 360, `nothing is wider than a phone: ${selector}`, await b.run(wide));
   }
+  await checkOnePane(b, story);
   await b.go('#/list', '.row');
   for (const width of [360, 1360]) {
     await b.screen(width, 900);

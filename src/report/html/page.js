@@ -880,15 +880,30 @@ async function drawCompare(s, a, b) {
 
 /* ---- Where one is ---- */
 
-let drawing = 0, entered = false;
-function finishView(text) {
+let drawing = 0, entered = false, toFocus = null;
+function finishView(text, heading = byId('main').querySelector('h2')) {
   byId('main').scrollTop = 0;
   if (entered) {
-    const heading = byId('main').querySelector('h2');
     if (heading) heading.focus({preventScroll: true});
     announce(text);
   }
   entered = true;
+}
+/* On a narrow screen the list and the other views take turns, and what is hidden takes no focus. */
+const takeTurns = () => matchMedia('(max-width: 860px)').matches;
+function focusInList(focus) {
+  if (route.view === 'list' || !takeTurns()) focus();
+  else {
+    toFocus = focus;
+    location.hash = '#/list';
+  }
+}
+/* To what was asked for, to the story one comes from, or to the view. */
+function enterList(focus, story) {
+  if (focus) focus();
+  else if (story !== undefined) showRow(Math.max(0, shown.indexOf(story)), true);
+  else if (takeTurns()) finishView(byId('count').textContent, byId('stories'));
+  else finishView('Overview');
 }
 function readRoute() {
   const path = location.hash.split('/'), s = path[1] === 'story' ? storyOfEvent.get(Number(path[2])) : undefined;
@@ -897,7 +912,8 @@ function readRoute() {
   return path.length > 4 && good(a) && good(b) ? {view: 'compare', story: s, a, b} : {view: 'story', story: s};
 }
 function go() {
-  const before = route;
+  const before = route, focus = toFocus;
+  toFocus = null;
   route = readRoute();
   document.body.dataset.view = route.view;
   for (const view of ['list', 'overview']) {
@@ -911,7 +927,7 @@ function go() {
     drawing++;
     clearTimeout(charting);
     drawOverview();
-    if (route.view === 'list' && before.story !== undefined) showRow(Math.max(0, shown.indexOf(before.story)), true);
+    if (route.view === 'list') enterList(focus, before.story);
     else finishView('Overview');
   }
   drawList(false);
@@ -924,8 +940,7 @@ function keys(event) {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
   if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    if (matchMedia('(max-width: 860px)').matches) location.hash = '#/list';
-    byId('query').focus();
+    focusInList(() => byId('query').focus());
   } else if (event.key === 'Escape') {
     if (typing && event.target.value && event.target.id === 'query') { event.target.value = ''; apply(); } else if (typing) event.target.blur();
     else escape();
@@ -970,7 +985,7 @@ function begin() {
   byId('query').addEventListener('keydown', event => { if (event.key === 'ArrowDown') { event.preventDefault(); showRow(0, true); } });
   byId('clear').addEventListener('click', clearFilters);
   byId('theme').addEventListener('click', turnTheme);
-  byId('skip').addEventListener('click', event => { event.preventDefault(); showRow(focusRow, true); });
+  byId('skip').addEventListener('click', event => { event.preventDefault(); focusInList(() => showRow(focusRow, true)); });
   rows.addEventListener('keydown', listKeys);
   rows.addEventListener('focusin', event => { for (const [at, row] of drawn) if (row.contains(event.target)) focusRow = at; });
   let asked = false, resized = 0;
