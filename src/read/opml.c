@@ -95,6 +95,8 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar *prefix, 
     (void)prefix, (void)uri, (void)n_spaces, (void)spaces, (void)n_defaulted;
     if (p->failure.status != DVK_OK) return;
     if (++p->depth > MOST_DEPTH) give_up(p, DVK_E_LIMIT, "outlines are nested more than 200 deep here");
+    /* Giving up has freed what `five` points to. */
+    if (p->failure.status != DVK_OK) return;
     if (strcmp((const char *)name, "outline") != 0) return;
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
         for (int i = 0; i < n; i++) {

@@ -146,6 +146,22 @@ static void tells_of_a_bad_list(void **unused) {
     assert_int_equal(got.failures, 1);
 }
 
+/* Nothing of the tag at which it stops is read any more: its attributes are gone. */
+static void stops_at_a_list_that_is_nested_too_deep(void **unused) {
+    (void)unused;
+    static char list[20000];
+    taken got;
+    size_t n = (size_t)snprintf(list, sizeof list, "<opml version=\"2.0\"><body>");
+    for (int i = 0; i < 250; i++)
+        n += (size_t)snprintf(list + n, sizeof list - n, "<outline text=\"x%d\" xmlUrl=\"file_%d.xml\">", i,
+                              i);
+    drain_text(&got, "deep.opml", list);
+    assert_int_equal(got.articles, 0);
+    assert_int_equal(got.failures, 1);
+    assert_int_equal(got.errors[0].status, DVK_E_LIMIT);
+    assert_string_equal(got.errors[0].message, "outlines are nested more than 200 deep here");
+}
+
 static void make_mixed_folder(void) {
     mkdir("mixed", 0700);
     mkdir("mixed/under", 0700);
@@ -249,6 +265,7 @@ int main(void) {
         cmocka_unit_test(takes_odd_names_in_a_list_for_names),
         cmocka_unit_test(keeps_a_list_in_its_folder),
         cmocka_unit_test(tells_of_a_bad_list),
+        cmocka_unit_test(stops_at_a_list_that_is_nested_too_deep),
         cmocka_unit_test(passes_over_what_is_not_news),
         cmocka_unit_test(passes_over_nothing_that_is_named),
         cmocka_unit_test(refuses_a_folder_of_other_things),
