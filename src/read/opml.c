@@ -145,7 +145,8 @@ dvk_status dvi_opml_read(dvi_opml *opml, dvk_span text, const char *file, dvk_er
     p.parser = xmlCreatePushParserCtxt(&handler, &p, NULL, 0, NULL);
     if (p.parser == NULL)
         return dvi_error_set(error, DVK_E_MEMORY, file, 0, 0, "out of memory while reading a list of feeds");
-    xmlCtxtUseOptions(p.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    /* Else it leaves &amp; in values as a reference. There is no other entity that NOENT could expand. */
+    xmlCtxtUseOptions(p.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
     xmlSwitchEncoding(p.parser, XML_CHAR_ENCODING_UTF8);
     for (bool ended = false; !ended && p.failure.status == DVK_OK;) {
         size_t n = text.len < PIECE ? text.len : PIECE;

@@ -101,6 +101,17 @@ static void takes_odd_names_in_a_list_for_names(void **unused) {
     assert_int_equal(got.failures + got.warnings, 0);
 }
 
+/* A reference in a name is the character it stands for. */
+static void takes_references_in_a_list_for_characters(void **unused) {
+    (void)unused;
+    taken got;
+    write_text("h&i.jsonl", "{\"title\":\"H\"}\n");
+    write_list("named.opml", "<outline xmlUrl='h&amp;i.jsonl'/><outline xmlUrl='h&#38;&#x69;.jsonl'/>");
+    drain_one(&got, "named.opml");
+    assert_string_equal(got.titles, "H|H|");
+    assert_int_equal(got.failures + got.warnings, 0);
+}
+
 /* Whatever a list from elsewhere names, nothing outside its folder is opened. */
 static void keeps_a_list_in_its_folder(void **unused) {
     (void)unused;
@@ -263,6 +274,7 @@ int main(void) {
         cmocka_unit_test(takes_no_record_for_a_feed),
         cmocka_unit_test(reads_what_a_list_names),
         cmocka_unit_test(takes_odd_names_in_a_list_for_names),
+        cmocka_unit_test(takes_references_in_a_list_for_characters),
         cmocka_unit_test(keeps_a_list_in_its_folder),
         cmocka_unit_test(tells_of_a_bad_list),
         cmocka_unit_test(stops_at_a_list_that_is_nested_too_deep),
