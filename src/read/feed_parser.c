@@ -45,6 +45,13 @@ static void on_characters(void *context, const xmlChar *text, int len) {
     if (len > 0) dvi_feed_characters(&p->entries, (const char *)text, (size_t)len);
 }
 
+/* In the value of an attribute the parser takes a predefined entity for its first byte alone, and any other
+ * for its text. */
+static xmlEntityType type_of(const dvi_feed_parser *p, unsigned character) {
+    bool in_value = p->xml->instate == XML_PARSER_ATTRIBUTE_VALUE;
+    return in_value && character >= 0x80 ? XML_INTERNAL_GENERAL_ENTITY : XML_INTERNAL_PREDEFINED_ENTITY;
+}
+
 static xmlEntityPtr on_entity(void *context, const xmlChar *name) {
     dvi_feed_parser *p = context;
     const htmlEntityDesc *known = htmlEntityLookup(name);
@@ -58,7 +65,7 @@ static xmlEntityPtr on_entity(void *context, const xmlChar *name) {
                                .content = p->character_text,
                                .orig = p->character_text,
                                .length = (int)len,
-                               .etype = XML_INTERNAL_PREDEFINED_ENTITY};
+                               .etype = type_of(p, known->value)};
     return &p->character;
 }
 
@@ -148,7 +155,8 @@ dvi_feed_parser *dvi_feed_parser_create(dvi_window *window, size_t max_record) {
                                     .begin = window->byte,
                                     .file = window->stream.file,
                                     .slot = DVI_FEED_NO_SLOT};
-    xmlCtxtUseOptions(p->xml, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    /* Else it leaves references in values as they are. NOENT expands what on_entity knows, and no other. */
+    xmlCtxtUseOptions(p->xml, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
     xmlSwitchEncoding(p->xml, XML_CHAR_ENCODING_UTF8);
     p->xml->input->line += lines;
     return p;

@@ -167,6 +167,31 @@ static void knows_the_names_of_characters(void **unused) {
     assert_string_equal(got.title, "a\xC2\xA9");
 }
 
+/* As whole as in text. */
+static void knows_the_names_of_characters_in_attributes(void **unused) {
+    (void)unused;
+    fields got = first_of(
+        "f.rdf",
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
+        "xmlns=\"http://purl.org/rss/1.0/\"><item rdf:about=\"http://x.example/caf&eacute;&mdash;&#38;lt;"
+        "&quot;&#233;?a&amp;b\"><title>T</title></item></rdf:RDF>");
+    assert_string_equal(got.id, "http://x.example/caf\xC3\xA9\xE2\x80\x94&lt;\"\xC3\xA9?a&b");
+    got = first_of("f.atom", "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>T</title>"
+                             "<link href=\"http://x.example/caf&eacute;?a&amp;b\"/></entry></feed>");
+    assert_string_equal(got.url, "http://x.example/caf\xC3\xA9?a&b");
+}
+
+static void tells_ids_apart_by_the_names_in_them(void **unused) {
+    (void)unused;
+    taken got;
+    drain_text(&got, "f.rdf",
+               "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
+               "xmlns=\"http://purl.org/rss/1.0/\"><item rdf:about=\"caf&eacute;\"><title>T</title></item>"
+               "<item rdf:about=\"caf&agrave;\"><title>U</title></item></rdf:RDF>");
+    assert_string_equal(got.ids, "caf\xC3\xA9|caf\xC3\xA0|");
+    assert_int_equal(got.failures, 0);
+}
+
 /* Entries of many pieces, so that some are cut anywhere. */
 static void gives_entries_in_order(void **unused) {
     (void)unused;
@@ -288,6 +313,9 @@ static void expands_no_entities(void **unused) {
         "<?xml version=\"1.0\"?><!DOCTYPE rss SYSTEM \"secret\"><rss><channel><item><title>&x;</title></item>"
         "</channel></rss>",
         0, DVK_E_INPUT, "entity");
+    expect_broken("<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY x 'y'>]>"
+                  "<rss><channel><item a=\"&x;\"><title>T</title></item></channel></rss>",
+                  0, DVK_E_INPUT, "entity of its own");
 }
 
 static char *repeated(const char *before, const char *piece, size_t n, const char *after) {
@@ -344,6 +372,8 @@ int main(void) {
         cmocka_unit_test(reads_atom),
         cmocka_unit_test(strips_html),
         cmocka_unit_test(knows_the_names_of_characters),
+        cmocka_unit_test(knows_the_names_of_characters_in_attributes),
+        cmocka_unit_test(tells_ids_apart_by_the_names_in_them),
         cmocka_unit_test(gives_entries_in_order),
         cmocka_unit_test(tells_of_damage),
         cmocka_unit_test(tells_what_is_not_well_formed),
