@@ -116,10 +116,14 @@ static dvk_span first_of(const dvi_json_value *a, const dvi_json_value *b) {
     return first.len != 0 ? first : text_of(b);
 }
 
+/* The summary only where the HTML has no text, as that of a picture has none. */
 static dvk_status put_text(dvi_json_feed *feed, const dvi_json_value *values) {
-    dvk_span text = first_of(&values[TEXT], &values[SUMMARY]), html = text_of(&values[HTML]);
+    dvk_span text = first_of(&values[TEXT], &values[SUMMARY]);
     feed->text.len = 0;
-    if (text_of(&values[TEXT]).len == 0 && html.len != 0) return dvi_html_text(html, &feed->text);
+    if (text_of(&values[TEXT]).len == 0) {
+        dvk_status status = dvi_html_text(text_of(&values[HTML]), &feed->text);
+        if (status != DVK_OK || feed->text.len != 0) return status;
+    }
     return dvi_buffer_append(&feed->text, text.data, text.len);
 }
 

@@ -24,6 +24,18 @@ static void reads_json_feed(void **unused) {
     assert_int_equal(got.articles + got.failures, 0);
 }
 
+/* As in Atom: HTML that is a picture alone says nothing, and the summary what it shows. */
+static void takes_the_summary_where_the_html_has_no_text(void **unused) {
+    (void)unused;
+    taken got;
+    drain_text(&got, "f.json",
+               "{" VERSION
+               ",\"items\":[{\"id\":\"a\",\"content_html\":\"<p><img src='x'></p>\",\"summary\":\"s\"},"
+               "{\"id\":\"b\",\"content_html\":\"<p>t</p>\",\"summary\":\"s\"}]}");
+    assert_string_equal(got.texts, "s|t|");
+    assert_int_equal(got.failures, 0);
+}
+
 static void tells_of_a_damaged_json_feed(void **unused) {
     (void)unused;
     taken got;
@@ -270,6 +282,7 @@ static void ends_cleanly_without_memory(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_json_feed),
+        cmocka_unit_test(takes_the_summary_where_the_html_has_no_text),
         cmocka_unit_test(tells_of_a_damaged_json_feed),
         cmocka_unit_test(takes_no_record_for_a_feed),
         cmocka_unit_test(reads_what_a_list_names),
