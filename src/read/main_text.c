@@ -242,13 +242,14 @@ static void weigh(dvi_main_text *page, bool furniture_too) {
     }
 }
 
-/* Of two with as much said for them, the inner one, which comes later. */
+/* Of two with as much said for them, the inner one, which comes later; the whole page where nothing is said
+ * for any. */
 static uint32_t find_best(const dvi_main_text *page) {
     uint32_t best = 0;
     for (uint32_t i = 0; i < page->n_nodes; i++) {
         bool says_so = page->nodes[i].body && page->nodes[i].weight != 0;
         bool best_says_so = page->nodes[best].body && page->nodes[best].weight != 0;
-        if (best_says_so && !says_so) continue;
+        if (page->nodes[i].weight == 0 || (best_says_so && !says_so)) continue;
         if ((says_so && !best_says_so) || page->nodes[i].weight >= page->nodes[best].weight) best = i;
     }
     return best;

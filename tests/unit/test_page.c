@@ -144,6 +144,16 @@ static void finds_the_main_text(void **unused) {
                  "</div><div><p>" ONE ONE ONE ONE "</p><p>" ONE ONE ONE ONE "</p></div>");
 }
 
+/* Where no block is long enough to speak for its element, the last of them is none the better for it. */
+static void reads_a_page_of_short_blocks(void **unused) {
+    (void)unused;
+    found got = read_page("<html><head><title>Flash</title></head><body><article><h1>Flash</h1>"
+                          "<p>The minister resigned on Monday.</p><p>He gave no reason at all.</p>"
+                          "<p>Markets fell at once.</p></article><p>Call us</p></body></html>");
+    assert_string_equal(got.text, "Flash\nThe minister resigned on Monday.\nHe gave no reason at all.\n"
+                                  "Markets fell at once.\nCall us");
+}
+
 /* A class that says furniture around everything does not make the page empty. */
 static void finds_text_in_spite_of_classes(void **unused) {
     (void)unused;
@@ -224,10 +234,15 @@ static void bears_long_pages(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_what_the_page_says),   cmocka_unit_test(prefers_the_better_place),
-        cmocka_unit_test(finds_the_main_text),        cmocka_unit_test(finds_text_in_spite_of_classes),
-        cmocka_unit_test(is_told_by_content_or_name), cmocka_unit_test(tells_of_damage),
-        cmocka_unit_test(bounds_what_is_hostile),     cmocka_unit_test(bears_long_pages),
+        cmocka_unit_test(takes_what_the_page_says),
+        cmocka_unit_test(prefers_the_better_place),
+        cmocka_unit_test(finds_the_main_text),
+        cmocka_unit_test(finds_text_in_spite_of_classes),
+        cmocka_unit_test(is_told_by_content_or_name),
+        cmocka_unit_test(tells_of_damage),
+        cmocka_unit_test(bounds_what_is_hostile),
+        cmocka_unit_test(bears_long_pages),
+        cmocka_unit_test(reads_a_page_of_short_blocks),
     };
     return cmocka_run_group_tests_name("page", tests, make_folder, remove_folder);
 }
