@@ -122,7 +122,7 @@ static dvk_status unpack(dvi_http_body *http, size_t most, uint32_t max_ratio) {
         if (out->len > most || (out->len > RATIO_FREE_BYTES && out->len / max_ratio > taken))
             return DVK_E_LIMIT;
         if (got == 0 && in_before == piece.in_len) return DVK_E_INPUT;
-    } while (piece.inside);
+    } while (piece.inside || codec->begins(piece.in, piece.in_len));
     http->body = dvi_buffer_span(out);
     return DVK_OK;
 }

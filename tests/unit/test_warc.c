@@ -132,6 +132,18 @@ static void limits_what_a_body_grows_to(void **unused) {
     }
 }
 
+static size_t pack(char *out, size_t cap, const char *text) {
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (z_const Bytef *)(uintptr_t)text;
+    z.avail_in = (uInt)strlen(text);
+    z.next_out = (Bytef *)out;
+    z.avail_out = (uInt)cap;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    deflateEnd(&z);
+    return cap - z.avail_out;
+}
+
 static void decodes_bodies(void **unused) {
     (void)unused;
     put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked",
@@ -140,21 +152,29 @@ static void decodes_bodies(void **unused) {
     put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked", "FF\r\n<title>Cut</title>");
     put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked",
              "FFFFFFFFFFFFFFFFFFFF\r\n<title>Large</title>");
-    unsigned char packed[200];
-    z_stream z = {0};
-    assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
-    z.next_in = (z_const Bytef *)(uintptr_t) "<title>Packed</title>";
-    z.avail_in = 21;
-    z.next_out = packed;
-    z.avail_out = sizeof packed;
-    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
-    size_t n = sizeof packed - z.avail_out;
-    deflateEnd(&z);
-    put_response("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", (char *)packed, n);
+    char packed[200];
+    size_t n = pack(packed, sizeof packed, "<title>Packed</title>");
+    put_response("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", packed, n);
     put_page("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", "<title>Unpacked</title>");
-    put_response("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", (char *)packed, n - 12);
+    put_response("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", packed, n - 12);
     taken got = drain_archive();
     assert_string_equal(got.titles, "Abc|Decoded|Cut|Large|Packed|Unpacked|");
+    assert_int_equal(got.warnings, 1);
+}
+
+/* One behind another, as gzip allows; what follows and is none is padding. */
+static void decodes_bodies_of_several_members(void **unused) {
+    (void)unused;
+    static const char header[] = "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip";
+    char packed[400];
+    size_t n = pack(packed, 200, "<title>In ");
+    n += pack(packed + n, 200, "two</title>");
+    put_response(header, packed, n);
+    memset(packed + n, 0, 20);
+    put_response(header, packed, n + 20);
+    put_response(header, packed, n - 12);
+    taken got = drain_archive();
+    assert_string_equal(got.titles, "In two|In two|");
     assert_int_equal(got.warnings, 1);
 }
 
@@ -294,6 +314,7 @@ int main(void) {
         cmocka_unit_test(goes_on_behind_a_header_that_is_not_utf_8),
         cmocka_unit_test(a_header_without_an_end_is_given_up),
         cmocka_unit_test(decodes_bodies),
+        cmocka_unit_test(decodes_bodies_of_several_members),
         cmocka_unit_test(reads_charsets),
         cmocka_unit_test(does_not_believe_lengths),
         cmocka_unit_test(tells_of_a_cut),
