@@ -50,7 +50,7 @@ void dvi_content_type(dvk_span value, dvk_span *type, dvk_span *charset) {
 
 static unsigned status_code(dvk_span line) {
     unsigned code = 0;
-    if (line.len < 12 || memcmp(line.data, "HTTP/", 5) != 0) return 0;
+    if (line.len < 5 || memcmp(line.data, "HTTP/", 5) != 0) return 0;
     const char *space = memchr(line.data, ' ', line.len);
     size_t at = space == NULL ? line.len : (size_t)(space - line.data) + 1;
     for (size_t i = 0; i < 3; i++, at++) {

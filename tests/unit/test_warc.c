@@ -178,6 +178,22 @@ static void decodes_bodies_of_several_members(void **unused) {
     assert_int_equal(got.warnings, 1);
 }
 
+static void reads_answers_without_a_reason(void **unused) {
+    (void)unused;
+    static const char *const lines[] = {"HTTP/2 200", "HTTP/1.1 200", "HTTP/2 200 ",
+                                        "HTTP/2",     "HTTP/",        "HTTP/2 20"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char block[200];
+        int n =
+            snprintf(block, sizeof block, "%s\r\nContent-Type: text/html\r\n\r\n<title>T</title>", lines[i]);
+        put("response", "application/http", "", block, (size_t)n, NULL);
+    }
+    taken got = drain_archive();
+    assert_string_equal(got.titles, "T|T|T|");
+    assert_int_equal(got.warnings, 1);
+    assert_non_null(strstr(got.errors[0].message, "3 records of the archive are no page with text"));
+}
+
 /* Each page has its own charset: by its header, by its own word, by its letters, by a mark. */
 static void reads_charsets(void **unused) {
     (void)unused;
@@ -315,6 +331,7 @@ int main(void) {
         cmocka_unit_test(a_header_without_an_end_is_given_up),
         cmocka_unit_test(decodes_bodies),
         cmocka_unit_test(decodes_bodies_of_several_members),
+        cmocka_unit_test(reads_answers_without_a_reason),
         cmocka_unit_test(reads_charsets),
         cmocka_unit_test(does_not_believe_lengths),
         cmocka_unit_test(tells_of_a_cut),
