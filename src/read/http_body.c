@@ -1,7 +1,8 @@
 /* An HTTP answer as an archive keeps it -> its page (RFC 9112 sections 4, 5 and 7.1).
  *
  * Archivers differ in whether they store a body as it came over the line or decoded, and leave the header as
- * it came. So a body that is not in chunks, or not gzip, is taken for what it is whatever its header says. */
+ * it came. So a body that is not in chunks, or not gzip, is taken for what it is whatever its header says;
+ * and one in a coding that is not read is a page when it begins with a tag. */
 #include "http_body.h"
 
 #include <string.h>
@@ -127,8 +128,53 @@ static dvk_status unpack(dvi_http_body *http, size_t most, uint32_t max_ratio) {
     return DVK_OK;
 }
 
+typedef struct codings {
+    bool chunked, gzip, other;
+} codings;
+
+static void note_content_coding(codings *of_content, dvk_span name) {
+    bool gzip = dvi_is_called(name, "gzip") || dvi_is_called(name, "x-gzip");
+    *of_content = (codings){.gzip = gzip, .other = !gzip && !dvi_is_called(name, "identity")};
+}
+
+/* Of a list, which may go on in another line. What is packed when it is in chunks already is not read. */
+static void note_transfer_codings(codings *of_transfer, dvk_span list) {
+    while (list.len != 0) {
+        const char *comma = memchr(list.data, ',', list.len);
+        size_t len = comma == NULL ? list.len : (size_t)(comma - list.data);
+        const char *semicolon = memchr(list.data, ';', len);
+        dvk_span name =
+            dvi_trim((dvk_span){list.data, semicolon == NULL ? len : (size_t)(semicolon - list.data)});
+        bool gzip = dvi_is_called(name, "gzip") || dvi_is_called(name, "x-gzip");
+        if (dvi_is_called(name, "chunked"))
+            of_transfer->chunked = true;
+        else if (gzip && !of_transfer->chunked && !of_transfer->gzip)
+            of_transfer->gzip = true;
+        else if (name.len != 0 && !dvi_is_called(name, "identity"))
+            of_transfer->other = true;
+        len += comma != NULL;
+        list = (dvk_span){list.data + len, list.len - len};
+    }
+}
+
+static bool begins_with_tag(dvk_span body) {
+    dvk_span text = dvi_trim(body);
+    return text.len != 0 && text.data[0] == '<';
+}
+
+/* The body as it came -> decoded. */
+static dvk_status decode(dvi_http_body *http, codings of_content, codings of_transfer, size_t most,
+                         uint32_t max_ratio) {
+    bool twice = of_content.gzip && of_transfer.gzip;
+    dvk_status status = of_transfer.chunked ? unchunk(http) : DVK_OK;
+    if (status == DVK_OK && (of_content.gzip || of_transfer.gzip)) status = unpack(http, most, max_ratio);
+    if (status != DVK_OK || !(of_content.other || of_transfer.other || twice)) return status;
+    return begins_with_tag(http->body) ? DVK_OK : DVK_E_INPUT;
+}
+
 dvk_status dvi_http_body_read(dvi_http_body *http, dvk_span answer, size_t most, uint32_t max_ratio) {
-    dvk_span line, coding = {NULL, 0}, transfer = {NULL, 0}, value;
+    codings of_content = {false}, of_transfer = {false};
+    dvk_span line, value;
     http->type = http->charset = (dvk_span){NULL, 0};
     if (!dvi_header_line(&answer, &line)) return DVK_E_INPUT;
     http->code = status_code(line);
@@ -139,18 +185,12 @@ dvk_status dvi_http_body_read(dvi_http_body *http, dvk_span answer, size_t most,
         value = dvi_header_value(line, "content-type");
         if (value.len != 0) dvi_content_type(value, &http->type, &http->charset);
         value = dvi_header_value(line, "content-encoding");
-        if (value.len != 0) coding = value;
+        if (value.len != 0) note_content_coding(&of_content, value);
         value = dvi_header_value(line, "transfer-encoding");
-        if (value.len != 0) transfer = value;
+        note_transfer_codings(&of_transfer, value);
     }
     http->body = answer;
-    dvk_status status = dvi_is_called(transfer, "chunked") ? unchunk(http) : DVK_OK;
-    bool packed = dvi_is_called(coding, "gzip") || dvi_is_called(coding, "x-gzip");
-    if (status == DVK_OK && packed) return unpack(http, most, max_ratio);
-    bool plain =
-        coding.len == 0 || dvi_is_called(coding, "identity") ||
-        (http->body.len != 0 && dvi_trim(http->body).len != 0 && dvi_trim(http->body).data[0] == '<');
-    return status != DVK_OK || plain ? status : DVK_E_INPUT;
+    return decode(http, of_content, of_transfer, most, max_ratio);
 }
 
 void dvi_http_body_finish(dvi_http_body *http) {

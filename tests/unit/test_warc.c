@@ -194,6 +194,34 @@ static void reads_answers_without_a_reason(void **unused) {
     assert_non_null(strstr(got.errors[0].message, "3 records of the archive are no page with text"));
 }
 
+/* A transfer coding is a list, in one line or several; what is not read is not taken for a page. */
+static void takes_transfer_codings_apart(void **unused) {
+    (void)unused;
+    static const char *const fields[] = {"Transfer-Encoding: gzip, chunked",
+                                         "Transfer-Encoding: X-Gzip;q=1 ,, identity, Chunked",
+                                         "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked",
+                                         "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"
+                                         "Content-Encoding: gzip",
+                                         "Transfer-Encoding: deflate, chunked",
+                                         "Transfer-Encoding: gzip, chunked\r\nContent-Encoding: br"};
+    char packed[200], body[300], header[300];
+    size_t len = pack(packed, sizeof packed, "<title>T</title>");
+    int n = snprintf(body, sizeof body, "%zx\r\n", len);
+    memcpy(body + n, packed, len);
+    memcpy(body + n + len, "\r\n0\r\n\r\n", 7);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        snprintf(header, sizeof header, "200 OK\r\nContent-Type: text/html\r\n%s", fields[i]);
+        put_response(header, body, (size_t)n + len + 7);
+    }
+    put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: deflate", "<title>Decoded</title>");
+    put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: identity", "Plain <title>text</title>");
+    taken got = drain_archive();
+    assert_string_equal(got.titles, "T|T|T|T|T|Decoded|text|");
+    assert_int_equal(got.warnings, 1);
+    assert_non_null(
+        strstr(got.errors[0].message, "1 of them would be a page, packed in a way that is not read"));
+}
+
 /* Each page has its own charset: by its header, by its own word, by its letters, by a mark. */
 static void reads_charsets(void **unused) {
     (void)unused;
@@ -332,6 +360,7 @@ int main(void) {
         cmocka_unit_test(decodes_bodies),
         cmocka_unit_test(decodes_bodies_of_several_members),
         cmocka_unit_test(reads_answers_without_a_reason),
+        cmocka_unit_test(takes_transfer_codings_apart),
         cmocka_unit_test(reads_charsets),
         cmocka_unit_test(does_not_believe_lengths),
         cmocka_unit_test(tells_of_a_cut),
