@@ -4,8 +4,8 @@
  * tag of a megabyte takes it minutes. Names it looks for in a table that does not grow with them: a page of
  * four million attributes, each with a name of its own, takes minutes too. So tags are counted beforehand,
  * and the attributes of each and of all, read as its htmlParseStartElement reads them: a quote counts behind
- * '=' alone, an unfit name goes on to the next white space, what stands in comments, scripts and styles is
- * passed. */
+ * '=' alone, an unfit name goes on to the next white space (no other than XML's), what stands in comments,
+ * scripts and styles is passed. */
 #include "html_guard.h"
 
 #include <string.h>
@@ -32,8 +32,12 @@ static bool ends_tag(const scan *s) {
     return s->at == s->end || *s->at == '>' || (*s->at == '/' && s->at + 1 != s->end && s->at[1] == '>');
 }
 
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 static void pass_space(scan *s) {
-    while (s->at != s->end && dvi_is_ascii_space(*s->at))
+    while (s->at != s->end && is_space(*s->at))
         s->at++;
 }
 
@@ -61,7 +65,7 @@ static void pass_value(scan *s) {
         pass_to(s, quote);
         return;
     }
-    while (s->at != s->end && *s->at != '>' && !dvi_is_ascii_space(*s->at))
+    while (s->at != s->end && *s->at != '>' && !is_space(*s->at))
         s->at++;
 }
 
@@ -76,7 +80,7 @@ static bool pass_attributes(scan *s) {
             pass_value(s);
             continue;
         }
-        while (!ends_tag(s) && !dvi_is_ascii_space(*s->at))
+        while (!ends_tag(s) && !is_space(*s->at))
             s->at++;
     }
 }
@@ -97,13 +101,20 @@ static void pass_raw(scan *s, dvk_span name) {
     }
 }
 
+/* Whether the '>' behind that much of a comment ends it. */
+static bool ends_comment(dvk_span comment) {
+    const char *end = comment.data + comment.len;
+    if (comment.len == 0 || (comment.len == 1 && end[-1] == '-')) return true;
+    if (comment.len >= 3 && end[-1] == '!') end--;
+    return comment.len >= 2 && end[-1] == '-' && end[-2] == '-';
+}
+
 static void pass_comment(scan *s) {
-    for (s->at += 3; s->end - s->at >= 3; s->at++)
-        if (memcmp(s->at, "-->", 3) == 0) {
-            s->at += 3;
-            return;
-        }
-    s->at = s->end;
+    const char *begin = s->at + 3;
+    s->at = begin;
+    do
+        pass_to(s, '>');
+    while (s->at != s->end && !ends_comment((dvk_span){begin, (size_t)(s->at - 1 - begin)}));
 }
 
 /* Behind a '<'. */

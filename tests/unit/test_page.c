@@ -215,6 +215,21 @@ static void bounds_what_is_hostile(void **unused) {
     }
 }
 
+/* What ends a comment or a value for the parser ends it here. */
+static void sees_a_long_tag_wherever_the_parser_does(void **unused) {
+    (void)unused;
+    static const char *const before[] = {
+        "<html><p>x</p><!-- --!><div ", "<html><p>x</p><!--><div ", "<html><p>x</p><!---><div ",
+        "<html><p a=\v\"><div ",        "<html><p a=\f'><div ",     "<html><p a\v=\"><div ",
+    };
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        char *html = repeated(before[i], "a1=1 ", 1000);
+        found got = read_page(html);
+        if (got.status != DVK_E_LIMIT) fail_msg("%s: %d %s", before[i], got.status, got.text);
+        free(html);
+    }
+}
+
 /* What is long and does no harm is read: a script without end, values that hold '>', a picture in a value. */
 static void bears_long_pages(void **unused) {
     (void)unused;
@@ -243,6 +258,7 @@ int main(void) {
         cmocka_unit_test(bounds_what_is_hostile),
         cmocka_unit_test(bears_long_pages),
         cmocka_unit_test(reads_a_page_of_short_blocks),
+        cmocka_unit_test(sees_a_long_tag_wherever_the_parser_does),
     };
     return cmocka_run_group_tests_name("page", tests, make_folder, remove_folder);
 }
