@@ -18,7 +18,8 @@ typedef struct dvi_html_events {
 } dvi_html_events;
 
 /* Walks `html`, which is valid UTF-8; a charset it declares is passed over. DVK_OK; DVK_E_LIMIT when elements
- * are nested too deeply, with everything before that told, or html_guard.h says no; DVK_E_MEMORY. */
+ * are nested too deeply, with everything before that told, or there are too many tags, attributes or names;
+ * DVK_E_MEMORY. */
 dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *user);
 
 #endif

@@ -230,6 +230,46 @@ static void sees_a_long_tag_wherever_the_parser_does(void **unused) {
     }
 }
 
+static char *numbered(const char *before, const char *piece, int n) {
+    size_t at = strlen(before), cap = at + (size_t)n * (strlen(piece) + 8) + 1;
+    char *all = malloc(cap);
+    assert_non_null(all);
+    memcpy(all, before, at + 1);
+    for (int i = 0; i < n; i++) {
+        memcpy(all + at, piece, strlen(piece));
+        at += strlen(piece);
+        at += (size_t)snprintf(all + at, cap - at, "%d", i);
+    }
+    return all;
+}
+
+/* Which tags there are depends on which elements are open, and that the parser alone knows: behind each of
+ * these beginnings it takes for tags what looks like a script, and the other way round. */
+static void is_bounded_in_tags_that_only_the_parser_sees(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *before, *piece;
+        int n;
+    } hostile[] = {
+        {"<html><style><body", " a", 4000},
+        {"<html><script><noscript", " a", 4000},
+        {"<!DOCTYPE<script><div", " a", 4000},
+        {"<html><p>x</p<style><div", " a", 4000},
+        {"<html><script></scripts><p a=\"</script><div", " a", 4000},
+        {"<html><style><body>", "<br a b c d>", 200000},
+        {"<html><style><body", "></a", 150000},
+    };
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        char *html = numbered(hostile[i].before, hostile[i].piece, hostile[i].n);
+        found got = read_page(html);
+        if (got.status != DVK_E_LIMIT) fail_msg("%s%s: %d", hostile[i].before, hostile[i].piece, got.status);
+        free(html);
+    }
+    char *html = repeated("<html><style><body ", "a=1 ", 200000);
+    assert_int_equal(read_page(html).status, DVK_E_LIMIT);
+    free(html);
+}
+
 /* What is long and does no harm is read: a script without end, values that hold '>', a picture in a value. */
 static void bears_long_pages(void **unused) {
     (void)unused;
@@ -259,6 +299,7 @@ int main(void) {
         cmocka_unit_test(bears_long_pages),
         cmocka_unit_test(reads_a_page_of_short_blocks),
         cmocka_unit_test(sees_a_long_tag_wherever_the_parser_does),
+        cmocka_unit_test(is_bounded_in_tags_that_only_the_parser_sees),
     };
     return cmocka_run_group_tests_name("page", tests, make_folder, remove_folder);
 }
