@@ -22,6 +22,7 @@ enum {
     LEAST_COVERED = 12 /* features, likewise */,
     FEW = 8 /* features: so many may be one name and its place */,
     MOST_COVERED = 2 /* times the similarity */,
+    NEARLY_ALL = 62915 /* .96 of the shingles: a form that is filled in anew shares fewer */,
     NO_PEAK = 13107 /* .2: most reports of one event owe no more to one feature */,
     DAY = 24 * 3600,
     SOON = DAY / 2,
@@ -241,11 +242,14 @@ static int32_t agreement_of_numbers(const dvi_comparable *a, const dvi_comparabl
 /* Whether these may be one form of two days: the titles name days, and no day is in both; or they are the
  * same, and the leads name days that the other does not have. Weather, rates and horoscopes share most
  * numbers by chance, but never the day. */
-static bool are_of_other_days(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_sums *s) {
-    if (a->title_days != 0 && b->title_days != 0) return s->title_days == 0;
+static dvi_other_days other_days_of(const dvi_comparable *a, const dvi_comparable *b,
+                                    const dvi_shared_sums *s) {
+    if (a->title_days != 0 && b->title_days != 0)
+        return s->title_days == 0 ? DVI_OTHER_DAYS_OF_TITLES : DVI_NO_OTHER_DAYS;
     bool same_title =
         s->title_words != 0 && s->title_words == a->title_words && s->title_words == b->title_words;
-    return same_title && a->lead_days != 0 && b->lead_days != 0 && s->lead_days == 0;
+    bool other_leads = a->lead_days != 0 && b->lead_days != 0 && s->lead_days == 0;
+    return same_title && other_leads ? DVI_OTHER_DAYS_OF_LEADS : DVI_NO_OTHER_DAYS;
 }
 
 uint64_t dvi_trust_in_numbers(uint64_t dot, uint64_t of_numbers, uint64_t norms) {
@@ -283,8 +287,8 @@ static int32_t share_of(uint64_t measure, uint64_t trust) {
     return (int32_t)(measure * trust / ONE);
 }
 
-bool dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
-                      dvi_shared_keys *shared, int32_t out[DVI_MEASURES]) {
+dvi_other_days dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
+                                const dvi_comparable *b, dvi_shared_keys *shared, int32_t out[DVI_MEASURES]) {
     dvi_shared_sums s;
     kernels->find(&a->map, &b->map, shared);
     kernels->sum(shared, &s);
@@ -310,7 +314,7 @@ bool dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
     out[DVI_FOCUS] = share_of((uint64_t)cosine(s.focus_dot, a->focus_norm, b->focus_norm), in_few);
     out[DVI_LEAD] = share_of((uint64_t)cosine(s.lead_dot, a->lead_norm, b->lead_norm), in_few);
     out[DVI_SAME_LANGUAGE] = a->language == b->language && a->language != 0 ? ONE : 0;
-    return are_of_other_days(a, b, &s);
+    return other_days_of(a, b, &s);
 }
 
 void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared,
@@ -325,15 +329,16 @@ void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys 
 /* How far they are one form filled in twice: by other numbers, as far as the wording of one is contained in
  * the other; of other days by twice that, or by twice what is at the same place, for a form may be
  * translated. */
-static int32_t form_of_two(const int32_t measures[DVI_MEASURES], bool other_days) {
+static int32_t form_of_two(const int32_t measures[DVI_MEASURES], dvi_other_days other_days) {
     const int32_t containment = measures[DVI_CONTAINMENT], nearness = measures[DVI_NEARNESS];
     const int64_t disagreement = measures[DVI_NUMBERS] < 0 ? -(int64_t)measures[DVI_NUMBERS] : 0;
     int32_t alike = containment < nearness ? nearness : containment;
-    if (!other_days) return (int32_t)(disagreement * containment / ONE);
+    bool dated_anew = other_days == DVI_OTHER_DAYS_OF_LEADS && containment >= NEARLY_ALL;
+    if (other_days == DVI_NO_OTHER_DAYS || dated_anew) return (int32_t)(disagreement * containment / ONE);
     return 2 * alike;
 }
 
-void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, bool other_days,
+void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, dvi_other_days other_days,
                           int32_t out[DVI_MEASURES]) {
     resemblance_of(a, b, &out[DVI_RESEMBLANCE], &out[DVI_CONTAINMENT]);
     out[DVI_TEMPLATE] = form_of_two(out, other_days);
@@ -349,7 +354,7 @@ int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b) {
 void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[DVI_MEASURES]) {
     dvi_shared_keys shared;
     dvi_match_kernels kernels = dvi_choose_match_kernels(DVK_CPU_ALL);
-    bool other_days = dvi_compare_keys(&kernels, a, b, &shared, out);
+    dvi_other_days other_days = dvi_compare_keys(&kernels, a, b, &shared, out);
     dvi_compare_places(&kernels, &shared, out);
     dvi_compare_shingles(a, b, other_days, out);
     out[DVI_DAYS] = dvi_days_between(a, b);

@@ -90,11 +90,18 @@ typedef struct dvi_match_kernels {
 
 dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu);
 
+/* By what two articles may be one form of different days. */
+typedef enum dvi_other_days {
+    DVI_NO_OTHER_DAYS,
+    DVI_OTHER_DAYS_OF_LEADS, /* a form, or a copy that was dated anew */
+    DVI_OTHER_DAYS_OF_TITLES
+} dvi_other_days;
+
 /* The same in three parts, the cheapest first: all but what the others say, and what is shared; DVI_ORDER and
  * DVI_NEARNESS; DVI_RESEMBLANCE, DVI_CONTAINMENT and DVI_TEMPLATE. Each wants those before, and the last what
- * the first returns: whether the two may be one form of different days. */
-bool dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
-                      dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
+ * the first returns. */
+dvi_other_days dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
+                                const dvi_comparable *b, dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
 void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared,
                         int32_t out[DVI_MEASURES]);
 /* Asks for what the last will want. */
@@ -104,7 +111,7 @@ static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_
         dvi_prefetch(&shingles[i]);
 }
 
-void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, bool other_days,
+void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, dvi_other_days other_days,
                           int32_t out[DVI_MEASURES]);
 
 /* How far shared numbers count, in 1/65536: no more than the words do that are shared as well, or as far as

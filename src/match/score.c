@@ -127,7 +127,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     const dvk_model *model = scorer->model;
     int32_t measures[DVI_MEASURES] = {0};
     dvi_shared_keys shared;
-    const bool other_days = dvi_compare_keys(&scorer->kernels, a, b, &shared, measures);
+    const dvi_other_days other_days = dvi_compare_keys(&scorer->kernels, a, b, &shared, measures);
     measures[DVI_KINSHIP] = dvi_kinship(model, a->language, b->language, 0);
     *out = (dvk_match){0};
     const bool one_text = are_one_text(a, b, shared.n);

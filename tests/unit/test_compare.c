@@ -432,10 +432,12 @@ static void numbers_agree_or_do_not(void **unused) {
     assert_in_range(compare(&a, few).is[DVI_NUMBERS], 1, before - 1); /* one number says less than eight */
 }
 
-/* Four words in a row and a day, here in the title (zone 1) and in the lead (zone 2). */
-static void make_form(made_features *form, uint32_t title_word, uint32_t title_day, uint32_t lead_day) {
+/* Four words in a row and a day, here in the title (zone 1) and in the lead (zone 2); the last shingle given.
+ */
+static void make_form(made_features *form, uint32_t title_word, uint32_t title_day, uint32_t lead_day,
+                      uint32_t last) {
     const dvk_feature_kind word = DVK_FEATURE_WORD, date = DVK_FEATURE_DATE;
-    static const uint32_t shingles[] = {1, 2, 3, 4};
+    const uint32_t shingles[] = {1, 2, 3, last};
     made_init(form);
     made_add(form, (dvk_feature){.key = title_word, .weight = 900, .kind = word, .zone = 1});
     for (uint32_t k = 1; k <= 4; k++)
@@ -448,25 +450,27 @@ static void make_form(made_features *form, uint32_t title_word, uint32_t title_d
 
 static void forms_of_other_days_are_told(void **unused) {
     (void)unused;
-    enum { YESTERDAY = 101, TODAY = 102, MOVED = 103 };
+    enum { YESTERDAY = 101, TODAY, MOVED, FORM = 3 * ONE / 2, COPY = 2 * ONE, AS_NUMBERS_SAY = -1 };
     static const struct {
-        uint32_t title[2], title_day[2], lead_day[2];
+        uint32_t title[2], title_day[2], lead_day[2], last;
         int32_t template;
     } cases[] = {
-        {{1, 1}, {YESTERDAY, TODAY}, {0, 0}, 2 * ONE},
-        {{1, 2}, {YESTERDAY, TODAY}, {0, 0}, 2 * ONE},
-        {{1, 1}, {TODAY, TODAY}, {YESTERDAY, 0}, 0},
-        {{1, 1}, {0, 0}, {YESTERDAY, TODAY}, 2 * ONE},
-        {{1, 2}, {0, 0}, {YESTERDAY, TODAY}, -1}, /* two datelines: as the numbers say */
-        {{1, 1}, {TODAY, 0}, {0, TODAY}, 0},
-        {{1, 1}, {TODAY, 0}, {0, YESTERDAY}, 2 * ONE},
-        {{1, 1}, {0, 0}, {0, TODAY}, 0},
-        {{1, 1}, {0, 0}, {YESTERDAY, MOVED}, 0}, /* the day is there, in another paragraph */
+        {{1, 1}, {YESTERDAY, TODAY}, {0, 0}, 5, FORM},
+        {{1, 1}, {YESTERDAY, TODAY}, {0, 0}, 4, COPY},
+        {{1, 2}, {YESTERDAY, TODAY}, {0, 0}, 5, FORM},
+        {{1, 1}, {TODAY, TODAY}, {YESTERDAY, 0}, 5, 0},
+        {{1, 1}, {0, 0}, {YESTERDAY, TODAY}, 5, FORM},
+        {{1, 1}, {0, 0}, {YESTERDAY, TODAY}, 4, AS_NUMBERS_SAY}, /* dated anew */
+        {{1, 2}, {0, 0}, {YESTERDAY, TODAY}, 5, AS_NUMBERS_SAY}, /* two datelines */
+        {{1, 1}, {TODAY, 0}, {0, TODAY}, 5, 0},
+        {{1, 1}, {TODAY, 0}, {0, YESTERDAY}, 5, FORM},
+        {{1, 1}, {0, 0}, {0, TODAY}, 5, 0},
+        {{1, 1}, {0, 0}, {YESTERDAY, MOVED}, 5, 0}, /* the day is there, in another paragraph */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         static made_features a, b;
-        make_form(&a, cases[i].title[0], cases[i].title_day[0], cases[i].lead_day[0]);
-        make_form(&b, cases[i].title[1], cases[i].title_day[1], cases[i].lead_day[1]);
+        make_form(&a, cases[i].title[0], cases[i].title_day[0], cases[i].lead_day[0], 4);
+        make_form(&b, cases[i].title[1], cases[i].title_day[1], cases[i].lead_day[1], cases[i].last);
         if (cases[i].lead_day[1] == MOVED)
             made_add(&b, (dvk_feature){YESTERDAY, 956, 40000, DVK_FEATURE_DATE, 4});
         int32_t got = compare(&a, &b).is[DVI_TEMPLATE], wanted = cases[i].template;

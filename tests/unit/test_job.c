@@ -166,7 +166,12 @@ static void copies_translations_and_strangers(void **unused) {
     dvk_job_destroy(job);
 }
 
-/* Weather in six towns on a day of July, by the numbers below; with the day in the title or in the text alone. */
+/* From 0 to most - 1, without a period. */
+static int some_number(int day, int town, int of, int most) {
+    return (int)((uint32_t)(day * 36 + town * 6 + of) * 2654435761u >> 16) % most;
+}
+
+/* Weather in six towns on a day of July; with the day in the title or in the text alone. */
 static void write_forecast(FILE *file, int day, bool in_title, const char *id) {
     static const char *const towns[] = {"Києві", "Львові", "Одесі", "Харкові", "Дніпрі", "Полтаві"};
     fprintf(file, "{\"id\":\"%s\",\"title\":\"Погода в Україні", id);
@@ -174,7 +179,7 @@ static void write_forecast(FILE *file, int day, bool in_title, const char *id) {
     fprintf(file, "\",\"text\":\"Синоптики розповіли, якою буде погода %d липня.", day);
     for (int i = 0; i < 6; i++)
         fprintf(file, " У %s вдень до %d градусів, вночі %d, вітер %d метрів за секунду.", towns[i],
-                22 + (day * 5 + i * 7) % 6, 14 + (day * 3 + i * 5) % 5, 2 + (day + i) % 6);
+                22 + some_number(day, i, 0, 6), 14 + some_number(day, i, 1, 5), 2 + some_number(day, i, 2, 6));
     fputs(" Про це повідомив гідрометцентр.\"}\n", file);
 }
 
