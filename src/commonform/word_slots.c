@@ -53,14 +53,12 @@ void dvi_word_sets_grow(dvi_word_sets *sets, size_t more) {
         sets->full = true;
         return;
     }
-    memcpy(larger.slots, sets->slots, (sets->used + 1) * sizeof *sets->slots);
-    larger.used = sets->used;
-    for (uint32_t i = 1; i <= larger.used; i++) {
-        const dvi_word_slot *s = &larger.slots[i];
+    /* Numbers are given anew: those of slots that no way leads to would be wanting when all ways have one. */
+    for (size_t i = 1; i <= sets->used; i++) {
+        const dvi_word_slot *s = &sets->slots[i];
         if (s->len == 0) continue; /* of a word too long to be remembered */
         uint32_t hash = dvi_word_hash((dvk_span){(const char *)s->raw, sizeof s->raw}, 0, s->len);
-        uint32_t *way = take_way(&larger, dvi_word_place(s->language, hash));
-        *way = *way % (1u << DVI_WORD_NUMBER_SHIFT) | i << DVI_WORD_NUMBER_SHIFT;
+        *dvi_word_sets_take(&larger, dvi_word_place(s->language, hash)) = *s;
     }
     dvi_word_sets_finish(sets);
     *sets = larger;

@@ -63,7 +63,7 @@ dvk_status dvi_word_sets_open(dvi_word_sets *sets, unsigned bits);
 void dvi_word_sets_finish(dvi_word_sets *sets);
 
 /* Makes more sets, with all that is remembered, when so many words more would take most slots; without memory
- * they stay as they are. */
+ * they stay as they are. Numbers that were found before lead to slots, but maybe of other words. */
 void dvi_word_sets_grow(dvi_word_sets *sets, size_t more);
 
 /* A slot for a new word: that of one with the same tag, or of the one that has not been asked for longest. */

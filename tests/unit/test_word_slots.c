@@ -99,6 +99,25 @@ static void more_sets_forget_no_word(void **unused) {
     dvi_word_sets_finish(&sets);
 }
 
+/* Also when words that are too long to be remembered have taken some before there were more sets. */
+static void there_are_slots_for_all_ways(void **unused) {
+    (void)unused;
+    enum { BITS = 6, WORDS = 150, MORE = 100000 };
+    dvi_word_sets sets;
+    assert_int_equal(dvi_word_sets_open(&sets, BITS), DVK_OK);
+    for (unsigned i = 1; i <= WORDS; i++) {
+        dvi_word_slot *slot = dvi_word_sets_take(&sets, made_word(i, NULL));
+        if (i % 3 == 0) made_word(i, slot);
+    }
+    dvi_word_sets_grow(&sets, 200);
+    assert_int_equal(sets.shift, 32 - BITS - DVI_WORD_GROWTH_BITS);
+    for (unsigned i = 1; i <= MORE; i++) {
+        dvi_word_slot *slot = dvi_word_sets_take(&sets, made_word(i, NULL));
+        assert_in_range(slot - sets.slots, 1, DVI_WORD_WAYS << (BITS + DVI_WORD_GROWTH_BITS));
+    }
+    dvi_word_sets_finish(&sets);
+}
+
 static void words_met_before_change_nothing(void **unused) {
     (void)unused;
     static const char text[] = "The minister of foreign affairs met Lavrov in Moscow on 12 July, and OPEC's "
@@ -131,6 +150,7 @@ static void words_met_before_change_nothing(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_way_is_that_of_the_same_tag), cmocka_unit_test(who_is_asked_for_least_gives_way),
-        cmocka_unit_test(more_sets_forget_no_word), cmocka_unit_test(words_met_before_change_nothing)};
+        cmocka_unit_test(more_sets_forget_no_word), cmocka_unit_test(words_met_before_change_nothing),
+        cmocka_unit_test(there_are_slots_for_all_ways)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
