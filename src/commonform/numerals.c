@@ -156,8 +156,8 @@ static void take_rest(const dvi_concept_context *c, size_t i, number *value) {
         if (alone) power = 0;
         int32_t zeros = value->exponent - power - (int32_t)rest.n;
         if (alone && (value->exponent != 3 || c->tokens[at].len != 3 || rest.span != 1)) return;
-        if (rest.decimal || zeros < 0 || value->n + rest.n + (size_t)zeros > MAX_DIGITS ||
-            !is_apart(c, at - 1, !alone))
+        if (rest.decimal || zeros < 0 || power >= value->exponent ||
+            value->n + rest.n + (size_t)zeros > MAX_DIGITS || !is_apart(c, at - 1, !alone))
             return;
         for (; zeros > 0; zeros--)
             append_digits(value, "0", 1);

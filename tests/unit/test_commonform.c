@@ -144,6 +144,8 @@ static void words_come_with_their_keys(void **unused) {
     assert_words("ru", "понедельник", "понедельник|ponedelnik|@w1\n");
     assert_words("und", "Ελλάδα", "Ελλάδα|ελλάδα|ελλάδα\n");
     assert_words("ru", "... — !", "");
+    assert_words("en", "1 million 0 million", /* else there would be no end to a number */
+                 "1 million|1 million|#1e6\n0|0|0\nmillion|million|mln\n");
 }
 
 static void a_visitor_may_stop(void **unused) {
