@@ -102,17 +102,15 @@ static dvk_status put_line(job *j, dvk_span line) {
 /* The bytes up to the end of the first line, or up to the thirtieth of the marks that are heaped on a letter:
  * no language has more (Unicode Standard Annex 15, Stream-Safe Text Format), and to compose n takes n^2. */
 static size_t piece_of(dvk_span text) {
-    const char *end = memchr(text.data, '\n', text.len);
-    const size_t line = end != NULL ? (size_t)(end - text.data) + 1 : text.len;
     unsigned marks = 0;
-    for (size_t at = 0; at < line;) {
+    for (size_t at = 0; at < text.len;) {
         const unsigned char lead = (unsigned char)text.data[at];
         bool plain = lead < 0xCC || lead == 0xD0 || lead == 0xD1; /* below U+0300, or letters of Cyrillic */
         uint32_t c = dvi_utf8_next(text.data, &at);
         marks = !plain && u_getCombiningClass((UChar32)c) != 0 ? marks + 1 : 0;
-        if (marks == MOST_MARKS) return at;
+        if (c == '\n' || marks == MOST_MARKS) return at;
     }
-    return line;
+    return text.len;
 }
 
 static dvk_status put_lines(job *j, dvk_span text) {
