@@ -17,6 +17,13 @@ static inline bool dvi_same_bytes(dvk_span a, dvk_span b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
+static inline size_t dvi_count_byte(dvk_span text, char c) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++)
+        n += text.data[i] == c;
+    return n;
+}
+
 static inline char dvi_lower_ascii(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }

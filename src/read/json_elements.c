@@ -6,6 +6,7 @@
 #include "json_elements.h"
 
 #include "base/error.h"
+#include "base/span.h"
 #include "blank.h"
 
 void dvi_elements_begin(dvi_elements *elements, dvi_window *window, size_t max_record, bool in_array) {
@@ -23,15 +24,8 @@ static dvk_status give_up(dvi_elements *elements, const char *message, dvk_error
     return fail(elements, DVK_E_INPUT, message, error);
 }
 
-static uint64_t count_lines(const char *data, size_t len) {
-    uint64_t n = 0;
-    for (size_t i = 0; i < len; i++)
-        n += data[i] == '\n';
-    return n;
-}
-
 static void consume(dvi_elements *elements, size_t n) {
-    elements->line += count_lines(dvi_window_at(elements->window), n);
+    elements->line += dvi_count_byte((dvk_span){dvi_window_at(elements->window), n}, '\n');
     dvi_window_consume(elements->window, n);
 }
 
@@ -133,7 +127,7 @@ static dvk_status take_element(dvi_elements *elements, dvi_record *record, dvk_e
         return status;
     }
     elements->given = len;
-    elements->given_lines = count_lines(dvi_window_at(elements->window), len);
+    elements->given_lines = dvi_count_byte((dvk_span){dvi_window_at(elements->window), len}, '\n');
     record->text = dvi_trim((dvk_span){dvi_window_at(elements->window), len});
     record->line = elements->line;
     record->byte = elements->window->byte;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/span.h"
 #include "blank.h"
 #include "complete.h"
 #include "html_text.h"
@@ -54,13 +55,6 @@ static dvk_status fail(dvi_window *window, dvk_status status, uint64_t line, uin
     return dvi_error_set(error, status, window->stream.file, line, byte, "%s", message);
 }
 
-static uint64_t count_lines(const char *data, size_t len) {
-    uint64_t n = 0;
-    for (size_t i = 0; i < len; i++)
-        n += data[i] == '\n';
-    return n;
-}
-
 static dvk_status take(dvi_buffer *out, const dvi_json_value *value) {
     out->len = 0;
     return value->kind == DVI_JSON_STRING ? dvi_buffer_append(out, value->text.data, value->text.len)
@@ -79,7 +73,7 @@ dvk_status dvi_json_feed_begin(dvi_json_feed *feed, dvi_window *window, dvi_json
     size_t before = (size_t)(object.data - all.data);
     status = dvi_json_parse(json, object.data, object.len, keys, 2, values, &fault);
     if (status != DVK_OK)
-        return fail(window, status, 1 + count_lines(all.data, before + fault.at),
+        return fail(window, status, 1 + dvi_count_byte((dvk_span){all.data, before + fault.at}, '\n'),
                     window->byte + before + fault.at,
                     status == DVK_E_MEMORY ? "out of memory while parsing a feed" : fault.reason, error);
     status = take(&feed->source, &values[0]);
@@ -93,7 +87,7 @@ dvk_status dvi_json_feed_begin(dvi_json_feed *feed, dvi_window *window, dvi_json
                     "the JSON Feed has no array \"items\"; fetch it again", error);
     dvi_window_consume(window, before + items);
     dvi_elements_begin(&feed->elements, window, max_record, true);
-    feed->elements.line = 1 + count_lines(all.data, before + items);
+    feed->elements.line = 1 + dvi_count_byte((dvk_span){all.data, before + items}, '\n');
     feed->elements.is_part = true;
     return DVK_OK;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/span.h"
 #include "blank.h"
 #include "complete.h"
 
@@ -60,15 +61,8 @@ static dvk_status choose_all(const reading *in, dvk_article *article) {
     return status;
 }
 
-static uint64_t count_lines(const char *data, size_t len) {
-    uint64_t n = 0;
-    for (const char *end = data + len; (data = memchr(data, '\n', (size_t)(end - data))) != NULL; data++)
-        n++;
-    return n;
-}
-
 static dvk_status fail_fault(const reading *in, dvk_status status, const dvi_json_fault *fault) {
-    uint64_t line = in->record->line + count_lines(in->record->text.data, fault->at);
+    uint64_t line = in->record->line + dvi_count_byte((dvk_span){in->record->text.data, fault->at}, '\n');
     const char *reason = status == DVK_E_MEMORY ? "out of memory while parsing a record" : fault->reason;
     return dvi_error_set(in->error, status, in->origin->path, line, in->record->byte + fault->at, "%s",
                          reason);

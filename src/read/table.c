@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/span.h"
 #include "base/utf8.h"
 #include "blank.h"
 #include "complete.h"
@@ -66,9 +67,7 @@ static bool scan_tsv(dvi_table *table) {
     if (table->skipping) table->rows.settled = SIZE_MAX;
     bool found = dvi_tsv_find(&table->rows, data, dvi_window_held(table->window), table->n_columns, &len);
     table->scanned = found ? len : table->rows.at;
-    table->scanned_lines = 0;
-    for (size_t i = 0; found && i < len; i++)
-        table->scanned_lines += data[i] == '\n';
+    table->scanned_lines = found ? dvi_count_byte((dvk_span){data, len}, '\n') : 0;
     return found;
 }
 
@@ -266,13 +265,6 @@ static dvk_status take_cells(dvi_table *table, bool literally, dvk_span row, dvk
     return DVK_OK;
 }
 
-static size_t count_of(dvk_span text, char c) {
-    size_t n = 0;
-    for (size_t i = 0; i < text.len; i++)
-        n += text.data[i] == c;
-    return n;
-}
-
 /* A line of a TSV whose quotes would hide a tab is no row with them, and may be one without. */
 static dvk_status split(dvi_table *table, dvk_span row, dvk_error *error) {
     size_t good = dvi_utf8_check(row);
@@ -282,7 +274,7 @@ static dvk_status split(dvi_table *table, dvk_span row, dvk_error *error) {
                              "the bytes here are not UTF-8; convert the input to UTF-8");
     dvk_status status = take_cells(table, false, row, error);
     if (status != DVK_OK || !is_tsv(table) || table->n_cells == table->n_columns) return status;
-    bool literally = count_of(row, '\n') == 0 && count_of(row, '\t') + 1 == table->n_columns;
+    bool literally = dvi_count_byte(row, '\n') == 0 && dvi_count_byte(row, '\t') + 1 == table->n_columns;
     return literally ? take_cells(table, true, row, error) : status;
 }
 
