@@ -83,18 +83,26 @@ static bool parse_iso(dvi_cursor in, int64_t *time) {
     return true;
 }
 
+/* 20250712, of a year that may be meant. */
+static bool take_compact_day(dvi_cursor *in, dvi_civil *c) {
+    return dvi_take_number(in, 4, 4, &c->year) && dvi_take_number(in, 2, 2, &c->month) &&
+           dvi_take_number(in, 2, 2, &c->day) && c->year >= 1900 && c->year <= 2100 && dvi_is_day(c);
+}
+
+/* 0800 */
+static bool take_compact_minute(dvi_cursor *in, dvi_civil *c) {
+    return dvi_take_number(in, 2, 2, &c->hour) && dvi_take_number(in, 2, 2, &c->minute) && c->hour <= 23 &&
+           c->minute <= 59;
+}
+
 /* The basic form of ISO 8601, 20250712 or 20250712T0800[00]Z; T may be missing where seconds are there. */
 static bool parse_compact(dvi_cursor in, int64_t *time) {
     dvi_civil c = {0};
-    if (!dvi_take_number(&in, 4, 4, &c.year) || !dvi_take_number(&in, 2, 2, &c.month) ||
-        !dvi_take_number(&in, 2, 2, &c.day))
-        return false;
-    if (c.year < 1900 || c.year > 2100 || !dvi_is_day(&c)) return false;
+    if (!take_compact_day(&in, &c)) return false;
     if (!dvi_done(&in)) {
         bool bare = !dvi_take(&in, 'T');
         if (bare && in.end - in.at != 6) return false;
-        if (!dvi_take_number(&in, 2, 2, &c.hour)) return false;
-        if (!dvi_take_number(&in, 2, 2, &c.minute) || c.hour > 23 || c.minute > 59) return false;
+        if (!take_compact_minute(&in, &c)) return false;
         bool seconds = !dvi_done(&in) && dvi_is_digit(*in.at);
         if (seconds && (!dvi_take_number(&in, 2, 2, &c.second) || c.second > 60)) return false;
         if (!dvi_take_offset(&in, &c.offset) || !dvi_done(&in)) return false;
@@ -106,10 +114,7 @@ static bool parse_compact(dvi_cursor in, int64_t *time) {
 /* Whether twelve digits may be a minute of a day, 202507120800, and not milliseconds of 1976. */
 static bool may_be_minute(dvi_cursor in) {
     dvi_civil c = {0};
-    return dvi_take_number(&in, 4, 4, &c.year) && dvi_take_number(&in, 2, 2, &c.month) &&
-           dvi_take_number(&in, 2, 2, &c.day) && dvi_take_number(&in, 2, 2, &c.hour) &&
-           dvi_take_number(&in, 2, 2, &c.minute) && c.year >= 1900 && c.year <= 2100 && dvi_is_day(&c) &&
-           c.hour <= 23 && c.minute <= 59;
+    return take_compact_day(&in, &c) && take_compact_minute(&in, &c);
 }
 
 /* Seconds, or milliseconds from twelve digits on, with an optional fraction that is dropped downwards. Fewer
