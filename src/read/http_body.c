@@ -132,8 +132,12 @@ typedef struct codings {
     bool chunked, gzip, other;
 } codings;
 
+static bool is_gzip(dvk_span name) {
+    return dvi_is_called(name, "gzip") || dvi_is_called(name, "x-gzip");
+}
+
 static void note_content_coding(codings *of_content, dvk_span name) {
-    bool gzip = dvi_is_called(name, "gzip") || dvi_is_called(name, "x-gzip");
+    bool gzip = is_gzip(name);
     *of_content = (codings){.gzip = gzip, .other = !gzip && !dvi_is_called(name, "identity")};
 }
 
@@ -145,10 +149,9 @@ static void note_transfer_codings(codings *of_transfer, dvk_span list) {
         const char *semicolon = memchr(list.data, ';', len);
         dvk_span name =
             dvi_trim((dvk_span){list.data, semicolon == NULL ? len : (size_t)(semicolon - list.data)});
-        bool gzip = dvi_is_called(name, "gzip") || dvi_is_called(name, "x-gzip");
         if (dvi_is_called(name, "chunked"))
             of_transfer->chunked = true;
-        else if (gzip && !of_transfer->chunked && !of_transfer->gzip)
+        else if (is_gzip(name) && !of_transfer->chunked && !of_transfer->gzip)
             of_transfer->gzip = true;
         else if (name.len != 0 && !dvi_is_called(name, "identity"))
             of_transfer->other = true;
