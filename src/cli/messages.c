@@ -14,9 +14,8 @@
 /* Names may hold what a terminal obeys, and what is no text at all: that is shown as the library shows it. */
 static void put_harmless(const char *text) {
     for (size_t left = strlen(text), len; left != 0; left -= len) {
-        len = character_length(text, left);
-        bool escaped = len == 0 || is_obeyed(text);
-        if (len == 0) len = 1;
+        bool escaped;
+        len = obeyed_length(text, left, &escaped);
         for (size_t i = 0; i < len; i++, text++)
             fprintf(stderr, escaped ? "\\x%02x" : "%c", (unsigned char)*text);
     }

@@ -5,10 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bytes of the character that a text of `len` bytes, at least one, begins with; 0 when it is none. */
-size_t character_length(const char *text, size_t len);
-
-/* Whether a character is a control, an end of a line, or a mark that turns the direction of writing. */
-bool is_obeyed(const char *character);
+/* Bytes of the character that a text of `len` bytes, at least one, begins with; 1 where it is none. *obeyed
+ * tells whether it is none, a control, an end of a line, or a mark that turns the direction of writing. */
+size_t obeyed_length(const char *text, size_t len, bool *obeyed);
 
 #endif

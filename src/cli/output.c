@@ -170,9 +170,9 @@ void output_lines(output *out, dvk_span text) {
         return;
     }
     for (size_t i = 0; i < text.len; i += len) {
-        len = character_length(text.data + i, text.len - i);
-        if (len != 0 && (!is_obeyed(text.data + i) || text.data[i] == '\t' || text.data[i] == '\n')) continue;
-        if (len == 0) len = 1;
+        bool obeyed;
+        len = obeyed_length(text.data + i, text.len - i, &obeyed);
+        if (!obeyed || text.data[i] == '\t' || text.data[i] == '\n') continue;
         output_write(out, text.data + shown, i - shown);
         shown = i + len;
         for (size_t k = i; k < shown; k++)
