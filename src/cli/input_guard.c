@@ -24,9 +24,8 @@ typedef struct place {
 
 static void place_init(place *to, const char *option, const char *path) {
     char *target = follow_links(path), *folder = folder_of(target);
-    const char *end = strrchr(target, '/');
     *to = (place){.option = option, .path = path, .folder = realpath(folder, NULL)};
-    to->name = strdup(end != NULL ? end + 1 : target);
+    to->name = strdup(name_of(target));
     to->there = stat(path, &to->info) == 0 && S_ISREG(to->info.st_mode);
     free(folder);
     free(target);

@@ -25,6 +25,11 @@ char *folder_of(const char *path) {
     return checked_copy(path, end == path ? 1 : (size_t)(end - path));
 }
 
+const char *name_of(const char *path) {
+    const char *end = strrchr(path, '/');
+    return end != NULL ? end + 1 : path;
+}
+
 static char *join_link(const char *path, const char *to) {
     if (to[0] == '/') return checked_copy(to, strlen(to));
     char *folder = folder_of(path), *joined = join_path(folder, to);

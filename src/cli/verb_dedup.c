@@ -188,8 +188,7 @@ static int refuse_one_place(output *out, output *map) {
 
 /* Two files to be, which need not be there yet. */
 static bool is_one_name(const char *a, const char *b) {
-    const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
-    if (strcmp(end_a != NULL ? end_a + 1 : a, end_b != NULL ? end_b + 1 : b) != 0) return false;
+    if (strcmp(name_of(a), name_of(b)) != 0) return false;
     struct stat one, other;
     char *folder_a = folder_of(a), *folder_b = folder_of(b);
     bool same = stat(folder_a, &one) == 0 && stat(folder_b, &other) == 0 && one.st_dev == other.st_dev &&
