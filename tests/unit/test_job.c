@@ -347,15 +347,20 @@ static void the_order_of_the_input_does_not_show(void **unused) {
     dvk_job_destroy(one);
 }
 
-static void input_in_portions_is_as_good_as_in_one(void **unused) {
-    (void)unused;
+/* The first n samples, and the others. */
+static void write_in_two(size_t n) {
     static size_t rest[MOST];
     load_samples();
     for (size_t i = 0; i < n_lines; i++)
-        rest[i] = i + 10;
+        rest[i] = i + n;
+    write_samples("first.jsonl", n, NULL);
+    write_samples("rest.jsonl", n_lines - n, rest);
+}
+
+static void input_in_portions_is_as_good_as_in_one(void **unused) {
+    (void)unused;
+    write_in_two(10);
     write_samples("samples.jsonl", n_lines, NULL);
-    write_samples("first.jsonl", 10, NULL);
-    write_samples("rest.jsonl", n_lines - 10, rest);
     dvk_job *one = finished_job("samples.jsonl", 2, false), *two = open_job(2, false);
     assert_int_equal(read_input(two, "first.jsonl", NULL), DVK_OK);
     assert_int_equal(read_input(two, "rest.jsonl", NULL), DVK_OK);
@@ -368,12 +373,7 @@ static void input_in_portions_is_as_good_as_in_one(void **unused) {
 /* What was lent before stays what it was. */
 static void features_can_be_asked_for_between_portions(void **unused) {
     (void)unused;
-    static size_t rest[MOST];
-    load_samples();
-    for (size_t i = 0; i < n_lines; i++)
-        rest[i] = i + 1;
-    write_samples("first.jsonl", 1, NULL);
-    write_samples("rest.jsonl", n_lines - 1, rest);
+    write_in_two(1);
     dvk_job *job = open_job(2, false);
     assert_int_equal(read_input(job, "first.jsonl", NULL), DVK_OK);
     const dvk_features *first = dvk_job_features(job, 0);
