@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <unicode/utf16.h>
 #include <unicode/utrans.h>
 
 #include "base/memory.h"
@@ -14,7 +15,12 @@
 #include "schemes.h"
 #include "text.h"
 
-enum { LINE_LIMIT = 64 << 20, NAME_LIMIT = 80, MOST_MARKS = 30 };
+enum {
+    LINE_LIMIT = 64 << 20,
+    NAME_LIMIT = 80,
+    MOST_MARKS = 30,
+    PIECE = 1024 /* units of a line, for ICU */
+};
 
 typedef struct job {
     const dvi_scheme *scheme;
@@ -60,19 +66,44 @@ static dvk_status widen(dvk_span line, dvi_wide *out) {
     return status_of(error);
 }
 
-/* ICU's rules over `from`, into `to`: again with more room while there was too little. */
-static dvk_status through_icu(const UTransliterator *icu, const dvi_wide *from, dvi_wide *to) {
-    for (size_t room = 2 * from->len + 64;; room *= 2) {
-        dvk_status status = make_room(to, room);
+/* Where a piece of a line ends that begins at `at`: behind a blank, which no rule looks across, or, in a run
+ * of letters without one, before the next whole character. To replace a letter ICU moves all that lies behind
+ * it, so that a line as a whole would take the square of its length. */
+static size_t piece_end(const dvi_wide *line, size_t at) {
+    size_t most = line->len - at > PIECE ? at + PIECE : line->len, end = most;
+    if (most == line->len) return most;
+    while (end > at + PIECE / 2 && line->data[end - 1] != ' ')
+        end--;
+    if (line->data[end - 1] == ' ') return end;
+    while (most < line->len && (U16_IS_TRAIL(line->data[most]) || u_getCombiningClass(line->data[most]) != 0))
+        most++;
+    return most;
+}
+
+/* ICU's rules over one piece, appended to `to`: again with more room while there was too little. */
+static dvk_status put_piece(const UTransliterator *icu, const UChar *piece, size_t n, dvi_wide *to) {
+    for (size_t room = 2 * n + 64;; room *= 2) {
+        dvk_status status = make_room(to, to->len + room);
         if (status != DVK_OK) return status;
-        memcpy(to->data, from->data, from->len * sizeof *from->data);
+        memcpy(to->data + to->len, piece, n * sizeof *piece);
         UErrorCode error = U_ZERO_ERROR;
-        int32_t len = (int32_t)from->len, limit = len;
-        utrans_transUChars(icu, to->data, &len, (int32_t)to->cap, 0, &limit, &error);
-        if (error == U_BUFFER_OVERFLOW_ERROR && room < 16 * from->len + 1024) continue;
-        to->len = U_SUCCESS(error) ? (size_t)len : 0;
+        int32_t len = (int32_t)n, limit = len;
+        utrans_transUChars(icu, to->data + to->len, &len, (int32_t)room, 0, &limit, &error);
+        if (error == U_BUFFER_OVERFLOW_ERROR && room < 16 * n + 1024) continue;
+        if (U_SUCCESS(error)) to->len += (size_t)len;
         return status_of(error);
     }
+}
+
+/* ICU's rules over `from`, in place of what `to` holds. */
+static dvk_status through_icu(const UTransliterator *icu, const dvi_wide *from, dvi_wide *to) {
+    dvk_status status = DVK_OK;
+    to->len = 0;
+    for (size_t at = 0, end; at < from->len && status == DVK_OK; at = end) {
+        end = piece_end(from, at);
+        status = put_piece(icu, from->data + at, end - at, to);
+    }
+    return status;
 }
 
 static dvk_status put_wide(const dvi_wide *from, dvi_buffer *out) {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 #include <unicode/unorm2.h>
@@ -296,6 +297,34 @@ static void heaped_marks_do_not_keep_anybody_waiting(void **unused) {
     free(text);
 }
 
+/* A line of one word, and one of many: what ICU takes for a line must not be the square of its length. */
+static void a_long_line_does_not_keep_anybody_waiting(void **unused) {
+    enum { TIMES = 600000 };
+    static const struct {
+        const char *text, *expected;
+    } lines[] = {
+        {"\u0449", "\u015D"}, {"\u0449 ", "\u015D "}, {"\u0449\u0301", "\u015D\u0301"}, {"Ц😀", "C😀"}};
+    (void)unused;
+    for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
+        const size_t each = strlen(lines[k].text), expected = strlen(lines[k].expected);
+        char *text = malloc(TIMES * each);
+        dvk_text *out;
+        assert_non_null(text);
+        for (size_t i = 0; i < TIMES; i++)
+            memcpy(text + i * each, lines[k].text, each);
+        assert_int_equal(dvk_text_create(&out), DVK_OK);
+        const clock_t begin = clock();
+        assert_int_equal(dvk_translit("iso-9", (dvk_span){text, TIMES * each}, out), DVK_OK);
+        assert_true(clock() - begin < 5 * CLOCKS_PER_SEC);
+        dvk_span got = dvk_text_span(out);
+        assert_int_equal(got.len, TIMES * expected);
+        for (size_t i = 0; i < TIMES; i++)
+            if (memcmp(got.data + i * expected, lines[k].expected, expected) != 0) fail_msg("at %zu", i);
+        dvk_text_destroy(out);
+        free(text);
+    }
+}
+
 static void failures_append_nothing(void **unused) {
     (void)unused;
     dvk_text *out;
@@ -324,6 +353,7 @@ int main(void) {
         cmocka_unit_test(schemes_leave_no_cyrillic),
         cmocka_unit_test(iso_9_is_reversible),
         cmocka_unit_test(failures_append_nothing),
+        cmocka_unit_test(a_long_line_does_not_keep_anybody_waiting),
         cmocka_unit_test(heaped_marks_do_not_keep_anybody_waiting),
     };
     return cmocka_run_group_tests_name("schemes", tests, NULL, NULL);
