@@ -35,7 +35,7 @@ void dvi_give_date(dvi_concept_context *c, size_t i, int32_t month, int32_t day,
 }
 
 static int32_t small_number(const dvi_concept_context *c, size_t i, size_t max_digits) {
-    if (!dvi_is_digits(c, i) || c->tokens[i].len > max_digits) return -1;
+    if (!dvi_is_digits(c, i) || dvi_digit_count(c, i) > max_digits) return -1;
     int32_t value = 0;
     for (size_t at = c->tokens[i].begin, end = at + c->tokens[i].len; at < end;)
         value = 10 * value + (int32_t)dvi_digit_value(dvi_utf8_next(c->text.data, &at));
@@ -92,9 +92,9 @@ size_t dvi_take_numeric_date(dvi_concept_context *c, size_t i) {
     uint32_t mark = date_mark(c, i, &spaced);
     if (mark == 0) return 0;
     if (mark != date_mark(c, i + 1, &spaced_again) || !dvi_is_digits(c, i + 2)) return short_date(c, i);
-    bool year_first = c->tokens[i].len == 4;
-    if (!year_first && (mark == '-' || (c->tokens[i + 2].len != 4 && (spaced || c->tokens[i + 2].len != 2))))
-        return short_date(c, i);
+    bool year_first = dvi_digit_count(c, i) == 4;
+    size_t last = dvi_digit_count(c, i + 2);
+    if (!year_first && (mark == '-' || (last != 4 && (spaced || last != 2)))) return short_date(c, i);
     int32_t month = small_number(c, i + 1, 2), day = small_number(c, year_first ? i + 2 : i, 2);
     if (mark == '/' && !year_first && c->column == DVI_COLUMN_en && month > 12) {
         int32_t first = day;

@@ -36,7 +36,7 @@ static bool is_space(uint32_t c) {
 }
 
 static bool is_group(const dvi_concept_context *c, size_t i) {
-    return dvi_is_digits(c, i) && c->tokens[i].len == 3;
+    return dvi_is_digits(c, i) && dvi_digit_count(c, i) == 3;
 }
 
 /* Whether what stands behind token i separates thousands. A point does everywhere but in English and
@@ -82,7 +82,7 @@ static void read_digits(const dvi_concept_context *c, size_t i, number *value) {
     }
     uint32_t mark = dvi_joint(c, i + value->span - 1);
     if ((mark == '.' || mark == ',') && dvi_is_digits(c, i + value->span) &&
-        c->tokens[i + value->span].len <= 4) {
+        dvi_digit_count(c, i + value->span) <= MAX_FEW) {
         n = dvi_digits_in(c, i + value->span, digits, MAX_FEW);
         append_digits(value, digits, n);
         value->exponent -= (int32_t)n;
@@ -155,7 +155,7 @@ static void take_rest(const dvi_concept_context *c, size_t i, number *value) {
         bool alone = power < 0 || dvi_gap_behind(c, at + rest.span - 1).len > 3;
         if (alone) power = 0;
         int32_t zeros = value->exponent - power - (int32_t)rest.n;
-        if (alone && (value->exponent != 3 || c->tokens[at].len != 3 || rest.span != 1)) return;
+        if (alone && (value->exponent != 3 || dvi_digit_count(c, at) != 3 || rest.span != 1)) return;
         if (rest.decimal || zeros < 0 || power >= value->exponent ||
             value->n + rest.n + (size_t)zeros > MAX_DIGITS || !is_apart(c, at - 1, !alone))
             return;

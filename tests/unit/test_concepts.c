@@ -292,6 +292,18 @@ static void a_number_beside_a_month_is_no_day_of_it(void **unused) {
     ALL_SAY("#5e0", {"ru", "выросли на 5 в июле"}, {"en", "rose by 5 in July"});
 }
 
+/* They take two bytes, three or four each, and are counted as those of ASCII are. */
+static void digits_of_other_scripts_are_as_many(void **unused) {
+    (void)unused;
+    ALL_SAY("@07-25", {"ru", "٢٥ июля"}, {"ru", "२५ июля"}, {"uk", "２５ липня"}, {"ru", "𝟐𝟓 июля"},
+            {"en", "July ٢٥"}, {"ru", "٢٥.٠٧.٢٠٢٥"}, {"ru", "२५.०७.२०२५ в Дели"},
+            {"ru", "２０２５-０７-２５"}, {"cs", "２５. ７. 2025"});
+    ALL_SAY("#25e2", {"ru", "٢ ٥٠٠"}, {"ru", "２ ５００"}, {"uk", "२.५००"}, {"ru", "𝟐 𝟓𝟎𝟎"});
+    ALL_SAY("#25e-1", {"ru", "२,५"}, {"ru", "2,５"}, {"uk", "٢,٥"}, {"en", "２.５"}, {"ru", "𝟐,𝟓"});
+    ALL_SAY("#225e-2", {"ru", "２,２５"}, {"ru", "٢,٢٥"}, {"ru", "𝟐,𝟐𝟓"});
+    NONE_SAYS("#25e0", {"ru", "2 ५"}, {"en", "2,५"}, {"mn", "２,５"});
+}
+
 static void what_is_no_day_is_no_date(void **unused) {
     (void)unused;
     char found[1000];
@@ -951,6 +963,7 @@ int main(void) {
         cmocka_unit_test(a_day_in_all_spellings),
         cmocka_unit_test(a_day_in_numbers_with_blanks_or_the_year_first),
         cmocka_unit_test(a_number_beside_a_month_is_no_day_of_it),
+        cmocka_unit_test(digits_of_other_scripts_are_as_many),
         cmocka_unit_test(what_is_no_day_is_no_date),
         cmocka_unit_test(months_are_read_by_language),
         cmocka_unit_test(weekdays_are_read_by_language),
