@@ -241,5 +241,6 @@ int main(int argc, char **argv) {
     print_slots(&s, out);
     print_openings(&s, out);
     print_phrases(&s, out);
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[3]);
+    return 0;
 }

@@ -1,7 +1,7 @@
 /* Generator: calibration.tsv -> the coefficients of the four scores.
  * usage: gen_calibration CALIBRATION.tsv OUT.inc */
 #include <ctype.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "tables/sealed_model.h"
@@ -26,6 +26,7 @@ int main(int argc, char **argv) {
         return 2;
     }
     double table[SCORES][DVI_COEFFICIENTS] = {{0}};
+    bool given[SCORES][DVI_COEFFICIENTS] = {{false}};
     FILE *file = tsv_open(argv[1], "r");
     tsv_row row = {.number = 0};
     int rows = 0;
@@ -34,7 +35,9 @@ int main(int argc, char **argv) {
         int score = place(scores, SCORES, row.cell[0]),
             measure = place(measures, DVI_COEFFICIENTS, row.cell[1]);
         if (score < 0 || measure < 0) tsv_fail(argv[1], row.number, "names an unknown score or measure");
-        table[score][measure] = strtod(row.cell[2], NULL);
+        if (given[score][measure]) tsv_fail_here("gives a measure of a score again");
+        given[score][measure] = true;
+        table[score][measure] = tsv_number(row.cell[2], -1e6, 1e6);
         if (measure == place(measures, DVI_COEFFICIENTS, "days") &&
             (score != place(scores, SCORES, "event") || table[score][measure] > 0))
             tsv_fail(argv[1], row.number,
@@ -54,5 +57,6 @@ int main(int argc, char **argv) {
             fprintf(out, "%s%d", i ? ", " : "", (int)(table[s][i] * 1024 + (table[s][i] < 0 ? -0.5 : 0.5)));
         fprintf(out, "}\n");
     }
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[2]);
+    return 0;
 }

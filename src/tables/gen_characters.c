@@ -15,5 +15,6 @@ int main(int argc, char **argv) {
     for (uint32_t c = 0; c < DVI_CHARACTER_LIMIT; c++)
         fprintf(out, "%s%d,", c % 32 ? "" : "\n", (int)dvi_character_told(c));
     fprintf(out, "\n};\n");
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[1]);
+    return 0;
 }

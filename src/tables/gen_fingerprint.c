@@ -16,9 +16,11 @@ int main(int argc, char **argv) {
         FILE *file = tsv_open(argv[i], "rb");
         for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;)
             hash = XXH3_64bits_withSeed(block, n, hash);
+        if (ferror(file)) tsv_fail(argv[i], 0, "cannot be read");
         fclose(file);
     }
     FILE *out = tsv_open(argv[1], "w");
     fprintf(out, "#define DVI_MODEL_FINGERPRINT UINT64_C(0x%016llx)\n", hash);
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[1]);
+    return 0;
 }

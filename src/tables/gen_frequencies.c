@@ -2,7 +2,6 @@
  * a look-up reads as a whole. The keys of concepts go with their meanings (gen_words), and skeletons are for
  * measurements alone. usage: gen_frequencies FREQUENCIES.tsv OUT.inc */
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sealed_model.h"
@@ -31,11 +30,12 @@ static void read_table(const char *name, bool stems) {
     tsv_row row = {.number = 0};
     while (tsv_next(file, name, &row)) {
         const char *text = row.cell[0];
-        if ((text[0] == 'w') != stems || strcmp(text, "key") == 0) continue;
+        if (strcmp(text, "key") == 0) continue;
+        if (text[0] != 'w' && text[0] != 's' && text[0] != '=') tsv_fail_here("a key begins with w, s or =");
+        if ((text[0] == 'w') != stems) continue;
         uint32_t key = dvi_feature_key(text[0], text + 1, strlen(text + 1)),
-                 idf = (uint32_t)(atoi(row.cell[1]) * 256 / 10);
+                 idf = (uint32_t)(tsv_integer(row.cell[1], 0, MOST_IDF * 10 / 256) * 256 / 10);
         uint32_t *line = table + dvi_idf_line(key);
-        if (idf > MOST_IDF) tsv_fail(name, row.number, "has an idf that is too high");
         if (!put(line, key, idf, stems) && !put(line + DVI_IDF_LINE, key, idf, stems) && stems)
             tsv_fail(name, row.number, "finds two lines full: make them more");
     }
@@ -56,5 +56,6 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         fprintf(out, "%uu,%c", table[i], i % DVI_IDF_LINE == DVI_IDF_LINE - 1 ? '\n' : ' ');
     fprintf(out, "};\n");
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[2]);
+    return 0;
 }

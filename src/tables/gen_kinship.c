@@ -1,6 +1,6 @@
 /* Generator: kinship.tsv -> a square of similarities in 1/65536, by language number.
  * usage: gen_kinship KINSHIP.tsv OUT.inc */
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "tables/sealed_model.h"
@@ -42,6 +42,9 @@ int main(int argc, char **argv) {
         return 2;
     }
     static double table[DVI_KINSHIP_LANGUAGES][DVI_KINSHIP_LANGUAGES];
+    static bool given[DVI_KINSHIP_LANGUAGES][DVI_KINSHIP_LANGUAGES];
+    if (dvk_language_count() > DVI_KINSHIP_LANGUAGES)
+        tsv_fail("languages.tsv", 0, "has more languages than DVI_KINSHIP_LANGUAGES");
     for (uint32_t a = 0; a < DVI_KINSHIP_LANGUAGES; a++)
         for (uint32_t b = 0; b < DVI_KINSHIP_LANGUAGES; b++)
             table[a][b] = unless_measured(a, b);
@@ -51,7 +54,9 @@ int main(int argc, char **argv) {
         if (strcmp(row.cell[0], "a") == 0) continue;
         uint32_t a = number_of(row.cell[0], argv[1], row.number),
                  b = number_of(row.cell[1], argv[1], row.number);
-        table[a][b] = table[b][a] = strtod(row.cell[2], NULL);
+        if (given[a][b]) tsv_fail_here("gives a pair of languages again");
+        given[a][b] = given[b][a] = true;
+        table[a][b] = table[b][a] = tsv_number(row.cell[2], 0, 2);
     }
     fclose(file);
     copy_latin(table, "sr", "sr-Latn");
@@ -67,5 +72,6 @@ int main(int argc, char **argv) {
         fprintf(out, "},");
     }
     fprintf(out, "}\n");
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[2]);
+    return 0;
 }

@@ -25,6 +25,7 @@ typedef struct table {
     uint8_t languages[DVI_GRAM_CLASSES], groups[DVI_GRAM_CLASSES];
     uint32_t n_classes, words, n_rows, bits, has_words;
     uint32_t row_keys[MAX_ROWS];
+    int lines[MAX_ROWS]; /* of the table, 0: of none of its rows */
     int scores[MAX_ROWS][DVI_GRAM_CLASSES];
     bool taken[MAX_SLOTS];
     uint32_t slots[MAX_SLOTS];
@@ -75,7 +76,7 @@ static void begin_table(state *s, table *t, char *classes, const char *name, int
         t->groups[i] = (uint8_t)i;
     }
     t->n_rows = 1; /* row 0 says nothing */
-    if (t->n_classes < 2) tsv_fail(name, line, "a script has two classes at least");
+    if (t->words < 2) tsv_fail(name, line, "a script has nine classes at least");
 }
 
 /* A score's letter: a is 0, b to z are 1 to 25, Z down to A are -1 to -26. */
@@ -91,7 +92,10 @@ static void read_grams(state *s, const char *name) {
     table *t = NULL;
     while (tsv_next(file, name, &row)) {
         if (row.cell[0][0] == '@') {
-            t = &s->tables[strcmp(row.cell[0], "@Cyrl") == 0 ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN];
+            bool cyrillic = strcmp(row.cell[0], "@Cyrl") == 0;
+            if (!cyrillic && strcmp(row.cell[0], "@Latn") != 0) tsv_fail_here("a script is @Latn or @Cyrl");
+            t = &s->tables[cyrillic ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN];
+            if (t->n_rows != 0) tsv_fail_here("begins a script again");
             begin_table(s, t, row.cell[1], name, row.number);
             continue;
         }
@@ -102,6 +106,7 @@ static void read_grams(state *s, const char *name) {
             tsv_fail(name, row.number, "one score a class is expected");
         if (t->n_rows == MAX_ROWS) tsv_fail(name, row.number, "has too many rows");
         t->row_keys[t->n_rows] = language_key_of(codes, n);
+        t->lines[t->n_rows] = row.number;
         for (uint32_t i = 0; i < t->n_classes; i++)
             t->scores[t->n_rows][i] = score_of(row.cell[1][i], name, row.number);
         t->n_rows++;
@@ -137,15 +142,17 @@ static void read_markers(state *s, const char *name) {
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
     table *t = &s->tables[DVI_SCRIPT_LATIN];
-    int column[TSV_MAX_COLUMNS] = {0};
+    int column[TSV_MAX_COLUMNS] = {0}, columns = 0;
     while (tsv_next(file, name, &row)) {
         if (strcmp(row.cell[0], "marker") == 0) {
             read_heading(t, &row, name, column);
+            columns = row.n;
             continue;
         }
+        if (row.n != columns) tsv_fail_here("one number for each language of the heading is expected");
         int *scores = row_of(t, marker_key(s, row.cell[0], name, row.number), name, row.number);
         for (int i = 1; i < row.n; i++)
-            scores[column[i]] += atoi(row.cell[i]);
+            scores[column[i]] += tsv_integer(row.cell[i], -100, 100);
     }
     fclose(file);
 }
@@ -180,6 +187,15 @@ static bool place(table *t, uint32_t bucket, const uint16_t *members, uint32_t n
     return false;
 }
 
+/* Ends the program: two of n rows have one key. */
+static _Noreturn void fail_twice(const table *t, const uint16_t *members, uint32_t n, const char *name) {
+    for (uint32_t i = n; i-- > 1;)
+        for (uint32_t k = 0; k < i; k++)
+            if (t->row_keys[members[i]] == t->row_keys[members[k]])
+                tsv_fail(name, t->lines[members[i]], "has a feature again");
+    tsv_fail(name, 0, "has features that no displacement parts");
+}
+
 /* The fullest buckets are placed first. */
 static void build(table *t, const char *name) {
     static uint16_t members[DVI_GRAM_BUCKETS][MAX_IN_BUCKET];
@@ -191,6 +207,7 @@ static void build(table *t, const char *name) {
     for (uint32_t i = 1; i < t->n_rows; i++) {
         if (t->row_keys[i] >> 31) t->has_words = 1;
         if (t->row_keys[i] < DVI_GRAM_NEAR) {
+            if (t->near[t->row_keys[i]] != 0) tsv_fail(name, t->lines[i], "has a feature again");
             t->near[t->row_keys[i]] = (uint16_t)i;
             continue;
         }
@@ -200,7 +217,7 @@ static void build(table *t, const char *name) {
     }
     for (uint32_t size = MAX_IN_BUCKET; size > 0; size--)
         for (uint32_t b = 0; b < DVI_GRAM_BUCKETS; b++)
-            if (sizes[b] == size && !place(t, b, members[b], size)) tsv_fail(name, 0, "has a feature twice");
+            if (sizes[b] == size && !place(t, b, members[b], size)) fail_twice(t, members[b], size, name);
 }
 
 /* Eight classes' scores of a row, as they are stored. */
@@ -274,10 +291,12 @@ int main(int argc, char **argv) {
     read_grams(&s, argv[2]);
     read_markers(&s, argv[3]);
     for (int i = 0; i < DVI_SCRIPTS; i++) {
+        if (s.tables[i].n_rows == 0) tsv_fail(argv[2], 0, "has no rows of a script");
         add_strange(&s.tables[i]);
         build(&s.tables[i], argv[2]);
     }
     FILE *out = tsv_open(argv[4], "w");
     print_all(out, &s);
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[4]);
+    return 0;
 }

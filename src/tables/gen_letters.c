@@ -97,6 +97,23 @@ static int row_serves(const row *r, const char *language) {
     return strstr(r->langs, wanted) != NULL ? 2 : strcmp(r->langs, ",*,") == 0 ? 1 : 0;
 }
 
+/* Ends the program when the row names a language that there is none of, since nobody would miss it. */
+static void check_named(const state *s, const char *names) {
+    char text[64], *codes[MAX_LANGUAGES];
+    if (strlen(names) + 3 > sizeof s->rows[0].langs) tsv_fail_here("names too many languages");
+    strcpy(text, names);
+    int n = strcmp(names, "*") == 0 ? 0 : tsv_split(text, ',', codes, MAX_LANGUAGES), l;
+    for (int i = 0; i < n; i++) {
+        for (l = 0; l < s->n_languages && strcmp(s->letters_of[l], codes[i]) != 0; l++) {
+        }
+        if (l == s->n_languages) tsv_fail_here("names a language that languages.tsv has no letters of");
+    }
+}
+
+static int same_group(const dvi_letter *a, const dvi_letter *b) {
+    return a->n_group == b->n_group && memcmp(a->group, b->group, sizeof a->group) == 0;
+}
+
 /* Notes whom the new row serves, and puts it behind those that begin with the same letter. */
 static void index_row(state *s, row *r, const char *name, int line) {
     int served = 0;
@@ -107,6 +124,10 @@ static void index_row(state *s, row *r, const char *name, int line) {
     if (served == 0) tsv_fail(name, line, "names no language of languages.tsv");
     uint32_t c = r->letter.group[0];
     if (c >= CODE_LIMIT) tsv_fail(name, line, "a letter lies beyond the tables");
+    for (int i = s->first_row[c]; i != 0; i = s->rows[i - 1].next)
+        for (int l = 0; same_group(&s->rows[i - 1].letter, &r->letter) && l < s->n_languages; l++)
+            if (r->serves[l] != 0 && r->serves[l] == s->rows[i - 1].serves[l])
+                tsv_fail_here("gives letters of a language again");
     int number = (int)(r - s->rows) + 1;
     if (s->last_row[c] == 0)
         s->first_row[c] = number;
@@ -122,9 +143,13 @@ static void read_letters(state *s, const char *name) {
         if (strcmp(line.cell[0], "lang") == 0) continue;
         if (s->n_rows == MAX_ROWS) tsv_fail(name, line.number, "has too many rows");
         row *r = &s->rows[s->n_rows++];
+        check_named(s, line.cell[0]);
         snprintf(r->langs, sizeof r->langs, ",%s,", line.cell[0]);
         int n = decode(line.cell[1], r->letter.group, 4);
         if (n < 1) tsv_fail(name, line.number, "letters: one to four are expected");
+        for (int i = 0; i < n; i++)
+            if ((uint32_t)u_tolower((UChar32)r->letter.group[i]) != r->letter.group[i])
+                tsv_fail_here("letters: lower case is expected");
         r->letter.n_group = (uint8_t)n;
         fill_letter(&r->letter, line.cell[2], line.cell[3], name, line.number);
         index_row(s, r, name, line.number);
@@ -139,8 +164,12 @@ static void read_languages(state *s, const char *name, FILE *out) {
     while (tsv_next(file, name, &line)) {
         if (strcmp(line.cell[0], "code") == 0) continue;
         if (s->n_languages == MAX_LANGUAGES) tsv_fail(name, line.number, "has too many languages");
-        snprintf(s->codes[s->n_languages], 16, "%s", line.cell[0]);
-        snprintf(s->letters_of[s->n_languages], 16, "%s", line.cell[2]);
+        if (strlen(line.cell[0]) >= 16 || strlen(line.cell[2]) >= 16 || line.cell[2][0] == '\0')
+            tsv_fail_here("a code is of one letter to fifteen");
+        for (int i = 0; i < s->n_languages; i++)
+            if (strcmp(s->codes[i], line.cell[0]) == 0) tsv_fail_here("has a language again");
+        strcpy(s->codes[s->n_languages], line.cell[0]);
+        strcpy(s->letters_of[s->n_languages], line.cell[2]);
         fprintf(out, "    {\"%s\", %d, {", line.cell[0], s->n_languages);
         char *parts[3];
         int n = line.cell[3][0] == '\0' ? 0 : tsv_split(line.cell[3], ',', parts, 3);
@@ -151,10 +180,6 @@ static void read_languages(state *s, const char *name, FILE *out) {
     }
     fprintf(out, "};\nconst uint32_t dvi_language_count = %d;\n\n", s->n_languages);
     fclose(file);
-}
-
-static int same_group(const dvi_letter *a, const dvi_letter *b) {
-    return a->n_group == b->n_group && memcmp(a->group, b->group, sizeof a->group) == 0;
 }
 
 static int longer_first(const void *a, const void *b) {
@@ -341,5 +366,6 @@ int main(int argc, char **argv) {
     for (int l = 0; l < s.n_languages; l++)
         build_language(&s, l);
     print_all(&s, out);
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[3]);
+    return 0;
 }

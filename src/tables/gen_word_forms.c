@@ -23,7 +23,8 @@ int words_add_meaning(word_state *s, const char *name, dvi_meaning_kind kind, in
     for (int i = s->n_meanings - 1; i >= 0; i--)
         if (s->meanings[i].kind == kind && s->meanings[i].value == value && strcmp(s->names[i], name) == 0)
             return i;
-    if (s->n_meanings == MAX_MEANINGS) tsv_fail(name, 0, "is one meaning too many");
+    if (s->n_meanings == MAX_MEANINGS) tsv_fail_here("is one meaning too many");
+    if (strlen(name) >= sizeof s->names[0]) tsv_fail_here("a key is too long");
     snprintf(s->names[s->n_meanings], sizeof s->names[0], "%s", name);
     s->meanings[s->n_meanings] = (dvi_meaning){
         .kind = (uint8_t)kind, .proper = kind != DVI_MEANING_CONCEPT, .value = value, .idf = DVI_IDF_UNKNOWN};
@@ -62,7 +63,7 @@ static size_t ending_letters(const word_state *s, uint32_t column, const uint32_
 
 dvi_stem *words_add_stem(word_state *s, uint32_t column, const dvi_folded *word, int meaning, uint8_t suffix,
                          uint8_t needs) {
-    if (s->n_stems == MAX_STEMS) tsv_fail("word tables", 0, "have too many stems");
+    if (s->n_stems == MAX_STEMS) tsv_fail_here("is one stem too many");
     uint64_t key = dvi_stem_key(column, word->class, word->n);
     if (word->n > DVI_STEM_LETTERS) suffix = 16;
     s->stems[s->n_stems] =
@@ -77,7 +78,7 @@ uint32_t words_language(uint32_t column) {
 static void remember_short(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning,
                            uint8_t needs) {
     if (n < SHORT_STEM || n > SHORT_LETTERS) return;
-    if (s->n_shorts == MAX_SHORTS) tsv_fail("word tables", 0, "have too many short words");
+    if (s->n_shorts == MAX_SHORTS) tsv_fail_here("is one short word too many");
     short_word *word = &s->shorts[s->n_shorts++];
     *word = (short_word){.column = column, .n = (int)n, .meaning = meaning, .needs = needs};
     memcpy(word->letters, letters, n * sizeof *letters);
@@ -110,7 +111,7 @@ static void add_longer_stem(word_state *s, uint32_t column, const uint32_t *lett
 
 static void remember_word(word_state *s, uint32_t column, const uint32_t *letters, size_t n,
                           written_word seen) {
-    if (s->n_words == MAX_WORDS) tsv_fail("word tables", 0, "have too many words");
+    if (s->n_words == MAX_WORDS) tsv_fail_here("is one word too many");
     if (!dvi_fold_word(words_language(column), letters, n, &seen.folded) || seen.folded.n == 0) return;
     memcpy(seen.letters, letters, n * sizeof *letters);
     seen.column = column;
@@ -159,7 +160,7 @@ static void add_phrase(word_state *s, uint32_t column, char **words, int n, int 
         phrase.more[i] = (uint16_t)dvi_phrase_more(word.class, word.n > 0 ? word.n - 1U : 0);
     }
     phrase.part[0] |= column << 24;
-    if (s->n_phrases == MAX_PHRASES) tsv_fail("word tables", 0, "have too many phrases");
+    if (s->n_phrases == MAX_PHRASES) tsv_fail_here("is one phrase too many");
     s->phrases[s->n_phrases++] = phrase;
 }
 
@@ -171,13 +172,20 @@ static bool is_short(const char *text) {
     return text[at] == '.' && dvi_lower_case(first) == first;
 }
 
+/* What the mark behind a form asks for. */
+static uint8_t needs_of(const char *mark) {
+    if (strcmp(mark, "!case") == 0) return DVI_NEEDS_CAPITAL;
+    if (strcmp(mark, "!lower") == 0) return DVI_NEEDS_LOWER;
+    tsv_fail_here("behind a form there is !case, !lower or nothing");
+}
+
 /* One form: a word, or words separated by spaces, hyphens or points. */
 static void add_form(word_state *s, uint32_t column, const char *form, int meaning, int how, uint8_t needs) {
     char text[256];
-    snprintf(text, sizeof text, "%s", form);
-    char *mark = strstr(text, "!case");
-    if (mark != NULL) needs = DVI_NEEDS_CAPITAL;
-    if (mark == NULL && (mark = strstr(text, "!lower")) != NULL) needs = DVI_NEEDS_LOWER;
+    if (strlen(form) >= sizeof text) tsv_fail_here("a form is too long");
+    strcpy(text, form);
+    char *mark = strchr(text, '!');
+    if (mark != NULL) needs = needs_of(mark);
     if (mark != NULL) *mark = '\0';
     size_t len = strlen(text), first = 0;
     uint32_t letter = dvi_utf8_next(text, &first);

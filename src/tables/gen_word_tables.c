@@ -19,8 +19,10 @@ void words_read_endings(word_state *s, const char *name) {
             if (column == 0) tsv_fail(name, row.number, "names an unknown column");
             ending_list *list = &s->endings[column];
             list->n = n;
-            for (int i = 0; i < n; i++)
-                snprintf(list->text[i], sizeof list->text[i], "%s", parts[i]);
+            for (int i = 0; i < n; i++) {
+                if (strlen(parts[i]) >= sizeof list->text[i]) tsv_fail_here("an ending is too long");
+                strcpy(list->text[i], parts[i]);
+            }
         }
     }
     fclose(file);
@@ -38,7 +40,8 @@ static named_columns columns_named(char *head) {
     int n = tsv_split(head, ',', codes, TSV_MAX_COLUMNS);
     for (int i = 0; i < n; i++) {
         uint32_t column = words_column(codes[i]);
-        if (column != 0) named.column[named.n++] = column;
+        if (column == 0) tsv_fail_here("names an unknown column");
+        named.column[named.n++] = column;
     }
     return named;
 }
@@ -65,7 +68,10 @@ void words_read_wide(word_state *s, const char *name, int key, int first, dvi_me
                 columns[n] = columns_named(row.cell[n]);
             continue;
         }
+        if (row.n > n) tsv_fail_here("has more cells than the head names");
+        if (row.cell[key][0] == '\0') tsv_fail_here("has no key");
         int meaning = words_add_meaning(s, row.cell[key], kind, 0);
+        s->has_row[meaning] = true;
         for (int c = first; c < n; c++)
             add_named(s, &columns[c], row.cell[c], meaning, how, needs);
     }
@@ -78,7 +84,9 @@ static uint32_t column_of_row(const char *code) {
     static const char *const same[][2] = {{"sr-Latn", "sr"}, {"bs", "hr"}, {"uz-Latn", "uz"}};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         if (strcmp(code, same[i][0]) == 0) return words_column(same[i][1]);
-    return words_column(code);
+    uint32_t column = words_column(code);
+    if (column == 0) tsv_fail_here("names an unknown column");
+    return column;
 }
 
 /* Abbreviations of a power that are other words without their point: мил. */
@@ -94,15 +102,24 @@ static void add_abbreviations(word_state *s, uint32_t column, char *cell, int po
     }
 }
 
+/* Tenths as they are written: 1.5 is fifteen. */
+static int tenths_of(const char *value) {
+    double tenths = tsv_number(value, 0, 99) * 10;
+    int whole = (int)(tenths + 0.5);
+    if (strchr(value, '.')[1] == '\0' || strlen(strchr(value, '.')) != 2 || tenths < 0)
+        tsv_fail_here("one digit is expected behind the point");
+    return whole;
+}
+
 /* A row of number words of one column: a whole number, tenths (1.5) or a power (e3). */
 static void add_numerals(word_state *s, uint32_t column, const char *value, const char *cell) {
     char text[4096];
-    int power = value[0] == 'e', number = atoi(value + power);
+    bool power = value[0] == 'e';
     const char *point = strchr(value, '.');
+    int number = point != NULL ? tenths_of(value) : tsv_integer(value + power, 0, power ? 12 : 999999999);
     dvi_meaning_kind kind = power           ? DVI_MEANING_POWER
                             : point != NULL ? DVI_MEANING_TENTHS
                                             : DVI_MEANING_NUMBER;
-    if (point != NULL) number = number * 10 + atoi(point + 1);
     snprintf(text, sizeof text, "%s", cell);
     words_add_cell(s, column, text, words_add_meaning(s, "", kind, number), EXACT, 0);
     snprintf(text, sizeof text, "%s", cell);
@@ -115,10 +132,11 @@ void words_read_numerals(word_state *s, const char *name) {
     tsv_row row = {.number = 0};
     while (tsv_next(file, name, &row)) {
         const char *value = row.cell[0];
+        if (strcmp(value, "value") == 0) continue;
+        if (row.n != 3) tsv_fail_here("three columns are expected");
         bool all = strcmp(row.cell[1], "*") == 0;
         uint32_t first = all ? 1 : column_of_row(row.cell[1]), end = all ? DVI_COLUMN_LIMIT : first + 1;
-        if (first == 0 || value[0] == 'o' || strcmp(value, "0.5") == 0 || strcmp(value, "value") == 0)
-            continue;
+        if (value[0] == 'o' || strcmp(value, "0.5") == 0) continue;
         for (uint32_t column = first; column < end; column++)
             add_numerals(s, column, value, row.cell[2]);
     }
@@ -129,11 +147,14 @@ void words_read_calendar(word_state *s, const char *name) {
     FILE *file = tsv_open(name, "r");
     tsv_row row = {.number = 0};
     while (tsv_next(file, name, &row)) {
+        if (strcmp(row.cell[0], "kind") == 0) continue;
+        if (row.n != 4) tsv_fail_here("four columns are expected");
         uint32_t column = column_of_row(row.cell[2]);
-        if (column == 0 || strcmp(row.cell[0], "kind") == 0) continue;
         bool month = strcmp(row.cell[0], "month") == 0;
-        int meaning =
-            words_add_meaning(s, "", month ? DVI_MEANING_MONTH : DVI_MEANING_WEEKDAY, atoi(row.cell[1]));
+        if (!month && strcmp(row.cell[0], "weekday") != 0)
+            tsv_fail_here("kind: month or weekday is expected");
+        int meaning = words_add_meaning(s, "", month ? DVI_MEANING_MONTH : DVI_MEANING_WEEKDAY,
+                                        tsv_integer(row.cell[1], 1, month ? 12 : 7));
         words_add_cell(s, column, row.cell[3], meaning, EXACT, 0);
     }
     fclose(file);
@@ -149,7 +170,7 @@ static bool has_two_alphabets(uint32_t column) {
 static void add_plain(word_state *s, uint32_t column, const uint32_t *letters, size_t n, int meaning) {
     dvi_folded word;
     if (!dvi_fold_word(words_language(column), letters, n, &word) || word.n == 0)
-        tsv_fail("plain words", 0, "have a word that is none");
+        tsv_fail_here("has a word that is none");
     dvi_stem *stem = words_add_stem(s, column, &word, meaning, 0, 0);
     stem->letters = has_two_alphabets(column) ? 0 : dvi_letters_hash(letters, n);
 }
@@ -186,6 +207,7 @@ void words_read_plain(word_state *s, const char *name) {
             if (row_key != NULL) *row_key++ = '\0';
             size_t count = words_letters(words[i], letters, &upper, &all);
             int meaning = row_key != NULL ? meaning_of_row(s, row_key) : NO_MEANING;
+            if (meaning != NO_MEANING) s->plain_line[meaning] = row.number;
             add_plain(s, column, letters, count, meaning);
             if (without_yo(letters, count)) add_plain(s, column, letters, count, meaning);
         }
@@ -193,7 +215,13 @@ void words_read_plain(word_state *s, const char *name) {
     fclose(file);
 }
 
-/* Letters of an ending; "-" has none. */
+void words_check_plain(const word_state *s, const char *name) {
+    for (int i = 0; i < s->n_meanings; i++)
+        if (s->plain_line[i] != 0 && !s->has_row[i])
+            tsv_fail(name, s->plain_line[i], "names a row that neither the names nor the lexicon have");
+}
+
+/* Letters of an ending, into out[DVI_WORD_LETTERS]; "-" has none. */
 static size_t ending_of(const char *text, uint32_t *letters) {
     bool upper, all;
     return words_letters(text, letters, &upper, &all);
@@ -202,7 +230,7 @@ static size_t ending_of(const char *text, uint32_t *letters) {
 /* The stem with each of these endings. */
 static void add_forms_of(word_state *s, short_word *word, char **forms, int n) {
     for (int i = 0; i < n; i++) {
-        uint32_t letters[SHORT_STEM + 24];
+        uint32_t letters[SHORT_STEM + DVI_WORD_LETTERS];
         memcpy(letters, word->letters, SHORT_STEM * sizeof *letters);
         size_t count = SHORT_STEM + ending_of(forms[i], letters + SHORT_STEM);
         dvi_folded folded;
@@ -212,7 +240,7 @@ static void add_forms_of(word_state *s, short_word *word, char **forms, int n) {
 }
 
 static void add_short_forms(word_state *s, uint32_t column, const char *ending, char **forms, int n) {
-    uint32_t letters[24];
+    uint32_t letters[DVI_WORD_LETTERS];
     size_t len = ending_of(ending, letters);
     for (int i = 0; i < s->n_shorts; i++) {
         short_word *word = &s->shorts[i];

@@ -26,8 +26,9 @@ static void read_frequencies(word_state *s, const char *name) {
     while (tsv_next(file, name, &row)) {
         const char *text = row.cell[0];
         uint32_t key = dvi_feature_key(text[0], text + 1, strlen(text + 1));
-        uint16_t idf = (uint16_t)(atoi(row.cell[1]) * 256 / 10);
-        for (int i = 0; i < s->n_meanings && strcmp(text, "key") != 0; i++)
+        if (strcmp(text, "key") == 0) continue;
+        uint16_t idf = (uint16_t)(tsv_integer(row.cell[1], 0, 1000) * 256 / 10);
+        for (int i = 0; i < s->n_meanings; i++)
             if (s->meanings[i].key == key && idf < s->meanings[i].idf) s->meanings[i].idf = idf;
     }
     fclose(file);
@@ -169,6 +170,7 @@ int main(int argc, char **argv) {
     words_read_wide(&s, argv[3], 0, 2, DVI_MEANING_NAME, INFLECTED, DVI_NEEDS_CAPITAL);
     words_read_plain(&s, argv[7]);
     words_read_wide(&s, argv[2], 1, 2, DVI_MEANING_CONCEPT, INFLECTED, 0);
+    words_check_plain(&s, argv[7]);
     words_read_short_endings(&s, argv[8]);
     words_add_missing(&s);
     find_keys(&s);
@@ -178,5 +180,6 @@ int main(int argc, char **argv) {
     print_stems(&s, out);
     print_phrases(&s, out);
     print_meanings(&s, out);
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[10]);
+    return 0;
 }

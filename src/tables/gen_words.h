@@ -60,6 +60,8 @@ typedef struct word_state {
     ending_list endings[DVI_COLUMN_LIMIT];
     char names[MAX_MEANINGS][64];
     dvi_meaning meanings[MAX_MEANINGS];
+    bool has_row[MAX_MEANINGS];
+    int plain_line[MAX_MEANINGS]; /* of the plain words that named it, 0: none did */
     int n_meanings;
     dvi_stem stems[MAX_STEMS];
     int order[MAX_STEMS];
@@ -95,6 +97,8 @@ void words_read_wide(word_state *s, const char *name, int key, int first, dvi_me
 /* Words that mean no row, or the one named behind "=", though they begin as another's words do. They come
  * before the rows. */
 void words_read_plain(word_state *s, const char *name);
+/* Ends the program when a plain word names a row that there is none of. Comes behind the rows. */
+void words_check_plain(const word_state *s, const char *name);
 /* Comes behind all rows, as what is least sure. */
 void words_read_short_endings(word_state *s, const char *name);
 

@@ -497,5 +497,6 @@ int main(int argc, char **argv) {
     print_head(out);
     for (int i = 0; i < DVI_SCRIPTS; i++)
         print_table(out, &s.tables[i]);
-    return fclose(out) == 0 ? 0 : 1;
+    tsv_close(out, argv[3]);
+    return 0;
 }

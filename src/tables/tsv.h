@@ -16,20 +16,31 @@ typedef struct tsv_row {
 } tsv_row;
 
 /* Next row that is neither empty nor a comment; 0 at the end. Ends the program, naming file and line, when a
- * row does not fit. */
+ * row does not fit, is not UTF-8 or cannot be read. */
 int tsv_next(FILE *file, const char *name, tsv_row *row);
 
 /* Opens a file or ends the program with a message. */
 FILE *tsv_open(const char *name, const char *mode);
 
-/* Splits `text` in place at `separator`; returns how many parts, at most `cap` (more end the program). */
+/* Closes what was written, or ends the program when not all of it could be. */
+void tsv_close(FILE *file, const char *name);
+
+/* Splits `text`, of the row last read, in place at `separator`; returns how many parts, at most `cap` (more
+ * end the program). */
 int tsv_split(char *text, char separator, char **parts, int cap);
 
 /* Prints the table `name` of where each of 1 << bits buckets begins in a list of n entries, and the list's
  * end; `buckets` is each entry's, rising. */
 void tsv_print_starts(FILE *out, const char *name, const uint32_t *buckets, size_t n, unsigned bits);
 
-/* Ends the program with file, line and message. */
+/* The whole number, or number, that all of a cell of the row last read is; any other, and any outside `least`
+ * to `most`, ends the program. */
+int tsv_integer(const char *cell, int least, int most);
+double tsv_number(const char *cell, double least, double most);
+
+/* Ends the program with file, line (0: none) and message. */
 _Noreturn void tsv_fail(const char *name, int line, const char *message);
+/* The same, at the row last read. */
+_Noreturn void tsv_fail_here(const char *message);
 
 #endif
