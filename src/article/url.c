@@ -113,7 +113,9 @@ static bool unwrap_amp(dvk_span *host, dvk_span *path) {
     if (cache && !begins(*path, "/c/") && !begins(*path, "/v/")) return false;
     dvk_span inner = from(*path, cache ? 3 : 5);
     if (begins(inner, "s/")) inner = from(inner, 2);
-    if (find(inner, ".") >= find(inner, "/")) return false;
+    /* No further: a long path may be unwrapped step by step. */
+    dvk_span name = {inner.data, find(inner, "/")};
+    if (!has(name, '.')) return false;
     parts served = split_bare(inner);
     *host = served.host;
     *path = served.rest;

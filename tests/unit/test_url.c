@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -111,6 +112,26 @@ static void gives_nothing_for_what_proves_nothing(void **unused) {
         expect(nothing[i], "");
 }
 
+enum { STEPS = 1 << 20, PATIENCE = 20 /* seconds; it takes a hundredth of one */ };
+
+/* An address that is unwrapped a million times is read once, not a million times. */
+static void unwraps_without_end(void **unused) {
+    (void)unused;
+    static const char host[] = "https://www.google.com", step[] = "/amp";
+    size_t len = strlen(host) + STEPS * strlen(step);
+    char *url = malloc(len);
+    dvi_buffer out = {0};
+    memcpy(url, host, strlen(host));
+    for (size_t i = 0; i < STEPS; i++)
+        memcpy(url + strlen(host) + i * strlen(step), step, strlen(step));
+    alarm(PATIENCE);
+    assert_int_equal(dvi_url_canonical((dvk_span){url, len}, &out), DVK_OK);
+    alarm(0);
+    assert_int_equal(out.len, 0);
+    dvi_buffer_finish(&out);
+    free(url);
+}
+
 static void tells_the_host(void **unused) {
     (void)unused;
     static const char url[] = "https://www.Site.example:8080/a";
@@ -155,6 +176,7 @@ int main(void) {
         cmocka_unit_test(takes_forms_of_one_address_for_one),
         cmocka_unit_test(keeps_articles_apart),
         cmocka_unit_test(gives_nothing_for_what_proves_nothing),
+        cmocka_unit_test(unwraps_without_end),
         cmocka_unit_test(tells_the_host),
         cmocka_unit_test(bears_anything),
     };
