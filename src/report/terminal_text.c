@@ -30,6 +30,7 @@ typedef struct cursor {
     unsigned marks; /* in a row */
     bool begun;     /* something visible was given */
     bool space;     /* white space was passed over since */
+    size_t no_end;  /* no command string ends before it */
 } cursor;
 
 static uint32_t take_character(cursor *in) {
@@ -64,7 +65,7 @@ static void skip_control_sequence(cursor *in) {
  * over. */
 static void skip_control_string(cursor *in) {
     size_t end = in->text.len - in->at > LONGEST_ESCAPE ? in->at + LONGEST_ESCAPE : in->text.len;
-    for (size_t i = in->at; i < end; i++) {
+    for (size_t i = in->at > in->no_end ? in->at : in->no_end; i < end; i++) {
         const char *p = in->text.data + i;
         bool two = i + 1 < end;
         if (p[0] == '\a') {
@@ -76,6 +77,7 @@ static void skip_control_string(cursor *in) {
             return;
         }
     }
+    if (end > in->at) in->no_end = end - 1; /* ST may begin there */
 }
 
 /* ECMA-48: behind ESC, or what the one character of C1 stands for. */

@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -85,6 +87,27 @@ static void escape_sequences_are_removed_whole(void **state) {
     check("a\x1b]no end", 20, "ano end", 7);
 }
 
+enum { OPENED = 1 << 20, PATIENCE = 20 /* seconds; it takes a tenth of one */ };
+
+/* A million command strings that are opened and not ended: the end is not looked for again and again. */
+static void command_strings_without_end_are_passed_over(void **state) {
+    (void)state;
+    static const char opened[] = "\x1bP";
+    size_t len = OPENED * strlen(opened);
+    char *text = malloc(len + 2);
+    for (size_t i = 0; i < OPENED; i++)
+        memcpy(text + i * strlen(opened), opened, strlen(opened));
+    alarm(PATIENCE);
+    memcpy(text + len, "ab", 2);
+    check_bytes(text, len + 2, 20, "ab", 2);
+    text[len] = '\a';
+    check_bytes(text, len + 2, 20, "b", 1);
+    memcpy(text + len - 2, "\x1b\\ab", 4);
+    check_bytes(text, len + 2, 20, "ab", 2);
+    alarm(0);
+    free(text);
+}
+
 static void control_characters_are_removed(void **state) {
     (void)state;
     check_bytes("a\0\a\b\x7f"
@@ -129,6 +152,7 @@ int main(void) {
         cmocka_unit_test(heaps_of_marks_are_cut_down),
         cmocka_unit_test(white_space_becomes_one_space),
         cmocka_unit_test(escape_sequences_are_removed_whole),
+        cmocka_unit_test(command_strings_without_end_are_passed_over),
         cmocka_unit_test(control_characters_are_removed),
         cmocka_unit_test(direction_overrides_are_removed),
         cmocka_unit_test(broken_utf8_is_replaced),
