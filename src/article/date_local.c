@@ -4,8 +4,9 @@
  * The text is taken apart into a day, a time and words, in any order, each at most once; a word that is not
  * known makes it no date. Between dots the day comes first. Between slashes and dashes it does not always, so
  * that 7/12/2025 is refused, while 13/7/2025 and 7/13/2025 are one day. Two digits are no year here. Names of
- * months are known by their beginnings, in the languages that the tables know; Latin "listopada", October in
- * Croatian and November in Polish, and "lip." are refused. Without an offset the time is UTC. */
+ * months are known by their beginnings, in the languages that the tables know, behind a day with a hyphen
+ * too; Latin "listopada", October in Croatian and November in Polish, and "lip." are refused. Without an
+ * offset the time is UTC. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -155,15 +156,17 @@ static const month_name month_names[] = {
 };
 
 /* Words that say nothing: days of the week by their beginnings, and what stands beside a year or a time. */
-static const char *const weekdays[] = {"понед", "панядз", "втор",  "вівт", "аўт",  "уто",  "серед", "сред",
-                                       "сяр",   "сера",   "четв",  "чацв", "пятн", "п’ят", "п'ят",  "пʼят",
-                                       "петъ",  "пето",   "субот", "съб",  "саб",  "нед",  "неділ", "нядз",
-                                       "воскр", "mon",    "tue",   "wed",  "thu",  "fri",  "sat",   "sun",
-                                       "пн",    "вт",     "ср",    "чт",   "пт",   "сб",   "нд",    "вс"};
-static const char *const fillers[] = {"г",     "год", "года", "година", "року", "рік",    "р",    "ж",
-                                      "жылғы", "жыл", "roku", "r",      "god",  "godine", "at",   "в",
-                                      "о",     "об",  "у",    "во",     "ч",    "час",    "часа", "godz",
-                                      "dne",   "u",   "h",    "kl",     "on"};
+static const char *const weekdays[] = {
+    "понед", "панядз", "втор", "вівт",  "аўт",    "уто",  "серед", "сред", "сяр",  "сера",  "четв",  "чацв",
+    "пятн",  "п’ят",   "п'ят", "пʼят",  "петъ",   "пето", "субот", "съб",  "саб",  "нед",   "неділ", "нядз",
+    "воскр", "субб",   "пета", "poned", "ponied", "pond", "utor",  "úter", "wtor", "torek", "sred",  "srij",
+    "stred", "stř",    "śro",  "četv",  "četr",   "čtv",  "štv",   "czw",  "peta", "pete",  "pát",   "piat",
+    "piąt",  "sub",    "sob",  "ned",   "niedz",  "mon",  "tue",   "wed",  "thu",  "fri",   "sat",   "sun",
+    "пн",    "вт",     "ср",   "чт",    "пт",     "сб",   "нд",    "вс"};
+static const char *const fillers[] = {
+    "г",  "год",   "года", "година", "року", "рік",  "р",   "ж",   "жылғы",  "жыл", "жылдын", "yil", "йил",
+    "ел", "елның", "йыл",  "йылдың", "соли", "roku", "r",   "god", "godine", "at",  "в",      "о",   "об",
+    "у",  "во",    "ч",    "час",    "часа", "godz", "dne", "u",   "h",      "kl",  "on"};
 
 typedef struct pieces {
     dvi_civil c;
@@ -284,6 +287,12 @@ static bool follows_number(const dvi_cursor *in) {
     return at != in->end && dvi_is_digit(*at);
 }
 
+static bool is_letter_behind(const dvi_cursor *in) {
+    const dvi_cursor behind = {in->at + 1, in->end};
+    size_t len;
+    return !dvi_done(&behind) && is_letter(peek(&behind, &len));
+}
+
 static bool take_digits(dvi_cursor *in, pieces *p) {
     dvi_cursor begin = *in;
     int number;
@@ -299,6 +308,10 @@ static bool take_digits(dvi_cursor *in, pieces *p) {
         return signed_offset ? dvi_take_offset(in, &p->c.offset) : true;
     }
     char sign = dvi_done(in) ? '\0' : *in->at;
+    if (sign == '-' && is_letter_behind(in)) {
+        in->at++; /* 2025-yil 12-iyul */
+        sign = '\0';
+    }
     if (sign == '/' || sign == '-' || sign == '.') {
         in->at++;
         if (sign != '.' || (!p->month && follows_number(in)))

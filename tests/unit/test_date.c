@@ -112,6 +112,13 @@ static void takes_what_people_write(void **unused) {
         "12 јули 2025 08:00",
         "12. јул 2025. 08:00",
         "2025 жылғы 12 шілде, 08:00",
+        "2025-yil 12-iyul, 08:00",
+        "2025 йил 12 июль, 08:00",
+        "2025-жылдын 12-июлу, 08:00",
+        "12-июль, 2025-жыл 08:00",
+        "2025 елның 12 июле, 08:00",
+        "2025 йылдың 12 июле, 08:00",
+        "12 июли соли 2025, 08:00",
         "12 lipca 2025, 08:00",
         "12. července 2025 08:00",
         "12. júla 2025 08:00",
@@ -132,6 +139,31 @@ static void takes_what_people_write(void **unused) {
     expect("07/13/2025", 1752364800);
     expect("13-07-2025", 1752364800);
     expect("07/07/2025", 1751846400);
+}
+
+static void passes_over_the_day_of_the_week(void **unused) {
+    (void)unused;
+    static const char *const weeks[][7] = {
+        {"понеділок", "вівторок", "середа", "четвер", "п’ятниця", "субота", "неділя"},
+        {"понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"},
+        {"понеделник", "вторник", "сряда", "четвъртък", "петък", "събота", "неделя"},
+        {"панядзелак", "аўторак", "серада", "чацвер", "пятніца", "субота", "нядзеля"},
+        {"понеделник", "вторник", "среда", "четврток", "петок", "сабота", "недела"},
+        {"понедељак", "уторак", "среда", "четвртак", "петак", "субота", "недеља"},
+        {"ponedeljak", "utorak", "sreda", "četvrtak", "petak", "subota", "nedelja"},
+        {"ponedjeljak", "utorak", "srijeda", "četvrtak", "petak", "subota", "nedjelja"},
+        {"ponedeljek", "torek", "sreda", "četrtek", "petek", "sobota", "nedelja"},
+        {"poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"},
+        {"pondělí", "úterý", "středa", "čtvrtek", "pátek", "sobota", "neděle"},
+        {"pondelok", "utorok", "streda", "štvrtok", "piatok", "sobota", "nedeľa"},
+        {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+    };
+    for (size_t i = 0; i < sizeof weeks / sizeof *weeks; i++)
+        for (int day = 0; day < 7; day++) {
+            char written[80];
+            snprintf(written, sizeof written, "%s, %d april 2025", weeks[i][day], day + 7);
+            expect(written, 1743984000 + day * INT64_C(86400));
+        }
 }
 
 static void knows_the_months_by_name(void **unused) {
@@ -256,6 +288,10 @@ static void refuses_what_is_no_date(void **unused) {
         "12 listopada 2025",
         "12 lip. 2025",
         "12 липня",
+        "12-липня",
+        "12-го 7-го 2025",
+        "2025-07-iyul",
+        "12-",
         "липня 2025",
         "12 липня 2025 2026",
         "12 липня серпня 2025",
@@ -322,6 +358,7 @@ int main(void) {
         cmocka_unit_test(takes_older_mail),
         cmocka_unit_test(takes_basic_iso),
         cmocka_unit_test(takes_what_people_write),
+        cmocka_unit_test(passes_over_the_day_of_the_week),
         cmocka_unit_test(knows_the_months_by_name),
         cmocka_unit_test(takes_counts),
         cmocka_unit_test(refuses_what_is_no_date),
