@@ -178,9 +178,10 @@ static uint32_t lower(uint32_t c) {
     if (c >= 0x410 && c <= 0x42F) return c + 0x20;
     if (c >= 0x400 && c <= 0x40F) return c + 0x50;
     if (c >= 0xC0 && c <= 0xDE) return c + 0x20;
-    bool pairs = (c >= 0x100 && c <= 0x137) || (c >= 0x460 && c <= 0x52F);
-    if (pairs || c == 0x160) return c | 1;
-    return c == 0x17D ? 0x17E : c;
+    bool pairs = (c >= 0x100 && c <= 0x137) || (c >= 0x14A && c <= 0x177) || (c >= 0x460 && c <= 0x52F);
+    bool odd_first = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
+    if (odd_first) return c + (c & 1);
+    return pairs ? c | 1 : c;
 }
 
 static bool is_mark(uint32_t c) {

@@ -318,6 +318,18 @@ static void refuses_what_is_no_date(void **unused) {
     assert_int_equal(dvk_parse_date((dvk_span){"0", 1}, NULL), DVK_E_ARGUMENT);
 }
 
+static void knows_capitals(void **unused) {
+    (void)unused;
+    static const char *const all[] = {
+        "Четвер, 9 ЖОВТНЯ 2025",      "ЧЕТВЕРГ, 9 Октября 2025", "9 ҚАЗАН 2025",
+        "Čtvrtek 9. Října 2025",      "ČTVRTEK 9. ŘÍJNA 2025",   "Środa, 9 Października 2025",
+        "ŚRODA, 9 PAŹDZIERNIKA 2025", "Štvrtok 9. Októbra 2025"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        expect(all[i], 1759968000);
+    expect("9. KVĚTNA 2025", 1746748800);
+    expect("9. ZÁŘÍ 2025", 1757376000);
+}
+
 /* Counts up day by day through the years 0 to 9999, both ways. */
 static void knows_every_day(void **unused) {
     (void)unused;
@@ -359,6 +371,7 @@ int main(void) {
         cmocka_unit_test(takes_basic_iso),
         cmocka_unit_test(takes_what_people_write),
         cmocka_unit_test(passes_over_the_day_of_the_week),
+        cmocka_unit_test(knows_capitals),
         cmocka_unit_test(knows_the_months_by_name),
         cmocka_unit_test(takes_counts),
         cmocka_unit_test(refuses_what_is_no_date),
