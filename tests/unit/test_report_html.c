@@ -2,6 +2,7 @@
  * browser makes of it is tested in tests/page. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -149,6 +150,15 @@ static void nothing_turns_the_direction_of_writing(void **state) {
                  "b\xE2\x80\x8F\xD8\x9C\xE2\x81\xA7"
                  "c\xEF\xBB\xBF",
                  DVI_PAGE_ONE_LINE, "\"abc\"");
+    for (uint32_t c = 0; c < 0x3000; c++) {
+        char text[8] = "a", wanted[16];
+        text[1 + dvi_utf8_put(c, text + 1)] = '\0';
+        bool turns = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+                     (c >= 0x2066 && c <= 0x2069);
+        snprintf(wanted, sizeof wanted, "\"%s\"", turns ? "a" : text);
+        if (turns || c >= 0x2030) check_string(text, DVI_PAGE_ALL_LINES, wanted);
+        if (c == 0x2069) c = 0x206F; /* those between are left out as well */
+    }
     check_string("a\x01\x1b\x7F\xC2\x9B"
                  "b",
                  DVI_PAGE_ALL_LINES, "\"ab\"");

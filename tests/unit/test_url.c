@@ -66,6 +66,7 @@ static void takes_forms_of_one_address_for_one(void **unused) {
     expect("https://s.example/?%75tm_source=x&%62=2&a=1&p=%%34%31", "s.example?a=1&b=2&p=%%341");
     expect("https://s.example/?p=%%34%31", "s.example?p=%%341");
     expect("https://s.example/?b=2&a=1#!/story/7/?gclid=x", "s.example?a=1&b=2#!/story/7");
+    expect("https://s.example/?b=2&a=1#!/", "s.example?a=1&b=2");
 }
 
 static void keeps_articles_apart(void **unused) {
@@ -98,6 +99,8 @@ static void gives_nothing_for_what_proves_nothing(void **unused) {
         "https://www.s.example/#top",
         "https://s.example/?utm_source=rss",
         "https://s.example/index.html",
+        "https://s.example/#!",
+        "https://s.example/#!/",
         "https://s.example/amp/",
         "s.example/a",
         "/a",

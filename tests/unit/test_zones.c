@@ -193,6 +193,8 @@ static void cuts_a_repeated_title(void **unused) {
     expect_tail("Курс: 24", "Курс\n" UK_1, "");
     expect_tail("Government will spend more",
                 "Government will spend more on roads, on bridges and on schools\n" EN_1, "");
+    expect_tail("Government will spend more on roads, and mayors of ten cities want it",
+                "Government will spend more on roads\n" EN_1, "");
     expect_tail("Уряд збільшить видатки", UK_1 "\n" UK_2 "\n" UK_3 "\nУряд збільшить видатки", "");
 }
 
