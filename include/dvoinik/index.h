@@ -9,6 +9,7 @@
 
 #include "dvoinik/article.h"
 #include "dvoinik/cluster.h"
+#include "dvoinik/cpu.h"
 #include "dvoinik/model.h"
 #include "dvoinik/read.h"
 #include "dvoinik/report.h"
@@ -46,7 +47,9 @@ typedef struct dvk_index_options {
     const dvk_model *model;  /* NULL: the one that ships */
     uint32_t wait;           /* milliseconds to wait for another process that writes; default 10,000 */
     uint32_t threads;        /* that make features, at most 256; 0: as many as the machine has */
-    bool secret; /* of a new index: draw its seed, so that no feed can be made to fit; default true */
+    uint32_t cpu; /* extensions of the processor to keep to, DVK_CPU_...; the result is the same. Default
+                     DVK_CPU_ALL */
+    bool secret;  /* of a new index: draw its seed, so that no feed can be made to fit; default true */
     dvk_sign_params sign;       /* of a new index; `seed` counts unless `secret` */
     dvk_cluster_params cluster; /* of a new index */
     uint32_t max_candidates;    /* of a new index: that one article chooses by anchors; default 200 */

@@ -90,7 +90,7 @@ const option_spec option_specs[] = {
      "the most bytes of one input, decompressed, in MiB; the default is 1048576, a TiB"},
     {"threads", 'j', OPTION_NUMBER, FOR_READING, AT(threads), "N", 0, 256, NULL,
      "how many threads work; 0, the default, is as many as the machine has; the result is the same"},
-    {"cpu-mask", 0, OPTION_NUMBER, FOR_JOBS, AT(cpu_mask), "N", 0, 3, NULL,
+    {"cpu-mask", 0, OPTION_NUMBER, FOR_READING, AT(cpu_mask), "N", 0, 3, NULL,
      "which extensions of the processor may be used: 1 AVX2, 2 AVX-512, 3 both, 0 none; the default is all "
      "that it has; "
      "the result is the same"},

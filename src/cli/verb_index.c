@@ -102,6 +102,7 @@ int index_settings(const settings *values, dvk_index_access access, dvk_index_op
     options->access = access;
     options->wait = values->wait < 1000000 ? (uint32_t)values->wait * 1000 : 1000000000;
     options->threads = values->threads;
+    options->cpu = values->cpu_mask;
     options->secret = !option_given(values, "seed");
     options->sign = job.sign;
     options->cluster = job.cluster;

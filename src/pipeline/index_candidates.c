@@ -38,6 +38,7 @@ struct dvi_candidate_scratch {
     size_t n_candidates, candidates_cap;
     uint32_t neighbours[2 * DVI_BUCKET_CAP]; /* articles of one address */
     size_t n_neighbours;
+    dvi_scorer scorer;
 };
 
 void dvi_index_free_scratch(dvk_index *index) {
@@ -205,7 +206,7 @@ static dvk_status score_one(dvk_index *index, const dvi_prepared *article, uint3
     bool one = false;
     dvk_status status = dvi_index_comparable(index, number, &other);
     if (status != DVK_OK) return status;
-    dvi_score(index->model, &article->comparable, other, &match);
+    dvi_scorer_score(&index->scratch->scorer, &article->comparable, other, &match);
     if (is_neighbour(index->scratch, number))
         status = is_one_article(index, article, number, match.event, &one);
     if (status == DVK_OK && one) return keep_found(index, (dvi_neighbour){number, CERTAIN, CERTAIN});
@@ -224,10 +225,17 @@ static dvk_status score(dvk_index *index, const dvi_prepared *article) {
     return DVK_OK;
 }
 
+static dvk_status make_scratch(dvk_index *index) {
+    if (index->scratch != NULL) return DVK_OK;
+    index->scratch = dvi_alloc_zero(1, sizeof *index->scratch);
+    if (index->scratch == NULL) return DVK_E_MEMORY;
+    dvi_scorer_init(&index->scratch->scorer, index->model, 0, index->options.cpu);
+    return DVK_OK;
+}
+
 dvk_status dvi_index_find_pairs(dvk_index *index, const dvi_prepared *article) {
     index->n_found = 0;
-    if (index->scratch == NULL) index->scratch = dvi_alloc_zero(1, sizeof *index->scratch);
-    if (index->scratch == NULL) return DVK_E_MEMORY;
+    if (make_scratch(index) != DVK_OK) return DVK_E_MEMORY;
     index->scratch->n_candidates = 0;
     dvk_status status = by_bands(index, article);
     if (status == DVK_OK) status = by_address(index, article);

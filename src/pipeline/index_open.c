@@ -15,8 +15,8 @@
 
 void dvk_index_options_init(dvk_index_options *options) {
     if (options == NULL) return;
-    *options =
-        (dvk_index_options){.access = DVK_INDEX_READ, .wait = 10000, .secret = true, .max_candidates = 200};
+    *options = (dvk_index_options){
+        .access = DVK_INDEX_READ, .wait = 10000, .cpu = DVK_CPU_ALL, .secret = true, .max_candidates = 200};
     dvk_sign_params_init(&options->sign);
     dvk_cluster_params_init(&options->cluster);
 }

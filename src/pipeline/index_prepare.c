@@ -11,6 +11,7 @@
 #include "pipeline/index_state.h"
 #include "pipeline/job_state.h"
 #include "pipeline/steady_order.h"
+#include "sign/minhash.h"
 
 enum { SLICE = 8 };
 
@@ -66,7 +67,8 @@ static dvk_status add_address(dvi_prepared *p) {
 dvk_status dvi_index_prepare(const dvk_index *index, dvi_prepared *p) {
     dvk_status status = write_blob(index, p);
     if (status == DVK_OK)
-        status = dvk_band_keys(&p->features, &dvi_store_pinned(index->store)->sign, p->keys, &p->n_keys);
+        status = dvi_band_keys(index->options.cpu, &p->features, &dvi_store_pinned(index->store)->sign,
+                               p->keys, &p->n_keys);
     if (status == DVK_OK) status = add_address(p);
     if (status != DVK_OK) return status;
     dvi_drop_shingles(&p->features);
@@ -103,8 +105,11 @@ static dvk_status make_extractors(dvk_index *index, unsigned threads) {
         index->extractors = dvi_alloc_zero(index->threads, sizeof *index->extractors);
     if (index->extractors == NULL) return DVK_E_MEMORY;
     dvk_status status = DVK_OK;
-    for (unsigned t = 0; t < threads && status == DVK_OK; t++)
-        if (index->extractors[t] == NULL) status = dvk_extractor_create(&index->extractors[t], index->model);
+    for (unsigned t = 0; t < threads && status == DVK_OK; t++) {
+        if (index->extractors[t] != NULL) continue;
+        status = dvk_extractor_create(&index->extractors[t], index->model);
+        if (status == DVK_OK) dvk_extractor_limit(index->extractors[t], index->options.cpu);
+    }
     return status;
 }
 

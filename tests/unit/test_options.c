@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "cli/index_actions.h"
 #include "cli/nearest.h"
 #include "cli/options.h"
 #include "cli/run_job.h"
@@ -283,6 +284,37 @@ static void each_option_of_a_job_reaches_it(void **state) {
     assert_int_equal(seen, sizeof names / sizeof *names);
 }
 
+/* What goes on with threads and extensions of the processor, in an index too. */
+static void each_option_of_an_index_reaches_it(void **state) {
+    (void)state;
+    static const char *const names[] = {"threads",         "cpu-mask", "window", "duplicate-threshold",
+                                        "event-threshold", "seed",     "bands",  "rows",
+                                        "max-candidates",  "wait"};
+    size_t seen = 0;
+    for (size_t i = 0; i < n_option_specs; i++) {
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            if (strcmp(option_specs[i].name, names[k]) != 0) continue;
+            assert_int_equal(option_specs[i].verbs & FOR_STORE, FOR_STORE);
+            settings plain, changed;
+            dvk_index_options before, after;
+            settings_init(&plain);
+            assert_true(parse_one(&option_specs[i], &changed));
+            settings_finish(&changed);
+            memset(&before, 0, sizeof before);
+            memset(&after, 0, sizeof after);
+            assert_int_equal(index_settings(&plain, DVK_INDEX_NEW, &before), 0);
+            assert_int_equal(index_settings(&changed, DVK_INDEX_NEW, &after), 0);
+            bool same = memcmp(&before.sign, &after.sign, sizeof before.sign) == 0 &&
+                        memcmp(&before.cluster, &after.cluster, sizeof before.cluster) == 0 &&
+                        before.threads == after.threads && before.cpu == after.cpu &&
+                        before.max_candidates == after.max_candidates && before.wait == after.wait;
+            if (same) fail_msg("--%s does not reach the index", names[k]);
+            seen++;
+        }
+    }
+    assert_int_equal(seen, sizeof names / sizeof *names);
+}
+
 static void names_letters_and_places_are_unique(void **state) {
     (void)state;
     for (size_t i = 0; i < n_option_specs; i++) {
@@ -323,6 +355,7 @@ int main(void) {
         cmocka_unit_test(fields),
         cmocka_unit_test(each_option_changes_a_setting),
         cmocka_unit_test(each_option_of_a_job_reaches_it),
+        cmocka_unit_test(each_option_of_an_index_reaches_it),
         cmocka_unit_test(names_letters_and_places_are_unique),
         cmocka_unit_test(near_words_are_suggested),
     };
