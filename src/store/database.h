@@ -127,8 +127,10 @@ dvk_status dvi_make_new(dvi_store *store, const char *folder, const char *file,
 dvk_status dvi_fill_new(dvi_store *store, const dvi_store_options *options);
 /* The kind of pages and the tables of an empty database; the transaction stays open. */
 dvk_status dvi_lay_out(dvi_store *store);
-/* When the file's first page does not match its checksum, one that says where the tables are is read in its
- * place, by whoever has the database open for salvage. */
+/* When the file's first page does not match its checksum, or tells of more pages than there are, one that
+ * says where the tables are, and how many pages, is read in its place, by whoever has the database open for
+ * salvage.
+ */
 dvk_status dvi_first_page_stand_in(dvi_store *store);
 /* Names that were given in it. Some file systems cannot. */
 void dvi_sync_folder(const char *folder);

@@ -1,7 +1,9 @@
-/* The first page of an index that lost its own. It says where the tables begin, so that without it no record
- * is found; but nothing on it is an index's own: the tables are made by the same words, in the same order, in
- * all of them. So a page made anew stands in for it while the records are saved, each of which has a checksum
- * to say whether it is what was sought. Source: SQLite, "Database File Format", section 1.3. */
+/* The first page of an index that lost its own, or its last pages. It says where the tables begin, so that
+ * without it no record is found; but nothing on it is an index's own: the tables are made by the same words,
+ * in the same order, in all of them. So a page made anew stands in for it while the records are saved, each
+ * of which has a checksum to say whether it is what was sought. A file that was cut has fewer pages than its
+ * first one tells of, and SQLite reads nothing of it: there it is the page itself, telling of those that are
+ * left. Source: SQLite, "Database File Format", section 1.3. */
 #include <string.h>
 
 #include "base/bytes.h"
@@ -63,6 +65,10 @@ static bool is_of_another_format(const uint8_t *page) {
     return get32(page + APPLICATION_ID) == DVI_APPLICATION && get32(page + FORMAT) != DVI_STORE_FORMAT;
 }
 
+static bool is_sound(const uint8_t *page) {
+    return dvi_page_sum(page, 0) == dvi_get64(page + DVI_PAGE_SIZE - DVI_PAGE_SUM);
+}
+
 dvk_status dvi_first_page_stand_in(dvi_store *store) {
     uint8_t page[DVI_PAGE_SIZE];
     sqlite3_file *file = NULL;
@@ -71,9 +77,11 @@ dvk_status dvi_first_page_stand_in(dvi_store *store) {
     if (rc == SQLITE_OK) rc = file->pMethods->xFileSize(file, &size);
     if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
     if (size < DVI_PAGE_SIZE || file->pMethods->xRead(file, page, DVI_PAGE_SIZE, 0) != SQLITE_OK ||
-        dvi_page_sum(page, 0) == dvi_get64(page + DVI_PAGE_SIZE - DVI_PAGE_SUM) || is_of_another_format(page))
+        is_of_another_format(page))
         return DVK_OK;
-    dvk_status status = make_page(store, page);
+    bool sound = is_sound(page);
+    if (sound && get32(page + PAGES) <= (uint64_t)size / DVI_PAGE_SIZE) return DVK_OK;
+    dvk_status status = sound ? DVK_OK : make_page(store, page);
     if (status != DVK_OK) return status;
     fit(page, (uint64_t)size);
     return dvi_page_sums_stand_in(file, page) ? DVK_OK : dvi_no_memory(store);

@@ -399,6 +399,33 @@ static void a_damaged_first_page_costs_no_article(void **unused) {
     assert_rebuilt_whole(&sound);
 }
 
+/* A copy that did not come to its end. What stands in the pages that it has is saved. */
+static void a_cut_file_costs_what_was_cut_off(void **unused) {
+    enum { PAGE = 4096 };
+    (void)unused;
+    uint64_t most = 0;
+    long size = size_of_index("sound");
+    for (long len = size / 4; len < size; len += is_long_run() ? PAGE / 2 : size / 12 + 100) {
+        char path[256];
+        dvk_index_check check;
+        dvk_error error = {0};
+        copy_index("sound", "damaged", 0, 0);
+        snprintf(path, sizeof path, "%s/index.dvoinik", in_work("damaged"));
+        assert_int_equal(truncate(path, len), 0);
+        assert_int_equal(dvk_index_verify(in_work("damaged"), NULL, NULL, &check, NULL), DVK_E_DAMAGED);
+        dvk_status status = dvk_index_rebuild(in_work("damaged"), NULL, NULL, &check, &error);
+        if (status != DVK_OK) {
+            assert_int_equal(status, DVK_E_DAMAGED);
+            assert_non_null(strstr(error.message, "left as it is"));
+            continue;
+        }
+        assert_true(check.articles > 0 && check.damages > 0);
+        if (check.articles > most) most = check.articles;
+        assert_sound("damaged");
+    }
+    assert_true(most > n_samples / 2);
+}
+
 /* Were each page waited for, as one is that another process may just be writing, this would take minutes. */
 static void a_file_full_of_damage_is_looked_at_soon(void **unused) {
     enum { PAGES = 6000, PAGE = 4096 };
@@ -446,6 +473,7 @@ int main(void) {
         cmocka_unit_test(a_flipped_byte_is_found_and_never_believed),
         cmocka_unit_test(a_rebuild_saves_what_is_sound),
         cmocka_unit_test(a_damaged_first_page_costs_no_article),
+        cmocka_unit_test(a_cut_file_costs_what_was_cut_off),
         cmocka_unit_test(a_file_full_of_damage_is_looked_at_soon),
         cmocka_unit_test(what_cannot_be_saved_is_left_as_it_is),
     };
