@@ -52,6 +52,13 @@ dvk_status dvi_no_memory(dvi_store *store) {
                          "the memory is not enough for the index");
 }
 
+dvk_status dvi_refuse_to_open(dvi_store *store) {
+    return dvi_error_set(
+        &store->error, DVK_E_IO, store->path, 0, 0,
+        "the index cannot be opened; it and its folder must be writable, unless it is only asked, on "
+        "a read-only file system, without a log (-wal) beside it");
+}
+
 dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
     dvk_error *error = &store->error;
     if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM) return dvi_no_memory(store);
@@ -62,6 +69,7 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
         return dvi_error_set(
             error, DVK_E_BUSY, store->path, 0, 0,
             "another process is writing to the index; try again when it has ended, or give --wait more time");
+    if (rc == SQLITE_READONLY_DIRECTORY || rc == SQLITE_READONLY_CANTINIT) return dvi_refuse_to_open(store);
     if (is_write_failure(rc))
         return dvi_error_set(
             error, DVK_E_WRITE, store->path, 0, 0,
@@ -72,11 +80,7 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
             error, DVK_E_DAMAGED, store->path, 0, 0,
             "the index is damaged (%s); dvoinik index verify says where, dvoinik index rebuild mends it",
             rc == SQLITE_IOERR_DATA ? "a page does not match its checksum" : sqlite3_errstr(rc));
-    if ((rc & 0xFF) == SQLITE_CANTOPEN)
-        return dvi_error_set(
-            error, DVK_E_IO, store->path, 0, 0,
-            "the index cannot be opened; it and its folder must be writable, unless it is only asked, on "
-            "a read-only file system, without a log (-wal) beside it");
+    if ((rc & 0xFF) == SQLITE_CANTOPEN) return dvi_refuse_to_open(store);
     return dvi_error_set(error, DVK_E_IO, store->path, 0, 0, "the index cannot be read (%s)",
                          sqlite3_errstr(rc));
 }

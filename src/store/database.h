@@ -90,6 +90,9 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc);
 
 dvk_status dvi_no_memory(dvi_store *store);
 
+/* For want of the right to write, which those who read need too. */
+dvk_status dvi_refuse_to_open(dvi_store *store);
+
 /* A record that does not match its checksum: "article 17: ..." */
 dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

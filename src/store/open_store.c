@@ -67,6 +67,10 @@ static dvk_status open_handle(dvi_store *store, int flags, const dvi_store_optio
         rc = sqlite3_open_v2(store->path, &store->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                              options->salvage ? DVI_UNCHECKED_VFS : DVI_PAGE_SUMS_VFS);
     if (rc != SQLITE_OK) return dvi_sqlite_failed(store, rc);
+    /* What may not be written SQLite opens to be read, and fails at the first lock, as a broken disk would.
+     */
+    if ((flags & SQLITE_OPEN_READWRITE) != 0 && sqlite3_db_readonly(store->handle, "main") == 1)
+        return dvi_refuse_to_open(store);
     harden(store->handle);
     sqlite3_busy_timeout(store->handle, options->wait < 1u << 30 ? (int)options->wait : 1 << 30);
     return DVK_OK;

@@ -29,6 +29,9 @@ verdict $? "stats counts the articles"
 read_only "'$program' index add -q index news.jsonl" >told 2>said
 [ $? -eq 3 ] && grep -q 'must be writable' said && [ ! -s told ]
 verdict $? "add is refused"
+read_only "'$program' index rebuild -q index" >told 2>said
+[ $? -eq 3 ] && grep -q 'must be writable' said && [ ! -s told ]
+verdict $? "and so is rebuild"
 printf x >index/index.dvoinik-wal
 read_only "'$program' index list index" >told 2>said
 [ $? -eq 3 ] && grep -q 'log' said && [ ! -s told ]

@@ -26,6 +26,7 @@ static void what_the_database_says_is_told_in_a_sentence(void **unused) {
         {SQLITE_IOERR_WRITE, DVK_E_WRITE, "cannot be written"},
         {SQLITE_IOERR_FSYNC, DVK_E_WRITE, "cannot be written"},
         {SQLITE_IOERR_SHMMAP, DVK_E_WRITE, "cannot be written"},
+        {SQLITE_READONLY_DIRECTORY, DVK_E_IO, "must be writable"},
         {SQLITE_CORRUPT_INDEX, DVK_E_DAMAGED, "rebuild"},
         {SQLITE_NOTADB, DVK_E_DAMAGED, "rebuild"},
         {SQLITE_IOERR_DATA, DVK_E_DAMAGED, "a page does not match its checksum"},
