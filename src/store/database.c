@@ -186,12 +186,13 @@ static void reset_all(dvi_store *store) {
 }
 
 /* The files that it made go while nobody else can write, who might give their numbers to his own. Where
- * SQLite has rolled back by itself they stay, as after a crash. */
+ * SQLite has rolled back by itself they stay, as after a crash; but not those of a careless store, whose file
+ * nobody else has open and which comes to nothing when it fails. */
 static void roll_back(dvi_store *store, bool failed_commit) {
     if (!store->in_transaction) return;
     reset_all(store);
     bool locked = !sqlite3_get_autocommit(store->handle);
-    dvi_lists_rolled_back(store, failed_commit || !locked);
+    dvi_lists_rolled_back(store, !store->careless && (failed_commit || !locked));
     if (locked) sqlite3_exec(store->handle, "ROLLBACK", NULL, NULL, NULL);
     store->counts = store->committed;
     store->in_transaction = false;
