@@ -175,9 +175,18 @@ static dvk_status bring_log_back(dvi_store *store, const dvi_store_options *opti
     return status;
 }
 
-static dvk_status open_once(dvi_store *store, const dvi_store_options *options) {
+/* Whether the mark is not what it was: a rebuilt file came in the place of the one it was of. */
+static bool is_of_another(const dvi_store *store, const dvi_commit_mark *mark) {
+    dvi_commit_mark now;
+    dvi_commit_mark_read(store->path, &now);
+    return now.generation != mark->generation || now.frames != mark->frames || now.commits != mark->commits;
+}
+
+/* *again when what was found is to be looked at once more. */
+static dvk_status open_once(dvi_store *store, const dvi_store_options *options, bool *again) {
     int flags = options->access == DVI_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     dvi_commit_mark mark;
+    *again = false;
     dvk_status status = dvi_check_all_plain(store->path, &store->error);
     if (status == DVK_OK) status = bring_log_back(store, options);
     if (status != DVK_OK) return status;
@@ -187,16 +196,21 @@ static dvk_status open_once(dvi_store *store, const dvi_store_options *options) 
     if (status == DVK_OK) status = tolerate(dvi_schema_check(store), options);
     if (status == DVK_OK) status = tolerate(dvi_pinned_read(store), options);
     if (status == DVK_OK) status = tolerate(dvi_counts_read(store), options);
-    return status == DVK_OK && !options->salvage ? dvi_commit_mark_check(store, &mark) : status;
+    if (status != DVK_OK || options->salvage) return status;
+    status = dvi_commit_mark_check(store, &mark);
+    *again = status == DVK_E_DAMAGED && is_of_another(store, &mark);
+    return status;
 }
 
-/* A rebuilt file may take the place of the one that was opened while its lock was waited for. From the first
- * that is read until it is closed nobody can. */
+/* A rebuilt file may take the place of the one that was opened while its lock was waited for, or of the one
+ * whose mark was read before it was opened. From the first that is read until it is closed nobody can. */
 static dvk_status open_there(dvi_store *store, const dvi_store_options *options) {
-    dvk_status status = open_once(store, options);
-    for (int i = 0; i < TRIES && status != DVK_E_BUSY && store->handle != NULL && dvi_is_moved(store); i++) {
+    bool again;
+    dvk_status status = open_once(store, options, &again);
+    for (int i = 0;
+         i < TRIES && status != DVK_E_BUSY && store->handle != NULL && (again || dvi_is_moved(store)); i++) {
         dvi_close_handle(store);
-        status = open_once(store, options);
+        status = open_once(store, options, &again);
     }
     return status;
 }

@@ -165,8 +165,46 @@ static void what_lies_beside_the_log_is_no_matter(void **unused) {
     }
 }
 
+/* A file system under which an index is rebuilt at the moment when another handle is about to open it. */
+static struct {
+    sqlite3_vfs vfs, *below;
+    bool armed;
+} late;
+
+static int open_late(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags) {
+    (void)vfs;
+    if (late.armed && (flags & SQLITE_OPEN_MAIN_DB) != 0) {
+        late.armed = false;
+        assert_int_equal(dvk_index_rebuild(in_work("late"), NULL, NULL, NULL, NULL), DVK_OK);
+    }
+    return late.below->xOpen(late.below, name, file, flags, out_flags);
+}
+
+/* The mark that was read is of the old file, which had more commits. */
+static void a_rebuild_just_before_opening_is_no_damage(void **unused) {
+    (void)unused;
+    dvk_error error = {0};
+    dvk_index *index = open_index("late", DVK_INDEX_NEW);
+    for (size_t i = 0; i < 6; i++)
+        add_some(index, &samples[i], 1);
+    dvk_index_destroy(index);
+    late.below = sqlite3_vfs_find(NULL);
+    late.vfs = *late.below;
+    late.vfs.zName = "late";
+    late.vfs.xOpen = open_late;
+    sqlite3_vfs_register(&late.vfs, 1);
+    late.armed = true;
+    dvk_status status = try_open("late", DVK_INDEX_READ, &index, &error);
+    sqlite3_vfs_unregister(&late.vfs);
+    sqlite3_vfs_register(late.below, 1);
+    if (status != DVK_OK) fail_msg("%s", error.message);
+    assert_false(late.armed);
+    dvk_index_destroy(index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_rebuild_just_before_opening_is_no_damage),
         cmocka_unit_test(a_byte_of_a_log_takes_nothing_back_in_silence),
         cmocka_unit_test(a_byte_of_a_log_half_moved_makes_no_answer_wrong),
         cmocka_unit_test(what_lies_beside_the_log_is_no_matter),
