@@ -430,16 +430,21 @@ static void numbers_agree_or_do_not(void **unused) {
     made_init(few);
     add(few, 1, 600, 1, DVK_FEATURE_NUMBER);
     assert_in_range(compare(&a, few).is[DVI_NUMBERS], 1, before - 1); /* one number says less than eight */
+    assert_int_equal(compare(&a, few).is[DVI_NUMBERS], ONE * 600 / (600 + 1024));
 }
 
 /* Four words in a row and a day, here in the title (zone 1) and in the lead (zone 2); the last shingle given.
- */
+ * Of no word there is no title, and of LONGER a title of two. */
+enum { LONGER = 40 };
+
 static void make_form(made_features *form, uint32_t title_word, uint32_t title_day, uint32_t lead_day,
                       uint32_t last) {
     const dvk_feature_kind word = DVK_FEATURE_WORD, date = DVK_FEATURE_DATE;
     const uint32_t shingles[] = {1, 2, 3, last};
     made_init(form);
-    made_add(form, (dvk_feature){.key = title_word, .weight = 900, .kind = word, .zone = 1});
+    if (title_word != 0)
+        made_add(form, (dvk_feature){.key = title_word, .weight = 900, .kind = word, .zone = 1});
+    if (title_word == LONGER) made_add(form, (dvk_feature){.key = 1, .weight = 900, .kind = word, .zone = 1});
     for (uint32_t k = 1; k <= 4; k++)
         made_add(form, (dvk_feature){50 + k, 500, (uint16_t)(k * 9000), word, 4});
     if (title_day != 0)
@@ -462,6 +467,8 @@ static void forms_of_other_days_are_told(void **unused) {
         {{1, 1}, {0, 0}, {YESTERDAY, TODAY}, 5, FORM},
         {{1, 1}, {0, 0}, {YESTERDAY, TODAY}, 4, AS_NUMBERS_SAY}, /* dated anew */
         {{1, 2}, {0, 0}, {YESTERDAY, TODAY}, 5, AS_NUMBERS_SAY}, /* two datelines */
+        {{0, 0}, {0, 0}, {YESTERDAY, TODAY}, 5, AS_NUMBERS_SAY}, /* no titles are not the same one */
+        {{1, LONGER}, {0, 0}, {YESTERDAY, TODAY}, 5, AS_NUMBERS_SAY},
         {{1, 1}, {TODAY, 0}, {0, TODAY}, 5, 0},
         {{1, 1}, {TODAY, 0}, {0, YESTERDAY}, 5, FORM},
         {{1, 1}, {0, 0}, {0, TODAY}, 5, 0},
@@ -475,7 +482,28 @@ static void forms_of_other_days_are_told(void **unused) {
             made_add(&b, (dvk_feature){YESTERDAY, 956, 40000, DVK_FEATURE_DATE, 4});
         int32_t got = compare(&a, &b).is[DVI_TEMPLATE], wanted = cases[i].template;
         if (wanted >= 0 ? got != wanted : got <= 0 || got > ONE) fail_msg("%zu: %d", i, got);
+        assert_int_equal(compare(&b, &a).is[DVI_TEMPLATE], got);
     }
+}
+
+static void days_count_behind_the_first_half_and_up_to_a_week(void **unused) {
+    (void)unused;
+    enum { HOUR = 3600 };
+    static const struct {
+        int64_t hours;
+        int32_t days; /* in halves */
+    } cases[] = {{0, 0}, {12, 0}, {24, 1}, {36, 2}, {7 * 24, 13}, {7 * 24 + 12, 14}, {30 * 24, 14}};
+    static made_features a, b;
+    made_init(&a);
+    made_init(&b);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        a.features.time = -5 * HOUR;
+        b.features.time = (cases[i].hours - 5) * HOUR;
+        assert_int_equal(compare(&a, &b).is[DVI_DAYS], cases[i].days * (ONE / 2));
+        assert_int_equal(compare(&b, &a).is[DVI_DAYS], cases[i].days * (ONE / 2));
+    }
+    a.features.time = DVK_NO_TIME;
+    assert_int_equal(compare(&a, &b).is[DVI_DAYS], 0);
 }
 
 /* ---- shingles ---- */
@@ -677,6 +705,7 @@ int main(void) {
         cmocka_unit_test(title_and_lead_meet_title_and_lead),
         cmocka_unit_test(numbers_agree_or_do_not),
         cmocka_unit_test(forms_of_other_days_are_told),
+        cmocka_unit_test(days_count_behind_the_first_half_and_up_to_a_week),
         cmocka_unit_test(whole_sets_are_compared_exactly),
         cmocka_unit_test(cut_samples_are_compared_below_the_cut),
         cmocka_unit_test(samples_tell_what_the_whole_sets_would),

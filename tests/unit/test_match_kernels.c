@@ -15,9 +15,12 @@
 static const uint32_t masks[] = {0, DVK_CPU_AVX2, DVK_CPU_AVX512, DVK_CPU_ALL};
 enum { MASKS = sizeof masks / sizeof masks[0], ROUNDS = 1500 };
 
-/* Articles whose keys lie anywhere, and such whose keys crowd in a few words of the map, or in one bit. */
+/* Articles whose keys lie anywhere, and such whose keys crowd in a few words of the map, or in one bit. Some
+ * keys are of another kind in one article than in the other. */
 static void make(made_features *made, int round, uint32_t keys) {
     made_at_random(made, 256, keys);
+    for (uint32_t i = 0; i < made->features.n_features; i++)
+        if (any(8) == 0) made->list[i].kind = (uint8_t)any(6);
     if (round % 3 == 0) return;
     for (uint32_t i = 0; i < made->features.n_features; i++)
         made->list[i].key = made->list[i].key >> (round % 3 == 1 ? 6 : 14) | (uint32_t)(round % 5) << 30;

@@ -294,6 +294,10 @@ static void a_language_that_is_not_told_asks_for_more(void **unused) {
         assert_true(dvi_kinship(model, 0, known, 0) > dvi_kinship(model, en, ru, 0));
         assert_true(dvi_kinship(model, 0, known, 0) < dvi_kinship(model, 0, 0, 0));
         assert_int_equal(dvi_kinship(model, 0, known, 0), dvi_kinship(model, known, 0, 0));
+        /* From a quarter of the wording on both are in one language, whichever that is. */
+        assert_int_equal(dvi_kinship(model, 0, known, ONE / 4 - 1), dvi_kinship(model, 0, known, 0));
+        assert_int_equal(dvi_kinship(model, 0, known, ONE / 4), dvi_kinship(model, 0, 0, 0));
+        assert_int_equal(dvi_kinship(model, en, known, ONE), dvi_kinship(model, en, known, 0));
     }
 }
 
