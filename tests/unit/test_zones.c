@@ -150,6 +150,7 @@ static void cuts_addresses_dates_and_marks(void **unused) {
     expect_tail("", EN_1 "\nUpdated: Nov 18, 2019 at 10:05 am\n" EN_2, "Updated: Nov 18, 2019 at 10:05 am");
     /* What tells one day's rates, results and programme from another's. */
     expect_tail("", UK_1 "\n24,16\n2:1\n27 640\n12 листопада\n" UK_2, "");
+    expect_tail("", RU_1 "\n125.000.000\n2024/2025 год\n" RU_2, "");
 }
 
 static void cuts_the_end_of_the_page(void **unused) {
@@ -172,6 +173,8 @@ static void cuts_lists_of_headlines(void **unused) {
         "\n" RU_2
         "\nЧитайте также:\nМэр обещает городу новые мосты\n17.11.2019\nВ регионе открыли ещё две школы\n",
         "Читайте также:\nМэр обещает городу новые мосты\n17.11.2019\nВ регионе открыли ещё две школы");
+    expect_tail("", UK_1 "\n" UK_2 "\nЧитайте також\nМер обіцяє місту нові мости та…\n" UK_3,
+                "Читайте також\nМер обіцяє місту нові мости та…");
     expect_tail("", UK_1 "\n" UK_2 "\nЧитайте також\n" UK_3, "Читайте також");
     expect_tail("", UK_1 "\n" UK_2 "\nЧитайте також\nЩо далі\n" UK_3, "Читайте також");
     expect_tail("", EN_1 "\n" EN_2 "\nRelated\nMayor promises the town new bridges\nTwo more schools open",
@@ -189,6 +192,10 @@ static void cuts_a_repeated_title(void **unused) {
                 "Government will spend more on roads");
     expect_tail("Government will spend more on roads", "Government will spend more on roads (photo)\n" EN_1,
                 "Government will spend more on roads (photo)");
+    expect_tail("Government will spend more on roads: what is known",
+                "Government will spend more on roads\n" EN_1, "Government will spend more on roads");
+    expect_tail("Government will spend more on roads: what is known of it and who pays for all of this",
+                "Government will spend more on roads\n" EN_1, "");
     expect_tail("Курс: 24", "Курс: 25\n" UK_1, "");
     expect_tail("Курс: 24", "Курс\n" UK_1, "");
     expect_tail("Government will spend more",
@@ -239,6 +246,10 @@ static void finds_datelines(void **unused) {
     expect_dateline("Ljubljana, 18. novembra - ", "Vlada je odločila povečati stroške za ceste.");
     expect_dateline("Praha 12. července (ČTK) - ", "Vláda rozhodla zvýšit výdaje na silnice.");
     expect_dateline("18.11.2019 (Webnoviny.sk) – ", "Vláda rozhodla zvýšiť výdavky na cesty.");
+    expect_dateline("Київ, 12.07.2025. ", UK_1);
+    expect_dateline("Москва, 2025/07/12 - ", RU_1);
+    expect_dateline("РИМ (соб. корр.) – ", RU_1);
+    expect_dateline("(від нашого власного кореспондента) – ", UK_1);
 }
 
 static void keeps_sentences_like_datelines(void **unused) {
@@ -258,6 +269,8 @@ static void keeps_sentences_like_datelines(void **unused) {
     expect_dateline("", "КИЇВ, 12 липня – Так і сталося.");
     expect_dateline("", "/за новими даними/ – Уряд ухвалив рішення збільшити видатки на ремонт доріг.");
     expect_dateline("", "МОСКВА – 2025 год стал годом ремонта дорог во всех областях страны.");
+    expect_dateline("", "(від одного нашого власного кореспондента) – " UK_1);
+    expect_dateline("", "ЕС (Европа) – " RU_1);
     expect_dateline("", "12.07.2025.Уряд ухвалив рішення збільшити видатки на ремонт доріг.");
     char far[400] = "";
     for (int i = 0; i < 50; i++)
