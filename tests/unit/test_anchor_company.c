@@ -95,6 +95,56 @@ static void company_is_a_second_anchor(void **unused) {
     dvi_anchor_counts_finish(&counts);
 }
 
+/* So often each of these keys was met. */
+static void count_keys(dvi_anchor_counts *counts, const uint32_t *keys, uint32_t n, uint32_t times) {
+    for (uint32_t k = 0; k < n; k++) {
+        const dvi_anchors one = {.norm = 1, .n = 1, .keys = {keys[k]}, .weights = {1000}};
+        for (uint32_t i = 0; i < times; i++)
+            dvi_anchor_counts_add(counts, &one);
+    }
+}
+
+/* What the first of these keys becomes. */
+static uint32_t key_among(const dvi_anchor_counts *counts, uint32_t first, uint32_t second, uint32_t third) {
+    dvi_anchors out, of = {.norm = 1, .n = 3, .keys = {first, second, third}, .weights = {900, 900, 900}};
+    dvi_anchors_in_company(counts, &of, &out);
+    return out.keys[0];
+}
+
+enum { LONG_LIST = 8 * DVI_ANCHOR_REACH, LISTS = 100 };
+
+static void what_no_other_has_is_no_company(void **unused) {
+    (void)unused;
+    const uint32_t keys[] = {7, 11};
+    dvi_anchor_counts counts;
+    assert_int_equal(dvi_anchor_counts_init(&counts, ARTICLES), DVK_OK);
+    count_keys(&counts, &keys[0], 1, LONG_LIST);
+    count_keys(&counts, &keys[1], 1, 2);
+    const uint32_t together = key_among(&counts, keys[0], keys[1], 1000);
+    for (uint32_t own = 1000; own < 1000 + LISTS; own++) {
+        count_keys(&counts, &own, 1, 1);
+        assert_int_equal(key_among(&counts, keys[0], keys[1], own), together);
+    }
+    dvi_anchor_counts_finish(&counts);
+}
+
+static void a_rare_anchor_is_company_more_often(void **unused) {
+    (void)unused;
+    const uint32_t rare = 7, common = 11;
+    uint32_t lists[LISTS], with_rare = 0;
+    dvi_anchor_counts counts;
+    assert_int_equal(dvi_anchor_counts_init(&counts, ARTICLES), DVK_OK);
+    for (uint32_t k = 0; k < LISTS; k++)
+        lists[k] = 1000 + k;
+    count_keys(&counts, lists, LISTS, LONG_LIST);
+    count_keys(&counts, &rare, 1, 2);
+    count_keys(&counts, &common, 1, 4 * LONG_LIST);
+    for (uint32_t k = 0; k < LISTS; k++)
+        with_rare += key_among(&counts, lists[k], rare, common) == key_among(&counts, lists[k], rare, 500);
+    assert_in_range(with_rare, LISTS * 4 / 5, LISTS);
+    dvi_anchor_counts_finish(&counts);
+}
+
 static void the_order_of_articles_does_not_show(void **unused) {
     (void)unused;
     fill(NAMES);
@@ -150,6 +200,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_few_have_keeps_its_key),
         cmocka_unit_test(company_is_a_second_anchor),
+        cmocka_unit_test(what_no_other_has_is_no_company),
+        cmocka_unit_test(a_rare_anchor_is_company_more_often),
         cmocka_unit_test(the_order_of_articles_does_not_show),
         cmocka_unit_test(counts_do_not_run_over),
         cmocka_unit_test(no_key_stands_twice),
