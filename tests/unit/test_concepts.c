@@ -104,7 +104,7 @@ static void thousands_in_all_spellings(void **unused) {
             {"sr-Latn", "25 hiljada ljudi"}, {"hr", "25 tisuća ljudi"}, {"en", "25,000 people"},
             {"en", "25 thousand people"}, {"en", "25 000 people"}, {"en", "25000 people"},
             {"pl", "25 tys. osób"}, {"pl", "25 tysięcy osób"}, {"cs", "25 tisíc lidí"}, {"kk", "25 мың адам"},
-            {"ru", "25'000 человек"});
+            {"ru", "25'000 человек"}, {"ru", "25’000 человек"});
 }
 
 static void a_point_is_decimal_in_english_and_a_comma_elsewhere(void **unused) {
@@ -169,6 +169,9 @@ static void number_words_join(void **unused) {
             {"ru", "пять сотен"});
     ALL_SAY("#2e5", {"en", "two hundred thousand"}, {"ru", "двести тысяч"});
     ALL_SAY("#15e0", {"kk", "он бес"}, {"ky", "он беш"});
+    ALL_SAY("#115e0", {"kk", "жүз он бес"}, {"ky", "жүз он беш"}, {"mn", "зуун арван тав"});
+    NONE_SAYS("#115e0", {"ru", "сто десять пять"}, {"en", "one hundred ten five"});
+    ALL_SAY("#25e0", {"en", "twenty‐five"}, {"en", "twenty‑five"}); /* hyphens of their own */
     NONE_SAYS("#25e0", {"ru", "двадцать, пять"}, {"ru", "двадцать. Пять"}, {"ru", "двадцать и пять"},
               {"en", "twenty and five"});
     NONE_SAYS("#15e0", {"kk", "он беседа"}, {"ru", "десять пять"});
@@ -184,6 +187,7 @@ static void parts_of_numbers(void **unused) {
     ALL_SAY("#5e5", {"ru", "полмиллиона"}, {"uk", "пів мільйона"}, {"pl", "pół miliona"},
             {"cs", "půl milionu"}, {"sr", "пола милиона"});
     ALL_SAY("#325e-2", {"en", "3¼ miles"}, {"ru", "3,25 мили"});
+    ALL_SAY("#375e-2", {"en", "3¾ miles"}, {"ru", "3,75 мили"});
 }
 
 static void halves_of_numbers(void **unused) {
@@ -208,7 +212,9 @@ static void halves_of_numbers(void **unused) {
 static void abbreviations_that_need_their_point(void **unused) {
     (void)unused;
     ALL_SAY("#5e6", {"cs", "5 mil. korun"}, {"hr", "5 mil. eura"}, {"mk", "5 мил. евра"}, {"en", "$5m"},
-            {"en", "€5M"});
+            {"en", "€5M"}, {"en", "£5m"}, {"en", "¥5m"});
+    ALL_SAY("#5e9", {"en", "$5b"});
+    ALL_SAY("#5e12", {"en", "$5t"});
     ALL_SAY("#25e3", {"mk", "25 илј. денари"}, {"sr", "25 хиљ. динара"}, {"hr", "25 tis. kuna"},
             {"en", "$25k"}, {"uz", "25 мингдан"}, {"mn", "25 мянгад"});
     NONE_SAYS("#5e6", {"cs", "5 mil na sever"}, {"en", "5m away"}, {"en", "$5 m"}, {"ru", "$5m"});
@@ -229,6 +235,8 @@ static void numbers_at_the_edge(void **unused) {
     (void)unused;
     ALL_SAY("#7e0", {"ru", "007"}, {"ru", "0007"}, {"ru", "7"});
     ALL_SAY("#5e-1", {"ru", "0,5"}, {"en", "0.5"});
+    ALL_SAY("#31415e-4", {"ru", "3,1415"});
+    NONE_SAYS("#31415e-4", {"ru", "3,14159"});
     ALL_SAY("#1234567890123e0", {"ru", "1 234 567 890 123"}, {"en", "1,234,567,890,123"});
     NONE_SAYS("#12345e0", {"ru", "012 345"}, {"en", "012,345"});
     NONE_SAYS("#25e3", {"uk", "25 0000"}, {"uk", "25 00"}, {"uk", "25 - 000"});
@@ -435,6 +443,7 @@ static void numbers_of_several_powers_are_one(void **unused) {
             {"ru", "5 300"}, {"mn", "5 мянга 300"});
     ALL_SAY("#5e3", {"ru", "5 тысяч 12 июля"}, {"ru", "в 5 тыс. 300 домов"},
             {"en", "5 thousand, 300 of them"});
+    ALL_SAY("#1e6", {"ru", "1 млн 2,5 тыс."});
     ALL_SAY("#2e6", {"ru", "2 млн 15 июня"}, {"ru", "2 млн 3 млрд"}, {"ru", "2 млн 2025 год"});
     ALL_SAY("#1000000000000000000005e3", {"en", "1 trillion trillion 5 thousand"});
     ALL_SAY("#15e5", {"kk", "бір жарым миллион"}, {"ky", "бир жарым миллион"}, {"uz", "бир ярим миллион"},
@@ -746,6 +755,7 @@ static void a_number_counts_by_how_many_have_such(void **unused) {
     for (size_t i = 1; i < sizeof rising / sizeof *rising; i++)
         assert_true(idf_of_number(rising[i]) > idf_of_number(rising[i - 1]));
     assert_int_equal(idf_of_number("один"), idf_of_number("1"));
+    assert_int_equal(idf_of_number("0,5"), idf_of_number("3000,5"));
     static const char *const fewer[][2] = {{"30", "37"},       {"300", "337"},   {"3000", "3437"},
                                            {"30000", "34370"}, {"2024", "1968"}, {"3000", "3000,5"}};
     for (size_t i = 0; i < sizeof fewer / sizeof *fewer; i++)
@@ -808,7 +818,9 @@ static void a_capital_in_english_makes_no_name(void **unused) {
 static void in_a_headline_in_capitals_they_tell_nothing(void **unused) {
     (void)unused;
     assert_int_equal(acronyms_in("ПРЕЗИДЕНТ ЗУСТРІВ НОВОГО ПОСЛА ПОЛЬЩІ"), 0);
+    assert_int_equal(acronyms_in("ПРЕЗИДЕНТ ЗУСТРІВ НОВОГО ПОСЛА ПОЛЬЩІ Дуду"), 1);
     assert_int_equal(acronyms_in("Президент зустрів нового посла МВФ"), 1);
+    assert_int_equal(acronyms_in("США, НАТО, МАГАТЕ"), 3);
 }
 
 /* ---- whatever else ---- */
