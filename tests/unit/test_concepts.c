@@ -162,7 +162,8 @@ static void number_words_join(void **unused) {
             {"en", "twenty-five thousand"}, {"kk", "жиырма бес мың"}, {"uz", "йигирма беш минг"},
             {"ky", "жыйырма беш миң"}, {"mn", "хорин таван мянга"}, {"bg", "двадесет и пет хиляди"},
             {"hr", "dvadeset i pet tisuća"}, {"cs", "dvacet pět tisíc"}, {"pl", "dwadzieścia pięć tysięcy"},
-            {"sr", "двадесет пет хиљада"});
+            {"sr", "двадесет пет хиљада"}, {"sr", "двадесет и пет хиљада"},
+            {"sr-Latn", "dvadeset i pet hiljada"}, {"mk", "дваесет и пет илјади"});
     ALL_SAY("#125e0", {"ru", "сто двадцать пять"}, {"en", "one hundred and twenty-five"},
             {"bg", "сто двадесет и пет"});
     ALL_SAY("#5e2", {"en", "five hundred"}, {"kk", "бес жүз"}, {"cs", "pět set"}, {"mn", "таван зуун"},
@@ -280,7 +281,8 @@ static void a_day_in_numbers_with_blanks_or_the_year_first(void **unused) {
             {"sl", "12. 07. 2025"}, {"sr", "12. 7. 2025. године"}, {"sr-Latn", "12.\u00A07. 2025."},
             {"mn", "2025.07.12"}, {"en", "2025/07/12"}, {"ru", "2025.07.12"},
             {"cs", "v sobotu 12. 7. v Praze"}, {"hr", "12.7. u Zagrebu"}, {"mn", "7 сарын 12-нд"},
-            {"en", "the 12th of July"}, {"en", "the 12 of July"});
+            {"en", "the 12th of July"}, {"en", "the 12 of July"}, {"sk", "12. 7. v Bratislave"},
+            {"sl", "12. 7. v Ljubljani"}, {"sr", "12. 7. у Београду"});
     ALL_SAY("@07-25", {"en", "07/25/2025"});
     NONE_SAYS("@07-12", {"cs", "má jich 12. A 7. den"}, {"pl", "12.7. osoby"}, {"cs", "12. 7 lidí"},
               {"en", "The 12. 7. 25"}, {"ru", "25/07/12/2025"});
@@ -295,7 +297,8 @@ static void a_number_beside_a_month_is_no_day_of_it(void **unused) {
     NONE_SAYS("@05-24", {"en", "he was 24 in May"}, {"ru", "ему было 24 до мая"});
     NONE_SAYS("@07-12", {"en", "In July, 12 people died"}, {"en", "in July; 12"},
               {"ru", "их стало 12, июль"});
-    NONE_SAYS("@07-25", {"en", "25/2025; July"}, {"ru", "25 2025 июля"});
+    NONE_SAYS("@07-12", {"ru", "12-летний июль"}, {"uk", "12-07-2025"});
+    NONE_SAYS("@07-25", {"en", "25/2025; July"}, {"ru", "25 2025 июля"}, {"en", "07.25.2025"});
     ALL_SAY("@07", {"ru", "выросли на 5 в июле"}, {"en", "In July, 12 people died"});
     ALL_SAY("#5e0", {"ru", "выросли на 5 в июле"}, {"en", "rose by 5 in July"});
 }
@@ -429,6 +432,7 @@ static void turkic_days_stand_before_or_behind_their_month(void **unused) {
             {"kk", "12 шілдесінен бастап"}, {"ky", "июлдун 12синде"}, {"ky", "2025-жылдын 12-июлунан"},
             {"tt", "июльнең 12сендә"}, {"tt", "12 нче июльдә"}, {"tt", "12 июлендәге"},
             {"ba", "июлдең 12-һендә"}, {"uz", "июлнинг 12-куни"}, {"uz", "2025 йилнинг 12 июлида"});
+    ALL_SAY("@07-06", {"tt", "6 нчы июльдә"});
     ALL_SAY("@07", {"kk", "шілдеде 12 адам"}, {"ky", "июлда 12 адам"}, {"tt", "июльдә 12 кеше"});
     NONE_SAYS("@07-12", {"kk", "шілдеде 12 адам"}, {"ky", "июлдан 12 адам"}, {"uz", "июлда 12 киши"});
     NONE_SAYS("@06", {"kk", "жылыту маусымы"});
@@ -771,6 +775,7 @@ static void names_of_several_words_are_one_concept(void **unused) {
     ALL_SAY("=xi-jinping", {"uk", "Сі Цзіньпін"}, {"ru", "Си Цзиньпин"}, {"ru", "с Си Цзиньпином"},
             {"bg", "Си Дзинпин"}, {"sr", "Си Ђинпинг"}, {"mk", "Си Џинпинг"}, {"en", "Xi Jinping"},
             {"pl", "Xi Jinping"});
+    ALL_SAY("=united-nations", {"kk", "Біріккен Ұлттар Ұйымы"}, {"kk", "Біріккен Ұлттар Ұйымындағылар"});
     NONE_SAYS("=kim-jong-un", {"ru", "Ким Чен Ир"}, {"en", "Kim Jong Il"}, {"ru", "Ким Ир Сен"});
     ALL_SAY("=kim-jong-il", {"ru", "Ким Чен Ир"}, {"uk", "Кім Чен Ір"}, {"en", "Kim Jong Il"});
 }
@@ -824,6 +829,22 @@ static void in_a_headline_in_capitals_they_tell_nothing(void **unused) {
 }
 
 /* ---- whatever else ---- */
+
+/* Where words are not told by spaces, two characters at a time, and one that stands alone. */
+static void characters_go_in_pairs(void **unused) {
+    (void)unused;
+    const char *const text = "中文新聞 報";
+    dvi_token_list tokens = read_text("und", text);
+    assert_int_equal(tokens.n, 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        const dvi_token *t = &tokens.list[i];
+        assert_int_equal(t->kind, DVK_FEATURE_GRAM);
+        assert_int_equal(t->begin, i < 3 ? 3 * i : 13);
+        assert_int_equal(t->len, i < 3 ? 6 : 3);
+        assert_int_equal(t->form, dvi_feature_key('g', text + t->begin, t->len));
+    }
+    dvi_token_list_finish(&tokens);
+}
 
 static void kinds_go_with_concepts(void **unused) {
     (void)unused;
@@ -1012,6 +1033,7 @@ int main(void) {
         cmocka_unit_test(acronyms_in_a_row_are_acronyms),
         cmocka_unit_test(a_capital_in_english_makes_no_name),
         cmocka_unit_test(in_a_headline_in_capitals_they_tell_nothing),
+        cmocka_unit_test(characters_go_in_pairs),
         cmocka_unit_test(kinds_go_with_concepts),
         cmocka_unit_test(random_pieces_are_borne),
         cmocka_unit_test(earlier_parts_stay_as_they_are),

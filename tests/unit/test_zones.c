@@ -249,6 +249,8 @@ static void finds_datelines(void **unused) {
     expect_dateline("Київ, 12.07.2025. ", UK_1);
     expect_dateline("Москва, 2025/07/12 - ", RU_1);
     expect_dateline("РИМ (соб. корр.) – ", RU_1);
+    expect_dateline("МОСКВА.— ", RU_1);
+    expect_dateline("МОСКВА\u00A0— ", RU_1);
     expect_dateline("(від нашого власного кореспондента) – ", UK_1);
 }
 
@@ -271,6 +273,8 @@ static void keeps_sentences_like_datelines(void **unused) {
     expect_dateline("", "МОСКВА – 2025 год стал годом ремонта дорог во всех областях страны.");
     expect_dateline("", "(від одного нашого власного кореспондента) – " UK_1);
     expect_dateline("", "ЕС (Европа) – " RU_1);
+    expect_dateline("", "Reuters: The government decided to spend more on repairing roads.");
+    expect_dateline("МАДРИД, 3 мая - ", "U.S.A - The Coast Guard is still searching for three sailors.");
     expect_dateline("", "12.07.2025.Уряд ухвалив рішення збільшити видатки на ремонт доріг.");
     char far[400] = "";
     for (int i = 0; i < 50; i++)
