@@ -137,6 +137,31 @@ static void cuts_credits_but_not_sentences(void **unused) {
     expect_tail("", EN_1 "\nSharea\nReadalso nothing", "");
 }
 
+/* A line of so many bytes that goes on with the filler is cut, and a longer one is a paragraph. */
+static void expect_limit(const char *begin, const char *filler, size_t most) {
+    char line[1024], text[2048];
+    for (size_t longer = 0; longer < 2; longer++) {
+        size_t len = (size_t)snprintf(line, sizeof line, "%s", begin);
+        for (size_t i = 0; len < most + longer; i++)
+            line[len++] = filler[i % strlen(filler)];
+        if (line[len - 1] == ' ') line[len - 1] = filler[1];
+        line[len] = '\0';
+        snprintf(text, sizeof text, "%s\n%s\n%s\n%s", EN_1, EN_2, line, EN_1);
+        expect_tail("", text, longer != 0 ? "" : line);
+    }
+}
+
+static void keeps_paragraphs_that_begin_like_furniture(void **unused) {
+    (void)unused;
+    expect_limit("Editing by", " some of those", 400);
+    expect_limit("Photo:", " some of those", 240);
+    expect_limit("Photo -", " some of those", 120);
+    expect_limit("\xC2\xA9", " some of those", 200);
+    expect_limit("https://example.org/", "a/bc", 500);
+    expect_limit("***", " *", 400);
+    expect_tail("", EN_1 "\nyes.absolutely\n" EN_2, "");
+}
+
 static void cuts_addresses_dates_and_marks(void **unused) {
     (void)unused;
     expect_tail("", UK_1 "\nhttps://example.org/a?b=1\n" UK_2 "\nexample.org\ndesk@example.org\n@handle",
@@ -175,6 +200,11 @@ static void cuts_lists_of_headlines(void **unused) {
         "Читайте также:\nМэр обещает городу новые мосты\n17.11.2019\nВ регионе открыли ещё две школы");
     expect_tail("", UK_1 "\n" UK_2 "\nЧитайте також\nМер обіцяє місту нові мости та…\n" UK_3,
                 "Читайте також\nМер обіцяє місту нові мости та…");
+    expect_tail("", UK_1 "\n" UK_2 "\nЧитайте також\nМер обіцяє місту нові мости та [...]\n" UK_3,
+                "Читайте також\nМер обіцяє місту нові мости та [...]");
+    expect_tail("", UK_1 "\n" UK_2 "\nЧитайте також\nДніпропетровська обласна держадміністрація\n" UK_3,
+                "Читайте також");
+    expect_tail("", EN_1 "\n" EN_2 "\nRelated\nSo it is now\n" EN_1, "Related");
     expect_tail("", UK_1 "\n" UK_2 "\nЧитайте також\n" UK_3, "Читайте також");
     expect_tail("", UK_1 "\n" UK_2 "\nЧитайте також\nЩо далі\n" UK_3, "Читайте також");
     expect_tail("", EN_1 "\n" EN_2 "\nRelated\nMayor promises the town new bridges\nTwo more schools open",
@@ -196,6 +226,7 @@ static void cuts_a_repeated_title(void **unused) {
                 "Government will spend more on roads\n" EN_1, "Government will spend more on roads");
     expect_tail("Government will spend more on roads: what is known of it and who pays for all of this",
                 "Government will spend more on roads\n" EN_1, "");
+    expect_tail("Уряд збільшить видатки", "Уряд збільшить\n" UK_1, ""); /* too few letters to tell */
     expect_tail("Курс: 24", "Курс: 25\n" UK_1, "");
     expect_tail("Курс: 24", "Курс\n" UK_1, "");
     expect_tail("Government will spend more",
@@ -565,6 +596,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_lines_inside_the_text),
         cmocka_unit_test(cuts_credits_but_not_sentences),
+        cmocka_unit_test(keeps_paragraphs_that_begin_like_furniture),
         cmocka_unit_test(cuts_addresses_dates_and_marks),
         cmocka_unit_test(cuts_the_end_of_the_page),
         cmocka_unit_test(cuts_lists_of_headlines),
