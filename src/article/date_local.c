@@ -134,7 +134,6 @@ static const month_name month_names[] = {
     {"dub", 4},
     {"kvě", 5},
     {"červenc", 7},
-    {"července", 7},
     {"červn", 6},
     {"čvn", 6},
     {"čvc", 7},
