@@ -328,6 +328,31 @@ static void copies_are_held_to_as_many_pairs_as_is_documented(void **unused) {
     assert_true(are_one_article(20, 132));
 }
 
+/* Two crowds of reports with `between` pairs between them. */
+static bool are_one_event(uint32_t size, uint32_t between, uint32_t event) {
+    dvk_cluster_params params;
+    dvk_cluster_params_init(&params);
+    test_graph *graph = fresh(2 * (size_t)size);
+    clique(graph, 0, size, 65536);
+    clique(graph, size, size, 65536);
+    for (uint32_t i = 0; i < between; i++)
+        tie(graph, i % size, size + (i + i / size) % size, event);
+    assert_int_equal(dvk_cluster(graph->pairs, graph->n_pairs, NULL, graph->n, &params, graph->out), DVK_OK);
+    return graph->out[0].event == graph->out[size].event;
+}
+
+/* All possible pairs are asked for, and of many no more than 64 for each article. */
+static void events_are_held_to_as_many_pairs_as_is_documented(void **unused) {
+    (void)unused;
+    enum { SURE = 60000 };
+    static const uint32_t sizes[] = {30, 100}, asked[] = {30 * 30, 100 * 64};
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t enough = asked[i] * DVI_LEAST_STRENGTH / dvi_strength(SURE) + 1;
+        assert_false(are_one_event(sizes[i], enough - 1, SURE));
+        assert_true(are_one_event(sizes[i], enough, SURE));
+    }
+}
+
 static void a_pair_links_from_its_threshold_on(void **unused) {
     (void)unused;
     dvk_cluster_params params;
@@ -755,6 +780,7 @@ int main(void) {
         cmocka_unit_test(a_late_copy_stretches_its_group),
         cmocka_unit_test(scores_are_means_over_all_other_members),
         cmocka_unit_test(copies_are_held_to_as_many_pairs_as_is_documented),
+        cmocka_unit_test(events_are_held_to_as_many_pairs_as_is_documented),
         cmocka_unit_test(a_pair_links_from_its_threshold_on),
         cmocka_unit_test(a_few_sure_pairs_do_not_join_two_parts),
         cmocka_unit_test(a_score_is_over_the_nearest_64_of_more),
