@@ -79,6 +79,9 @@ static void fills_in_from_the_feed(void **unused) {
     assert_string_equal(got.id, "f.rss:1");
     assert_string_equal(got.text, "D");
     assert_string_equal(got.source, "Feed");
+    got = first_of("f.rss", "<rss><channel><image><title>Logo</title></image><title>Feed</title>"
+                            "<item><title>T</title></item></channel></rss>");
+    assert_string_equal(got.source, "Feed");
     got = first_of("f.rss",
                    RSS("<item><title>T</title><description>D</description><yandex:full-text>Long\n\ntext"
                        "</yandex:full-text></item>"));

@@ -11,7 +11,8 @@ static void reads_json_feed(void **unused) {
     taken got;
     drain_text(
         &got, "f.json",
-        "{" VERSION ",\"title\":\"Feed\",\n\"items\":[\n{\"id\":\"a\",\"title\":\"A\",\"content_text\":\"x\","
+        "{" VERSION
+        ",\"title\":\"Feed\",\n\"items\":[\n{\"id\":\"a\",\"title\":\" A \",\"content_text\":\"x\","
         "\"content_html\":\"y\"},"
         "\n{\"id\":2,\"url\":\"https://s.example/2\",\"content_html\":\"<p>b &amp;<p>c\",\"date_published\":"
         "\"2025-07-12T08:00:00Z\"},{\"summary\":\"s\"}],\"language\":\"uk\"}\n");

@@ -51,16 +51,20 @@ static void takes_forms_of_one_address_for_one(void **unused) {
         "https://site.example/news/one?utm_source=x&utm_medium=y&fbclid=z",
         "https://site.example/news/one?UTM_SOURCE=x&&yclid=1&_openstat=q",
         "https://site.example/news/one/index.html",
+        "https://site.example/news/one/index.php",
         "https://site.example/n%65ws/%6Fne",
         "https://site-example.cdn.ampproject.org/c/s/site.example/news/one",
         "https://cdn.ampproject.org/v/s/www.site.example/news/one?amp_js_v=1&usqp=2",
         "https://www.google.com/amp/s/amp.site.example/news/one",
+        "https://google.com/amp/site.example/news/one",
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         expect(same[i], "site.example/news/one");
     expect("https://s.example/%D0%BD%D0%BE%d0%b2%D0%B8%D0%BD%D0%B8", "s.example/новини");
     expect("https://s.example/новини", "s.example/новини");
     expect("https://s.example/?b=2&a=1&gclid=x", "s.example?a=1&b=2");
+    expect("https://s.example/?b=2;a=1;gclid=x", "s.example?a=1&b=2");
+    expect("https://google.com/amp/about/page.html", "google.com/about/page.html"); /* serves no other host */
     expect("https://s.example/a%2fb%20c", "s.example/a%2Fb%20c");
     expect("https://s.example/#!/story/7", "s.example/#!/story/7");
     expect("https://s.example/?%75tm_source=x&%62=2&a=1&p=%%34%31", "s.example?a=1&b=2&p=%%341");
