@@ -144,6 +144,25 @@ static size_t pack(char *out, size_t cap, const char *text) {
     return cap - z.avail_out;
 }
 
+/* As a table of blanks does; only what is large has to be worth it. */
+static void a_small_page_may_grow_much(void **unused) {
+    (void)unused;
+    static char page[80000], packed[2000];
+    const char *input = "small.warc";
+    memset(page, ' ', sizeof page - 1);
+    memcpy(page, "<title>Small</title>", 20);
+    size_t n = pack(packed, sizeof packed, page);
+    put_response("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", packed, n);
+    write_bytes(input, archive, archive_len);
+    archive_len = 0;
+    taken got;
+    dvk_read_options options;
+    dvk_read_options_init(&options);
+    options.max_ratio = 2;
+    drain(&got, &input, 1, &options);
+    assert_string_equal(got.titles, "Small|");
+}
+
 static void decodes_bodies(void **unused) {
     (void)unused;
     put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked",
@@ -215,8 +234,9 @@ static void takes_transfer_codings_apart(void **unused) {
     }
     put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: deflate", "<title>Decoded</title>");
     put_page("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: identity", "Plain <title>text</title>");
+    put_page("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: identity", "Also <title>plain</title>");
     taken got = drain_archive();
-    assert_string_equal(got.titles, "T|T|T|T|T|Decoded|text|");
+    assert_string_equal(got.titles, "T|T|T|T|T|Decoded|text|plain|");
     assert_int_equal(got.warnings, 1);
     assert_non_null(
         strstr(got.errors[0].message, "1 of them would be a page, packed in a way that is not read"));
@@ -227,6 +247,9 @@ static void reads_charsets(void **unused) {
     (void)unused;
     put_page("200 OK\r\nContent-Type: text/html; charset=\"windows-1251\"",
              "<title>\xAF\xE6\xE0\xEA</title>");
+    put_page("200 OK\r\nContent-Type: text/html; charset=windows-1251; x=y",
+             "<title>\xAF\xE6\xE0\xEA</title>");
+    put_page("200 OK\r\nContent-Type: text/html;Charset='windows-1251'", "<title>\xAF\xE6\xE0\xEA</title>");
     put_page("200 OK\r\nContent-Type: text/html", "<meta charset=koi8-u><title>\xB7\xD6\xC1\xCB</title>");
     put_page("200 OK\r\nContent-Type: text/html; charset=iso-8859-1", "<title>Їжак і ще, і ще, і ще</title>");
     put_response("200 OK\r\nContent-Type: text/html", "\xFF\xFE<\0t\0i\0t\0l\0e\0>\0\x07\x04", 18);
@@ -239,7 +262,7 @@ static void reads_charsets(void **unused) {
                    " \xEA\xEE\xEC\xE8\xF2\xE5\xF2\xE0 \xEF\xEE\xF1\xEB\xE5 \xE7\xE0\xF1\xE5\xE4\xE0\xED"
                    "\xE8\xFF</title>");
     taken got = drain_archive();
-    assert_string_equal(got.titles, "Їжак|Їжак|Їжак і ще, і ще, і ще|Ї|Їжа\xEF\xBF\xBDк|"
+    assert_string_equal(got.titles, "Їжак|Їжак|Їжак|Їжак|Їжак і ще, і ще, і ще|Ї|Їжа\xEF\xBF\xBDк|"
                                     "Правительство решило увеличить расходы на ремонт дорог в трёх областях. "
                                     "Об этом сообщил глава комитета после заседания|");
     assert_int_equal(got.failures, 0);
@@ -357,6 +380,7 @@ int main(void) {
         cmocka_unit_test(limits_what_a_body_grows_to),
         cmocka_unit_test(goes_on_behind_a_header_that_is_not_utf_8),
         cmocka_unit_test(a_header_without_an_end_is_given_up),
+        cmocka_unit_test(a_small_page_may_grow_much),
         cmocka_unit_test(decodes_bodies),
         cmocka_unit_test(decodes_bodies_of_several_members),
         cmocka_unit_test(reads_answers_without_a_reason),
