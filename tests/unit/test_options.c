@@ -117,6 +117,8 @@ static void what_is_wrong_is_said(void **state) {
             "--threads: '99999999999999999999999' is not possible here; give a "
             "number from 0 to 256");
     refused("--seed", "0xg", "--seed: '0xg' is not possible here; give a whole number below 2^64");
+    refused("--seed", "18446744073709551616",
+            "--seed: '18446744073709551616' is not possible here; give a whole number below 2^64");
     refused("--window", "0h",
             "--window: '0h' is not possible here; give a time such as 72h, 3d, 90m or none");
     refused("--window", "3", "--window: '3' is not possible here; give a time such as 72h, 3d, 90m or none");
@@ -165,6 +167,7 @@ static void probabilities(void **state) {
                  {".5", 32768},
                  {"0.5", 32768},
                  {"0.123456789123", 8091},
+                 {"0.500000000000000000000000000000000000000001", 32768},
                  {"1.", 65536},
                  {"", UINT32_MAX},
                  {".", UINT32_MAX},
