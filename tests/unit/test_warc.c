@@ -96,6 +96,38 @@ static void takes_the_date_of_the_page_before_that_of_the_archive(void **unused)
     }
 }
 
+static bool says(dvk_span got, const char *wanted) {
+    return got.len == strlen(wanted) && memcmp(got.data, wanted, got.len) == 0;
+}
+
+/* The archive's word and the host stand in for what a page does not say of itself. */
+static void takes_the_address_of_the_page_before_that_of_the_archive(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *type, *page, *url, *source;
+    } cases[] = {
+        {"text/html",
+         "<title>T</title><link rel='canonical' href='https://a.example/1'><meta property='og:site_name' "
+         "content='Paper'>",
+         "https://a.example/1", "Paper"},
+        {"application/xhtml+xml", "<title>T</title>", "https://www.b.example/2", "b.example"},
+    };
+    const char *input = "pages.warc";
+    for (size_t i = 0; i < 2; i++) {
+        dvk_reader *reader;
+        dvk_article article;
+        put("resource", cases[i].type, "WARC-Target-URI: <https://www.b.example/2>\r\n", cases[i].page,
+            strlen(cases[i].page), NULL);
+        write_bytes(input, archive, archive_len);
+        archive_len = 0;
+        assert_int_equal(dvk_reader_create(&reader, &input, 1, NULL), DVK_OK);
+        assert_int_equal(dvk_reader_next(reader, &article, NULL), DVK_OK);
+        assert_true(says(article.url, cases[i].url));
+        assert_true(says(article.source, cases[i].source));
+        dvk_reader_destroy(reader);
+    }
+}
+
 /* What a page is when it is unpacked is bounded as all that is read. */
 static void limits_what_a_body_grows_to(void **unused) {
     (void)unused;
@@ -253,6 +285,8 @@ static void reads_charsets(void **unused) {
     put_page("200 OK\r\nContent-Type: text/html", "<meta charset=koi8-u><title>\xB7\xD6\xC1\xCB</title>");
     put_page("200 OK\r\nContent-Type: text/html; charset=iso-8859-1", "<title>Їжак і ще, і ще, і ще</title>");
     put_response("200 OK\r\nContent-Type: text/html", "\xFF\xFE<\0t\0i\0t\0l\0e\0>\0\x07\x04", 18);
+    put_response("200 OK\r\nContent-Type: text/html; charset=windows-1251",
+                 "\xFF\xFE<\0t\0i\0t\0l\0e\0>\0\x07\x04", 18); /* a mark counts for more */
     put_page(html, "<title>Їжа\xFFк</title>");
     /* A header that says UTF-8 of every page, over letters that leave no doubt. */
     put_page(html, "<title>\xCF\xF0\xE0\xE2\xE8\xF2\xE5\xEB\xFC\xF1\xF2\xE2\xEE \xF0\xE5\xF8\xE8\xEB\xEE \xF3"
@@ -262,7 +296,7 @@ static void reads_charsets(void **unused) {
                    " \xEA\xEE\xEC\xE8\xF2\xE5\xF2\xE0 \xEF\xEE\xF1\xEB\xE5 \xE7\xE0\xF1\xE5\xE4\xE0\xED"
                    "\xE8\xFF</title>");
     taken got = drain_archive();
-    assert_string_equal(got.titles, "Їжак|Їжак|Їжак|Їжак|Їжак і ще, і ще, і ще|Ї|Їжа\xEF\xBF\xBDк|"
+    assert_string_equal(got.titles, "Їжак|Їжак|Їжак|Їжак|Їжак і ще, і ще, і ще|Ї|Ї|Їжа\xEF\xBF\xBDк|"
                                     "Правительство решило увеличить расходы на ремонт дорог в трёх областях. "
                                     "Об этом сообщил глава комитета после заседания|");
     assert_int_equal(got.failures, 0);
@@ -377,6 +411,7 @@ int main(void) {
         cmocka_unit_test(reads_pages_and_texts),
         cmocka_unit_test(passes_over_what_is_no_page_and_says_so),
         cmocka_unit_test(takes_the_date_of_the_page_before_that_of_the_archive),
+        cmocka_unit_test(takes_the_address_of_the_page_before_that_of_the_archive),
         cmocka_unit_test(limits_what_a_body_grows_to),
         cmocka_unit_test(goes_on_behind_a_header_that_is_not_utf_8),
         cmocka_unit_test(a_header_without_an_end_is_given_up),
