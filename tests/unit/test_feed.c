@@ -136,6 +136,44 @@ static void reads_atom(void **unused) {
     assert_string_equal(got.date, "2025-07-12");
 }
 
+/* Of Atom before it was a standard. */
+static void reads_atom_0_3(void **unused) {
+    (void)unused;
+    static const char *const dates[][2] = {
+        {"<modified>2025-07-13</modified><issued>2025-07-12</issued>", "2025-07-12"},
+        {"<modified>2025-07-13</modified>", "2025-07-13"}};
+    for (size_t i = 0; i < 2; i++) {
+        char content[500];
+        snprintf(content, sizeof content,
+                 "<feed version=\"0.3\" xmlns=\"http://purl.org/atom/ns#\"><entry><title>T</title>%s"
+                 "<content type=\"application/xhtml+xml\"><p>a</p><p>&lt;b&gt;</p></content></entry></feed>",
+                 dates[i][0]);
+        fields got = first_of("f.atom", content);
+        assert_string_equal(got.date, dates[i][1]);
+        assert_string_equal(got.text, "a\n<b>");
+    }
+}
+
+/* By the address of its version, or by the feed's own one. */
+static void reads_json_feeds_of_either_beginning(void **unused) {
+    (void)unused;
+    static const char *const begins[] = {
+        "\"version\":\"https://jsonfeed.org/version/1\"", "\"version\":\"http://jsonfeed.org/version/1\"",
+        "\"feed_url\":\"https://e.example/f\"", "\"home_page_url\":\"https://e.example\""};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        char content[500];
+        snprintf(content, sizeof content,
+                 "{%s,\"items\":[{\"id\":\"a\",\"title\":\"T\",\"external_url\":\"https://s.example/1\","
+                 "\"date_modified\":\"2025-07-12T08:00:00Z\",\"language\":\"sr\"}],\"language\":\"hr\"}",
+                 begins[i]);
+        fields got = first_of("f.json", content);
+        assert_string_equal(got.id, "a");
+        assert_string_equal(got.url, "https://s.example/1");
+        assert_string_equal(got.lang, "sr");
+        assert_int_equal(got.time, 1752307200);
+    }
+}
+
 static void strips_html(void **unused) {
     (void)unused;
     static const char *const cases[][2] = {
@@ -373,6 +411,8 @@ int main(void) {
         cmocka_unit_test(fills_in_from_the_feed),
         cmocka_unit_test(reads_rss_1),
         cmocka_unit_test(reads_atom),
+        cmocka_unit_test(reads_atom_0_3),
+        cmocka_unit_test(reads_json_feeds_of_either_beginning),
         cmocka_unit_test(strips_html),
         cmocka_unit_test(knows_the_names_of_characters),
         cmocka_unit_test(knows_the_names_of_characters_in_attributes),

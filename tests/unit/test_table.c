@@ -27,6 +27,7 @@ static void reads_tsv(void **unused) {
     (void)unused;
     expect_rows("a.tsv", "id\ttitle\ttext\n1\t\"A\" says\tb\\nc\\\\\\t\n2\t\"A \"\"x\"\"\"\t\"b\nc\"\n",
                 "1|2|", "\"A\" says|A \"x\"|", "b\nc\\|b\nc|");
+    expect_rows("a.tsv", "id\ttext\n1\ta\\rb\\q\n", "1|", "|", "a\rb\\q|");
 }
 
 /* A quotation that begins a title and ends in another, or nowhere, takes no rows with it. */
