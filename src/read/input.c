@@ -191,11 +191,18 @@ static void warn_of_link(dvi_inputs *inputs) {
     inputs->on_warning(inputs->user, &warning);
 }
 
+/* Never standard input, the number of which the system gives to a file where the program has none: it would
+ * not be closed, and be what "-" reads. */
 static int open_path(const char *path, int flags) {
-    for (;;) {
-        int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
-        if (fd >= 0 || errno != EINTR) return fd;
-    }
+    int fd;
+    do
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
+    while (fd < 0 && errno == EINTR);
+    if (fd != STDIN_FILENO) return fd;
+    int other = fcntl(fd, F_DUPFD_CLOEXEC, STDIN_FILENO + 1), why = errno;
+    close(fd);
+    errno = why;
+    return other;
 }
 
 /* Opens a file met in a folder. Not blocking: it may have become a pipe since it was looked at. */

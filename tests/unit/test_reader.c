@@ -1,6 +1,7 @@
 /* The reader as a whole: standard input, compressed inputs that are cut off, and lines too long to hold. */
 #include "reading.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <zlib.h>
@@ -56,6 +57,27 @@ static void reads_standard_input(void **unused) {
     assert_int_equal(got.failures, 0);
     assert_int_equal(got.stats.bytes, 14 + 113 + 14);
     assert_int_equal(got.stats.stored, got.stats.bytes);
+}
+
+/* A program without one has its number given to the next file that is opened. */
+static void a_file_is_not_taken_for_standard_input(void **unused) {
+    (void)unused;
+    taken got;
+    dvk_read_options options;
+    static const char *const inputs[] = {"stands-in.jsonl", "-"};
+    dvk_read_options_init(&options);
+    write_text("stands-in.jsonl", "{\"id\":\"a\",\"text\":\"x\"}\n");
+    int before = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 10);
+    close(STDIN_FILENO);
+    drain(&got, inputs, 2, &options);
+    bool left_open = fcntl(STDIN_FILENO, F_GETFD) >= 0;
+    if (before >= 0) dup2(before, STDIN_FILENO);
+    if (before >= 0) close(before);
+    assert_false(left_open);
+    assert_string_equal(got.ids, "a|");
+    assert_int_equal(got.failures, 1);
+    assert_int_equal(got.errors[0].status, DVK_E_IO);
+    assert_string_equal(got.errors[0].file, "-");
 }
 
 /* 100 MB in one line are passed over without being held. */
@@ -208,6 +230,7 @@ static void limits_words(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_standard_input),
+        cmocka_unit_test(a_file_is_not_taken_for_standard_input),
         cmocka_unit_test(does_not_hold_a_line_that_is_too_long),
         cmocka_unit_test(reads_compressed_files_by_content),
         cmocka_unit_test(goes_on_behind_an_input_that_is_cut_off),
