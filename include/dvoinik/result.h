@@ -54,6 +54,7 @@ typedef struct dvk_results {
     const dvk_pair *pairs; /* scored pairs, `event` from .1 on whatever the threshold, rising by a then b */
     size_t n_pairs;
     const void *source; /* what the functions take first */
+    /* A number that is no article's gives an empty result, and shares nothing. */
     void (*article)(const void *source, size_t i, dvk_result *out);
     /* The heaviest things articles a and b share: at most `cap`, returns how many. */
     size_t (*shared)(const void *source, size_t a, size_t b, dvk_shared *out, size_t cap);

@@ -120,6 +120,8 @@ static dvk_status lend_record(dvk_job *job, size_t i, dvi_record *out) {
 static void give_result(const void *source, size_t i, dvk_result *out) {
     dvk_job *job = dvi_job_own(source);
     dvi_record r = {.line = 0};
+    *out = (dvk_result){.time = DVK_NO_TIME};
+    if (!job->ran || i >= job->n) return;
     dvk_status status = lend_record(job, i, &r);
     if (job->store_status == DVK_OK) job->store_status = status;
     *out = (dvk_result){.id = r.id,

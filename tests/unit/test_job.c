@@ -179,7 +179,8 @@ static void write_forecast(FILE *file, int day, bool in_title, const char *id) {
     fprintf(file, "\",\"text\":\"Синоптики розповіли, якою буде погода %d липня.", day);
     for (int i = 0; i < 6; i++)
         fprintf(file, " У %s вдень до %d градусів, вночі %d, вітер %d метрів за секунду.", towns[i],
-                22 + some_number(day, i, 0, 6), 14 + some_number(day, i, 1, 5), 2 + some_number(day, i, 2, 6));
+                22 + some_number(day, i, 0, 6), 14 + some_number(day, i, 1, 5),
+                2 + some_number(day, i, 2, 6));
     fputs(" Про це повідомив гідрометцентр.\"}\n", file);
 }
 
@@ -704,6 +705,27 @@ static void what_the_caller_may_not_do(void **unused) {
     dvk_job_destroy(job);
 }
 
+static void no_article_has_an_empty_result(void **unused) {
+    (void)unused;
+    dvk_results all;
+    dvk_result got;
+    dvk_shared shared;
+    write_text("twelve.jsonl", twelve);
+    dvk_job *job = finished_job("twelve.jsonl", 2, false);
+    dvk_job_results(job, &all);
+    const size_t none[] = {12, 13, SIZE_MAX};
+    for (size_t i = 0; i < 3; i++) {
+        memset(&got, 7, sizeof got);
+        all.article(all.source, none[i], &got);
+        assert_int_equal(got.id.len + got.title.len + got.text.len + got.n_characters, 0);
+        assert_int_equal(got.assigned.score, 0);
+        assert_int_equal(got.time, DVK_NO_TIME);
+        assert_int_equal(all.shared(all.source, 0, none[i], &shared, 1), 0);
+    }
+    assert_int_equal(all.status(all.source), DVK_OK);
+    dvk_job_destroy(job);
+}
+
 /* ---- cancelling ---- */
 
 typedef struct patience {
@@ -939,6 +961,7 @@ int main(void) {
         cmocka_unit_test(nothing_to_read_is_no_failure),
         cmocka_unit_test(without_options_a_job_has_the_defaults),
         cmocka_unit_test(what_the_caller_may_not_do),
+        cmocka_unit_test(no_article_has_an_empty_result),
         cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
         cmocka_unit_test(a_job_that_failed_is_not_run_again),
         cmocka_unit_test(evidence_that_memory_does_not_suffice_for_is_missed),
