@@ -36,7 +36,8 @@ typedef struct dvk_job_options {
         memory; /* bytes of features, texts and pairs to hold in memory, more or less; the rest goes into
                    files without a name. At least 1 MiB; default 512 MiB. The result does not depend on it */
     const char *spool; /* the folder of these files; NULL: /tmp. Copied */
-    /* Asked now and then from the calling thread; return false to cancel. `done` counts articles read. May be
+    /* Asked now and then from the calling thread; return false to cancel. `done` counts articles read. It may
+     * ask the job for what it has; dvk_job_read and dvk_job_run of it are refused (DVK_E_ARGUMENT). May be
      * NULL. */
     bool (*on_progress)(void *user, const char *stage, uint64_t done, uint64_t total);
     void *user;

@@ -195,10 +195,11 @@ static dvk_status rounds(round *r, dvi_batch *unused) {
 }
 
 dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
-    if (job == NULL || reader == NULL || job->began)
+    if (job == NULL || reader == NULL || job->began || job->reading)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_job_read was called %s",
                              job == NULL      ? "without a job"
                              : reader == NULL ? "without a reader"
+                             : job->reading   ? "while it was at work; wait until it returns"
                                               : "after dvk_job_run; make another job");
     dvi_batch batches[BATCHES];
     dvk_error told = {0};
@@ -214,7 +215,9 @@ dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
         status = dvk_extractor_create(&r.workers[t].extractor, job->model);
         if (status == DVK_OK) dvk_extractor_limit(r.workers[t].extractor, job->options.cpu);
     }
+    job->reading = true;
     if (status == DVK_OK) status = rounds(&r, &batches[2]);
+    job->reading = false;
     if (status < 0 && told.status != status)
         dvi_error_set(&told, status, NULL, 0, 0, "the articles could not be read: %s",
                       dvk_status_text(status));

@@ -61,10 +61,11 @@ static dvk_status run(dvk_job *job) {
 }
 
 dvk_status dvk_job_run(dvk_job *job, dvk_error *error) {
-    if (job == NULL || job->began)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
-                             "dvk_job_run was called %s",
-                             job == NULL ? "without a job" : "a second time; a job runs once");
+    if (job == NULL || job->began || job->reading)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_job_run was called %s",
+                             job == NULL    ? "without a job"
+                             : job->reading ? "while dvk_job_read was at work; wait until that returns"
+                                            : "a second time; a job runs once");
     job->began = true;
     dvk_status status = job->store_status; /* of the reading */
     if (status == DVK_OK && job->n != 0) status = run(job);

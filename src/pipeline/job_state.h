@@ -35,6 +35,7 @@ struct dvk_job {
     size_t n_pairs, pairs_cap;
     dvk_assignment *assigned;
     bool began, ran; /* dvk_job_run was called; it succeeded */
+    bool reading;    /* dvk_job_read is at work: its listeners may not begin it or dvk_job_run anew */
     dvk_job_stats stats;
     int reason;                      /* the errno of a write that failed, or 0 */
     struct dvi_lent *lent;           /* what reports were given */

@@ -781,6 +781,44 @@ static void a_job_can_be_cancelled_at_any_question(void **unused) {
 }
 
 /* What the first run had made stays the job's, and is freed once. */
+typedef struct meddler {
+    dvk_job *job;
+    dvk_reader *reader;
+    size_t refused, asked;
+} meddler;
+
+/* In the middle of the work, which is not to be begun once more. */
+static bool meddle(void *user, const char *stage, uint64_t done, uint64_t total) {
+    meddler *m = user;
+    dvk_job_stats stats;
+    (void)stage, (void)done, (void)total;
+    m->asked++;
+    m->refused += dvk_job_run(m->job, NULL) == DVK_E_ARGUMENT;
+    m->refused += dvk_job_read(m->job, m->reader, NULL) == DVK_E_ARGUMENT;
+    dvk_job_statistics(m->job, &stats);
+    return dvk_job_count(m->job) != 0;
+}
+
+static void a_job_at_work_is_not_begun_anew(void **unused) {
+    (void)unused;
+    static const char *const inputs[] = {"twelve.jsonl"};
+    meddler m = {.asked = 0};
+    dvk_job_options options;
+    dvk_job_options_init(&options);
+    options.on_progress = meddle;
+    options.user = &m;
+    write_text("twelve.jsonl", twelve);
+    m.reader = open_reader(inputs, 1, false, NULL);
+    assert_int_equal(dvk_job_create(&m.job, &options), DVK_OK);
+    assert_int_equal(dvk_job_read(m.job, m.reader, NULL), DVK_OK);
+    assert_int_equal(dvk_job_run(m.job, NULL), DVK_OK);
+    assert_in_range(m.asked, 3, 100);
+    assert_int_equal(m.refused, 2 * m.asked);
+    assert_int_equal(dvk_job_count(m.job), 12);
+    dvk_reader_destroy(m.reader);
+    dvk_job_destroy(m.job);
+}
+
 static void a_job_that_failed_is_not_run_again(void **unused) {
     (void)unused;
     dvk_job *job;
@@ -963,6 +1001,7 @@ int main(void) {
         cmocka_unit_test(what_the_caller_may_not_do),
         cmocka_unit_test(no_article_has_an_empty_result),
         cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
+        cmocka_unit_test(a_job_at_work_is_not_begun_anew),
         cmocka_unit_test(a_job_that_failed_is_not_run_again),
         cmocka_unit_test(evidence_that_memory_does_not_suffice_for_is_missed),
         cmocka_unit_test(after_a_reading_without_memory_nothing_false_is_said),
