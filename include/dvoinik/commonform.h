@@ -33,8 +33,8 @@ DVK_API dvk_span dvk_text_span(const dvk_text *text); /* lent until the text is 
  * share): Cyrillic and Latin letters become ASCII letters; case, accents, stress marks, soft hyphens in words
  * and apostrophes between letters are gone; letters of other scripts are case-folded; everything that is not
  * a letter stays as it is, byte for byte. With language 0 it is idempotent: a common form is its own. Cost:
- * linear, some 50 bytes of work memory. Returns DVK_OK, DVK_E_ARGUMENT (no such language), DVK_E_ENCODING
- * (not valid UTF-8) or DVK_E_MEMORY; nothing is appended then. */
+ * linear, some 50 bytes of work memory. Returns DVK_OK, DVK_E_ARGUMENT (no such language, or `text` is a part
+ * of `out`), DVK_E_ENCODING (not valid UTF-8) or DVK_E_MEMORY; nothing is appended then. */
 DVK_API dvk_status dvk_commonform(const dvk_model *model, dvk_span text, uint32_t language, dvk_text *out);
 
 /* Called for each word, number and phrase of a text, in order. `word` is a part of the text, `form` its

@@ -66,7 +66,8 @@ static dvk_status put_form(dvk_span text, uint32_t language, dvi_buffer *out) {
 }
 
 dvk_status dvk_commonform(const dvk_model *model, dvk_span text, uint32_t language, dvk_text *out) {
-    if (model == NULL || out == NULL || !dvi_is_span(text)) return DVK_E_ARGUMENT;
+    if (model == NULL || out == NULL || !dvi_is_span(text) || dvi_text_lends(out, text))
+        return DVK_E_ARGUMENT;
     size_t before = out->bytes.len;
     dvk_status status = choose_language(model, text, language, &language);
     if (status == DVK_OK) status = put_form(text, language, &out->bytes);

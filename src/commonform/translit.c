@@ -171,7 +171,8 @@ static const dvi_scheme *find_scheme(const char *name) {
 }
 
 dvk_status dvk_translit(const char *scheme, dvk_span text, dvk_text *out) {
-    if (scheme == NULL || out == NULL || !dvi_is_span(text)) return DVK_E_ARGUMENT;
+    if (scheme == NULL || out == NULL || !dvi_is_span(text) || dvi_text_lends(out, text))
+        return DVK_E_ARGUMENT;
     job j = {.scheme = find_scheme(scheme), .out = &out->bytes};
     if (j.scheme == NULL) return DVK_E_ARGUMENT;
     if (dvi_utf8_check(text) != text.len) return DVK_E_ENCODING;

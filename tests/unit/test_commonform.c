@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "dvoinik/commonform.h"
+#include "dvoinik/translit.h"
 #include "failing_memory.h"
 
 static dvk_span span(const char *text) {
@@ -134,6 +135,20 @@ static void assert_words(const char *code, const char *text, const char *expecte
     assert_string_equal(c.text, expected);
 }
 
+/* It would move while it is read. */
+static void a_text_is_not_appended_to_itself(void **state) {
+    (void)state;
+    dvk_text *text;
+    assert_int_equal(dvk_text_create(&text), DVK_OK);
+    assert_int_equal(dvk_commonform(dvk_model_builtin(), (dvk_span){"abc\nabc", 7}, 0, text), DVK_OK);
+    dvk_span all = dvk_text_span(text), part = {all.data + 4, 3};
+    assert_int_equal(dvk_commonform(dvk_model_builtin(), all, 0, text), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_commonform(dvk_model_builtin(), part, 0, text), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_translit("iso-9", all, text), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_text_span(text).len, 7);
+    dvk_text_destroy(text);
+}
+
 static void words_come_with_their_keys(void **unused) {
     (void)unused;
     assert_words("und", "двойник, двійник!", "двойник|dvoinik|dvnk\nдвійник|dviinik|dvnk\n");
@@ -202,6 +217,7 @@ int main(void) {
         cmocka_unit_test(the_language_decides),
         cmocka_unit_test(words_longer_than_the_tables_lose_nothing),
         cmocka_unit_test(bad_input_appends_nothing),
+        cmocka_unit_test(a_text_is_not_appended_to_itself),
         cmocka_unit_test(words_come_with_their_keys),
         cmocka_unit_test(a_visitor_may_stop),
         cmocka_unit_test(bad_words_are_refused),
