@@ -113,6 +113,11 @@ starts() {
 }
 
 if is_long "programs of other folders"; then
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\ncase "$*" in *cmocka*) exit 1 ;; esac\nexec pkg-config "$@"\n' >no-cmocka && chmod +x no-cmocka
+    printf "[binaries]\ncmake = '/nowhere'\npkgconfig = '%s'\n" "$work/no-cmocka" >native.ini
+    meson setup "$work/auto" "$root" --native-file native.ini -Dtests=auto >log 2>&1 && grep -q 'tests are not built' log
+    verdict $? "tests=auto does without cmocka"
     meson setup "$work/build" "$root" -Dtests=disabled --optimization=0 >log 2>&1 && meson compile -C "$work/build" >>log 2>&1
     verdict $? "a build of its own"
     starts --prefix=/opt/dvoinik --libdir=lib64
