@@ -170,6 +170,10 @@ static void iso_and_gost(void **unused) {
         {"gost-7.79-b-mk", "Ѓорче Ќустендил Џон Љубљана", "G`orche K`ustendil Dhon L`ubl`ana"},
         {"gost-7.79-b-mk", "ѝ ѐ", "i e"},
         {"gost-7.79-b-bg", "ѝ", "i"},
+        {"gost-7.79-b-bg", "ѳита Ѵ Іоаннъ Мірчо вѣра", "fhita Yh Ioanna` Mi`rcho vyera"},
+        {"gost-7.79-b-ru", "цѣна Цѵ оф\u00ADиц\u00ADер Ц", "cyena Cyh of\u00ADic\u00ADer Cz"},
+        {"gost-7.79-b-bg", "цѣна ЦЯЛ цвят", "cyena CYAL czvyat"},
+        {"gost-7.79-b-mk", "цѐ цѝ Цвеќе", "ce ci Czvek`e"},
         {"gost-7.79-b-ru", "міръ Исторія Іюнь Іисусъ", "mi`r`` Istoriya Iyun` Iisus``"},
     };
     assert_examples(list, sizeof list / sizeof list[0]);
