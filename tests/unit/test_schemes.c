@@ -200,6 +200,8 @@ static void marks_are_passed_over(void **unused) {
     static const example list[] = {
         {"uk-2010", "Ки\u00ADїв за\u00ADяць м’я\u0301ч моє\u0301ї",
          "Ky\u00ADiv za\u00ADiats mia\u0301ch moie\u0301i"},
+        {"uk-2010", "роз\u00ADгін Роз\u00ADгон РОЗ\u00ADГОН з г",
+         "roz\u00ADghin Roz\u00ADghon ROZ\u00ADGHON z h"},
         {"bg-2009", "Мари\u0301я Мари\u0301янка", "Mari\u0301a Mari\u0301yanka"},
         {"bgn-ru", "Досто\u0301евский мо\u00ADей е\u0301дет", "Dosto\u0301yevskiy mo\u00ADyey ye\u0301det"},
         {"bgn-uk", "Ю\u0301рій Я\u0301ЛТА", "Yu\u0301riy YA\u0301LTA"},
