@@ -159,6 +159,7 @@ static void iso_and_gost(void **unused) {
         {"iso-9", "Україна Київ ґ", "Ukraïna Kiïv g̀"},
         {"iso-9", "Љубљана Џеп Ѓорче Магілёў", "L̂ubl̂ana D̂ep Ǵorče Magìlëŭ"},
         {"iso-9", "Ђурђевић Његош Јован ӵуж", "Đurđević N̂egoš J̌ovan c̈už"},
+        {"iso-9", "ю\u0304 Ю\u0304 ӓ\u0304 Ӓ\u0304 ю\u0301", "ů Ů ạ\u0308 Ạ\u0308 û\u0301"},
         {"iso-9", "әлем ҳоким ӛ ӫ ԋ", "a̋lem ḩokim à ő ǹ"},
         {"gost-7.79-b-ru", "Щука объезд эхо Цирк цех Ельцин", "Shhuka ob``ezd e`xo Cirk cex El`cin"},
         {"gost-7.79-b-uk", "Київ їжак щука об'єкт", "Ky`yiv yizhak shhuka ob'yekt"},
