@@ -136,8 +136,33 @@ static const dvi_scheme_rule *find_rule(const dvi_scheme *scheme, line l, int32_
     return NULL;
 }
 
+/* Whether a word is in capitals by two letters of it that stand together, the second 0 or no letter when it
+ * has but one: 1 and -1 for yes and no, 0 where there is no word. */
+static int in_capitals(UChar32 one, UChar32 other) {
+    if (!is_letter(one)) return 0;
+    return u_isupper(one) && (!is_letter(other) || u_isupper(other)) ? 1 : -1;
+}
+
+/* Whether the words that blanks part from the word of one letter at `at` are in capitals: КАК Я СТАЛ, and
+ * not the initial in США Ю. Шевчук. */
+static bool among_capitals(line l, int32_t at) {
+    int32_t where, further;
+    int ahead = 0, behind = 0;
+    UChar32 beside = next_from(l, at + 1, &where);
+    if (beside == '.') return false;
+    if (u_isUWhiteSpace(beside)) {
+        UChar32 first = next_from(l, where + 1, &where);
+        behind = in_capitals(first, where < 0 ? 0 : next_from(l, where + U16_LENGTH(first), &further));
+    }
+    if (u_isUWhiteSpace(last_before(l, at, &where))) {
+        UChar32 last = last_before(l, where, &where);
+        ahead = in_capitals(last, where < 0 ? 0 : last_before(l, where - U16_LENGTH(last) + 1, &further));
+    }
+    return ahead + behind > 0;
+}
+
 /* Whether what stands for the n letters at `at`, the first a capital, is in capitals throughout: as the
- * letters beside it are. */
+ * letters beside it are, or the words when it has none. */
 static bool all_capitals(line l, int32_t at, int32_t n) {
     int32_t where;
     if (n > 1) return u_isupper(l.text[at + 1]);
@@ -146,7 +171,7 @@ static bool all_capitals(line l, int32_t at, int32_t n) {
     if (is_letter(beside)) return u_isupper(beside);
     beside = last_before(l, at, &where);
     if (inner_apostrophe(l, where)) beside = last_before(l, where, &where);
-    return u_isupper(beside);
+    return is_letter(beside) ? u_isupper(beside) : among_capitals(l, at);
 }
 
 /* How many units of a spelling go up to its first letter, that one included: ·y has none to raise before the
