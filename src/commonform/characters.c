@@ -10,7 +10,7 @@ uint32_t dvi_far_digit_value(uint32_t c) {
 }
 
 int dvi_script_of(uint32_t c) {
-    if (c < 0x0250) return 1;
+    if (c < 0x0250 || c == 0x0259) return 1; /* ə of Azerbaijani stands apart from Latin's other letters */
     if ((c >= 0x0400 && c < 0x0530) || (c >= 0x1C80 && c < 0x1C90) || (c >= 0x2DE0 && c < 0x2E00) ||
         (c >= 0xA640 && c < 0xA6A0) || (c >= 0x1E030 && c < 0x1E090))
         return 2;

@@ -158,6 +158,8 @@ static void words_come_with_their_keys(void **unused) {
     assert_words("uk", "12 липня", "12 липня|12 lypnia|@07-12\n");
     assert_words("ru", "понедельник", "понедельник|ponedelnik|@w1\n");
     assert_words("und", "Ελλάδα", "Ελλάδα|ελλάδα|ελλάδα\n");
+    /* and not that of белә, "know": the second has the schwa of Latin, U+0259 */
+    assert_words("tt", "бел\u04D9н бел\u0259н", "бел\u04D9н|belan|bln\nбел\u0259н|belan|bln\n");
     assert_words("ru", "... — !", "");
     assert_words("en", "1 million 0 million", /* else there would be no end to a number */
                  "1 million|1 million|#1e6\n0|0|0\nmillion|million|mln\n");
