@@ -95,6 +95,7 @@ static void agreements_of_bgn_and_pcgn(void **unused) {
          "Haharinsʹkyy Zahirʺya Zahirʺya Zahirʺya Yuzhnoukrayinsʹka Prygorodnyy"},
         {"bgn-uk", "Ю. Шевчук ЩО Згода ЗГОДА Їжаківка", "Yu. Shevchuk SHCHO Z·hoda Z·HODA Yizhakivka"},
         {"bgn-bg", "ѝ Ѝ градъ Градът вѣра Гьопс", "i I grad Gradŭt vyera G’ops"},
+        {"bgn-bg", "буквата „ъ“, Ъ-то, БЪ", "bukvata „ŭ“, Ŭ-to, B"},
         {"bgn-mk", "ЛУЃЕ Ѕвезда ЅВЕЗДА Џибра ѝ ѐ", "LUǴE Dzvezda DZVEZDA Džibra i e"},
         {"bgn-sr", "ЉУБЉАНА Љ. Његош", "LJUBLJANA Lj. Njegoš"},
         {"bgn-be", "Віцебск Ёдкавічы Іўе з’езд ЁСЦЬ Гезгалы",
