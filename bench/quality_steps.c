@@ -66,7 +66,7 @@ static const step counted_steps[] = {
 static const char *const measure_names[] = {
     "similarity", "full similarity", "order",       "nearness",    "support",       "lengths",
     "coverage",   "numbers",         "resemblance", "containment", "same language", "focus",
-    "lead",       "template",        "kinship",     "days",        "peak"};
+    "lead",       "template",        "kinship",     "days",        "peak",          "no common day"};
 
 /* The labelled pairs of the Telegram feed. */
 typedef struct feed_pairs {

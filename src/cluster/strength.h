@@ -8,6 +8,6 @@
 uint32_t dvi_strength(uint32_t probability);
 
 /* What the mean strength between two events must be for their merge, in 1/65536. */
-enum { DVI_LEAST_STRENGTH = 65536 * 109 / 1000 };
+enum { DVI_LEAST_STRENGTH = 65536 * 130 / 1000 };
 
 #endif

@@ -45,7 +45,7 @@ size_t dvi_comparable_size(uint32_t n_features, uint32_t n_shingles) {
 
 static void find_norms(dvi_comparable *out, const dvk_features *features) {
     uint64_t plain = 0, full = 0, focus = 0, lead = 0;
-    out->numbers = out->title_words = out->title_days = out->lead_days = 0;
+    out->numbers = out->title_words = out->title_days = out->lead_days = out->days = 0;
     for (uint32_t i = 0; i < features->n_features; i++) {
         const dvk_feature *f = &features->list[i];
         uint64_t square = (uint64_t)f->weight * f->weight, own = f->kind != DVK_FEATURE_CONCEPT ? square : 0;
@@ -57,6 +57,8 @@ static void find_norms(dvi_comparable *out, const dvk_features *features) {
         bool day = f->kind == DVK_FEATURE_DATE && f->weight >= DVI_DAY_OF_LEAD;
         out->title_words += (f->zone & DVI_TITLE_ZONE) != 0 && !is_number(f->kind);
         out->title_days += (f->zone & DVI_TITLE_ZONE) != 0 && day;
+        out->days += f->kind == DVK_FEATURE_DATE &&
+                     f->weight >= (f->zone & DVI_LEAD_ZONES ? DVI_DAY_OF_LEAD : DVI_DAY);
         out->lead_days += (f->zone & DVI_LEAD_ZONES) != 0 && day;
     }
     out->norm = dvi_square_root(plain);
@@ -252,6 +254,12 @@ static dvi_other_days other_days_of(const dvi_comparable *a, const dvi_comparabl
     return same_title && other_leads ? DVI_OTHER_DAYS_OF_LEADS : DVI_NO_OTHER_DAYS;
 }
 
+/* Two reports of one event that name days have one in common, as a rule. */
+static int32_t no_common_day(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_sums *s) {
+    if (a->days == 0 || b->days == 0 || s->days != 0) return 0;
+    return a->lead_days != 0 && b->lead_days != 0 ? ONE : ONE / 2;
+}
+
 uint64_t dvi_trust_in_numbers(uint64_t dot, uint64_t of_numbers, uint64_t norms) {
     uint64_t words = dot - of_numbers, all_words = norms > of_numbers ? norms - of_numbers : 0;
     uint64_t enough = all_words < of_numbers ? all_words : of_numbers;
@@ -313,6 +321,7 @@ dvi_other_days dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comp
     out[DVI_NUMBERS] = agreement_of_numbers(a, b, s.numbers);
     out[DVI_FOCUS] = share_of((uint64_t)cosine(s.focus_dot, a->focus_norm, b->focus_norm), in_few);
     out[DVI_LEAD] = share_of((uint64_t)cosine(s.lead_dot, a->lead_norm, b->lead_norm), in_few);
+    out[DVI_NO_COMMON_DAY] = no_common_day(a, b, &s);
     out[DVI_SAME_LANGUAGE] = a->language == b->language && a->language != 0 ? ONE : 0;
     return other_days_of(a, b, &s);
 }

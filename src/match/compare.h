@@ -25,8 +25,8 @@ typedef struct dvi_comparable {
     uint32_t focus_norm; /* of the squared weights without concepts */
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;    /* sum of the weights of numbers and dates */
-    uint32_t title_words, title_days, lead_days; /* of its title; of title or lead */
-    int64_t time;                                /* seconds, or DVK_NO_TIME */
+    uint32_t title_words, title_days, lead_days, days; /* of its title; of title or lead; anywhere */
+    int64_t time;                                      /* seconds, or DVK_NO_TIME */
     dvi_key_map map;
     uint32_t shingles[DVK_MAX_SHINGLES]; /* unless memory is short */
 } dvi_comparable;
@@ -75,6 +75,8 @@ typedef enum dvi_measure {
     DVI_DAYS,     /* between the dates, behind the first twelve hours, seven at most; 0 where one has none */
     DVI_PEAK, /* how far one feature makes more than .2 of the cosine with concepts: by chance two languages
                  have a name of three letters in common, and hardly more */
+    DVI_NO_COMMON_DAY, /* both name days of a month, and none that the other names: 65536 where both do so in
+                       title or lead, a half where not */
     DVI_MEASURES
 } dvi_measure;
 

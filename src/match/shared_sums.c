@@ -18,10 +18,16 @@ static inline uint64_t is_number(uint64_t kind) {
     return where(kind == DVK_FEATURE_NUMBER) | where(kind == DVK_FEATURE_DATE);
 }
 
+/* What a day of a month weighs at least, by where the entry stands. */
+static inline uint64_t least_day(uint64_t entry) {
+    return DVI_DAY + (where((entry & DVI_LEAD_ZONES) != 0) & (DVI_DAY_OF_LEAD - DVI_DAY));
+}
+
 static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *shared,
                                                          dvi_shared_sums *out) {
     uint64_t dot = 0, full_dot = 0, largest = 0, focus_dot = 0, lead_dot = 0, numbers = 0, number_dot = 0;
-    uint64_t n_numbers = 0, placed = 0, placed_numbers = 0, title_words = 0, title_days = 0, lead_days = 0;
+    uint64_t n_numbers = 0, placed = 0, placed_numbers = 0, title_words = 0, title_days = 0, lead_days = 0,
+             days = 0;
     for (uint32_t i = 0; i < shared->n; i++) {
         uint64_t a = shared->of_a[i], b = shared->of_b[i];
         uint64_t of_a = a >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX, of_b = b >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX;
@@ -49,10 +55,11 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         title_days += a & b & DVI_TITLE_ZONE & day_a & day_b;
         lead_days +=
             1 & ((day_a & where((a & DVI_LEAD_ZONES) != 0)) | (day_b & where((b & DVI_LEAD_ZONES) != 0)));
+        days += 1 & date & where(of_a >= least_day(a)) & where(of_b >= least_day(b));
     }
     *out =
-        (dvi_shared_sums){dot,       full_dot, largest,        focus_dot,   lead_dot,   numbers,  number_dot,
-                          n_numbers, placed,   placed_numbers, title_words, title_days, lead_days};
+        (dvi_shared_sums){dot,       full_dot, largest,        focus_dot,   lead_dot,   numbers,   number_dot,
+                          n_numbers, placed,   placed_numbers, title_words, title_days, lead_days, days};
 }
 
 static void sum_plainly(const dvi_shared_keys *shared, dvi_shared_sums *out) {
@@ -93,6 +100,13 @@ BY_512 static inline __m512i weights_of(__m512i entries) {
     return _mm512_and_si512(_mm512_srli_epi64(entries, DVI_ENTRY_WEIGHT_AT), _mm512_set1_epi64(UINT16_MAX));
 }
 
+BY_512 static inline __mmask8 days_among(__m512i entries, __m512i weights) {
+    __mmask8 leads = _mm512_test_epi64_mask(entries, _mm512_set1_epi64(DVI_LEAD_ZONES));
+    __m512i least =
+        _mm512_mask_mov_epi64(_mm512_set1_epi64(DVI_DAY), leads, _mm512_set1_epi64(DVI_DAY_OF_LEAD));
+    return dates_among(entries) & _mm512_cmpge_epu64_mask(weights, least);
+}
+
 /* What is not there counts as an entry without weight, kind and place. */
 BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_shared_sums *out) {
     const __m512i place = _mm512_set1_epi64((long long)UINT16_MAX << DVI_ENTRY_PLACE_AT),
@@ -122,6 +136,7 @@ BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_sh
         (uint64_t)__builtin_popcount(titles & (__mmask8) ~(numbers_among(a) | numbers_among(b)));
     out->title_days += (uint64_t)__builtin_popcount(titles & day_a & day_b);
     out->lead_days += (uint64_t)__builtin_popcount(leads);
+    out->days += (uint64_t)__builtin_popcount(days_among(a, of_a) & days_among(b, of_b));
 }
 
 BY_512 static inline uint64_t sum_of(__m512i lanes) {

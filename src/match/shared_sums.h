@@ -8,6 +8,7 @@ enum {
     DVI_FOCUS_SHIFT = 12,
     DVI_TITLE_ZONE = 1,
     DVI_LEAD_ZONES = 3,
+    DVI_DAY = 950,
     DVI_DAY_OF_LEAD = 1900 /* a day of a month weighs as much in title or lead, a month or a weekday less */
 };
 
@@ -26,6 +27,7 @@ typedef struct dvi_shared_sums {
     uint64_t title_words; /* how many are in both titles, and no number or date */
     uint64_t title_days;  /* how many are days of a month, in both titles */
     uint64_t lead_days;   /* in title or lead of one, anywhere in the other */
+    uint64_t days;        /* anywhere in both */
 } dvi_shared_sums;
 
 /* A key has one kind, unless features were made up: then it counts for the less of the two, whichever side

@@ -486,6 +486,42 @@ static void forms_of_other_days_are_told(void **unused) {
     }
 }
 
+static void days_that_texts_name_are_common_or_not(void **unused) {
+    (void)unused;
+    enum { MAY = 90, NINTH, TENTH, LEAD = 2, BODY = 4 };
+    static const struct {
+        struct {
+            uint32_t day;
+            uint8_t zone;
+        } named[2][2];
+        int32_t measure;
+    } cases[] = {
+        {{{{0, 0}}, {{0, 0}}}, 0},
+        {{{{NINTH, LEAD}}, {{0, 0}}}, 0},
+        {{{{NINTH, LEAD}}, {{NINTH, BODY}}}, 0},
+        {{{{NINTH, LEAD}}, {{TENTH, LEAD}}}, ONE},
+        {{{{NINTH, LEAD}}, {{TENTH, BODY}}}, ONE / 2},
+        {{{{NINTH, BODY}}, {{TENTH, BODY}}}, ONE / 2},
+        {{{{NINTH, LEAD}, {TENTH, BODY}}, {{TENTH, LEAD}}}, 0},
+        {{{{NINTH, LEAD}, {MAY, BODY}}, {{TENTH, LEAD}, {MAY, BODY}}}, ONE}, /* a month is no day */
+        {{{{MAY, LEAD}}, {{TENTH, LEAD}}}, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        static made_features of[2];
+        for (int side = 0; side < 2; side++) {
+            made_init(&of[side]);
+            for (int k = 0; k < 2; k++) {
+                uint32_t day = cases[i].named[side][k].day;
+                uint8_t zone = cases[i].named[side][k].zone;
+                uint16_t weight = (uint16_t)((day == MAY ? 700 : 956) << (zone == LEAD));
+                if (day != 0) made_add(&of[side], (dvk_feature){day, weight, 500, DVK_FEATURE_DATE, zone});
+            }
+        }
+        if (compare(&of[0], &of[1]).is[DVI_NO_COMMON_DAY] != cases[i].measure) fail_msg("%zu", i);
+        if (compare(&of[1], &of[0]).is[DVI_NO_COMMON_DAY] != cases[i].measure) fail_msg("%zu, turned", i);
+    }
+}
+
 static void days_count_behind_the_first_half_and_up_to_a_week(void **unused) {
     (void)unused;
     enum { HOUR = 3600 };
@@ -705,6 +741,7 @@ int main(void) {
         cmocka_unit_test(title_and_lead_meet_title_and_lead),
         cmocka_unit_test(numbers_agree_or_do_not),
         cmocka_unit_test(forms_of_other_days_are_told),
+        cmocka_unit_test(days_that_texts_name_are_common_or_not),
         cmocka_unit_test(days_count_behind_the_first_half_and_up_to_a_week),
         cmocka_unit_test(whole_sets_are_compared_exactly),
         cmocka_unit_test(cut_samples_are_compared_below_the_cut),

@@ -62,11 +62,14 @@ static uint32_t share(const made_features *a, const made_features *b, dvi_shared
         sums->placed_numbers += numbers && f->position != 0 && g->position != 0;
         bool dates = f->kind == DVK_FEATURE_DATE && g->kind == DVK_FEATURE_DATE;
         bool day_f = dates && f->weight >= DVI_DAY_OF_LEAD, day_g = dates && g->weight >= DVI_DAY_OF_LEAD;
-        bool titles = (f->zone & g->zone & 1) != 0;
+        bool f_leads = (f->zone & 3) != 0, g_leads = (g->zone & 3) != 0,
+             titles = (f->zone & g->zone & 1) != 0;
         sums->title_words += titles && f->kind != DVK_FEATURE_NUMBER && f->kind != DVK_FEATURE_DATE &&
                              g->kind != DVK_FEATURE_NUMBER && g->kind != DVK_FEATURE_DATE;
         sums->title_days += titles && day_f && day_g;
-        sums->lead_days += (day_f && (f->zone & 3) != 0) || (day_g && (g->zone & 3) != 0);
+        sums->lead_days += (day_f && f_leads) || (day_g && g_leads);
+        sums->days += dates && f->weight >= (f_leads ? DVI_DAY_OF_LEAD : DVI_DAY) &&
+                      g->weight >= (g_leads ? DVI_DAY_OF_LEAD : DVI_DAY);
     }
     return n;
 }
