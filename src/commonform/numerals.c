@@ -242,10 +242,38 @@ static int32_t join_words(const dvi_concept_context *c, size_t i, int32_t value,
     }
 }
 
+/* Whether a hyphen is all between tokens i and i + 1, or a percent sign and a hyphen. */
+static bool is_hyphened(const dvi_concept_context *c, size_t i) {
+    dvk_span between = dvi_gap_behind(c, i);
+    size_t at = between.len > 1 && between.data[0] == '%';
+    if (between.len == at || between.len > at + 3) return false;
+    uint32_t mark = dvi_utf8_next(between.data, &at);
+    return at == between.len && (mark == '-' || mark == 0x2010 || mark == 0x2011);
+}
+
+/* Whether token i is the ending of a case that Kazakh, Kyrgyz, Tatar or Bashkir hang on the digits before it:
+ * 30-дан is "from 30", and no grain. */
+static bool is_case_of_digits(const dvi_concept_context *c, size_t i) {
+    static const char *const endings[] = {
+        "да",  "де",  "до",  "дө",  "дә",  "та",  "те",  "то",  "тө",  "тә",  "ҙа",  "ҙә",  "ла",  "лә",
+        "дан", "ден", "дон", "дөн", "дән", "тан", "тен", "тон", "төн", "тән", "нан", "нен", "нән", "ҙан",
+        "ҙән", "лан", "лән", "ға",  "ге",  "га",  "го",  "гө",  "гә",  "ғә",  "қа",  "ке",  "ка",  "ко",
+        "кө",  "кә",  "ҡа",  "на",  "не",  "ды",  "ді",  "ди",  "ты",  "ті",  "ти",  "ны",  "ні",  "ни",
+        "дың", "дің", "дын", "дин", "дун", "дүн", "тың", "тің", "тын", "тин", "тун", "түн", "ның", "нің",
+        "нын", "нин", "нун", "нүн", "нең", "ҙың", "ҙең", "мен", "бен", "пен"};
+    bool has = c->column == DVI_COLUMN_kk || c->column == DVI_COLUMN_ky || c->column == DVI_COLUMN_tt ||
+               c->column == DVI_COLUMN_ba;
+    if (!has || i >= c->n || !dvi_is_digits(c, i - 1) || !is_hyphened(c, i - 1)) return false;
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+        if (dvi_is_word(c, i, endings[k])) return true;
+    return false;
+}
+
 /* Finishes a number whose digits are read. */
 static size_t end_number(dvi_concept_context *c, size_t i, number *value) {
     take_power(c, i, value);
     take_rest(c, i, value);
+    value->span += is_case_of_digits(c, i + value->span);
     give_number(c, i, value);
     return value->span;
 }

@@ -426,6 +426,17 @@ static void mongolian_months_come_before_the_day(void **unused) {
     NONE_SAYS("@13", {"mn", "13-р сарын 6"});
 }
 
+static void turkic_endings_behind_digits_are_no_words(void **unused) {
+    (void)unused;
+    NONE_SAYS("=grain", {"kk", "30-дан астам адам"}, {"ky", "30-дан ашык адам"}, {"kk", "30%-дан астам"});
+    NONE_SAYS("=bread", {"kk", "10-нан астам адам"}, {"kk", "10\xE2\x80\x91нан астам"});
+    NONE_SAYS("=equal", {"kk", "2025-тен бастап"}, {"kk", "2,5-тен астам"});
+    ALL_SAY("#3e1", {"kk", "30-дан астам адам"}, {"ky", "30-дан ашык"}, {"tt", "30-дан артык"});
+    ALL_SAY("#125e2", {"kk", "12 мың 500-ден астам"});
+    ALL_SAY("=bread", {"kk", "нан"}, {"kk", "10 нан"});
+    ALL_SAY("=equal", {"kk", "30 тең"}, {"kk", "30-тең"});
+}
+
 static void turkic_days_stand_before_or_behind_their_month(void **unused) {
     (void)unused;
     ALL_SAY("@07-12", {"kk", "шілденің 12-сінде"}, {"kk", "2025 жылдың 12 шілдесінде"},
@@ -1003,6 +1014,7 @@ int main(void) {
         cmocka_unit_test(what_only_folds_so_is_no_date_and_no_number),
         cmocka_unit_test(a_month_in_small_letters_is_no_name),
         cmocka_unit_test(mongolian_months_come_before_the_day),
+        cmocka_unit_test(turkic_endings_behind_digits_are_no_words),
         cmocka_unit_test(turkic_days_stand_before_or_behind_their_month),
         cmocka_unit_test(numbers_of_several_powers_are_one),
         cmocka_unit_test(numbers_in_their_cases),
