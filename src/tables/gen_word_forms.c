@@ -201,6 +201,7 @@ static void add_form(word_state *s, uint32_t column, const char *form, int meani
     int n_parts = tsv_split(text, ' ', parts, 16), n = 0;
     for (int i = 0; i < n_parts; i++)
         if (parts[i][0] != '\0' && n < 5) words[n++] = parts[i];
+    if (n > 4) tsv_fail_here("a form has more than four words");
     if (n == 1) add_word(s, column, words[0], meaning, how, needs);
     if (n >= 2 && n <= 4) add_phrase(s, column, words, n, meaning, needs);
 }

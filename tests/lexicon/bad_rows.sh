@@ -108,6 +108,7 @@ bad words names 'x\tperson\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\t13\t14\t15\t1
 bad words names '\tperson\tНіхто' 'has no key'
 bad words names "$long\tperson\tНіхто" 'a key is too long'
 bad words names "x\tperson\t$long" 'a form is too long'
+bad words names "x\tperson\tНіхто з тих людей там" 'a form has more than four words'
 bad words names 'x\tperson\tНіхто!cas' 'behind a form there is !case, !lower or nothing'
 bad words names "x\tperson\t$many|$many|$many|$many|$many|$many|$many" 'a cell, or the row, has too many parts'
 bad words numerals '5\tuk-Cyrl\tпять' 'names an unknown column'
