@@ -54,12 +54,11 @@ static void find_norms(dvi_comparable *out, const dvk_features *features) {
         focus += (own >> DVI_FOCUS_SHIFT) * (own >> DVI_FOCUS_SHIFT);
         lead += f->zone & DVI_LEAD_ZONES ? square : 0;
         out->numbers += is_number(f->kind) ? f->weight : 0;
-        bool day = f->kind == DVK_FEATURE_DATE && f->weight >= DVI_DAY_OF_LEAD;
+        bool day = f->kind == DVK_FEATURE_DATE && f->weight >= dvi_least_day(f->zone);
         out->title_words += (f->zone & DVI_TITLE_ZONE) != 0 && !is_number(f->kind);
         out->title_days += (f->zone & DVI_TITLE_ZONE) != 0 && day;
-        out->days += f->kind == DVK_FEATURE_DATE &&
-                     f->weight >= (f->zone & DVI_LEAD_ZONES ? DVI_DAY_OF_LEAD : DVI_DAY);
         out->lead_days += (f->zone & DVI_LEAD_ZONES) != 0 && day;
+        out->days += day;
     }
     out->norm = dvi_square_root(plain);
     out->full_norm = dvi_square_root(full);

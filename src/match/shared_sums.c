@@ -18,11 +18,6 @@ static inline uint64_t is_number(uint64_t kind) {
     return where(kind == DVK_FEATURE_NUMBER) | where(kind == DVK_FEATURE_DATE);
 }
 
-/* What a day of a month weighs at least, by where the entry stands. */
-static inline uint64_t least_day(uint64_t entry) {
-    return DVI_DAY + (where((entry & DVI_LEAD_ZONES) != 0) & (DVI_DAY_OF_LEAD - DVI_DAY));
-}
-
 static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *shared,
                                                          dvi_shared_sums *out) {
     uint64_t dot = 0, full_dot = 0, largest = 0, focus_dot = 0, lead_dot = 0, numbers = 0, number_dot = 0;
@@ -50,12 +45,13 @@ static inline __attribute__((always_inline)) void sum_up(const dvi_shared_keys *
         placed += 1 & has_places;
         placed_numbers += 1 & has_places & number;
         uint64_t date = where(kind_a == DVK_FEATURE_DATE) & where(kind_b == DVK_FEATURE_DATE);
-        uint64_t day_a = date & where(of_a >= DVI_DAY_OF_LEAD), day_b = date & where(of_b >= DVI_DAY_OF_LEAD);
+        uint64_t day_a = date & where(of_a >= dvi_least_day(a)),
+                 day_b = date & where(of_b >= dvi_least_day(b));
         title_words += a & b & DVI_TITLE_ZONE & ~where(is_number(kind_a)) & ~where(is_number(kind_b));
         title_days += a & b & DVI_TITLE_ZONE & day_a & day_b;
         lead_days +=
             1 & ((day_a & where((a & DVI_LEAD_ZONES) != 0)) | (day_b & where((b & DVI_LEAD_ZONES) != 0)));
-        days += 1 & date & where(of_a >= least_day(a)) & where(of_b >= least_day(b));
+        days += 1 & day_a & day_b;
     }
     *out =
         (dvi_shared_sums){dot,       full_dot, largest,        focus_dot,   lead_dot,   numbers,   number_dot,
@@ -100,17 +96,18 @@ BY_512 static inline __m512i weights_of(__m512i entries) {
     return _mm512_and_si512(_mm512_srli_epi64(entries, DVI_ENTRY_WEIGHT_AT), _mm512_set1_epi64(UINT16_MAX));
 }
 
+/* Of entries that are dates, the days of a month. */
 BY_512 static inline __mmask8 days_among(__m512i entries, __m512i weights) {
     __mmask8 leads = _mm512_test_epi64_mask(entries, _mm512_set1_epi64(DVI_LEAD_ZONES));
     __m512i least =
         _mm512_mask_mov_epi64(_mm512_set1_epi64(DVI_DAY), leads, _mm512_set1_epi64(DVI_DAY_OF_LEAD));
-    return dates_among(entries) & _mm512_cmpge_epu64_mask(weights, least);
+    return _mm512_cmpge_epu64_mask(weights, least);
 }
 
 /* What is not there counts as an entry without weight, kind and place. */
 BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_shared_sums *out) {
     const __m512i place = _mm512_set1_epi64((long long)UINT16_MAX << DVI_ENTRY_PLACE_AT),
-                  lead = _mm512_set1_epi64(DVI_LEAD_ZONES), day = _mm512_set1_epi64(DVI_DAY_OF_LEAD);
+                  lead = _mm512_set1_epi64(DVI_LEAD_ZONES);
     __m512i of_a = weights_of(a), of_b = weights_of(b), product = _mm512_mul_epu32(of_a, of_b);
     __m512i own = _mm512_maskz_mov_epi64(no_concepts(a) & no_concepts(b), product),
             focus = _mm512_srli_epi64(own, DVI_FOCUS_SHIFT);
@@ -128,15 +125,14 @@ BY_512 static inline void add_eight(__m512i a, __m512i b, sums_512 *sums, dvi_sh
     out->placed += (uint64_t)__builtin_popcount(placed);
     out->placed_numbers += (uint64_t)__builtin_popcount(placed & number);
     __mmask8 titles = _mm512_test_epi64_mask(_mm512_and_si512(a, b), _mm512_set1_epi64(DVI_TITLE_ZONE));
-    __mmask8 dates = dates_among(a) & dates_among(b);
-    __mmask8 day_a = dates & _mm512_cmpge_epu64_mask(of_a, day),
-             day_b = dates & _mm512_cmpge_epu64_mask(of_b, day);
+    __mmask8 dates = dates_among(a) & dates_among(b), day_a = dates & days_among(a, of_a),
+             day_b = dates & days_among(b, of_b);
     __mmask8 leads = (day_a & _mm512_test_epi64_mask(a, lead)) | (day_b & _mm512_test_epi64_mask(b, lead));
     out->title_words +=
         (uint64_t)__builtin_popcount(titles & (__mmask8) ~(numbers_among(a) | numbers_among(b)));
     out->title_days += (uint64_t)__builtin_popcount(titles & day_a & day_b);
     out->lead_days += (uint64_t)__builtin_popcount(leads);
-    out->days += (uint64_t)__builtin_popcount(days_among(a, of_a) & days_among(b, of_b));
+    out->days += (uint64_t)__builtin_popcount(day_a & day_b);
 }
 
 BY_512 static inline uint64_t sum_of(__m512i lanes) {

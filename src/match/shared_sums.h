@@ -12,6 +12,11 @@ enum {
     DVI_DAY_OF_LEAD = 1900 /* a day of a month weighs as much in title or lead, a month or a weekday less */
 };
 
+/* What a day of a month weighs at least where it stands in these zones. */
+static inline uint64_t dvi_least_day(uint64_t zones) {
+    return (zones & DVI_LEAD_ZONES) != 0 ? DVI_DAY_OF_LEAD : DVI_DAY;
+}
+
 /* Sums over the shared features. */
 typedef struct dvi_shared_sums {
     uint64_t dot;        /* products of weights, without concepts */
