@@ -48,16 +48,9 @@ static inline bool dvi_is_digits(const dvi_concept_context *c, size_t i) {
     return i < c->n && (c->words[i].traits & DVI_WORD_DIGITS) != 0 && c->tokens[i].concept == 0;
 }
 
-/* How many digits token i, which is digits, has in any script; of more than four it is some number above
- * that. */
+/* How many digits token i, which is digits, has in any script. */
 static inline size_t dvi_digit_count(const dvi_concept_context *c, size_t i) {
-    const dvi_token *t = &c->tokens[i];
-    const char *bytes = c->text.data + t->begin;
-    size_t n = 0;
-    if (t->len > 4 * 4) return t->len / 4 + 1;
-    for (size_t k = 0; k < t->len; k++)
-        n += ((unsigned char)bytes[k] & 0xC0) != 0x80;
-    return n;
+    return dvi_utf8_characters((dvk_span){c->text.data + c->tokens[i].begin, c->tokens[i].len});
 }
 
 /* The one character between tokens i and i + 1, or 0 when it is not just one. */

@@ -219,10 +219,14 @@ static bool is_and(const dvi_concept_context *c, size_t i, int32_t value) {
     return false;
 }
 
+static bool is_hyphen(uint32_t c) {
+    return c == '-' || c == 0x2010 || c == 0x2011;
+}
+
 /* Whether one blank or hyphen is all between tokens i and i + 1. */
 static bool is_joined(const dvi_concept_context *c, size_t i) {
     uint32_t mark = dvi_joint(c, i);
-    return dvi_is_blank(mark) || mark == '-' || mark == 0x2010 || mark == 0x2011;
+    return dvi_is_blank(mark) || is_hyphen(mark);
 }
 
 /* Twenty-five, сто двадцать пять, five hundred: words of lower places, each behind a higher one, are one
@@ -247,8 +251,7 @@ static bool is_hyphened(const dvi_concept_context *c, size_t i) {
     dvk_span between = dvi_gap_behind(c, i);
     size_t at = between.len > 1 && between.data[0] == '%';
     if (between.len == at || between.len > at + 3) return false;
-    uint32_t mark = dvi_utf8_next(between.data, &at);
-    return at == between.len && (mark == '-' || mark == 0x2010 || mark == 0x2011);
+    return is_hyphen(dvi_utf8_next(between.data, &at)) && at == between.len;
 }
 
 /* Whether token i is the ending of a case that Kazakh, Kyrgyz, Tatar or Bashkir hang on the digits before it:

@@ -104,11 +104,9 @@ static void add_abbreviations(word_state *s, uint32_t column, char *cell, int po
 
 /* Tenths as they are written: 1.5 is fifteen. */
 static int tenths_of(const char *value) {
-    double tenths = tsv_number(value, 0, 99) * 10;
-    int whole = (int)(tenths + 0.5);
-    if (strchr(value, '.')[1] == '\0' || strlen(strchr(value, '.')) != 2 || tenths < 0)
-        tsv_fail_here("one digit is expected behind the point");
-    return whole;
+    double number = tsv_number(value, 0, 99);
+    if (strlen(strchr(value, '.')) != 2) tsv_fail_here("one digit is expected behind the point");
+    return (int)(number * 10 + 0.5);
 }
 
 /* A row of number words of one column: a whole number, tenths (1.5) or a power (e3). */
