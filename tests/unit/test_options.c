@@ -256,35 +256,56 @@ static void each_option_changes_a_setting(void **state) {
     }
 }
 
+/* Fails where one of n options, by names, says nothing to what is made of the settings. */
+static void expect_all_reach(const char *const *names, size_t n, const char *what,
+                             bool (*same)(const settings *plain, const settings *changed)) {
+    size_t seen = 0;
+    for (size_t i = 0; i < n_option_specs; i++) {
+        for (size_t k = 0; k < n; k++) {
+            if (strcmp(option_specs[i].name, names[k]) != 0) continue;
+            settings plain, changed;
+            settings_init(&plain);
+            assert_true(parse_one(&option_specs[i], &changed));
+            settings_finish(&changed);
+            if (same(&plain, &changed)) fail_msg("--%s does not reach the %s", names[k], what);
+            seen++;
+        }
+    }
+    assert_int_equal(seen, n);
+}
+
+static bool same_job(const settings *plain, const settings *changed) {
+    dvk_job_options before, after;
+    memset(&before, 0, sizeof before);
+    memset(&after, 0, sizeof after);
+    assert_int_equal(job_settings(plain, &before), 0);
+    assert_int_equal(job_settings(changed, &after), 0);
+    return memcmp(&before.sign, &after.sign, sizeof before.sign) == 0 &&
+           memcmp(&before.cluster, &after.cluster, sizeof before.cluster) == 0 &&
+           before.threads == after.threads && before.cpu == after.cpu &&
+           before.max_candidates == after.max_candidates && before.memory == after.memory &&
+           before.spool == after.spool;
+}
+
+static bool same_index(const settings *plain, const settings *changed) {
+    dvk_index_options before, after;
+    memset(&before, 0, sizeof before);
+    memset(&after, 0, sizeof after);
+    assert_int_equal(index_settings(plain, DVK_INDEX_NEW, &before), 0);
+    assert_int_equal(index_settings(changed, DVK_INDEX_NEW, &after), 0);
+    return memcmp(&before.sign, &after.sign, sizeof before.sign) == 0 &&
+           memcmp(&before.cluster, &after.cluster, sizeof before.cluster) == 0 &&
+           before.threads == after.threads && before.cpu == after.cpu &&
+           before.max_candidates == after.max_candidates && before.wait == after.wait;
+}
+
 /* Those of a job that are not about reading, showing or helping reach the library. */
 static void each_option_of_a_job_reaches_it(void **state) {
     (void)state;
     static const char *const names[] = {"threads",         "cpu-mask", "window", "duplicate-threshold",
                                         "event-threshold", "seed",     "bands",  "rows",
                                         "max-candidates",  "memory",   "spool"};
-    size_t seen = 0;
-    for (size_t i = 0; i < n_option_specs; i++) {
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-            if (strcmp(option_specs[i].name, names[k]) != 0) continue;
-            settings plain, changed;
-            dvk_job_options before, after;
-            settings_init(&plain);
-            assert_true(parse_one(&option_specs[i], &changed));
-            settings_finish(&changed);
-            memset(&before, 0, sizeof before);
-            memset(&after, 0, sizeof after);
-            assert_int_equal(job_settings(&plain, &before), 0);
-            assert_int_equal(job_settings(&changed, &after), 0);
-            bool same = memcmp(&before.sign, &after.sign, sizeof before.sign) == 0 &&
-                        memcmp(&before.cluster, &after.cluster, sizeof before.cluster) == 0 &&
-                        before.threads == after.threads && before.cpu == after.cpu &&
-                        before.max_candidates == after.max_candidates && before.memory == after.memory &&
-                        before.spool == after.spool;
-            if (same) fail_msg("--%s does not reach the job", names[k]);
-            seen++;
-        }
-    }
-    assert_int_equal(seen, sizeof names / sizeof *names);
+    expect_all_reach(names, sizeof names / sizeof *names, "job", same_job);
 }
 
 /* What goes on with threads and extensions of the processor, in an index too. */
@@ -293,29 +314,11 @@ static void each_option_of_an_index_reaches_it(void **state) {
     static const char *const names[] = {"threads",         "cpu-mask", "window", "duplicate-threshold",
                                         "event-threshold", "seed",     "bands",  "rows",
                                         "max-candidates",  "wait"};
-    size_t seen = 0;
-    for (size_t i = 0; i < n_option_specs; i++) {
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-            if (strcmp(option_specs[i].name, names[k]) != 0) continue;
-            assert_int_equal(option_specs[i].verbs & FOR_STORE, FOR_STORE);
-            settings plain, changed;
-            dvk_index_options before, after;
-            settings_init(&plain);
-            assert_true(parse_one(&option_specs[i], &changed));
-            settings_finish(&changed);
-            memset(&before, 0, sizeof before);
-            memset(&after, 0, sizeof after);
-            assert_int_equal(index_settings(&plain, DVK_INDEX_NEW, &before), 0);
-            assert_int_equal(index_settings(&changed, DVK_INDEX_NEW, &after), 0);
-            bool same = memcmp(&before.sign, &after.sign, sizeof before.sign) == 0 &&
-                        memcmp(&before.cluster, &after.cluster, sizeof before.cluster) == 0 &&
-                        before.threads == after.threads && before.cpu == after.cpu &&
-                        before.max_candidates == after.max_candidates && before.wait == after.wait;
-            if (same) fail_msg("--%s does not reach the index", names[k]);
-            seen++;
-        }
-    }
-    assert_int_equal(seen, sizeof names / sizeof *names);
+    for (size_t i = 0; i < n_option_specs; i++)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (strcmp(option_specs[i].name, names[k]) == 0)
+                assert_int_equal(option_specs[i].verbs & FOR_STORE, FOR_STORE);
+    expect_all_reach(names, sizeof names / sizeof *names, "index", same_index);
 }
 
 static void names_letters_and_places_are_unique(void **state) {
