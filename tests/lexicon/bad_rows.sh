@@ -4,6 +4,7 @@
 # Usage: bad_rows.sh TABLES PROGRAM...
 # Speaks TAP.
 set -u
+. "$(dirname "$0")/../result.sh"
 tables=$1
 shift
 work=$(mktemp -d) || exit 2
@@ -17,7 +18,6 @@ for program; do
 done
 cd "$work" || exit 2
 cp "$tables"/*.tsv . || exit 2
-number=0 failed=0
 
 # make_table MAKER [OUTPUT]: runs gen_MAKER on the tables that lie here.
 make_table() {
@@ -37,17 +37,6 @@ make_table() {
         shift
     done
     "./gen_$maker" "$@" "$out" >said 2>&1
-}
-
-result() {
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        echo "not ok $number - $2"
-        sed 's/^/# /' said >&2
-        failed=1
-    fi
 }
 
 # refused MAKER TABLE WORDS: the table, as it lies here, is refused at its last line, with these words.

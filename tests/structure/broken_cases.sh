@@ -5,23 +5,12 @@
 # Usage: broken_cases.sh ROOT
 # Speaks TAP.
 set -u
+. "$(dirname "$0")/../result.sh"
 root=$1
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-number=0 failed=0
 cases=$work/tree/tests/cmd
-
-result() {
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        echo "not ok $number - $2"
-        sed 's/^/# /' "$work/said" >&2
-        failed=1
-    fi
-}
 
 # A tree with one case, `words`, that passes. The program prints its first words, then fails with the last.
 fresh() {

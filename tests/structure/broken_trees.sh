@@ -4,12 +4,13 @@
 # Usage: broken_trees.sh ROOT CHECK_FLOORS
 # Speaks TAP.
 set -u
+. "$(dirname "$0")/../result.sh"
 root=$1 floors=$2
 here=$root/tests/structure
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-copy=$work/tree number=0 failed=0
+copy=$work/tree
 
 # A copy of the tree in which every room has a header to name.
 fresh() {
@@ -48,17 +49,6 @@ add() {
     undo
     added=$1
     append "$1" "$2"
-}
-
-result() {
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        echo "not ok $number - $2"
-        sed 's/^/# /' "$work/said" >&2
-        failed=1
-    fi
 }
 
 # passes TITLE CHECK...
