@@ -14,13 +14,6 @@ static inline uint32_t dvi_digit_value(uint32_t c) {
     return c < 0x80 ? c - '0' : dvi_far_digit_value(c);
 }
 
-/* The letter of the other script that looks the same (lower case), or 0. `to_cyrillic` says in which
- * direction; digits that pass for letters have one too. */
-uint32_t dvi_homoglyph(uint32_t c, int to_cyrillic);
-
-/* Script of a table letter: 1 Latin, 2 Cyrillic, 0 neither. */
-int dvi_script_of(uint32_t c);
-
 /* Canonical composition of a letter and a mark; 0 when there is none. */
 uint32_t dvi_compose(uint32_t letter, uint32_t mark);
 

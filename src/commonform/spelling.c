@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "characters.h"
+#include "tables/homoglyph.h"
 #include "tokenize.h"
 
 static bool is_accent(uint32_t c) {
@@ -87,18 +88,7 @@ size_t dvi_spelling_read(dvk_span text, size_t at, size_t most, dvi_spelling *w)
 
 bool dvi_spelling_repair(dvi_spelling *w) {
     if (w->latin == 0 || w->cyrillic == 0) return w->digit_inside;
-    size_t only_latin = 0, only_cyrillic = 0;
-    for (size_t i = 0; i < w->n; i++) {
-        int script = dvi_script_of(w->list[i]);
-        only_latin += script == 1 && dvi_homoglyph(w->list[i], 1) == 0;
-        only_cyrillic += script == 2 && dvi_homoglyph(w->list[i], 0) == 0;
-    }
-    bool to_cyrillic = only_cyrillic != only_latin ? only_cyrillic > only_latin : w->cyrillic >= w->latin;
-    for (size_t i = 0; i < w->n; i++) {
-        if (dvi_script_of(w->list[i]) != (to_cyrillic ? 1 : 2)) continue;
-        uint32_t twin = dvi_homoglyph(w->list[i], to_cyrillic);
-        if (twin != 0) w->list[i] = twin;
-    }
+    dvi_homoglyphs_fold(w->list, w->n);
     return true;
 }
 

@@ -11,6 +11,7 @@
 #endif
 
 #include "base/utf8.h"
+#include "homoglyph.h"
 #include "language_table.h"
 #include "tables.h"
 
@@ -18,7 +19,7 @@ enum { TOKEN_BYTES = 512 };
 
 typedef struct word_state {
     dvi_language_word *out;
-    uint32_t last; /* code point of the last letter */
+    uint32_t letters[DVI_LANGUAGE_WORD_LETTERS + 1]; /* behind the first, as its codes are */
     unsigned scripts;
     bool spoilt;
 } word_state;
@@ -145,22 +146,46 @@ static void compose(const dvi_language_reader *r, word_state *s, uint32_t mark) 
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
     if (U_FAILURE(error) || s->out->n == 0) return;
-    UChar32 c = unorm2_composePair(nfc, (UChar32)s->last, (UChar32)mark);
+    UChar32 c = unorm2_composePair(nfc, (UChar32)s->letters[s->out->n], (UChar32)mark);
     if (c < 0) return;
     uint8_t code = code_of(r, (uint32_t)c);
     if (!is_letter_code(code)) return;
-    s->last = (uint32_t)c;
-    if (s->out->n <= DVI_LANGUAGE_WORD_LETTERS) s->out->codes[s->out->n] = code & 0x7F;
+    s->letters[s->out->n] = (uint32_t)c;
+    s->out->codes[s->out->n] = code & 0x7F;
+}
+
+static unsigned script_bit(uint8_t code) {
+    return code & DVI_CODE_CYRILLIC ? 2 : 1;
 }
 
 static void add_letter(word_state *s, uint32_t c, uint8_t code) {
-    s->scripts |= code & DVI_CODE_CYRILLIC ? 2U : 1U;
-    s->last = c;
+    s->scripts |= script_bit(code);
     if (s->out->n == DVI_LANGUAGE_WORD_LETTERS) {
         s->spoilt = true;
         return;
     }
-    s->out->codes[++s->out->n] = code & 0x7F;
+    s->letters[++s->out->n] = c;
+    s->out->codes[s->out->n] = code & 0x7F;
+}
+
+/* A word of both scripts is read as the tokeniser reads it, homoglyphs folded: whether it is of one script
+ * then. */
+static bool fold_homoglyphs(const dvi_language_reader *r, word_state *s) {
+    uint32_t letters[DVI_LANGUAGE_WORD_LETTERS];
+    size_t n = 0;
+    for (size_t i = 1; i <= s->out->n; i++)
+        if (s->out->codes[i] != DVI_CODE_APOSTROPHE)
+            letters[n++] = (uint32_t)u_tolower((UChar32)s->letters[i]);
+    dvi_homoglyphs_fold(letters, n);
+    s->scripts = 0;
+    n = 0;
+    for (size_t i = 1; i <= s->out->n; i++) {
+        if (s->out->codes[i] == DVI_CODE_APOSTROPHE) continue;
+        uint8_t code = code_of(r, letters[n++]);
+        s->scripts |= script_bit(code);
+        s->out->codes[i] = code & 0x7F;
+    }
+    return s->scripts != 3;
 }
 
 /* What is no letter: false when it ends the word. */
@@ -179,7 +204,8 @@ static bool add_other(dvi_language_reader *r, word_state *s, uint32_t c, uint8_t
     case DVI_CODE_APOSTROPHE:
         if (s->out->n == 0 || s->out->n == DVI_LANGUAGE_WORD_LETTERS || next >= r->token_end) return false;
         if (!is_letter_code(code_of(r, dvi_utf8_next(r->text.data, &next)))) return false;
-        s->out->codes[++s->out->n] = DVI_CODE_APOSTROPHE;
+        s->letters[++s->out->n] = 0; /* which no mark makes another letter of */
+        s->out->codes[s->out->n] = DVI_CODE_APOSTROPHE;
         return true;
     default:
         return false;
@@ -198,15 +224,15 @@ static bool read_word(dvi_language_reader *r, dvi_language_word *out) {
         else if (!add_other(r, &s, c, code, r->at))
             break;
     }
-    if (out->n == 0 || s.spoilt || s.scripts == 3) return false;
+    if (out->n == 0 || s.spoilt || (s.scripts == 3 && !fold_homoglyphs(r, &s))) return false;
     out->script = s.scripts == 2 ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN;
     out->codes[0] = out->codes[out->n + 1] = DVI_CODE_EDGE;
     return true;
 }
 
-/* Reads a word of letters alone, as nearly all are, up to the end of the token or behind what ends it: how it
- * is read says nothing of the word, so that a loop does that looks at one thing. False when there is more to
- * it, and nothing was read. */
+/* Reads a word of letters of one script alone, as nearly all are, up to the end of the token or behind what
+ * ends it: how it is read says nothing of the word, so that a loop does that looks at one thing. False when
+ * there is more to it, and nothing was read. */
 static bool read_letters(dvi_language_reader *r, dvi_language_word *out, bool *is_word) {
     uint8_t any = 0, all = UINT8_MAX, code = DVI_CODE_NONE;
     size_t at = r->at, n = 0;
@@ -219,12 +245,12 @@ static bool read_letters(dvi_language_reader *r, dvi_language_word *out, bool *i
         all &= code;
         code = DVI_CODE_NONE;
     }
-    if (code != DVI_CODE_NONE) return false;
+    if (code != DVI_CODE_NONE || (n != 0 && ((any ^ all) & DVI_CODE_CYRILLIC) != 0)) return false;
     r->at = at;
     out->n = (uint32_t)n;
     out->script = any & DVI_CODE_CYRILLIC ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN;
     out->codes[0] = out->codes[n + 1] = DVI_CODE_EDGE;
-    *is_word = n != 0 && ((any ^ all) & DVI_CODE_CYRILLIC) == 0;
+    *is_word = n != 0;
     return true;
 }
 

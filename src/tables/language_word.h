@@ -47,8 +47,8 @@ typedef struct dvi_language_reader {
 /* The code of a code point at or above DVI_LETTER_LIMIT, told slowly. */
 uint8_t dvi_language_far_code(uint32_t c);
 
-/* Next word of letters of one script; false at the end. Passed over: words of two scripts, with digits or too
- * long, addresses. */
+/* Next word of letters of one script, homoglyphs of the other folded; false at the end. Passed over: what is
+ * of two scripts then, words with digits or too long, addresses. */
 bool dvi_language_next_word(dvi_language_reader *reader, dvi_language_word *out);
 
 /* The rows of the letters of a word, which has one at least, and of its groups of two codes, into `rows`

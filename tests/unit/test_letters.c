@@ -20,6 +20,7 @@
 #include "commonform/tokenize.h"
 #include "dvoinik/commonform.h"
 #include "tables/fold.h"
+#include "tables/homoglyph.h"
 
 enum { LAST = 0x10FFFF, ROOM = 400 };
 
