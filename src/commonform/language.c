@@ -187,12 +187,34 @@ static uint32_t class_of(const int32_t *sums, uint32_t n) {
     return class;
 }
 
+/* The script that is judged: of the letters most are of it, but names in Latin letters stand in Cyrillic text
+ * and hardly ever the other way round, so that a Cyrillic letter counts for two. */
+static uint32_t script_of(const tally *t) {
+    uint32_t cyrillic = t->letters[DVI_SCRIPT_CYRILLIC], latin = t->letters[DVI_SCRIPT_LATIN];
+    return (uint64_t)cyrillic * 2 > latin ? DVI_SCRIPT_CYRILLIC : DVI_SCRIPT_LATIN;
+}
+
+/* Whether the letters of the script are more than those of all others, as script_of counts them. */
+static bool prevails(const tally *t, uint32_t script) {
+    uint64_t latin = t->letters[DVI_SCRIPT_LATIN], cyrillic = t->letters[DVI_SCRIPT_CYRILLIC];
+    return script == DVI_SCRIPT_CYRILLIC ? cyrillic > latin / 2 + t->other : latin > cyrillic + t->other;
+}
+
+/* The sums, less what makes a group of several classes as likely as one class before anything is read: the
+ * likeliest of several is likelier by chance than one alone. */
+static void weigh_groups(const dvi_gram_table *table, const int32_t *sums, int32_t *weighed) {
+    static const int32_t logarithms[1 + DVI_GRAM_GROUP] = {0, 0, 277,
+                                                           439}; /* in hundredths of quarter nats */
+    for (uint32_t i = 0; i < table->n_classes; i++)
+        weighed[i] = sums[i] - logarithms[table->group_sizes[i]] * DAMPING / 100;
+}
+
 /* Reads what the sums say of one text. */
 static verdict judge(const tally *t) {
-    uint32_t script = t->letters[DVI_SCRIPT_CYRILLIC] > t->letters[DVI_SCRIPT_LATIN] ? DVI_SCRIPT_CYRILLIC
-                                                                                     : DVI_SCRIPT_LATIN;
+    uint32_t script = script_of(t);
     const dvi_gram_table *table = &dvi_gram_tables[script];
-    const int32_t *sums = t->sums[script];
+    int32_t sums[DVI_GRAM_CLASSES];
+    weigh_groups(table, t->sums[script], sums);
     verdict v = {.script = script, .letters = t->letters[script], .class = class_of(sums, table->n_classes)};
     uint64_t all = 0, group = 0;
     for (uint32_t i = 0; i < table->n_classes; i++) {
@@ -202,10 +224,9 @@ static verdict judge(const tally *t) {
     }
     v.sure = (uint32_t)(((uint64_t)1 << 32) / all);
     v.group_sure = (uint32_t)((group << 16) / all);
-    uint64_t letters = t->letters[DVI_SCRIPT_LATIN] + t->letters[DVI_SCRIPT_CYRILLIC] + t->other;
-    v.guess = table->languages[v.class] != 0 && (uint64_t)v.letters * 2 > letters &&
-              (int64_t)sums[v.class] * 100 >= (int64_t)v.letters * GUESS_GAIN;
-    v.known = v.guess && (int64_t)sums[v.class] * 100 >= (int64_t)v.letters * LEAST_GAIN;
+    int64_t gain = (int64_t)t->sums[script][v.class] * 100, letters = v.letters;
+    v.guess = table->languages[v.class] != 0 && prevails(t, script) && gain >= letters * GUESS_GAIN;
+    v.known = v.guess && gain >= letters * LEAST_GAIN;
     return v;
 }
 

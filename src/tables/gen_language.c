@@ -116,6 +116,7 @@ static void read_grams(state *s, const char *name) {
 
 /* The heading of the markers names close languages: the column of each, and they become one group. */
 static void read_heading(table *t, const tsv_row *row, const char *name, int *column) {
+    if (row->n - 1 > DVI_GRAM_GROUP) tsv_fail(name, row->number, "a group has three languages at most");
     for (int i = 1; i < row->n; i++) {
         column[i] = -1;
         for (uint32_t k = 0; k < t->n_classes; k++)
@@ -246,6 +247,13 @@ static void print_keys(FILE *out, const table *t, int script) {
     fprintf(out, "\n};\n");
 }
 
+static unsigned size_of_group(const table *t, unsigned group) {
+    unsigned size = 0;
+    for (uint32_t i = 0; i < t->n_classes; i++)
+        size += t->groups[i] == group;
+    return size;
+}
+
 static void print_table(FILE *out, const table *t, int script) {
     print_keys(out, t, script);
     fprintf(out, "static const uint64_t scores_%d[] = {", script);
@@ -258,6 +266,9 @@ static void print_table(FILE *out, const table *t, int script) {
     fprintf(out, "};\nstatic const uint8_t groups_%d[] = {", script);
     for (uint32_t i = 0; i < t->n_classes; i++)
         fprintf(out, "%s%u", i ? ", " : "", t->groups[i]);
+    fprintf(out, "};\nstatic const uint8_t group_sizes_%d[] = {", script);
+    for (uint32_t i = 0; i < t->n_classes; i++)
+        fprintf(out, "%s%u", i ? ", " : "", size_of_group(t, t->groups[i]));
     fprintf(out, "};\n\n");
 }
 
@@ -269,11 +280,12 @@ static void print_all(FILE *out, const state *s) {
         print_table(out, &s->tables[i], i);
     fprintf(out, "const dvi_gram_table dvi_gram_tables[DVI_SCRIPTS] = {\n");
     for (int i = 0; i < DVI_SCRIPTS; i++)
-        fprintf(out,
-                "    {near_%d, slots_%d, moves_%d, scores_%d, languages_%d, groups_%d, %" PRIu32 ", %" PRIu32
-                ", %" PRIu32 ", %" PRIu32 "},\n",
-                i, i, i, i, i, i, s->tables[i].bits, s->tables[i].words, s->tables[i].n_classes,
-                s->tables[i].has_words);
+        fprintf(
+            out,
+            "    {near_%d, slots_%d, moves_%d, scores_%d, languages_%d, groups_%d, group_sizes_%d, %" PRIu32
+            ", %" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n",
+            i, i, i, i, i, i, i, s->tables[i].bits, s->tables[i].words, s->tables[i].n_classes,
+            s->tables[i].has_words);
     fprintf(out, "};\n\nconst uint8_t dvi_language_letters[DVI_LANGUAGE_CODES] = {");
     for (uint32_t c = 0; c < DVI_LANGUAGE_CODES; c++)
         fprintf(out, "%s%u,", c % 16 ? " " : "\n    ", s->letters[c]);

@@ -9,6 +9,7 @@ enum { DVI_SCRIPT_LATIN, DVI_SCRIPT_CYRILLIC, DVI_SCRIPTS };
 
 enum {
     DVI_GRAM_CLASSES = 24, /* most classes of a script */
+    DVI_GRAM_GROUP = 3,    /* most classes of a group */
     DVI_GRAM_BUCKET_BITS = 12,
     DVI_GRAM_BUCKETS = 1 << DVI_GRAM_BUCKET_BITS,
     DVI_GRAM_NEAR = 1 << 14, /* keys below it, of one letter or two, are looked up directly */
@@ -29,6 +30,7 @@ typedef struct dvi_gram_table {
     const uint8_t *languages; /* language number of each class; 0 for one that is never answered */
     const uint8_t *groups; /* first of the classes so close to each class that telling them apart is another
                               question; or itself */
+    const uint8_t *group_sizes; /* how many classes are in the group of each */
     uint32_t bits;
     uint32_t words; /* 2 or DVI_GRAM_WORDS */
     uint32_t n_classes;

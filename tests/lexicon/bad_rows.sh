@@ -125,6 +125,7 @@ bad language language_grams '@Cyr\tru uk' 'a script is @Latn or @Cyrl'
 bad language language_grams '@Cyrl\tru uk' 'begins a script again'
 bad language language_markers 'tjednik\t1\t2' 'one number for each language of the heading is expected'
 bad language language_markers 'tjednik\t1\t2\tx' "$number_wanted"
+bad language language_markers 'marker\thr\tbs\tsr-Latn\tsl' 'a group has three languages at most'
 printf '@Cyrl\tru uk\n' >language_grams.tsv
 refused language language_grams 'a script has nine classes at least'
 for feature in а пре; do

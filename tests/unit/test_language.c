@@ -237,6 +237,39 @@ static void homoglyphs_do_not_mislead(void **unused) {
                         "en");
 }
 
+/* Some publish Serbian so that all of a, e, o and j are Latin: hardly a word is of one script. */
+static void homoglyphs_in_every_word_do_not_mislead(void **unused) {
+    (void)unused;
+    assert_string_equal(
+        told("Грaдскa упрaвa зaтвoрилa je стaри мoст прeкo рeкe нa двa мeсeцa. Рaдници ћe зaмeнити "
+             "стубoвe."),
+        "sr");
+    assert_string_equal(told("Тhе tоwn cоuncil сlоsed thе оld bridgе оvеr thе rivеr."), "en");
+    dvk_span mixed = span("Zarя");
+    dvi_language_reader reader = {.letters = dvi_language_letters, .text = mixed, .stop = mixed.len};
+    dvi_language_word word;
+    assert_false(dvi_language_next_word(&reader, &word)); /* no fold makes one script of it */
+}
+
+static void names_in_latin_letters_leave_a_text_cyrillic(void **unused) {
+    (void)unused;
+    assert_string_equal(told("Компания OpenAI выпустила ChatGPT Enterprise"), "ru");
+    assert_string_equal(told("В Apple Arcade теперь доступно 100 игр для iPhone, iPad и Apple TV"), "ru");
+    assert_string_equal(told("The newspaper «Комсомольская правда» reported that the old bridge was closed."),
+                        "en");
+}
+
+/* Three classes of nearly one language must not outvote the one beside them. */
+static void short_slovene_is_not_of_its_neighbours(void **unused) {
+    (void)unused;
+    static const char *const headlines[] = {
+        "Nogometaši izgubili v gosteh", "Ministrstvo je objavilo razpis", "Banka Slovenije znižala napoved",
+        "Zvezna vlada sprejela ukrepe", "Tožilstvo preiskuje nesrečo",    "Igralci so osvojili pokal"};
+    for (size_t i = 0; i < sizeof headlines / sizeof *headlines; i++)
+        assert_string_equal(told(headlines[i]), "sl");
+    assert_string_equal(told("Mesto prodaja stare avtobuse"), "und");
+}
+
 static uint32_t sureness(const char *text) {
     uint32_t confidence = 0;
     (void)dvk_language_identify(dvk_model_builtin(), span(text), &confidence);
@@ -405,6 +438,9 @@ int main(void) {
         cmocka_unit_test(title_and_body_count_together),
         cmocka_unit_test(a_line_of_names_does_not_decide),
         cmocka_unit_test(homoglyphs_do_not_mislead),
+        cmocka_unit_test(homoglyphs_in_every_word_do_not_mislead),
+        cmocka_unit_test(names_in_latin_letters_leave_a_text_cyrillic),
+        cmocka_unit_test(short_slovene_is_not_of_its_neighbours),
         cmocka_unit_test(decomposed_and_stressed_text_is_the_same),
         cmocka_unit_test(addresses_say_nothing),
         cmocka_unit_test(letters_of_other_scripts_are_counted),
