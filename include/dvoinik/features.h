@@ -48,6 +48,7 @@ typedef struct dvk_features {
     uint32_t shingle_total; /* distinct shingles of the article; n_shingles when none was left out */
     uint32_t n_tokens;      /* words, numbers and grams counted */
     uint32_t language;      /* dvk_language_code gives its name */
+    uint32_t dateline;      /* the day that the dateline names, of a leap year: 1 to 366, 0 for none */
     int64_t time;           /* seconds since 1970, or DVK_NO_TIME */
 } dvk_features;
 

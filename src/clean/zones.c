@@ -38,7 +38,7 @@ typedef struct finder {
 
 void dvi_zone_list_finish(dvi_zone_list *zones) {
     dvi_free(zones->list);
-    *zones = (dvi_zone_list){NULL, 0, 0};
+    *zones = (dvi_zone_list){.list = NULL};
 }
 
 static dvk_status push(dvi_zone_list *out, const char *data, size_t len, dvi_zone zone) {
@@ -87,6 +87,7 @@ static dvk_status take_line(finder *f, dvk_span line, dvk_span trimmed) {
     if (f->datelines++ < DATELINE_LINES) cut = dvi_dateline_length(trimmed);
     if (cut > 0) {
         f->datelines = DATELINE_LINES;
+        f->out->dateline = (dvk_span){trimmed.data, cut};
         cut += (size_t)(trimmed.data - line.data);
         dvk_status status = push(f->out, line.data, cut, DVI_ZONE_TAIL);
         if (status != DVK_OK) return status;
@@ -210,6 +211,7 @@ static dvk_status find(const dvk_article *article, dvi_zone_list *out) {
 dvk_status dvi_find_zones(const dvk_model *model, const dvk_article *article, dvi_zone_list *out) {
     (void)model;
     out->n = 0;
+    out->dateline = (dvk_span){NULL, 0};
     dvk_status status = find(article, out);
     if (status != DVK_OK) out->n = 0;
     return status;

@@ -190,3 +190,12 @@ size_t dvi_take_date(dvi_concept_context *c, size_t i) {
     dvi_give_date(c, i, month, span == 2 ? day : 0, span);
     return span;
 }
+
+uint32_t dvi_day_named(const dvi_concept_text *text) {
+    static const uint16_t before[] = {0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335};
+    const char *t = text->text; /* @07-12 */
+    if (t[0] != '@' || t[1] < '0' || t[1] > '1' || t[3] != '-') return 0;
+    uint32_t month = (uint32_t)(10 * (t[1] - '0') + t[2] - '0'),
+             day = (uint32_t)(10 * (t[4] - '0') + t[5] - '0');
+    return before[month - 1] + day;
+}

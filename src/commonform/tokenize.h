@@ -41,6 +41,9 @@ typedef struct dvi_concept_text {
     char text[64]; /* ends in NUL */
 } dvi_concept_text;
 
+/* The day of a leap year, 1 to 366, where it is a day of a month; else 0. */
+uint32_t dvi_day_named(const dvi_concept_text *text);
+
 /* As dvi_find_concepts from the first token on, with the concepts' texts: `texts` is zeroed and holds one a
  * token. */
 void dvi_name_concepts(const dvk_model *model, dvk_span text, uint32_t language, dvi_token_list *tokens,

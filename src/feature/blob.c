@@ -1,7 +1,7 @@
 /* Features as a blob. Little-endian:
  *   "DVF1", u32 version of the features, u64 model fingerprint, u32 n_features, n_shingles, shingle_total,
- * n_tokens, language, i64 time, n_features x {u32 key, u16 weight, u16 position, u8 kind, u8 zone},
- * n_shingles x u32, u64 XXH3 of all before it. */
+ * n_tokens, u16 language, dateline, i64 time, n_features x {u32 key, u16 weight, u16 position, u8 kind, u8
+ * zone}, n_shingles x u32, u64 XXH3 of all before it. In version 1 the dateline was 0. */
 #include <string.h>
 #include <xxhash.h>
 
@@ -10,7 +10,15 @@
 #include "base/memory.h"
 #include "feature/blob.h"
 
-enum { HEAD = 4 + 4 + 8 + 5 * 4 + 8, FEATURE = 10, SHINGLE = 4, SUM = 8, VERSION = 1 };
+enum {
+    HEAD = 4 + 4 + 8 + 5 * 4 + 8,
+    FEATURE = 10,
+    SHINGLE = 4,
+    SUM = 8,
+    VERSION = 2,
+    WITHOUT_DATELINE = 1,
+    DAYS = 366
+};
 
 void dvk_features_init(dvk_features *features) {
     if (features == NULL) return;
@@ -41,7 +49,8 @@ dvk_status dvk_features_write(const dvk_features *features, const dvk_model *mod
     at = dvi_put32(at, features->n_shingles);
     at = dvi_put32(at, features->shingle_total);
     at = dvi_put32(at, features->n_tokens);
-    at = dvi_put32(at, features->language);
+    at = dvi_put16(at, (uint16_t)features->language);
+    at = dvi_put16(at, (uint16_t)features->dateline);
     at = dvi_put64(at, (uint64_t)features->time);
     for (uint32_t i = 0; i < features->n_features; i++) {
         const dvk_feature *f = &features->list[i];
@@ -62,7 +71,7 @@ static dvk_status check_head(const dvk_features *f, size_t size) {
     if (f->n_features > DVK_MAX_FEATURES || f->n_shingles > DVK_MAX_SHINGLES) return DVK_E_DAMAGED;
     if (dvk_features_blob_size(f) != size || f->shingle_total < f->n_shingles) return DVK_E_DAMAGED;
     if (f->n_shingles == 0 && f->shingle_total != 0) return DVK_E_DAMAGED; /* a sample of nothing */
-    return f->language < dvk_language_count() ? DVK_OK : DVK_E_DAMAGED;
+    return f->language < dvk_language_count() && f->dateline <= DAYS ? DVK_OK : DVK_E_DAMAGED;
 }
 
 static dvk_status read_lists(dvk_features *f, const uint8_t *at) {
@@ -83,14 +92,16 @@ static dvk_status read_lists(dvk_features *f, const uint8_t *at) {
 static dvk_status read_blob(dvk_features *f, const uint64_t *fingerprint, const uint8_t *blob, size_t size) {
     if (size < HEAD + SUM || memcmp(blob, "DVF1", 4) != 0) return DVK_E_DAMAGED;
     if (XXH3_64bits(blob, size - SUM) != dvi_get64(blob + size - SUM)) return DVK_E_DAMAGED;
-    if (dvi_get32(blob + 4) != VERSION || (fingerprint != NULL && dvi_get64(blob + 8) != *fingerprint))
-        return DVK_E_VERSION;
+    const uint32_t version = dvi_get32(blob + 4);
+    if (version != VERSION && version != WITHOUT_DATELINE) return DVK_E_VERSION;
+    if (fingerprint != NULL && dvi_get64(blob + 8) != *fingerprint) return DVK_E_VERSION;
     const uint8_t *at = blob + 16;
     f->n_features = dvi_get32(at);
     f->n_shingles = dvi_get32(at + 4);
     f->shingle_total = dvi_get32(at + 8);
     f->n_tokens = dvi_get32(at + 12);
-    f->language = dvi_get32(at + 16);
+    f->language = dvi_get16(at + 16);
+    f->dateline = dvi_get16(at + 18);
     f->time = (int64_t)dvi_get64(at + 20);
     dvk_status status = check_head(f, size);
     return status == DVK_OK ? read_lists(f, blob + HEAD) : status;

@@ -24,8 +24,11 @@ enum {
     MOST_COVERED = 2 /* times the similarity */,
     NEARLY_ALL = 62915 /* .96 of the shingles: a form that is filled in anew shares fewer */,
     NO_PEAK = 13107 /* .2: most reports of one event owe no more to one feature */,
+    SOON_AFTER = 3 /* days: reports of one event follow within them, as a rule */,
     DAY = 24 * 3600,
     SOON = DAY / 2,
+    NEXT_DAY = DAY / 6 * 5 /* what is published every day is not so by the minute */,
+    HALF = ONE / 2,
     MOST_DAYS = 7
 };
 
@@ -73,6 +76,7 @@ static void lay_out(dvi_comparable *out, const dvk_features *features) {
     out->shingle_total = features->shingle_total;
     out->n_tokens = features->n_tokens;
     out->language = features->language;
+    out->dateline = features->dateline;
     out->time = features->time;
     find_norms(out, features);
     dvi_key_map_init(&out->map, features);
@@ -119,6 +123,7 @@ void dvi_comparable_features(const dvi_comparable *c, void *room, dvk_features *
                           .shingle_total = c->shingle_total,
                           .n_tokens = c->n_tokens,
                           .language = c->language,
+                          .dateline = c->dateline,
                           .time = c->time};
 }
 
@@ -240,22 +245,47 @@ static int32_t agreement_of_numbers(const dvi_comparable *a, const dvi_comparabl
     return (int32_t)(agreement * least / (least + 1024));
 }
 
+/* Whether a quarter of the numbers that either could share is not shared. */
+static bool have_other_numbers(const dvi_comparable *a, const dvi_comparable *b, uint64_t shared) {
+    uint64_t least = a->numbers < b->numbers ? a->numbers : b->numbers;
+    return shared * 4 < least * 3;
+}
+
+/* Days between the days that datelines name, of any year; 0 where one names none. */
+static uint32_t days_between_datelines(const dvi_comparable *a, const dvi_comparable *b) {
+    enum { YEAR = 366 };
+    if (a->dateline == 0 || b->dateline == 0) return 0;
+    uint32_t days = a->dateline < b->dateline ? b->dateline - a->dateline : a->dateline - b->dateline;
+    return days < YEAR - days ? days : YEAR - days;
+}
+
+static bool are_a_day_apart(const dvi_comparable *a, const dvi_comparable *b) {
+    return a->time != DVK_NO_TIME && b->time != DVK_NO_TIME &&
+           dvi_seconds_between(a->time, b->time) >= NEXT_DAY;
+}
+
 /* Whether these may be one form of two days: the titles name days, and no day is in both; or they are the
- * same, and the leads name days that the other does not have. Weather, rates and horoscopes share most
- * numbers by chance, but never the day. */
+ * same, and the leads name days that the other does not have, or the datelines do, or they were published on
+ * two days with other numbers. Weather, rates and horoscopes share most numbers by chance, but never the day.
+ */
 static dvi_other_days other_days_of(const dvi_comparable *a, const dvi_comparable *b,
                                     const dvi_shared_sums *s) {
     if (a->title_days != 0 && b->title_days != 0)
         return s->title_days == 0 ? DVI_OTHER_DAYS_OF_TITLES : DVI_NO_OTHER_DAYS;
     bool same_title =
         s->title_words != 0 && s->title_words == a->title_words && s->title_words == b->title_words;
-    bool other_leads = a->lead_days != 0 && b->lead_days != 0 && s->lead_days == 0;
-    return same_title && other_leads ? DVI_OTHER_DAYS_OF_LEADS : DVI_NO_OTHER_DAYS;
+    bool lead_days = a->lead_days != 0 && b->lead_days != 0, datelines = days_between_datelines(a, b) != 0;
+    if (same_title && (lead_days || datelines) && s->lead_days == 0) return DVI_OTHER_DAYS_OF_LEADS;
+    bool other_dates = are_a_day_apart(a, b) && have_other_numbers(a, b, s->numbers);
+    return same_title && other_dates ? DVI_OTHER_DAYS_OF_DATES : DVI_NO_OTHER_DAYS;
 }
 
-/* Two reports of one event that name days have one in common, as a rule. */
+/* Two reports of one event that name days have one in common, as a rule, or their datelines are of days near
+ * each other. */
 static int32_t no_common_day(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_sums *s) {
-    if (a->days == 0 || b->days == 0 || s->days != 0) return 0;
+    if (s->days != 0) return 0;
+    if (days_between_datelines(a, b) > SOON_AFTER) return ONE;
+    if (a->days == 0 || b->days == 0) return 0;
     return a->lead_days != 0 && b->lead_days != 0 ? ONE : ONE / 2;
 }
 
@@ -341,8 +371,10 @@ static int32_t form_of_two(const int32_t measures[DVI_MEASURES], dvi_other_days 
     const int32_t containment = measures[DVI_CONTAINMENT], nearness = measures[DVI_NEARNESS];
     const int64_t disagreement = measures[DVI_NUMBERS] < 0 ? -(int64_t)measures[DVI_NUMBERS] : 0;
     int32_t alike = containment < nearness ? nearness : containment;
-    bool dated_anew = other_days == DVI_OTHER_DAYS_OF_LEADS && containment >= NEARLY_ALL;
-    if (other_days == DVI_NO_OTHER_DAYS || dated_anew) return (int32_t)(disagreement * containment / ONE);
+    bool dated_anew = other_days != DVI_OTHER_DAYS_OF_TITLES && containment >= NEARLY_ALL;
+    bool one_matter = other_days == DVI_OTHER_DAYS_OF_DATES && containment < HALF;
+    if (other_days == DVI_NO_OTHER_DAYS || dated_anew || one_matter)
+        return (int32_t)(disagreement * containment / ONE);
     return 2 * alike;
 }
 

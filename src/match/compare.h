@@ -20,6 +20,7 @@ enum { DVI_SHINGLES_OF_A_LINE = 16 /* of the cache */ };
 typedef struct dvi_comparable {
     uint32_t shingles_at;                                               /* bytes from here */
     uint32_t n_features, n_shingles, shingle_total, n_tokens, language; /* as in dvk_features */
+    uint32_t dateline;                                                  /* the same */
     uint32_t norm;       /* Euclidean norm of the weights without concepts, in 1/256 */
     uint32_t full_norm;  /* with concepts */
     uint32_t focus_norm; /* of the squared weights without concepts */
@@ -69,14 +70,15 @@ typedef enum dvi_measure {
     DVI_FOCUS, /* cosine of the squared weights: what the articles are about, rather than how alike they are
                 */
     DVI_LEAD,  /* cosine of what stands in title and lead of both, concepts included */
-    DVI_TEMPLATE, /* the same words with other numbers: containment times disagreement of numbers; where title
-                     or lead names another day, twice the containment or nearness */
+    DVI_TEMPLATE, /* the same words with other numbers: containment times disagreement of numbers; where
+                     title, lead or dateline names another day, or of one title it was published a day later
+                     with other numbers, twice the containment or nearness */
     DVI_KINSHIP,  /* of the languages, from the model: filled in by dvi_score, not by dvi_compare */
     DVI_DAYS,     /* between the dates, behind the first twelve hours, seven at most; 0 where one has none */
     DVI_PEAK, /* how far one feature makes more than .2 of the cosine with concepts: by chance two languages
                  have a name of three letters in common, and hardly more */
     DVI_NO_COMMON_DAY, /* both name days of a month, and none that the other names: 65536 where both do so in
-                       title or lead, a half where not */
+                       title or lead, or by datelines more than three days apart, a half where not */
     DVI_MEASURES
 } dvi_measure;
 
@@ -95,6 +97,7 @@ dvi_match_kernels dvi_choose_match_kernels(uint32_t cpu);
 /* By what two articles may be one form of different days. */
 typedef enum dvi_other_days {
     DVI_NO_OTHER_DAYS,
+    DVI_OTHER_DAYS_OF_DATES, /* published so, with other numbers: a form, a copy, or news of one matter */
     DVI_OTHER_DAYS_OF_LEADS, /* a form, or a copy that was dated anew */
     DVI_OTHER_DAYS_OF_TITLES
 } dvi_other_days;

@@ -68,6 +68,22 @@ static bool is_too_long(const dvk_article *article) {
     return article->title.len > UINT32_MAX || article->text.len > UINT32_MAX;
 }
 
+/* The day of a month that the dateline names first, or 0. */
+static dvk_status read_dateline(dvk_extractor *e, uint32_t language, uint32_t *day) {
+    enum { MOST = 64 };
+    *day = 0;
+    if (e->zones.dateline.len == 0) return DVK_OK;
+    dvk_status status = dvi_tokenize(e->cache, e->zones.dateline, language, DVI_ZONE_TAIL, &e->tokens);
+    if (status == DVK_OK && e->tokens.n <= MOST) {
+        dvi_concept_text texts[MOST] = {{{0}}};
+        dvi_name_concepts(e->model, e->zones.dateline, language, &e->tokens, texts);
+        for (size_t i = 0; i < e->tokens.n && *day == 0; i++)
+            *day = dvi_day_named(&texts[i]);
+    }
+    e->tokens.n = 0;
+    return status;
+}
+
 /* Zones and language. `*likely` is the language to read the article as, also where *told is 0. */
 static dvk_status open_article(dvk_extractor *e, const dvk_article *article, uint32_t *told,
                                uint32_t *likely) {
@@ -84,6 +100,7 @@ dvk_status dvi_features_of_read(dvk_extractor *extractor, const dvk_article *art
     uint32_t likely;
     dvk_status status = open_article(extractor, article, &out->language, &likely);
     out->time = article->time;
+    if (status == DVK_OK) status = read_dateline(extractor, likely, &out->dateline);
     for (size_t i = 0; i < extractor->zones.n && status == DVK_OK; i++)
         status = tokenize_part(extractor, &extractor->zones.list[i], likely);
     return status == DVK_OK ? dvi_weigh(&extractor->weigher, extractor->tokens.list, extractor->tokens.n, out)

@@ -11,7 +11,7 @@
 static void make_right(uint8_t *blob, size_t size) {
     if (size < 24) return;
     memcpy(blob, "DVF1", 4);
-    dvi_put32(blob + 4, 1);
+    dvi_put32(blob + 4, 2);
     dvi_put64(blob + 8, dvk_model_fingerprint(dvk_model_builtin()));
     dvi_put64(blob + size - 8, XXH3_64bits(blob, size - 8));
 }

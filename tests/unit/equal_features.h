@@ -10,6 +10,7 @@ static inline void expect_equal(const dvk_features *a, const dvk_features *b) {
     assert_int_equal(a->shingle_total, b->shingle_total);
     assert_int_equal(a->n_tokens, b->n_tokens);
     assert_int_equal(a->language, b->language);
+    assert_int_equal(a->dateline, b->dateline);
     assert_true(a->time == b->time);
     for (uint32_t i = 0; i < a->n_features; i++) {
         assert_int_equal(a->list[i].key, b->list[i].key);

@@ -77,6 +77,7 @@ static inline void made_at_random(made_features *made, uint32_t most, uint32_t k
     made_shingles(made, values, n_shingles, DVK_MAX_SHINGLES / 4);
     made->features.n_tokens = n * 2;
     made->features.language = any(dvk_language_count());
+    made->features.dateline = any(367);
     made->features.time = any(2) ? DVK_NO_TIME : (int64_t)any(1000000);
 }
 

@@ -486,6 +486,72 @@ static void forms_of_other_days_are_told(void **unused) {
     }
 }
 
+/* One form of two days by what they are dated with: made as above, with titles of one word. */
+static int32_t template_of(const uint32_t dateline[2], const int64_t hours[2], uint32_t number,
+                           uint32_t last) {
+    static made_features of[2];
+    for (int side = 0; side < 2; side++) {
+        make_form(&of[side], 1, 0, 0, side == 0 ? 4 : last);
+        made_add(&of[side], (dvk_feature){200 + (side == 0 ? 0 : number), 600, 30000, DVK_FEATURE_NUMBER, 4});
+        of[side].features.dateline = dateline[side];
+        if (hours[side] >= 0) of[side].features.time = hours[side] * 3600;
+    }
+    int32_t got = compare(&of[0], &of[1]).is[DVI_TEMPLATE];
+    assert_int_equal(compare(&of[1], &of[0]).is[DVI_TEMPLATE], got);
+    return got;
+}
+
+static void datelines_and_dates_tell_forms_of_other_days(void **unused) {
+    (void)unused;
+    enum { SAME, OTHER, FORM = 3 * ONE / 2 };
+    static const uint32_t none[2] = {0, 0}, one[2] = {193, 0}, same[2] = {193, 193}, next[2] = {193, 194};
+    static const int64_t undated[2] = {-1, -1}, now[2] = {5, 24}, tomorrow[2] = {5, 25}, half[2] = {5, -1};
+    assert_int_equal(template_of(next, undated, SAME, 5), FORM);
+    assert_int_equal(template_of(next, undated, OTHER, 5), FORM);
+    assert_int_equal(template_of(next, undated, SAME, 4), 0); /* a copy that was dated anew */
+    assert_int_equal(template_of(same, undated, SAME, 5), 0);
+    assert_int_equal(template_of(one, undated, SAME, 5), 0);
+    assert_int_equal(template_of(none, tomorrow, OTHER, 5), FORM);
+    assert_int_equal(template_of(none, tomorrow, SAME, 5), 0); /* a copy that was edited */
+    assert_in_range(template_of(none, tomorrow, OTHER, 4), 1, ONE / 2);
+    assert_in_range(template_of(none, now, OTHER, 5), 1, ONE / 2);
+    assert_in_range(template_of(none, half, OTHER, 5), 1, ONE / 2);
+}
+
+static void what_is_hardly_contained_is_no_form_of_another_date(void **unused) {
+    (void)unused;
+    static made_features of[2];
+    for (uint32_t side = 0; side < 2; side++) {
+        make_form(&of[side], 1, 0, 0, 4);
+        made_shingles(&of[side], (const uint32_t[]){1, 2 + side, 4 + side, 6 + side}, 4, 4);
+        made_add(&of[side], (dvk_feature){200 + side, 600, 30000, DVK_FEATURE_NUMBER, 4});
+        of[side].features.time = side * 24 * 3600;
+    }
+    assert_in_range(compare(&of[0], &of[1]).is[DVI_TEMPLATE], 1, ONE / 4);
+}
+
+static void datelines_far_apart_have_no_day_in_common(void **unused) {
+    (void)unused;
+    enum { DAY = 90 };
+    static const struct {
+        uint32_t dateline[2];
+        bool shared;
+        int32_t measure;
+    } cases[] = {{{10, 13}, false, 0}, {{10, 14}, false, ONE},  {{10, 14}, true, 0},
+                 {{10, 0}, false, 0},  {{365, 2}, false, 0},    {{364, 2}, false, ONE},
+                 {{1, 366}, false, 0}, {{100, 283}, false, ONE}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        static made_features of[2];
+        for (int side = 0; side < 2; side++) {
+            made_init(&of[side]);
+            of[side].features.dateline = cases[i].dateline[side];
+            if (cases[i].shared) made_add(&of[side], (dvk_feature){DAY, 956, 500, DVK_FEATURE_DATE, 4});
+        }
+        if (compare(&of[0], &of[1]).is[DVI_NO_COMMON_DAY] != cases[i].measure) fail_msg("%zu", i);
+        if (compare(&of[1], &of[0]).is[DVI_NO_COMMON_DAY] != cases[i].measure) fail_msg("%zu, turned", i);
+    }
+}
+
 static void days_that_texts_name_are_common_or_not(void **unused) {
     (void)unused;
     enum { MAY = 90, NINTH, TENTH, LEAD = 2, BODY = 4 };
@@ -741,6 +807,9 @@ int main(void) {
         cmocka_unit_test(title_and_lead_meet_title_and_lead),
         cmocka_unit_test(numbers_agree_or_do_not),
         cmocka_unit_test(forms_of_other_days_are_told),
+        cmocka_unit_test(datelines_and_dates_tell_forms_of_other_days),
+        cmocka_unit_test(what_is_hardly_contained_is_no_form_of_another_date),
+        cmocka_unit_test(datelines_far_apart_have_no_day_in_common),
         cmocka_unit_test(days_that_texts_name_are_common_or_not),
         cmocka_unit_test(days_count_behind_the_first_half_and_up_to_a_week),
         cmocka_unit_test(whole_sets_are_compared_exactly),

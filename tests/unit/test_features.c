@@ -178,7 +178,8 @@ static void expect_with(size_t at, uint32_t value, dvk_status expected) {
 static void another_model_or_format_is_told_apart_from_damage(void **unused) {
     (void)unused;
     expect_with(AT_VERSION, dvi_get32(blob + AT_VERSION), DVK_OK);
-    expect_with(AT_VERSION, 2, DVK_E_VERSION);
+    expect_with(AT_VERSION, 1, DVK_OK); /* before there were datelines */
+    expect_with(AT_VERSION, 3, DVK_E_VERSION);
     expect_with(AT_VERSION, 0, DVK_E_VERSION);
     expect_with(AT_MODEL, 12345, DVK_E_VERSION);
     expect_with(AT_MODEL + 4, 12345, DVK_E_VERSION);
@@ -205,6 +206,8 @@ static void hostile_counts_are_refused(void **unused) {
     expect_with(AT_LANGUAGE, dvk_language_count(), DVK_E_DAMAGED);
     expect_with(AT_LANGUAGE, UINT32_MAX, DVK_E_DAMAGED);
     expect_with(AT_LANGUAGE, dvk_language_count() - 1, DVK_OK);
+    expect_with(AT_LANGUAGE, (uint32_t)366 << 16, DVK_OK);
+    expect_with(AT_LANGUAGE, (uint32_t)367 << 16, DVK_E_DAMAGED); /* no year has so many days */
 }
 
 /* Seals a blob of n features and n_shingles shingles that is sound but for how many they are. */
@@ -304,7 +307,7 @@ static void noise_is_no_blob(void **unused) {
             blob[i] = (uint8_t)any(256);
         if (size >= 16 + SUM && round % 2) { /* a head as it should be, and noise behind it */
             memcpy(blob, "DVF1", 4);
-            dvi_put32(blob + AT_VERSION, 1);
+            dvi_put32(blob + AT_VERSION, 2);
             dvi_put64(blob + AT_MODEL, dvk_model_fingerprint(dvk_model_builtin()));
             reseal(size);
         }
@@ -563,6 +566,45 @@ static void texts_of_four_gib_are_refused(void **unused) {
     dvk_extractor_destroy(extractor);
 }
 
+static void a_dateline_tells_its_day(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *text;
+        uint32_t day;
+    } cases[] = {
+        {"КИЇВ, 12 липня – Укрінформ. Міська рада закрила старий міст через річку.", 194},
+        {"МОСКВА, 1 января. /ТАСС/. Мэрия перекрыла старый мост через реку.", 1},
+        {"МИНСК, 31 дек — РИА Новости. Мэрия перекрыла старый мост через реку.", 366},
+        {"СОФИЯ, 29 февруари /БТА/. Общината затвори стария мост над реката.", 60},
+        {"БЕОГРАД, 1. марта (Танјуг) – Градска управа затворила је стари мост.", 61},
+        {"АСТАНА. 17 маусым. ҚазАқпарат – Қала әкімдігі ескі көпірді екі айға жапты.", 169},
+        {"WARSZAWA, 20 sierpnia (PAP) – Władze miasta zamknęły stary most na rzece.", 233},
+        {"LONDON, Dec 22 (Reuters) - The town council has closed the old bridge.", 357},
+        {"КИЇВ – Укрінформ. Міська рада закрила старий міст через річку 12 липня.", 0},
+        {"Міська рада 12 липня закрила старий міст через річку на два місяці.", 0},
+        {"ОДЕСА, липень – Укрінформ. Міська рада закрила старий міст через річку.", 0},
+        {"", 0},
+    };
+    dvk_extractor *extractor = fresh();
+    dvk_features f, other;
+    dvk_features_init(&f);
+    dvk_features_init(&other);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dvk_article a = article("Міст", cases[i].text);
+        extract(extractor, &a, &f);
+        if (f.dateline != cases[i].day) fail_msg("%s: %u", cases[i].text, f.dateline);
+    }
+    dvk_article with = article("Міст", "КИЇВ, 12 липня – Укрінформ. Міська рада закрила старий міст."),
+                without = article("Міст", "Міська рада закрила старий міст.");
+    extract(extractor, &with, &f);
+    extract(extractor, &without, &other);
+    other.dateline = 194; /* nothing else of it counts */
+    expect_equal(&f, &other);
+    dvk_features_finish(&f);
+    dvk_features_finish(&other);
+    dvk_extractor_destroy(extractor);
+}
+
 static void what_is_not_utf8_is_refused(void **unused) {
     (void)unused;
     static const char *const bad[] = {"слово \xD0", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "а\xFF"};
@@ -769,6 +811,7 @@ int main(void) {
         cmocka_unit_test(an_article_without_words_has_no_features),
         cmocka_unit_test(a_day_weighs_more_than_a_month),
         cmocka_unit_test(texts_of_four_gib_are_refused),
+        cmocka_unit_test(a_dateline_tells_its_day),
         cmocka_unit_test(what_is_not_utf8_is_refused),
         cmocka_unit_test(a_megabyte_of_anything_is_borne),
         cmocka_unit_test(a_nul_is_a_character_like_others),
