@@ -20,7 +20,8 @@ bool planted_read(dvk_span id, planted *out) {
     if (!read_number(&id, "e", &event) || !read_number(&id, ".d", &group) ||
         !read_number(&id, ".", &out->place))
         return false;
-    if (event > UINT32_MAX || group > UINT32_MAX || id.len != 1 || strchr("ocest", id.data[0]) == NULL)
+    if (event > UINT32_MAX || group > UINT32_MAX || out->place > UINT32_MAX || id.len != 1 ||
+        strchr("ocest", id.data[0]) == NULL)
         return false;
     out->event = (uint32_t)event;
     out->group = (uint32_t)group;

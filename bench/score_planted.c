@@ -4,10 +4,11 @@
  * usage: score_planted [--truth TABLE] [ASSIGNED.jsonl]   without one: standard input
  *
  * Pairs: precision, recall and F1 over pairs of articles. "copies" leaves the twins in other languages out of
- * the question; "within" asks of pairs in one language alone, and wants the table of dvoinik-feed --truth.
- * Planted: how many of each kind came into the group of their original. Takes 40 bytes an article, 48 with a
- * table. */
+ * the question; "within" asks of pairs in one language alone, and wants the table of dvoinik-feed --truth:
+ * that of this very feed, of whose articles each must be there. Planted: how many of each kind came into the
+ * group of their original. Takes 40 bytes an article, 60 with a table. */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,24 +26,47 @@ typedef struct row {
     size_t n;
 } row;
 
-/* The language of each article of the feed. */
-typedef struct languages {
-    uint8_t *of;
+/* What the table says of an article. */
+typedef struct told {
+    uint32_t event, group;
+    char kind;
+    uint8_t language;
+} told;
+
+/* The articles of the feed, by their places in it. */
+typedef struct table {
+    told *of;
     size_t n, cap;
     char codes[MOST_LANGUAGES][CODE];
     uint32_t n_codes;
-} languages;
+} table;
 
 typedef struct scores {
     uint64_t *copies, *duplicates, *events, *within; /* truth above, found below */
-    const languages *languages;                      /* NULL: no table was given */
+    const table *table;                              /* NULL: none was given */
     size_t n, n_copies, cap;
     row original; /* of each planted group: 1 + the group it was put in */
+    row seen;     /* a bit for each place of the feed */
     uint64_t planted[KINDS], found[KINDS];
 } scores;
 
+static const char *reading = "standard input";
+
 static _Noreturn void fail(const char *what, uint64_t line) {
-    fprintf(stderr, "score_planted: line %llu: %s\n", (unsigned long long)line, what);
+    fprintf(stderr, "score_planted: %s: line %llu: %s\n", reading, (unsigned long long)line, what);
+    exit(3);
+}
+
+static _Noreturn void refuse(const char *what) {
+    fprintf(stderr, "score_planted: %s; usage: score_planted [--truth TABLE] [ASSIGNED.jsonl]\n", what);
+    exit(2);
+}
+
+static FILE *open_input(const char *path) {
+    reading = path;
+    FILE *file = fopen(path, "r");
+    if (file != NULL) return file;
+    fprintf(stderr, "score_planted: %s: %s\n", path, strerror(errno));
     exit(3);
 }
 
@@ -105,39 +129,51 @@ static void make_room(scores *s) {
     s->copies = realloc(s->copies, s->cap * sizeof *s->copies);
     s->duplicates = realloc(s->duplicates, s->cap * sizeof *s->duplicates);
     s->events = realloc(s->events, s->cap * sizeof *s->events);
-    if (s->languages != NULL) s->within = realloc(s->within, s->cap * sizeof *s->within);
+    if (s->table != NULL) s->within = realloc(s->within, s->cap * sizeof *s->within);
     if (s->copies == NULL || s->duplicates == NULL || s->events == NULL ||
-        (s->languages != NULL && s->within == NULL))
+        (s->table != NULL && s->within == NULL))
         fail("out of memory", s->n);
 }
 
-static uint32_t number_of_code(languages *l, const char *code, size_t len, uint64_t place) {
+static uint32_t number_of_code(table *t, const char *code, size_t len, uint64_t place) {
     if (len == 0 || len >= CODE) fail("not the code of a language", place);
-    for (uint32_t i = 0; i < l->n_codes; i++)
-        if (strlen(l->codes[i]) == len && memcmp(l->codes[i], code, len) == 0) return i;
-    if (l->n_codes == MOST_LANGUAGES) fail("more languages than a feed has", place);
-    memcpy(l->codes[l->n_codes], code, len);
-    return l->n_codes++;
+    for (uint32_t i = 0; i < t->n_codes; i++)
+        if (strlen(t->codes[i]) == len && memcmp(t->codes[i], code, len) == 0) return i;
+    if (t->n_codes == MOST_LANGUAGES) fail("more languages than a feed has", place);
+    memcpy(t->codes[t->n_codes], code, len);
+    return t->n_codes++;
 }
 
-/* The languages are the fifth column. */
-static void read_truth(languages *l, const char *path) {
-    FILE *file = fopen(path, "r");
+/* A row of the table: an id comes first, the language is the fifth column. */
+static void add_row(table *t, const char *line, uint64_t place) {
+    planted truth;
+    const char *field = line;
+    for (int i = 1; i < FIELDS && field != NULL; i++)
+        field = strchr(field, '\t') != NULL ? strchr(field, '\t') + 1 : NULL;
+    if (field == NULL) fail("the table has too few columns", place);
+    if (!planted_read((dvk_span){line, strcspn(line, "\t")}, &truth) || truth.place != t->n)
+        fail("the table does not have the articles of a feed in their order", place);
+    if (t->n == t->cap) {
+        t->cap = 2 * t->cap + 1024;
+        t->of = realloc(t->of, t->cap * sizeof *t->of);
+        if (t->of == NULL) fail("out of memory", place);
+    }
+    t->of[t->n++] = (told){.event = truth.event,
+                           .group = truth.group,
+                           .kind = truth.kind,
+                           .language = (uint8_t)number_of_code(t, field, strcspn(field, "\t\n"), place)};
+}
+
+static void read_table(table *t, const char *path) {
+    FILE *file = open_input(path);
     char *line = NULL;
     size_t cap = 0;
-    if (file == NULL || getline(&line, &cap, file) <= 0) fail("the table cannot be read", 1);
-    for (uint64_t place = 2; getline(&line, &cap, file) > 0; place++) {
-        const char *field = line;
-        for (int i = 1; i < FIELDS && field != NULL; i++)
-            field = strchr(field, '\t') != NULL ? strchr(field, '\t') + 1 : NULL;
-        if (field == NULL) fail("the table has too few columns", place);
-        if (l->n == l->cap) {
-            l->cap = 2 * l->cap + 1024;
-            l->of = realloc(l->of, l->cap);
-            if (l->of == NULL) fail("out of memory", place);
-        }
-        l->of[l->n++] = (uint8_t)number_of_code(l, field, strcspn(field, "\t\n"), place);
+    uint64_t place = 1;
+    while (getline(&line, &cap, file) > 0) {
+        if (place > 1) add_row(t, line, place);
+        place++;
     }
+    if (ferror(file) || place == 1) fail("the table cannot be read", place);
     free(line);
     fclose(file);
 }
@@ -145,6 +181,21 @@ static void read_truth(languages *l, const char *path) {
 static uint64_t in_language(uint32_t group, uint32_t language, uint64_t place) {
     if (group >= UINT32_MAX / MOST_LANGUAGES) fail("too many groups to score by language", place);
     return group * MOST_LANGUAGES + language;
+}
+
+/* Each article counts once. */
+static void mark_seen(scores *s, uint64_t in_feed, uint64_t place) {
+    uint32_t *word = at(&s->seen, in_feed / 32), bit = 1u << in_feed % 32;
+    if (*word & bit) fail("this article stands twice", place);
+    *word |= bit;
+}
+
+static uint32_t language_of(const table *t, const planted *truth, uint64_t place) {
+    if (truth->place >= t->n) fail("the table ends before this article", place);
+    const told *is = &t->of[truth->place];
+    if (is->event != truth->event || is->group != truth->group || is->kind != truth->kind)
+        fail("the table is that of another feed", place);
+    return is->language;
 }
 
 static void add_line(scores *s, const char *line, uint64_t place) {
@@ -156,11 +207,11 @@ static void add_line(scores *s, const char *line, uint64_t place) {
         fail("the id is not that of a synthetic feed", place);
     uint32_t duplicate = number_after(line, "\"duplicate\":", place),
              event = number_after(line, "\"event\":", place);
+    mark_seen(s, truth.place, place);
     make_room(s);
     if (truth.kind != 't') s->copies[s->n_copies++] = (uint64_t)truth.group << 32 | duplicate;
-    if (s->languages != NULL) {
-        if (truth.place >= s->languages->n) fail("the table ends before this article", place);
-        uint32_t language = s->languages->of[truth.place];
+    if (s->table != NULL) {
+        uint32_t language = language_of(s->table, &truth, place);
         s->within[s->n] =
             in_language(truth.group, language, place) << 32 | in_language(duplicate, language, place);
     }
@@ -176,26 +227,45 @@ static void add_line(scores *s, const char *line, uint64_t place) {
     s->found[kind] += *original == duplicate + 1;
 }
 
-int main(int argc, char **argv) {
-    languages told = {.n = 0};
-    scores s = {.n = 0};
-    if (argc > 2 && strcmp(argv[1], "--truth") == 0) {
-        read_truth(&told, argv[2]);
-        s.languages = &told;
-        argc -= 2;
-        argv += 2;
+typedef struct arguments {
+    const char *table, *assigned; /* NULL: none, standard input */
+} arguments;
+
+static arguments arguments_of(int n, char **args) {
+    arguments out = {NULL, NULL};
+    for (int i = 1; i < n; i++) {
+        if (strcmp(args[i], "--truth") == 0) {
+            if (++i == n) refuse("--truth needs a table");
+            out.table = args[i];
+        } else if (args[i][0] == '-') {
+            refuse("there is no such option");
+        } else {
+            if (out.assigned != NULL) refuse("more than one file of groups");
+            out.assigned = args[i];
+        }
     }
-    FILE *file = argc > 1 ? fopen(argv[1], "r") : stdin;
+    return out;
+}
+
+int main(int argc, char **argv) {
+    arguments given = arguments_of(argc, argv);
+    table told_by = {.n = 0};
+    scores s = {.n = 0};
+    if (given.table != NULL) {
+        read_table(&told_by, given.table);
+        s.table = &told_by;
+    }
+    reading = "standard input";
+    FILE *file = given.assigned != NULL ? open_input(given.assigned) : stdin;
     char *line = NULL;
     size_t cap = 0;
-    if (file == NULL) fail("the file cannot be opened", 0);
     for (uint64_t place = 1; getline(&line, &cap, file) > 0; place++)
         add_line(&s, line, place);
     if (ferror(file) || s.n == 0) fail("there is nothing to read", 1);
-    if (s.languages != NULL && s.n != told.n) fail("of the table's articles some are missing, or twice", s.n);
+    if (s.table != NULL && s.n != told_by.n) fail("of the table's articles some are missing", s.n);
     printf("what\tname\tplanted\tprecision\trecall\tf1\n");
     print_pairs("copies", s.copies, s.n_copies);
-    if (s.languages != NULL) print_pairs("within", s.within, s.n);
+    if (s.table != NULL) print_pairs("within", s.within, s.n);
     print_pairs("duplicates", s.duplicates, s.n);
     print_pairs("events", s.events, s.n);
     for (int k = 1; k < KINDS; k++)
@@ -204,10 +274,11 @@ int main(int argc, char **argv) {
                    (double)s.found[k] / (double)s.planted[k]);
     free(s.copies);
     free(s.within);
-    free(told.of);
+    free(told_by.of);
     free(s.duplicates);
     free(s.events);
     free(s.original.list);
+    free(s.seen.list);
     free(line);
     if (file != stdin) fclose(file);
     return 0;

@@ -94,6 +94,26 @@ verdict $? 'scores: pairs within a language, where the table says which'
 head -n 3 table >short && "$scorer" --truth short made >scores 2>said
 [ $? -eq 3 ] && grep -q 'line 3: the table ends' said
 verdict $? 'a table that ends too soon is refused'
+"$scorer" made --truth table >after && "$scorer" --truth table made | cmp - after >&2
+verdict $? 'the table may be named behind the groups'
+# not_scored WORDS FILE...: with the status of bad input.
+not_scored() {
+    words=$1
+    shift
+    "$scorer" "$@" >scores 2>said
+    [ $? -eq 3 ] && grep -q "$words" said && [ ! -s scores ]
+    verdict $? "not scored: $words"
+}
+sed 's/e1\.d2/e1.d3/' table >other
+not_scored 'made: line 5: the table is that of another feed' --truth other made
+sed '2d' table >other
+not_scored 'other: line 2: the table does not have the articles of a feed in their order' --truth other made
+sed '5s/.*/{"id":"e0.d0.1c","duplicate":0,"event":0}/' made >other
+not_scored 'other: line 5: this article stands twice' other
+not_scored 'absent: No such file' absent
+"$scorer" made other 2>said
+[ $? -eq 2 ] && grep -q 'more than one file' said
+verdict $? 'a second file of groups is refused'
 echo '{"id":"other","duplicate":0,"event":0}' >made
 "$scorer" made >scores 2>said
 [ $? -eq 3 ] && grep -q 'line 1' said
