@@ -4,15 +4,17 @@
  *
  * The truth is in the ids: "e12.d45.789t" is the event 12, the group of copies 45, the article's place in the
  * feed, and what it is: o(riginal) c(opy) e(dited) s(hortened) t(win). --truth writes it as a table, too. */
+#define _POSIX_C_SOURCE 200809L
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "feed_article.h"
 
-enum { FLUSH_BYTES = 1 << 18 };
+enum { FLUSH_BYTES = 1 << 18, DAYS = 2913174 /* from the first one to the end of the year 9999 */ };
 
 typedef struct settings {
     uint64_t articles, seed, a_day;
@@ -35,8 +37,7 @@ static uint64_t number_of(const char *text) {
     char *end;
     errno = 0;
     uint64_t n = strtoull(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || *text == '-')
-        fail("not a number; see feed --help", NULL);
+    if (errno != 0 || *end != '\0' || *text < '0' || *text > '9') fail("not a number; see feed --help", NULL);
     return n;
 }
 
@@ -65,6 +66,8 @@ static settings settings_of(int n, char **args) {
     if (s.articles == 0 || s.articles > UINT32_MAX)
         fail("--articles needs a number from 1 to 4294967295", NULL);
     if (s.a_day == 0) fail("--per-day needs a number from 1", NULL);
+    if ((s.articles - 1) / s.a_day >= DAYS)
+        fail("--per-day is too small: the last articles would be dated after the year 9999", NULL);
     return s;
 }
 
@@ -86,10 +89,18 @@ static void flush(FILE *file, const char *buffer, size_t n, const char *name) {
     if (fwrite(buffer, 1, n, file) != n) fail(strerror(errno), name);
 }
 
+/* Not of a device, as /dev/null is. */
+static bool are_one_file(FILE *a, FILE *b) {
+    struct stat x, y;
+    return fstat(fileno(a), &x) == 0 && fstat(fileno(b), &y) == 0 && S_ISREG(x.st_mode) &&
+           x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 static void write_feed(const settings *s, const feed_press *press, feed_plan *plan, char *buffer) {
     const char *name = s->output != NULL ? s->output : "standard output";
     FILE *out = s->output != NULL ? open_output(s->output) : stdout;
     FILE *truth = s->truth != NULL ? open_output(s->truth) : NULL;
+    if (truth != NULL && are_one_file(out, truth)) fail("the feed and its truth cannot go to one file", NULL);
     if (truth != NULL) fputs("id\tgroup\tevent\tkind\tlang\n", truth);
     char *end = buffer;
     setvbuf(out, NULL, _IONBF, 0);

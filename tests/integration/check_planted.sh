@@ -73,9 +73,19 @@ awk -F '"title": "|", "text": "|", "date": "' '{
 } END { exit !(seen["c"] > 9 && seen["e"] > 9) }' first
 verdict $? 'copies are copies, edited ones are not'
 
-"$feed" --articles 0 2>said
-[ $? -eq 2 ] && grep -q 'articles' said
-verdict $? 'no articles are refused'
+# refused WORDS OPTION...
+refused() {
+    words=$1
+    shift
+    (ulimit -f 2000 && exec "$feed" "$@") >refused 2>said
+    [ $? -eq 2 ] && grep -q -e "$words" said && [ ! -s refused ]
+    verdict $? "refused: $*"
+}
+refused 'articles' --articles 0
+refused 'not a number' --articles 5 --seed ' -1'
+refused 'after the year 9999' --articles 2913175 --per-day 1
+refused 'to one file' --articles 5 --truth refused
+refused 'to one file' --articles 5 --truth one -o ./one
 
 printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d0.1c 0 0 e0.d0.2t 0 0 e0.d1.3o 1 0 e1.d2.4o 2 1 >made
 scores 'what is right' 'pairs\tduplicates\t3\t1.0000\t1.0000\t1.0000'
