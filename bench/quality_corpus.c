@@ -224,15 +224,19 @@ void quality_gold_read(quality_corpus *corpus, quality_gold *gold, const char *f
     char *text = quality_file(quality_path(folder, "gold.tsv"), &len), *at = text, *cell[4];
     if (text == NULL) quality_fail("has no gold.tsv", folder);
     next_row(&at, cell);
+    bool *labelled = quality_room(corpus->n, sizeof *labelled);
     size_t rows = 0;
     for (; next_row(&at, cell); rows++) {
         size_t article = quality_corpus_find(corpus, (dvk_span){cell[0], strlen(cell[0])});
         if (article == SIZE_MAX) quality_fail("is no article of the feed", cell[0]);
+        if (labelled[article]) quality_fail("has two rows in gold.tsv", cell[0]);
+        labelled[article] = true;
         gold->story[article] = number_of(names, &gold->n_names, QUALITY_STORIES, cell[1]);
         gold->event[article] = number_of(names, &gold->n_names, QUALITY_STORIES, cell[2]);
         note_language(gold, article, cell[0], languages);
     }
     if (rows != corpus->n) quality_fail("has not one row for each article in gold.tsv", folder);
+    dvi_free(labelled);
     dvi_free(text);
     read_related(gold, folder, names);
 }

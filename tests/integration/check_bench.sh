@@ -61,6 +61,11 @@ mismeasured() {
 }
 mismeasured 'has not one row for each article in gold.tsv'
 verdict $? 'an article without a label is told, and not taken for one of the first story'
+cp labels/ntrex/gold.tsv gold
+printf 'a-eng\ty\ty\n' >>labels/ntrex/gold.tsv
+mismeasured 'a-eng: has two rows in gold.tsv'
+verdict $? 'two labels of one article do not stand for one of two'
+cp gold labels/ntrex/gold.tsv
 printf 'b-eng\ty\ty\n' >>labels/ntrex/gold.tsv
 mismeasured 'cousins: is no relation of a pair'
 verdict $? 'a relation that there is not is told, and its pair not left out'
