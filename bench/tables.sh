@@ -40,11 +40,12 @@ row() {
     echo "$line" >>"$scratch/rows"
 }
 
-# check_table: it has rows, and all of them the columns that it says.
+# check_table: it has rows, all of them the columns that it says, and none a mean of nothing.
 check_table() {
     said=$(LC_ALL=C awk -F "$parted" 'NR == 1 { columns = NF }
         NF != columns { print "has a row of " NF " values for " columns " columns: " $0; exit }
         $1 == "" { print "has a row without a name: " $0; exit }
+        { for (i = 1; i <= NF; i++) if ($i ~ /^[-+]?(nan|inf)$/) { print "has a row of which nothing was measured: " $0; exit } }
         END { if (NR < 2) print "would be empty: nothing was measured" }' "$scratch/rows") || give_up "$table could not be checked"
     [ -z "$said" ] || give_up "$table $said"
 }

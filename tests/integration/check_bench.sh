@@ -347,6 +347,9 @@ END
 }
 unfinished 'that fails' 'printf "part\tvalue\nclusters\t.9\n" >"$4"; exit 3'
 unfinished 'that measures nothing' 'printf "part\tvalue\n" >"$4"'
+unfinished 'that has no pairs of a kind' 'printf "part\tvalue\nclusters\t-nan\n" >"$4"'
+told 1 'quality_measures.tsv has a row of which nothing was measured: clusters'
+verdict $? 'a mean of nothing is told'
 unfinished 'that is interrupted' 'kill -TERM $PPID'
 
 finish
