@@ -76,8 +76,9 @@ PKG_CONFIG_PATH=$libraries/pkgconfig
 export PKG_CONFIG_PATH
 sanitize=
 ! grep -q __asan_init "$libraries/libdvoinik.so.0" || sanitize=-fsanitize=address,undefined
+# Paths from here: that of the temporary folder may have spaces.
 ask() {
-    pkg-config --define-variable=prefix="$prefix" "$@" dvoinik
+    pkg-config --define-variable=prefix="${prefix#"$work"/}" "$@" dvoinik
 }
 [ "$(ask --modversion)" = "$("$program" --version | sed 's/dvoinik //')" ]
 verdict $? "pkg-config knows the version"
@@ -94,7 +95,7 @@ verdict $? "it tells of a failure"
 
 mkdir static && cp "$libraries/libdvoinik.a" static || exit 2
 # shellcheck disable=SC2046,SC2086
-${CC:-cc} -std=c17 $sanitize use_library.c $(ask --cflags) -Lstatic $(ask --static --libs | sed "s|-L$libraries ||g") -o use_static >&2 &&
+${CC:-cc} -std=c17 $sanitize use_library.c $(ask --cflags) -Lstatic $(ask --static --libs | sed "s|-L${libraries#"$work"/} ||g") -o use_static >&2 &&
     env -u LD_LIBRARY_PATH ./use_static "$samples/news.jsonl" | cmp - used >&2
 verdict $? "a program is built with the static library"
 
