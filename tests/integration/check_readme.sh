@@ -8,7 +8,8 @@ root=$(cd "$here/../.." && pwd) || exit 2
 PATH=$(dirname "$program"):$PATH
 export PATH
 
-# as_run <README.md: the same with the commands of its console blocks run again.
+# as_run <README.md: the same with the commands of its console blocks run again, with files of their own where they name
+# some of /tmp: what lies there may be somebody's.
 as_run() {
     inside=no
     while IFS= read -r line; do
@@ -17,7 +18,8 @@ as_run() {
         yes'```') inside=no ;;
         'yes$ '*)
             printf '%s\n' "$line"
-            (cd "$root" && sh -c "${line#??}" 2>&1 </dev/null)
+            command=$(printf '%s\n' "${line#??}" | sed 's,/tmp/dvoinik-,"$work"/dvoinik-,g')
+            (cd "$root" && work=$work sh -c "$command" 2>&1 </dev/null)
             continue
             ;;
         yes*) continue ;;
@@ -35,6 +37,8 @@ fi
 verdict $? "there are transcripts"
 diff "$root/README.md" README.md >&2
 verdict $? "they are what the program prints"
+[ -z "$(ls -A | grep -v '^README.md$')" ] && ! grep '^\$ .*/tmp/' README.md | grep -v '/tmp/dvoinik-'
+verdict $? "they leave no file, and none is written to /tmp"
 awk '/^```console/ { n++ } /^```$/ { n += n == 1 } n == 1' README.md >first
 [ "$(wc -l <first)" -gt 5 ] && ! grep -n '.\{81\}' first >&2
 verdict $? "the first fits a terminal"
