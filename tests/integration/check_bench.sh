@@ -3,7 +3,7 @@
 # tables come whole or not at all. Nothing is timed here: what measures is put in place of by a few lines.
 #
 # Usage: check_bench.sh PROGRAM FEED_PROGRAM SCORER CLOCK QUALITY
-absolute() { echo "$(cd "$(dirname "$1")" && pwd)/$(basename "$1")"; }
+absolute() { echo "$(CDPATH='' cd "$(dirname "$1")" && pwd)/$(basename "$1")"; }
 feed=$(absolute "$2") scorer=$(absolute "$3") clock=$(absolute "$4") quality=$(absolute "$5")
 . "$(dirname "$0")/tap.sh"
 bench=$(cd "$here/../../bench" && pwd) || exit 2
@@ -185,14 +185,16 @@ printf 'part\tvalue\nclusters\t\n' >"$4"
 END
 }
 
-# run SCRIPT OPTION...: status in $status, what it said in $work/said.
+# run SCRIPT OPTION...: status in $status, what it said in $work/said. It is named as people name it; with CDPATH, where
+# some have it, `cd` may go elsewhere and says where it went.
 run() {
     (
         name=$1
         shift
         PATH=$work/bin:$PATH TMPDIR=$work BUILD=$work/build EVAL=$work/nowhere PEERS=no RESULTS=$work/results
-        export PATH TMPDIR BUILD EVAL PEERS RESULTS
-        exec "$bench/$name" "$@"
+        CDPATH=.
+        export PATH TMPDIR BUILD EVAL PEERS RESULTS CDPATH
+        cd "$bench/.." && exec "bench/$name" "$@"
     ) >shown 2>said
     status=$?
 }

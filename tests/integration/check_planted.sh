@@ -3,7 +3,7 @@
 # scorer counts right; and the program finds what was planted (floors far below what is usual: this is no measurement).
 #
 # Usage: check_planted.sh PROGRAM FEED_PROGRAM SCORER
-feed=$(cd "$(dirname "$2")" && pwd)/$(basename "$2") scorer=$(cd "$(dirname "$3")" && pwd)/$(basename "$3")
+feed=$(CDPATH='' cd "$(dirname "$2")" && pwd)/$(basename "$2") scorer=$(CDPATH='' cd "$(dirname "$3")" && pwd)/$(basename "$3")
 . "$(dirname "$0")/tap.sh"
 
 # at_least NAME KIND WHAT COLUMN FLOOR: of the scores in $work/scores.

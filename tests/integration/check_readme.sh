@@ -43,6 +43,9 @@ awk '/^```console/ { n++ } /^```$/ { n += n == 1 } n == 1' README.md >first
 [ "$(wc -l <first)" -gt 5 ] && ! grep -n '.\{81\}' first >&2
 verdict $? "the first fits a terminal"
 
+(cd "$root" && mkdir "$work/tests" && CDPATH=$work:. tests/run --help) | sed -n 1p | grep -q '^Builds dvoinik' && rmdir tests
+verdict $? "tests/run goes to its own folder, whatever CDPATH is"
+
 # The library is that of the program's build, which may have sanitizers in it.
 awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' README.md >example.c
 library=$(dirname "$program")/libdvoinik.so

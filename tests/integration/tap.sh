@@ -50,6 +50,7 @@ case $program in
 /*) ;;
 *) program=$PWD/$program ;;
 esac
+unset CDPATH
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 samples=${DVOINIK_SAMPLES:-$here/../../samples}
 eval_data=${DVOINIK_EVAL:-$here/../../../shared/eval}

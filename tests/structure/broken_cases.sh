@@ -83,6 +83,11 @@ expect 0 'ok 1 - words' '--update takes silence' --update "$work/program"
 result $? 'as absent files'
 
 fresh
+echo 'mkdir out && cd out && "$DVOINIK" out err 3' >"$cases/words/run"
+(cd "$cases/.." && CDPATH=. DVOINIK_EVAL=$work/nowhere sh cmd/run_cases "$work/program") >"$work/said" 2>&1
+result $? 'cases and their folder are found whatever CDPATH is'
+
+fresh
 expect 1 'there is no case nothing' 'an unknown case is refused' "$work/program" nothing
 expect 1 'is not a program' 'a program that is not there is refused' "$work/absent"
 rm -r "$cases/words"

@@ -7,6 +7,7 @@ set -u
 root=$1 least_public=$2 least_private=$3
 cc=${CC:-cc} cxx=${CXX:-c++}
 warnings='-Wall -Wextra -Wpedantic -Werror'
+unset CDPATH
 cd "$root" || exit 2
 flags='-Iinclude -Isrc'
 flags="$flags $(pkg-config --cflags icu-uc libxxhash zlib libzstd 2>/dev/null)"
