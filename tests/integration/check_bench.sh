@@ -287,13 +287,15 @@ measure --only stages
 told 1 'stages.csv has a row of 4 values for 11 columns'
 verdict $? 'a row that is cut short is told'
 kept_all 'a row that is cut short'
-for signal in TERM KILL; do
+for signal in HUP TERM KILL; do
     stub bench_stages <<END
 printf 'stage\tbytes\n$row'
 kill -$signal \$PPID
 END
     measure --only stages
     kept_all "interrupted by $signal"
+    [ $signal = KILL ] || [ -z "$(find . -maxdepth 1 -name 'tmp.*')" ]
+    verdict $? "interrupted by $signal: no temporary files stay"
 done
 usual
 stub bench_kernels <<'END'

@@ -56,7 +56,7 @@ samples=${DVOINIK_SAMPLES:-$here/../../samples}
 eval_data=${DVOINIK_EVAL:-$here/../../../shared/eval}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 cd "$work" || exit 2
 LC_ALL=C.UTF-8
 export LC_ALL

@@ -9,7 +9,7 @@ tables=$1
 shift
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 for program; do
     case $program in
     /*) ln -s "$program" "$work/" || exit 2 ;;

@@ -9,7 +9,7 @@ set -u
 root=$1
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 cases=$work/tree/tests/cmd
 
 # A tree with one case, `words`, that passes. The program prints its first words, then fails with the last.

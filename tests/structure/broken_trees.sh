@@ -9,7 +9,7 @@ root=$1 floors=$2
 here=$root/tests/structure
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 copy=$work/tree
 
 # A copy of the tree in which every room has a header to name.

@@ -14,7 +14,7 @@ flags="$flags $(pkg-config --cflags icu-uc libxxhash zlib libzstd 2>/dev/null)"
 
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 
 failed=0 public=0 private=0
 

@@ -11,7 +11,7 @@ export LC_ALL
 
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 
 nm -D --defined-only "$library" >"$work/nm" || exit 2
 awk '{ print $NF }' "$work/nm" | sort -u >"$work/exported"

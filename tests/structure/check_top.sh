@@ -15,7 +15,7 @@ meson_options.txt samples src tests'
 }
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 LC_ALL=C
 export LC_ALL
 
