@@ -167,6 +167,12 @@ for path in src/match/new.c src/read/new.cpp src/tables/new.tsv src/report/html/
     fails "listed: $path forgotten" "$path is not in meson.build" listed 1
 done
 undo
+add tests/unit/test_new.c ''
+append meson.build "# 'tests/unit/test_new.c',"
+fails 'listed: one that is taken out by a comment' 'tests/unit/test_new.c is not in meson.build' listed 1
+append meson.build "twice = name == 'tests/unit/test_new.c' ? 2 : 1"
+fails 'listed: one that is only spoken of' 'tests/unit/test_new.c is not in meson.build' listed 1
+undo
 fails 'listed: too few' 'did not see the tree' listed 100000
 
 # A checkout with what belongs at the top level, and what else is named.
