@@ -17,7 +17,7 @@ for program; do
     esac
 done
 cd "$work" || exit 2
-cp "$tables"/*.tsv . || exit 2
+cp "$tables"/*.tsv . && chmod u+w ./*.tsv || exit 2
 
 # make_table MAKER [OUTPUT]: runs gen_MAKER on the tables that lie here.
 make_table() {

@@ -17,6 +17,7 @@ fresh() {
     rm -rf "$copy"
     mkdir -p "$copy/tests/unit" && cp -R "$root/src" "$root/include" "$root/meson.build" "$copy/" || exit 2
     cp "$root"/tests/unit/*.c "$copy/tests/unit/" 2>/dev/null
+    chmod -R u+w "$copy" || exit 2
     for probed in base article tables read clean commonform feature sign match cluster report store pipeline cli; do
         mkdir -p "$copy/src/$probed" && echo 'extern int probe;' >"$copy/src/$probed/probe_$probed.h" || exit 2
     done
@@ -27,7 +28,7 @@ fresh() {
 small() {
     rm -rf "$copy"
     mkdir -p "$copy/include/dvoinik" "$copy/src/match" &&
-        cp "$root/include/dvoinik/status.h" "$copy/include/dvoinik/" || exit 2
+        cp "$root/include/dvoinik/status.h" "$copy/include/dvoinik/" && chmod -R u+w "$copy" || exit 2
     echo '#include "dvoinik/status.h"' >"$copy/include/dvoinik/dvoinik.h"
     echo '#include "dvoinik/status.h"' >"$copy/src/match/own.h"
 }
@@ -40,7 +41,7 @@ append() {
 # undo: takes back what add did.
 undo() {
     [ -z "$added" ] || rm -f "$copy/$added"
-    [ ! -f "$root/$added" ] || cp "$root/$added" "$copy/$added" || exit 2
+    [ ! -f "$root/$added" ] || { cp "$root/$added" "$copy/$added" && chmod u+w "$copy/$added"; } || exit 2
     added=
 }
 
