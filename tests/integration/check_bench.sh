@@ -254,6 +254,9 @@ refused '--only needs a value' --only
 refused 'not 1e5' --sizes '10 1e5'
 refused 'not 010' --sizes 010
 refused 'not -3' --limit -3
+refused 'not 300 20' --sizes '300 20'
+refused 'not 20 20' --sizes '20 20'
+refused 'names no size' --sizes ' '
 refused 'stages jobs' --only jobs
 
 usual
