@@ -239,6 +239,19 @@ measure --only growth --limit 1 --sizes '20 100000000000'
 told 0 '' && grep -q '^# left out: 100000000000 articles' results/growth.csv && [ "$(grep -vc '^#' results/growth.csv)" -eq 2 ]
 verdict $? 'a size that would take too long is left out, and told'
 
+mkdir build/meson-info
+# built OPTIMIZATION SANITIZE: what meson keeps of the build.
+built() {
+    printf '[{"name": "optimization", "value": "%s", "section": "core"}, {"name": "b_sanitize", "value": "%s", "section": "base"}]' \
+        "$1" "$2" >build/meson-info/intro-buildoptions.json
+    measure --only kernels
+    told 0 ''
+}
+built 0 address && head -n 1 results/kernels.csv | grep -q '; built with optimization=0 b_sanitize=address, not for release$' &&
+    built 3 none && ! grep -q 'built with' results/kernels.csv
+verdict $? 'a build that is not for release is told in the table'
+rm -r build/meson-info
+
 # refused WORDS OPTION...: by bench/run, before anything is measured.
 refused() {
     words=$1
