@@ -90,7 +90,9 @@ result $? 'cases and their folder are found whatever CDPATH is'
 fresh
 expect 1 'there is no case nothing' 'an unknown case is refused' "$work/program" nothing
 expect 1 'is not a program' 'a program that is not there is refused' "$work/absent"
-rm -r "$cases/words"
+mkdir "$cases/lost" && cp "$cases/words/stdout" "$cases/lost"
+expect 1 'there is no case lost' 'a case without its script is refused, not left out' "$work/program"
+rm -r "$cases/words" "$cases/lost"
 expect 1 'there is no case' 'no case at all fails' "$work/program"
 
 echo "1..$number"
