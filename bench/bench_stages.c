@@ -401,5 +401,6 @@ int main(int argc, char **argv) {
         if (stages[i].run == score && b.n_pairs == 0) continue;
         measure(&b, i, rounds);
     }
+    if (b.n_pairs == 0) fail("the feed has no pairs, so that no score was measured");
     return sink == 0; /* never */
 }

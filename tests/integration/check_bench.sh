@@ -2,9 +2,9 @@
 # The bench measures what it says: the feed has what was planted, what is wanted is judged in the right direction, and
 # tables come whole or not at all. Nothing is timed here: what measures is put in place of by a few lines.
 #
-# Usage: check_bench.sh PROGRAM FEED_PROGRAM SCORER CLOCK QUALITY
+# Usage: check_bench.sh PROGRAM FEED_PROGRAM SCORER CLOCK QUALITY STAGES
 absolute() { echo "$(CDPATH='' cd "$(dirname "$1")" && pwd)/$(basename "$1")"; }
-feed=$(absolute "$2") scorer=$(absolute "$3") clock=$(absolute "$4") quality=$(absolute "$5")
+feed=$(absolute "$2") scorer=$(absolute "$3") clock=$(absolute "$4") quality=$(absolute "$5") stages=$(absolute "$6")
 . "$(dirname "$0")/tap.sh"
 bench=$(cd "$here/../../bench" && pwd) || exit 2
 
@@ -69,6 +69,15 @@ cp gold labels/ntrex/gold.tsv
 printf 'b-eng\ty\ty\n' >>labels/ntrex/gold.tsv
 mismeasured 'cousins: is no relation of a pair'
 verdict $? 'a relation that there is not is told, and its pair not left out'
+
+# The stages: what they take is another matter, but all of them are there.
+
+"$stages" "$samples/news.jsonl" 1 >measured && awk -F '\t' 'NF != 10 { exit 1 } { said[$1] = $8 > 0 }
+    END { exit !(said["floor: read + validate UTF-8"] && said["read JSONL"] && said["signature path, from the file"] &&
+        said["score, a pair"] && said["cluster"] && said["report"]) }' measured
+verdict $? 'all stages are measured'
+head -n 1 "$samples/news.jsonl" >one && ! "$stages" one 1 >measured 2>said && grep -q 'no pairs' said
+verdict $? 'a feed without pairs, where no score is measured, is told'
 
 # What is wanted.
 
