@@ -200,7 +200,7 @@ run() {
     (
         name=$1
         shift
-        PATH=$work/bin:$PATH TMPDIR=$work BUILD=$work/build EVAL=$work/nowhere PEERS=no RESULTS=$work/results
+        PATH=$work/bin:$PATH TMPDIR=$work BUILD=$work/build EVAL=$work/nowhere PEERS=${peers-no} RESULTS=$work/results
         CDPATH=.
         export PATH TMPDIR BUILD EVAL PEERS RESULTS CDPATH
         cd "$bench/.." && exec "bench/$name" "$@"
@@ -247,6 +247,23 @@ verdict $? 'the job has medians between the least and the most, and no recall of
 measure --only growth --limit 1 --sizes '20 100000000000'
 told 0 '' && grep -q '^# left out: 100000000000 articles' results/growth.csv && [ "$(grep -vc '^#' results/growth.csv)" -eq 2 ]
 verdict $? 'a size that would take too long is left out, and told'
+
+# Peers that find what the program finds.
+mkdir -p build/peers/bin && : >build/peers/ready && cp bin/ninja bin/python3
+stub peers/bin/python <<END
+exec '$program' cluster --quiet --format jsonl -o "\$3" "\$2"
+END
+stub peers/bin/pip <<'END'
+printf '%s\n' datasketch==1.2.3 numpy==2.0 rensa==0.4.5
+END
+peers=yes
+measure --only peers
+unset peers
+told 0 '' && grep -q '^# releases: datasketch==1.2.3 rensa==0.4.5$' results/peers.csv &&
+    grep -v '^#' results/peers.csv | awk -F , 'NR > 1 { f1[$13] = 1; names = names $1 ";" } END { for (x in f1) n++
+        exit !(n == 1 && names == "dvoinik;rensa RMinHash .2;rensa RMinHash .25;datasketch sha1 .2;datasketch xxh3 .2;") }'
+verdict $? 'peers are scored as we are, and their releases are told'
+rm -r build/peers
 
 mkdir build/meson-info
 # built OPTIMIZATION SANITIZE: what meson keeps of the build.
