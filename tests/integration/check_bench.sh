@@ -160,7 +160,7 @@ verdict $? 'bench/results/wanted.csv is what its tables say'
 
 # The runs. The program, the feed, the scorer and the clock are the real ones, on fifty articles.
 
-mkdir build bin
+mkdir build bin "it's here"
 : >build/build.ninja
 # stub NAME: standard input as a program of the build.
 stub() {
@@ -200,7 +200,7 @@ run() {
     (
         name=$1
         shift
-        PATH=$work/bin:$PATH TMPDIR=$work BUILD=$work/build EVAL=$work/nowhere PEERS=${peers-no} RESULTS=$work/results
+        PATH=$work/bin:$PATH TMPDIR="$work/it's here" BUILD=$work/build EVAL=$work/nowhere PEERS=${peers-no} RESULTS=$work/results
         CDPATH=.
         export PATH TMPDIR BUILD EVAL PEERS RESULTS CDPATH
         cd "$bench/.." && exec "bench/$name" "$@"
@@ -336,7 +336,7 @@ kill -$signal \$PPID
 END
     measure --only stages
     kept_all "interrupted by $signal"
-    [ $signal = KILL ] || [ -z "$(find . -maxdepth 1 -name 'tmp.*')" ]
+    [ $signal = KILL ] || [ -z "$(ls "it's here")" ]
     verdict $? "interrupted by $signal: no temporary files stay"
 done
 usual
