@@ -252,6 +252,12 @@ static size_t place_behind(const char *const *paths, size_t n, const dvk_error *
     return 1;
 }
 
+static void count_skipped(follow_sink *sink, const dvk_reader *reader) {
+    dvk_read_stats stats = {0};
+    if (reader != NULL) dvk_reader_stats(reader, &stats);
+    sink->bad += stats.skipped;
+}
+
 /* Reads some files up to the first that cannot be read; returns how many are done with. */
 static size_t read_files(const char *const *paths, size_t n, follow_sink *sink) {
     dvk_reader *reader = NULL;
@@ -265,6 +271,8 @@ static size_t read_files(const char *const *paths, size_t n, follow_sink *sink) 
     dvk_status status = dvk_reader_create(&reader, paths, n, &options);
     dvk_error error = {0};
     if (status == DVK_OK) status = dvk_index_read(sink->index, reader, sink->listener, &error);
+    say_unsaid(&said);
+    count_skipped(sink, reader);
     dvk_reader_destroy(reader);
     if (status == DVK_E_INPUT || status == DVK_E_ENCODING || status == DVK_E_LIMIT) {
         pass_over(sink, &error);

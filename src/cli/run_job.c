@@ -70,13 +70,17 @@ int job_settings(const settings *values, dvk_job_options *options) {
     return EXIT_DONE;
 }
 
+void say_unsaid(const warnings *seen) {
+    if (!seen->quiet && seen->n > MOST_WARNINGS)
+        message_error("... and %" PRIu64 " more such messages", seen->n - MOST_WARNINGS);
+}
+
 void say_skipped(const settings *values, const dvk_reader *reader, const warnings *seen) {
     char unread[64] = "";
     dvk_read_stats stats;
     dvk_reader_stats(reader, &stats);
     if (values->quiet) return;
-    if (seen->n > MOST_WARNINGS)
-        message_error("... and %" PRIu64 " more such messages", seen->n - MOST_WARNINGS);
+    say_unsaid(seen);
     if (stats.unread > 0)
         snprintf(unread, sizeof unread, ", %" PRIu64 " input%s not read to %s", stats.unread,
                  stats.unread == 1 ? " was" : "s were", stats.unread == 1 ? "its end" : "their ends");

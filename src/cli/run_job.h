@@ -23,6 +23,8 @@ typedef struct warnings {
 
 /* An on_bad of readers; `user` is warnings. Says the first twenty. */
 void warn_of_bad(void *user, const dvk_error *error);
+/* Says how many there were behind the first twenty. */
+void say_unsaid(const warnings *seen);
 /* Says how many were passed over. */
 void say_skipped(const settings *values, const dvk_reader *reader, const warnings *seen);
 /* Says that there is no article in the inputs from number `first` on. Returns EXIT_INPUT. */

@@ -99,6 +99,7 @@ static void watch(watching *w, follow_sink *sink) {
 static int finish(watching *w, follow_sink *sink, index_lines *lines) {
     bool stopped = sink->status == DVK_E_CANCELLED || sink->status == DVK_OK;
     int closed = output_close(&lines->out);
+    say_unsaid(&sink->said);
     if (!stopped) return message_failure(sink->status, &sink->error);
     if (closed == EXIT_DONE && sink->bad > 0 && !w->values->quiet)
         message_error("%llu bad record%s passed over", (unsigned long long)sink->bad,
