@@ -127,9 +127,27 @@ static void give_room_back(follow *f) {
     f->held_cap = enough;
 }
 
-/* A line that grows past the limit is given up: its rest is passed over as a line of its own would be. */
 static bool is_too_long(const follow *f, const follow_sink *sink) {
     return f->n_held > (size_t)sink->values->max_record << 20;
+}
+
+/* A line that grows past the limit is refused by what there is of it; its rest is still the same line. */
+static void give_up_line(follow *f, follow_sink *sink) {
+    uint64_t line = f->line;
+    take_lines(f, sink, f->n_held);
+    f->line = line;
+    f->given_up = true;
+}
+
+/* Lets go of the rest of such a line, as far as it has come. */
+static void pass_over_rest(follow *f) {
+    const char *end = memchr(f->held, '\n', f->n_held);
+    size_t len = end != NULL ? (size_t)(end - f->held) + 1 : f->n_held;
+    memmove(f->held, f->held + len, f->n_held - len);
+    f->n_held -= len;
+    f->byte += len;
+    f->line += end != NULL;
+    f->given_up = end == NULL;
 }
 
 /* Of standard input there is no more to come; a file may be replaced by one that can be read. */
@@ -163,8 +181,9 @@ static bool read_more(follow *f, follow_sink *sink) {
     memcpy(f->last, f->held + f->n_held + (size_t)n - f->n_last, f->n_last);
     size_t before = f->n_held;
     f->n_held += (size_t)n;
+    if (f->given_up) pass_over_rest(f);
     take_whole_lines(f, sink, before);
-    if (is_too_long(f, sink)) take_lines(f, sink, f->n_held);
+    if (is_too_long(f, sink)) give_up_line(f, sink);
     give_room_back(f);
     return true;
 }
@@ -179,6 +198,7 @@ static void begin_anew(follow *f) {
     f->byte = 0;
     f->line = 1;
     f->n_last = 0;
+    f->given_up = false;
 }
 
 static void open_file(follow *f, follow_sink *sink) {

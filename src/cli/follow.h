@@ -29,9 +29,10 @@ typedef struct follow {
     char *path; /* "-": standard input */
     bool named; /* by the user, not met in a folder */
     bool by_lines;
-    bool ended; /* standard input at its end */
-    bool gone;  /* it was met in a folder and is no longer there */
-    int fd;     /* -1: not open */
+    bool ended;    /* standard input at its end */
+    bool gone;     /* it was met in a folder and is no longer there */
+    bool given_up; /* the line that is being read was too long: its rest is passed over */
+    int fd;        /* -1: not open */
     dev_t device;
     ino_t inode;
     char *held; /* read, and not yet handed on: part of a line */

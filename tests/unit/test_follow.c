@@ -82,10 +82,38 @@ static void what_a_long_line_took_is_given_back(void **unused) {
     leave(&w);
 }
 
+/* Its rest is no line of its own, with a number and a message of its own. */
+static void a_line_that_is_too_long_is_one_line(void **unused) {
+    (void)unused;
+    followed w;
+    follow_new(&w);
+    w.values.max_record = 1;
+    for (size_t i = 0; i < 3 * MIB; i++)
+        assert_int_equal(fputc('a', w.file), 'a');
+    assert_int_equal(fflush(w.file), 0);
+    follow_look(&w.f, &w.sink);
+    assert_int_equal(w.sink.bad, 1);
+    assert_int_equal(w.f.line, 1);
+    assert_int_equal(w.f.n_held, 0);
+    assert_true(fputs("aaa\n  \n bad", w.file) >= 0);
+    assert_int_equal(fflush(w.file), 0);
+    follow_look(&w.f, &w.sink);
+    assert_int_equal(w.sink.bad, 1);
+    assert_int_equal(w.f.line, 3);
+    assert_int_equal(w.f.byte, 3 * MIB + 7);
+    assert_int_equal(w.f.n_held, 4);
+    assert_true(fputs("\n", w.file) >= 0);
+    assert_int_equal(fflush(w.file), 0);
+    follow_look(&w.f, &w.sink);
+    assert_int_equal(w.sink.bad, 2);
+    leave(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_that_grows_is_looked_through_once),
         cmocka_unit_test(what_a_long_line_took_is_given_back),
+        cmocka_unit_test(a_line_that_is_too_long_is_one_line),
     };
     return cmocka_run_group_tests_name("follow", tests, make_work, remove_work);
 }
