@@ -49,7 +49,9 @@ static int show_article(index_lines *lines, dvk_index *index, const char *id) {
     dvk_error error = {0};
     dvk_status status = dvk_index_find(index, (dvk_span){id, strlen(id)}, &answer, &error);
     if (status == DVK_OK) index_put_article(lines, &answer);
-    if (status == DVK_END) message_error("there is no article with the id '%.80s' in the index", id);
+    if (status == DVK_END)
+        message_error("there is no article with the id '%.*s' in the index; dvoinik index list shows all ids",
+                      message_cut(id, 200), id);
     return status == DVK_OK ? EXIT_DONE : status == DVK_END ? EXIT_INPUT : message_failure(status, &error);
 }
 
@@ -60,7 +62,8 @@ static int show_group(index_lines *lines, dvk_index *index, const char *word) {
     uint32_t became;
     dvk_error error = {0};
     if (word[0] < '0' || word[0] > '9' || *end != '\0' || number >= DVK_NO_GROUP) {
-        message_error("'%.80s' is not the number of a group", word);
+        message_error("'%.*s' is not the number of a group; dvoinik index list shows them",
+                      message_cut(word, 80), word);
         return EXIT_USAGE;
     }
     dvk_status status =
@@ -73,7 +76,7 @@ static int show_group(index_lines *lines, dvk_index *index, const char *word) {
         message_error("number %lu is used no longer: most of its articles went to number %" PRIu32, number,
                       became);
     else
-        message_error("there is no group number %lu in the index", number);
+        message_error("there is no group number %lu in the index; dvoinik index list shows all", number);
     return EXIT_INPUT;
 }
 
@@ -115,7 +118,8 @@ static bool expiry(const settings *values, int64_t *before) {
         return true;
     }
     if (dvk_parse_date((dvk_span){values->before, strlen(values->before)}, before) == DVK_OK) return true;
-    message_error("--before: '%.80s' is not a time; give one such as 2025-07-12T08:00:00Z", values->before);
+    message_error("--before: '%.*s' is not a time; give one such as 2025-07-12T08:00:00Z",
+                  message_cut(values->before, 80), values->before);
     return false;
 }
 

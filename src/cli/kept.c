@@ -81,12 +81,14 @@ static bool is_missed(const preference *all, const wanted *one) {
     return true;
 }
 
+static void say_unseen(dvk_span source) {
+    int most = source.len < 200 ? (int)source.len : 200;
+    message_error("--prefer: no article has the source '%.*s'", message_cut(source.data, most), source.data);
+}
+
 static void say_missed(const preference *all) {
     for (size_t i = 0; i < all->n; i++)
-        if (is_missed(all, &all->list[i]))
-            message_error("--prefer: no article has the source '%.*s'",
-                          (int)(all->list[i].source.len < 80 ? all->list[i].source.len : 80),
-                          all->list[i].source.data);
+        if (is_missed(all, &all->list[i])) say_unseen(all->list[i].source);
 }
 
 /* Not for equals: the one that came first stays. */

@@ -69,23 +69,29 @@ static int refuse_option(const char *word) {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (is_nearer(word, known[i], &best)) nearest = known[i];
     if (nearest != NULL)
-        message_error("there is no option %.80s; did you mean %s?", word, nearest);
+        message_error("there is no option %.*s; did you mean %s?", message_cut(word, 80), word, nearest);
     else
-        message_error(
-            "%.80s stands before the verb; options come after it: dvoinik cluster %.80s ..., or see "
-            "dvoinik --help",
-            word, word);
+        message_error("%.*s stands before the verb; options come after it: dvoinik cluster %.*s ..., or see "
+                      "dvoinik --help",
+                      message_cut(word, 80), word, message_cut(word, 80), word);
     return EXIT_USAGE;
 }
 
+/* What is put around a name, so that a shell takes it as it is; NULL where neither kind of quotes does. */
+static const char *quotes_for(const char *name) {
+    if (strchr(name, '\'') != NULL) return strpbrk(name, "\"\\$`!") != NULL ? NULL : "\"";
+    return strpbrk(name, " \t\n\"\\$&;|<>()*?[]{}`!#~") != NULL ? "'" : "";
+}
+
 static int refuse_verb(const char *word) {
-    const char *nearest = verb_nearest(word);
+    const char *nearest = verb_nearest(word), *quotes = quotes_for(word);
     if (nearest != NULL)
-        message_error("there is no verb '%.80s'; did you mean '%s'?", word, nearest);
-    else if (access(word, F_OK) == 0)
-        message_error("there is no verb '%.80s'; to cluster that file: dvoinik cluster %.80s", word, word);
+        message_error("there is no verb '%.*s'; did you mean '%s'?", message_cut(word, 80), word, nearest);
+    else if (quotes != NULL && access(word, F_OK) == 0)
+        message_error("there is no verb '%.*s'; to cluster that file: dvoinik cluster %s%s%s",
+                      message_cut(word, 80), word, quotes, word, quotes);
     else
-        message_error("there is no verb '%.80s'; see dvoinik --help", word);
+        message_error("there is no verb '%.*s'; see dvoinik --help", message_cut(word, 80), word);
     return EXIT_USAGE;
 }
 

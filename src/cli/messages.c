@@ -21,6 +21,14 @@ static void put_harmless(const char *text) {
     }
 }
 
+int message_cut(const char *text, int most) {
+    int len = (int)strnlen(text, (size_t)most + 1);
+    if (len <= most) return len;
+    for (len = most; len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80;)
+        len--;
+    return len;
+}
+
 void message_error(const char *format, ...) {
     char text[8192]; /* two paths of the longest */
     va_list list;

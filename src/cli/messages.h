@@ -20,6 +20,9 @@ enum {
 /* "dvoinik: message" */
 void message_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* How many bytes of a word a message shows, for %.*s: at most so many, and whole characters. */
+int message_cut(const char *text, int most);
+
 /* "dvoinik: file:line: byte B: message", what is unknown left out, with `tail` behind. */
 void message_place(const dvk_error *error, const char *tail);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "checked.h"
+#include "messages.h"
 #include "nearest.h"
 #include "verbs.h"
 
@@ -138,7 +139,8 @@ static bool refuse_value(const parse *p, const option_spec *spec, const char *te
                 : "a time such as 72h, 3d, 90m or none";
         snprintf(wanted, sizeof wanted, "%s", text_wanted);
     }
-    snprintf(p->message, p->cap, "--%s: '%.80s' is not possible here; give %s", spec->name, text, wanted);
+    snprintf(p->message, p->cap, "--%s: '%.*s' is not possible here; give %s", spec->name,
+             message_cut(text, 80), text, wanted);
     return false;
 }
 
@@ -215,9 +217,10 @@ static bool refuse_unknown(const parse *p, const char *word) {
         if ((option_specs[i].verbs & p->verb) != 0 && is_nearer(typed, option_specs[i].name, &best))
             nearest = option_specs[i].name;
     if (nearest != NULL)
-        snprintf(p->message, p->cap, "there is no option %.80s; did you mean --%s?", word, nearest);
+        snprintf(p->message, p->cap, "there is no option %.*s; did you mean --%s?", message_cut(word, 80),
+                 word, nearest);
     else
-        snprintf(p->message, p->cap, "there is no option %.80s; see --help", word);
+        snprintf(p->message, p->cap, "there is no option %.*s; see --help", message_cut(word, 80), word);
     return false;
 }
 

@@ -17,7 +17,9 @@ static bool find_article(const dvk_results *results, const char *id, size_t *fou
         results->article(results->source, *found, &article);
         if (article.id.len == len && memcmp(article.id.data, id, len) == 0) return true;
     }
-    message_error("there is no article with the id '%.200s' in the input", id);
+    message_error(
+        "there is no article with the id '%.*s' in the input; dvoinik cluster --format csv shows all ids",
+        message_cut(id, 200), id);
     return false;
 }
 

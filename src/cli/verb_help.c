@@ -87,11 +87,13 @@ int verb_help(const settings *values) {
         about = verb_find(values->inputs[0]);
         const char *nearest = verb_nearest(values->inputs[0]);
         if (about == NULL && nearest != NULL) {
-            message_error("there is no verb '%.80s'; did you mean '%s'?", values->inputs[0], nearest);
+            message_error("there is no verb '%.*s'; did you mean '%s'?", message_cut(values->inputs[0], 80),
+                          values->inputs[0], nearest);
             return EXIT_USAGE;
         }
         if (about == NULL) {
-            message_error("there is no verb '%.80s'; see dvoinik --help", values->inputs[0]);
+            message_error("there is no verb '%.*s'; see dvoinik --help", message_cut(values->inputs[0], 80),
+                          values->inputs[0]);
             return EXIT_USAGE;
         }
     }

@@ -39,9 +39,11 @@ static const action *find_action(const char *name) {
         if (is_nearer(name, actions[i].name, &best)) nearest = actions[i].name;
     }
     if (nearest != NULL)
-        message_error("index: there is no action '%.80s'; did you mean '%s'?", name, nearest);
+        message_error("index: there is no action '%.*s'; did you mean '%s'?", message_cut(name, 80), name,
+                      nearest);
     else
-        message_error("index: there is no action '%.80s'; see dvoinik index --help", name);
+        message_error("index: there is no action '%.*s'; see dvoinik index --help", message_cut(name, 80),
+                      name);
     return NULL;
 }
 

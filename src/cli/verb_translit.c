@@ -67,8 +67,8 @@ static bool find_language(const char *code, uint32_t *language) {
     *language = dvk_language_number(code, strlen(code));
     if (*language != 0) return true;
     message_error(
-        "translit: --lang: there is no language '%.40s' here; give a BCP 47 code such as uk, ru or sr-Latn",
-        code);
+        "translit: --lang: there is no language '%.*s' here; give a BCP 47 code such as uk, ru or sr-Latn",
+        message_cut(code, 40), code);
     return false;
 }
 
@@ -81,11 +81,12 @@ static bool find_scheme(const char *name) {
         if (is_nearer(name, s->name, &best)) nearest = s->name;
     }
     if (nearest != NULL)
-        message_error("translit: --scheme: there is no scheme '%.40s'; did you mean '%s'?", name, nearest);
+        message_error("translit: --scheme: there is no scheme '%.*s'; did you mean '%s'?",
+                      message_cut(name, 40), name, nearest);
     else
-        message_error("translit: --scheme: there is no scheme '%.40s'; 'dvoinik translit --scheme list' "
+        message_error("translit: --scheme: there is no scheme '%.*s'; 'dvoinik translit --scheme list' "
                       "shows all",
-                      name);
+                      message_cut(name, 40), name);
     return false;
 }
 
@@ -98,8 +99,8 @@ static bool fits_together(const settings *values) {
         return false;
     }
     if (strcmp(values->scheme, "list") != 0 || values->n_inputs == 0) return true;
-    message_error("translit: --scheme list reads no file; name a scheme, or leave %.200s out",
-                  values->inputs[0]);
+    message_error("translit: --scheme list reads no file; name a scheme, or leave %.*s out",
+                  message_cut(values->inputs[0], 200), values->inputs[0]);
     return false;
 }
 
