@@ -6,7 +6,7 @@
 #include "output.h"
 #include "verbs.h"
 
-enum { WIDTH = 80, HELP_COLUMN = 28 };
+enum { WIDTH = 80, HELP_COLUMN = 28, SUMMARY_COLUMN = 13 };
 
 /* Words of `text` from column `at`, broken before WIDTH, later lines from column `indent`. */
 static void put_wrapped(output *out, const char *text, size_t at, size_t indent) {
@@ -60,8 +60,10 @@ static void put_exit_statuses(output *out) {
 static void put_program(output *out) {
     put_wrapped(out, program_description, 0, 0);
     output_text(out, "\nUsage: dvoinik VERB [OPTIONS] ...\n\nVerbs:\n");
-    for (size_t i = 0; i < n_verbs; i++)
-        output_format(out, "  %-10s %s\n", verbs[i].name, verbs[i].summary);
+    for (size_t i = 0; i < n_verbs; i++) {
+        output_format(out, "  %-*s", SUMMARY_COLUMN - 2, verbs[i].name);
+        put_wrapped(out, verbs[i].summary, SUMMARY_COLUMN, SUMMARY_COLUMN);
+    }
     output_text(out, "\nOptions of all verbs:\n");
     for (size_t i = 0; i < n_option_specs; i++)
         if (option_specs[i].verbs == FOR_ALL) put_option(out, &option_specs[i]);
