@@ -13,7 +13,8 @@ static value_kind value_of(const option_spec *spec) {
     if (spec->argument == NULL) return VALUE_NONE;
     if (spec->choices != NULL) return VALUE_WORDS;
     if (strcmp(spec->argument, "FILE") == 0) return VALUE_FILE;
-    return strcmp(spec->argument, "FOLDER") == 0 ? VALUE_FOLDER : VALUE_OTHER;
+    bool folder = strcmp(spec->argument, "FOLDER") == 0 || strcmp(spec->argument, "DIR") == 0;
+    return folder ? VALUE_FOLDER : VALUE_OTHER;
 }
 
 static bool is_of(const option_spec *spec, const verb *about) {
@@ -142,7 +143,7 @@ static void put_zsh_value(FILE *out, const option_spec *spec) {
 static void put_zsh_option(FILE *out, const option_spec *spec) {
     const char *sign = spec->argument != NULL ? "=" : "", *plus = spec->argument != NULL ? "+" : "";
     fputs("            ", out);
-    if (spec->kind == OPTION_LIST)
+    if (spec->kind == OPTION_LIST || spec->kind == OPTION_FIELD)
         fprintf(out, "'*--%s%s[", spec->name, sign);
     else if (spec->letter != '\0')
         fprintf(out, "'(-%c --%s)'{-%c%s,--%s%s}'[", spec->letter, spec->name, spec->letter, plus, spec->name,

@@ -35,6 +35,7 @@ if command -v bash >/dev/null; then
     offers "nothing for a number" "" dvoinik cluster --threads ""
     offers "files, with spaces" "an input.jsonl " dvoinik dedup --keep longest an
     offers "folders" "labels " dvoinik eval --gold ""
+    offers "folders of an index" "labels " dvoinik watch --index ""
     offers "verbs for help" "pairs " dvoinik help pa
 else
     skip bash "no bash here"
@@ -57,6 +58,10 @@ parses fish dvoinik.fish
 part() {
     awk -v verb="# verb $2" '/# verb / { of = index($0 " ", verb " ") } of' "$pages/$1"
 }
+
+given_again=$(grep -c "'\*--field=\|'\*--prefer=" "$pages/_dvoinik")
+[ "$given_again" -gt 1 ] && [ "$given_again" -eq "$(grep -c -e "--field=\|--prefer=" "$pages/_dvoinik")" ]
+verdict $? "zsh: what may be given again is offered again"
 
 # Every option of every verb is in the manual page and in the completions.
 seen=0
