@@ -153,6 +153,7 @@ int verb_watch(const settings *values) {
     allow_many_files();
     watch_list_init(&w.all);
     w.all.quiet = values->quiet;
+    w.all.as_files = values->input_format != DVK_INPUT_AUTO && values->input_format != DVK_INPUT_JSONL;
     int status = choose_inputs(&w);
     if (status == EXIT_DONE) status = run(&w);
     watch_list_finish(&w.all);

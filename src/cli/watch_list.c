@@ -133,7 +133,7 @@ static void look_at_entry(watch_list *all, const char *folder, const char *name,
         if (file && !dvk_is_readable_name(name))
             say_passed(all, path, name);
         else if (file && !is_listed(all, path))
-            add_file(all, path, false, is_by_lines(name));
+            add_file(all, path, false, !all->as_files && is_by_lines(name));
     }
     free(path);
 }
@@ -181,9 +181,18 @@ static bool grows_by_lines(const char *path, const struct stat *info) {
     return at >= n || start[at] == '{';
 }
 
+static int refuse_format(const char *input) {
+    message_error(
+        "watch: %s is followed as JSON lines, and cannot have another --input-format; name a file or "
+        "a folder, or leave the option out",
+        strcmp(input, "-") == 0 ? "standard input" : input);
+    return EXIT_USAGE;
+}
+
 int watch_list_add(watch_list *all, const char *input) {
     struct stat info;
     if (strcmp(input, "-") == 0) {
+        if (all->as_files) return refuse_format(input);
         if (watch_list_stdin(all) == NULL) add_file(all, input, true, true);
         return EXIT_DONE;
     }
@@ -196,7 +205,8 @@ int watch_list_add(watch_list *all, const char *input) {
         add_folder(all, input);
         return EXIT_DONE;
     }
-    if (!is_listed(all, input)) add_file(all, input, true, grows_by_lines(input, &info));
+    if (all->as_files && !S_ISREG(info.st_mode)) return refuse_format(input);
+    if (!is_listed(all, input)) add_file(all, input, true, !all->as_files && grows_by_lines(input, &info));
     expect_folder_of(all, input);
     return EXIT_DONE;
 }

@@ -13,12 +13,13 @@ typedef struct watch_list {
     int events;       /* of the kernel, or -1 where there are none: then it is looked often */
     bool quiet;       /* no message where a file of a folder is passed over by its name */
     bool reader_left; /* nobody reads standard output any more */
+    bool as_files;    /* by their format even files of JSON lines are read whole */
 } watch_list;
 
 void watch_list_init(watch_list *all);
 void watch_list_finish(watch_list *all);
 
-/* Takes an input in: EXIT_DONE, or EXIT_INPUT after a message. */
+/* Takes an input in: EXIT_DONE, or another status after a message. */
 int watch_list_add(watch_list *all, const char *input);
 
 /* Looks for new files in the folders, then at everything but standard input. */
