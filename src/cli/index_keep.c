@@ -25,6 +25,12 @@ static dvk_status list_text(index_lines *lines, dvk_index *index, dvk_error *err
     return status == DVK_OK && interrupted() ? DVK_E_CANCELLED : status;
 }
 
+static bool has_bom_without_csv(const settings *values) {
+    if (!values->bom || values->list_format == LIST_CSV) return false;
+    message_error("index list: --bom has no meaning here; it belongs to --format csv");
+    return true;
+}
+
 int index_list(const settings *values) {
     dvk_index *index;
     dvk_error error = {0};
@@ -32,6 +38,8 @@ int index_list(const settings *values) {
     dvk_report_options options;
     dvk_report_options_init(&options);
     options.format = values->list_format == LIST_CSV ? DVK_REPORT_CSV : DVK_REPORT_JSONL;
+    options.bom = values->bom;
+    if (has_bom_without_csv(values)) return EXIT_USAGE;
     int status = index_open(values, values->inputs[1], DVK_INDEX_READ, &index);
     if (status == EXIT_DONE) status = output_open(&lines.out, values->output);
     if (status != EXIT_DONE) {

@@ -126,7 +126,7 @@ const option_spec option_specs[] = {
     {"headlines", 0, OPTION_NUMBER, FOR_CLUSTER, AT(headlines), "N", 0, 1000000, NULL,
      "in text: the most headlines of a story, but one of each language in any case; 0 for all; the default "
      "is 12"},
-    {"bom", 0, OPTION_FLAG, FOR_CLUSTER, AT(bom), NULL, 0, 0, NULL,
+    {"bom", 0, OPTION_FLAG, FOR_CLUSTER | FOR_INDEX, AT(bom), NULL, 0, 0, NULL,
      "in csv: begin with the mark by which spreadsheets such as Excel know UTF-8"},
     {"max-page", 0, OPTION_NUMBER, FOR_CLUSTER, AT(max_page), "MB", 1, 4000, NULL,
      "in html: the largest page, in MB; the default is 40; what does not fit is left out, and the page says "

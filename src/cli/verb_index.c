@@ -71,6 +71,7 @@ static bool fits(const settings *values, const char *name) {
         {"max-ratio", " add query "},
         {"max-total", " add query "},
         {"format", " add query list show expire merge "},
+        {"bom", " list "},
     };
     char wanted[32] = " ";
     strncat(wanted, name, 16);
