@@ -50,7 +50,8 @@ static int read_header(columns *wanted, char *line, const char *path) {
         while (place < n && strcmp(cells[place], wanted->names[k]) != 0)
             place++;
         if (place == n) {
-            message_error("%s:1: there is no column '%s' in the header", path, wanted->names[k]);
+            message_error("%s:1: there is no column '%s' in the header; its names go there between tabs",
+                          path, wanted->names[k]);
             return EXIT_INPUT;
         }
         wanted->place[k] = place;
@@ -79,11 +80,16 @@ static int read_rows(gold_table *table, columns *wanted, const char *path, size_
     return EXIT_DONE;
 }
 
+/* Behind the mark by which spreadsheets know UTF-8. */
+static size_t beginning(const whole_file *file) {
+    return file->len >= 3 && memcmp(file->data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 static int read_table(gold_table *table, const char *path, const char *const *wanted_names, size_t n) {
     columns wanted = {.names = wanted_names, .n = n};
     int status = whole_file_read(&table->file, path);
     if (status != EXIT_DONE) return status;
-    size_t at = 0;
+    size_t at = beginning(&table->file);
     char *header = next_line(&table->file, &at);
     /* related.tsv calls both its columns `story`: they are taken by place. */
     if (n == 2)
