@@ -148,7 +148,8 @@ int index_expire(const settings *values) {
     progress_start(!values->quiet);
     dvk_status done = dvk_index_expire(index, before, &listener, &n, &error);
     progress_clear();
-    if (!values->quiet) message_error("%" PRIu64 " article%s forgotten", n, n == 1 ? " was" : "s were");
+    if (!values->quiet && (done >= 0 || n > 0))
+        message_error("%" PRIu64 " article%s forgotten", n, n == 1 ? " was" : "s were");
     return index_lines_finish_change(&lines, index, done, &error);
 }
 
@@ -168,7 +169,7 @@ int index_merge(const settings *values) {
     for (size_t i = 2; i < values->n_inputs && done == DVK_OK; i++)
         done = dvk_index_merge(index, values->inputs[i], &listener, &error);
     progress_clear();
-    if (!values->quiet)
+    if (!values->quiet && (done >= 0 || lines.added > 0))
         message_error("%" PRIu64 " article%s taken over", lines.added, lines.added == 1 ? " was" : "s were");
     return index_lines_finish_change(&lines, index, done, &error);
 }
