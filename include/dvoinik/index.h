@@ -124,9 +124,9 @@ DVK_API dvk_status dvk_index_add(dvk_index *index, const dvk_article *articles, 
                                  const dvk_index_listener *listener, dvk_error *error);
 
 /* Adds all articles of a reader, a portion at a time. Bad ones, and those with an id that stands for others,
- * are handed to dvk_reader_reject, so that skip_bad counts. On failure the reader may have given articles, a
- * portion at most, that are not in the index: add them with another reader, those that are there come out as
- * `known`. */
+ * are handed to dvk_reader_reject, so that skip_bad counts. Where on failure the reader has given articles, a
+ * portion at most, that are not in the index, it gives no more (dvk_reader_next: DVK_E_ARGUMENT): add them
+ * with another reader, those that are there come out as `known`. */
 DVK_API dvk_status dvk_index_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
                                   dvk_error *error);
 

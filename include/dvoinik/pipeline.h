@@ -57,8 +57,9 @@ DVK_API void dvk_job_destroy(dvk_job *job); /* takes NULL */
  * named, DVK_E_LIMIT (2^32 - 1 articles, or one of 4 GiB), DVK_E_MEMORY, DVK_E_WRITE, DVK_E_IO and
  * DVK_E_DAMAGED (the spool), DVK_E_CANCELLED. What was read before the failure is the job's all the same;
  * where the spool failed dvk_job_run does, too. After a failure of one record that the reader told of, the
- * next dvk_job_read goes on behind it; after any other, DVK_E_DUPLICATE and DVK_E_CANCELLED too, the reader
- * has given articles that the job has not: what follows is another reader's. */
+ * next dvk_job_read goes on behind it; after any other, DVK_E_DUPLICATE and DVK_E_CANCELLED too, where the
+ * reader has given articles that the job has not, it gives no more: dvk_reader_next says so with
+ * DVK_E_ARGUMENT. */
 DVK_API dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error);
 
 /* Candidates, scores, clusters. Cost: some 200 pairs scored for an article, whatever the number of articles.

@@ -78,8 +78,9 @@ DVK_API void dvk_reader_destroy(dvk_reader *reader);
  * spans are lent until the next call on this reader. After a failure that concerns one record the reader can
  * go on; a failure of the input itself (DVK_E_IO, a broken compression stream) ends that input. Ids are not
  * checked for doubles here; those that are made differ, since of files with one name the later ones have
- * their path in theirs (but not with ids_of_content). Cost: one pass over the bytes; no allocation per
- * article once buffers have grown. */
+ * their path in theirs (but not with ids_of_content). DVK_E_ARGUMENT once dvk_job_read or dvk_index_read
+ * has failed with articles of this reader that it did not take, and for good. Cost: one pass over the bytes;
+ * no allocation per article once buffers have grown. */
 DVK_API dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error);
 
 /* Tells the reader that a record it gave is bad after all, as `error` says: with skip_bad it is counted,

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "pipeline/index_state.h"
 #include "pipeline/portion.h"
+#include "read/lost.h"
 
 enum { ASKED_EVERY = 256 /* articles, whether it is to go on */ };
 
@@ -21,6 +22,7 @@ typedef struct addition {
     size_t n;
     uint64_t before, total; /* articles before this portion, and of all; 0: not known */
     dvk_reader *reader;     /* asked about articles that cannot be taken; may be NULL */
+    bool committed;
     const dvk_index_listener *listener;
     dvk_error *error;
 } addition;
@@ -97,7 +99,8 @@ static dvk_status add_all(addition *a) {
     }
     if (status == DVK_OK) status = dvi_index_settle(a->index, false);
     if (status == DVK_OK) status = dvi_store_commit(a->index->store);
-    if (status != DVK_OK) dvi_index_rollback(a->index);
+    a->committed = status == DVK_OK;
+    if (!a->committed) dvi_index_rollback(a->index);
     return status;
 }
 
@@ -208,7 +211,9 @@ static dvk_status add_portion(dvk_index *index, const dvi_portion *portion, uint
                   .reader = reader,
                   .listener = listener,
                   .error = error};
-    return add(&a);
+    dvk_status status = add(&a);
+    if (status != DVK_OK && !a.committed) dvi_reader_lose(reader);
+    return status;
 }
 
 static dvk_status add_read(dvk_index *index, dvk_reader *reader, const dvk_index_listener *listener,
@@ -225,8 +230,10 @@ static dvk_status add_read(dvk_index *index, dvk_reader *reader, const dvk_index
         done += portion.n;
     }
     dvi_portion_finish(&portion);
+    bool told = status == DVK_OK && bad.status == reading;
+    if (reading < 0 && !told) dvi_reader_lose(reader);
     if (status != DVK_OK || reading == DVK_END) return status;
-    if (bad.status != reading) return dvi_index_failed(index, reading, error); /* the memory of the portion */
+    if (!told) return dvi_index_failed(index, reading, error); /* the memory of the portion */
     if (error != NULL) *error = bad;
     return reading;
 }

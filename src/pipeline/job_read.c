@@ -10,6 +10,7 @@
 #include "pipeline/batch_order.h"
 #include "pipeline/extract.h"
 #include "pipeline/steady_order.h"
+#include "read/lost.h"
 #include "sign/minhash.h"
 
 enum {
@@ -33,6 +34,7 @@ typedef struct round {
     dvi_batch_order order; /* of the current batch */
     dvk_status taken;
     dvk_error *error;
+    bool behind; /* the job is: of what the reader gave or said not all was taken and told */
     double reading;
 } round;
 
@@ -177,6 +179,7 @@ static void pass_on(round *r, dvi_batch *unused) {
 }
 
 static dvk_status rounds(round *r, dvi_batch *unused) {
+    r->behind = true;
     read_batch(r, r->current, FIRST_ARTICLES);
     do {
         dvi_batch_order_begin(&r->order, r->current);
@@ -189,7 +192,9 @@ static dvk_status rounds(round *r, dvi_batch *unused) {
     } while (r->past->status == DVK_OK);
     dvk_status status = take_past(r);
     if (status != DVK_OK) return status;
+    r->behind = r->past->status < 0;
     if (!goes_on(r)) return DVK_E_CANCELLED;
+    r->behind = r->past->status < 0 && r->past->error.status != r->past->status; /* no memory for one given */
     if (r->past->status < 0) *r->error = r->past->error;
     return r->past->status == DVK_END ? DVK_OK : r->past->status;
 }
@@ -218,6 +223,7 @@ dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *error) {
     job->reading = true;
     if (status == DVK_OK) status = rounds(&r, &batches[2]);
     job->reading = false;
+    if (r.behind) dvi_reader_lose(reader);
     if (status < 0 && told.status != status)
         dvi_error_set(&told, status, NULL, 0, 0, "the articles could not be read: %s",
                       dvk_status_text(status));

@@ -13,6 +13,7 @@
 #include "filename.h"
 #include "foreign.h"
 #include "input.h"
+#include "lost.h"
 #include "opml.h"
 #include "same_name.h"
 #include "sniff.h"
@@ -34,6 +35,7 @@ struct dvk_reader {
     uint64_t before; /* articles of the inputs before it */
     bool failed;     /* what is bad in it was told */
     bool given_up;   /* the last failure left a part of the input unread */
+    bool lost;       /* what it gave was not taken */
     dvk_read_stats stats;
 };
 
@@ -309,6 +311,10 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
     if (reader == NULL || article == NULL)
         return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
                              "dvk_reader_next was called without a reader or an article");
+    if (reader->lost)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "articles that this reader gave were not taken when reading them failed; read "
+                             "the inputs with another reader");
     for (;;) {
         dvk_status status = read_article(reader, article, error);
         if (status == DVK_OK)
@@ -324,6 +330,10 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
         else
             skip(reader, error);
     }
+}
+
+void dvi_reader_lose(dvk_reader *reader) {
+    reader->lost = true;
 }
 
 dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error) {

@@ -384,6 +384,52 @@ static void reading_into_an_index_can_fail_or_be_stopped(void **unused) {
     dvk_index_destroy(index);
 }
 
+static bool stop_once_read(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)stage, (void)done, (void)total;
+    return ++*(size_t *)user < 2;
+}
+
+static dvk_status read_again(dvk_index *index, const char *path, const dvk_index_listener *listener,
+                             dvk_status expected) {
+    dvk_reader *reader;
+    assert_int_equal(dvk_reader_create(&reader, &path, 1, NULL), DVK_OK);
+    assert_int_equal(dvk_index_read(index, reader, listener, NULL), expected);
+    dvk_error error = {0};
+    dvk_status status = dvk_index_read(index, reader, NULL, &error);
+    if (status == DVK_E_ARGUMENT) assert_non_null(strstr(error.message, "with another reader"));
+    assert_int_equal(error.status, status);
+    dvk_reader_destroy(reader);
+    return status;
+}
+
+/* What was read with the double, or in front of the stop, is in no index; what was committed is. */
+static void behind_what_was_not_added_a_reader_gives_no_more(void **unused) {
+    (void)unused;
+    const char *path = in_work("behind.jsonl");
+    size_t asked = 0, told = 0;
+    dvk_index_stats stats;
+    dvk_index_listener impatient = {.on_progress = stop_once_read, .user = &asked},
+                       at_article = {.on_article = stop_at_an_article, .user = &told};
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("{\"id\":\"a\",\"title\":\"One\"}\n{\"id\":\"a\",\"title\":\"Two\"}\n", file);
+    assert_int_equal(fclose(file), 0);
+    dvk_index *index = open_index("behind", DVK_INDEX_NEW);
+    assert_int_equal(read_again(index, path, NULL, DVK_E_DUPLICATE), DVK_E_ARGUMENT);
+    assert_int_equal(read_again(index, path, &impatient, DVK_E_CANCELLED), DVK_E_ARGUMENT);
+    assert_int_equal(asked, 2);
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 0);
+    file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("{\"id\":\"a\",\"title\":\"One\"}\n{\"id\":\"b\",\"title\":\"Two\"}\n{\"id\":}\n", file);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(read_again(index, path, &at_article, DVK_E_CANCELLED), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_index_statistics(index, &stats, NULL), DVK_OK);
+    assert_int_equal(stats.articles, 2);
+    dvk_index_destroy(index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_copies_the_earliest_stands_for_all),
@@ -401,6 +447,7 @@ int main(void) {
         cmocka_unit_test(impossible_options_make_no_index),
         cmocka_unit_test(options_of_a_new_index_do_not_matter_to_an_old_one),
         cmocka_unit_test(reading_into_an_index_can_fail_or_be_stopped),
+        cmocka_unit_test(behind_what_was_not_added_a_reader_gives_no_more),
     };
     return cmocka_run_group_tests_name("index_answers", tests, load_all, drop_all);
 }

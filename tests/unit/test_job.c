@@ -632,6 +632,49 @@ static void repeated_ids_can_be_skipped_and_are_counted(void **unused) {
     dvk_job_destroy(job);
 }
 
+static void expect_no_more_of(dvk_reader *reader) {
+    dvk_article article;
+    dvk_error error = {.status = DVK_OK};
+    assert_int_equal(dvk_reader_next(reader, &article, &error), DVK_E_ARGUMENT);
+    assert_int_equal(error.status, DVK_E_ARGUMENT);
+    assert_non_null(strstr(error.message, "with another reader"));
+}
+
+/* Two articles behind the double were read with it. */
+static void behind_what_was_not_taken_a_reader_gives_no_more(void **unused) {
+    (void)unused;
+    static const char *const input = "behind.jsonl";
+    dvk_error error = {.status = DVK_OK};
+    write_text(input, "{\"id\":\"a\",\"title\":\"Перший\"}\n{\"id\":\"a\",\"title\":\"Другий\"}\n"
+                      "{\"id\":\"b\",\"title\":\"Третій\"}\n{\"id\":\"c\",\"title\":\"Четвертий\"}\n");
+    for (int skip = 0; skip < 2; skip++) {
+        dvk_job *job = open_job(2, false);
+        dvk_reader *reader = open_reader(&input, 1, skip != 0, NULL);
+        dvk_status read = dvk_job_read(job, reader, &error), again = dvk_job_read(job, reader, &error);
+        assert_int_equal(read, skip != 0 ? DVK_OK : DVK_E_DUPLICATE);
+        assert_int_equal(again, skip != 0 ? DVK_OK : DVK_E_ARGUMENT);
+        assert_int_equal(dvk_job_count(job), skip != 0 ? 3 : 1);
+        if (skip == 0) expect_no_more_of(reader);
+        dvk_reader_destroy(reader);
+        dvk_job_destroy(job);
+    }
+}
+
+/* A record that is told of is not lost: what follows it can be read. */
+static void behind_a_bad_record_a_reader_goes_on(void **unused) {
+    (void)unused;
+    static const char *const input = "goes_on.jsonl";
+    dvk_error error = {.status = DVK_OK};
+    write_text(input, "{\"id\":\"a\",\"title\":\"Перший\"}\nnonsense\n{\"id\":\"b\",\"title\":\"Третій\"}\n");
+    dvk_job *job = open_job(2, false);
+    dvk_reader *reader = open_reader(&input, 1, false, NULL);
+    assert_int_equal(dvk_job_read(job, reader, &error), DVK_E_INPUT);
+    assert_int_equal(dvk_job_read(job, reader, &error), DVK_OK);
+    assert_int_equal(dvk_job_count(job), 2);
+    dvk_reader_destroy(reader);
+    dvk_job_destroy(job);
+}
+
 static void a_bad_record_stops_the_reading_where_it_stands(void **unused) {
     (void)unused;
     dvk_error error;
@@ -761,6 +804,38 @@ static dvk_status run_impatiently(size_t left, patience *p) {
     }
     dvk_job_destroy(job);
     return status;
+}
+
+/* Before all is taken the reader may give no more; once it is, there is nothing to be given, or a record that
+ * nobody was told of. */
+static void a_cancelled_reading_is_not_read_on(void **unused) {
+    (void)unused;
+    enum { MANY = 2000 };
+    static const char *const inputs[] = {"many.jsonl", "broken.jsonl"};
+    char *many = malloc(MANY * 64 + 64);
+    size_t len = 0;
+    assert_non_null(many);
+    for (int i = 0; i < MANY; i++)
+        len += (size_t)sprintf(many + len, "{\"id\":\"%d\",\"title\":\"Міст відкрито %d\"}\n", i, i);
+    write_text("many.jsonl", many);
+    write_text("broken.jsonl", "{\"id\":\"x\",\"title\":\"Перший\"}\nnonsense\n");
+    free(many);
+    for (size_t i = 0; i < 2; i++) {
+        patience p = {.left = 0};
+        dvk_job *job;
+        dvk_job_options options;
+        dvk_job_options_init(&options);
+        options.on_progress = be_patient;
+        options.user = &p;
+        assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
+        dvk_reader *reader = open_reader(&inputs[i], 1, false, NULL);
+        assert_int_equal(dvk_job_read(job, reader, NULL), DVK_E_CANCELLED);
+        p.left = SIZE_MAX;
+        assert_int_equal(dvk_job_read(job, reader, NULL), DVK_E_ARGUMENT);
+        expect_no_more_of(reader);
+        dvk_reader_destroy(reader);
+        dvk_job_destroy(job);
+    }
 }
 
 static void a_job_can_be_cancelled_at_any_question(void **unused) {
@@ -995,11 +1070,14 @@ int main(void) {
         cmocka_unit_test(without_texts_the_titles_give_evidence),
         cmocka_unit_test(a_repeated_id_is_named_with_both_places),
         cmocka_unit_test(repeated_ids_can_be_skipped_and_are_counted),
+        cmocka_unit_test(behind_what_was_not_taken_a_reader_gives_no_more),
+        cmocka_unit_test(behind_a_bad_record_a_reader_goes_on),
         cmocka_unit_test(a_bad_record_stops_the_reading_where_it_stands),
         cmocka_unit_test(nothing_to_read_is_no_failure),
         cmocka_unit_test(without_options_a_job_has_the_defaults),
         cmocka_unit_test(what_the_caller_may_not_do),
         cmocka_unit_test(no_article_has_an_empty_result),
+        cmocka_unit_test(a_cancelled_reading_is_not_read_on),
         cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
         cmocka_unit_test(a_job_at_work_is_not_begun_anew),
         cmocka_unit_test(a_job_that_failed_is_not_run_again),
