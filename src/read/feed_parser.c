@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "blank.h"
+#include "xml_bounds.h"
 
 enum { PIECE = 4096 };
 
@@ -22,7 +23,8 @@ struct dvi_feed_parser {
     xmlParserCtxtPtr xml;
     xmlEntity character; /* the last one asked for */
     xmlChar character_text[8];
-    bool ended; /* all was parsed */
+    bool ended;        /* all was parsed */
+    unsigned defaults; /* attributes declared with a value */
     dvi_feed_entries entries;
 };
 
@@ -78,6 +80,18 @@ static void on_entity_declared(void *context, const xmlChar *name, int type, con
     dvi_feed_give_up(
         &p->entries, DVK_E_INPUT,
         "the feed declares an entity of its own, and those are not expanded; take the declaration away");
+}
+
+static void on_attribute_declared(void *context, const xmlChar *element, const xmlChar *name, int type,
+                                  int needed, const xmlChar *value, xmlEnumerationPtr values) {
+    dvi_feed_parser *p = context;
+    (void)element, (void)name, (void)type, (void)needed;
+    xmlFreeEnumeration(values);
+    p->defaults += value != NULL;
+    if (p->defaults <= DVI_MOST_DEFAULTS) return;
+    dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
+                     "more than 64 attributes are declared here with a value; is this a feed?");
+    xmlStopParser(p->xml);
 }
 
 static void on_reference(void *context, const xmlChar *name) {
@@ -138,6 +152,7 @@ dvi_feed_parser *dvi_feed_parser_create(dvi_window *window, size_t max_record) {
                              .cdataBlock = on_characters,
                              .getEntity = on_entity,
                              .entityDecl = on_entity_declared,
+                             .attributeDecl = on_attribute_declared,
                              .reference = on_reference,
                              .initialized = XML_SAX2_MAGIC,
                              .serror = on_error};
@@ -200,6 +215,9 @@ static void check_limits(dvi_feed_parser *p) {
     else if (has_long_subset(p->xml))
         dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
                          "declarations begin here that are longer than 64 KiB; is this a feed?");
+    else if (dvi_xml_has_many_spaces(p->xml))
+        dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
+                         "more than 1000 name spaces are open here; is this a feed?");
     else if (has_many_names(p->xml))
         dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
                          "more than 20000 different names were met up to here; is this a feed?");

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "blank.h"
+#include "xml_bounds.h"
 
 enum { PIECE = 4096, MOST_DEPTH = 200, MOST_FILES = 100000, MOST_TAG = 16 * 1024 };
 
@@ -19,7 +20,7 @@ typedef struct parse {
     dvi_opml *opml;
     xmlParserCtxtPtr parser;
     const char *file;
-    unsigned depth;
+    unsigned depth, defaults;
     dvk_error failure;
 } parse;
 
@@ -122,6 +123,17 @@ static void on_entity_declared(void *context, const xmlChar *name, int type, con
             "the list declares an entity of its own, and those are not expanded; take the declaration away");
 }
 
+static void on_attribute_declared(void *context, const xmlChar *element, const xmlChar *name, int type,
+                                  int needed, const xmlChar *value, xmlEnumerationPtr values) {
+    parse *p = context;
+    (void)element, (void)name, (void)type, (void)needed;
+    xmlFreeEnumeration(values);
+    p->defaults += value != NULL;
+    if (p->defaults > DVI_MOST_DEFAULTS)
+        give_up(p, DVK_E_LIMIT,
+                "more than 64 attributes are declared here with a value; is this a list of feeds?");
+}
+
 static void on_error(void *context, xmlErrorPtr error) {
     parse *p = context;
     char reason[160];
@@ -138,6 +150,7 @@ dvk_status dvi_opml_read(dvi_opml *opml, dvk_span text, const char *file, dvk_er
     xmlSAXHandler handler = {.startElementNs = on_begin,
                              .endElementNs = on_end,
                              .entityDecl = on_entity_declared,
+                             .attributeDecl = on_attribute_declared,
                              .initialized = XML_SAX2_MAGIC,
                              .serror = on_error};
     opml->paths.len = opml->n = 0;
@@ -157,6 +170,8 @@ dvk_status dvi_opml_read(dvi_opml *opml, dvk_span text, const char *file, dvk_er
         if (input != NULL && input->end - input->cur > MOST_TAG && input->cur[1] != '!')
             give_up(&p, DVK_E_LIMIT,
                     "a tag begins here that is longer than 16 KiB; is this a list of feeds?");
+        if (dvi_xml_has_many_spaces(p.parser))
+            give_up(&p, DVK_E_LIMIT, "more than 1000 name spaces are open here; is this a list of feeds?");
     }
     if (p.failure.status == DVK_OK && !p.parser->wellFormed)
         dvi_error_set(&p.failure, DVK_E_INPUT, file, 0, 0,

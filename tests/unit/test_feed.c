@@ -395,6 +395,40 @@ static void bounds_what_is_deep_or_endless(void **unused) {
     free(text);
 }
 
+/* For each element, however small, the parser goes through all of these again. */
+static void bounds_what_is_declared(void **unused) {
+    (void)unused;
+    static char all[100000];
+    taken got;
+    for (int many = 0; many < 2; many++) {
+        size_t n = (size_t)snprintf(all, sizeof all, "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ATTLIST i");
+        for (int i = 0; i < 60 + 5 * many; i++)
+            n += (size_t)snprintf(all + n, sizeof all - n, " a%d (x|y) \"x\"", i);
+        snprintf(all + n, sizeof all - n,
+                 " b CDATA #IMPLIED>]>"
+                 "<rss><channel><i/><item><title>T</title></item></channel></rss>");
+        if (many) expect_broken(all, 0, DVK_E_LIMIT, "attributes are declared here with a value");
+        drain_text(&got, "declared.xml", all);
+        assert_int_equal(got.articles, !many);
+    }
+    for (int many = 0; many < 2; many++) {
+        size_t n = (size_t)snprintf(all, sizeof all, "<rss><channel>");
+        for (int depth = 0; depth < 9 + 2 * many; depth++) {
+            n += (size_t)snprintf(all + n, sizeof all - n, "<d");
+            for (int i = 0; i < 100; i++)
+                n += (size_t)snprintf(all + n, sizeof all - n, " xmlns:p%d=\"u\"", i);
+            n += (size_t)snprintf(all + n, sizeof all - n, ">");
+        }
+        n += (size_t)snprintf(all + n, sizeof all - n, "%8192s", "");
+        for (int depth = 0; depth < 9 + 2 * many; depth++)
+            n += (size_t)snprintf(all + n, sizeof all - n, "</d>");
+        snprintf(all + n, sizeof all - n, "<item><title>T</title></item></channel></rss>");
+        if (many) expect_broken(all, 0, DVK_E_LIMIT, "name spaces are open here");
+        drain_text(&got, "spaces.xml", all);
+        assert_int_equal(got.articles, !many);
+    }
+}
+
 static void is_told_by_content(void **unused) {
     (void)unused;
     fields got =
@@ -424,6 +458,7 @@ int main(void) {
         cmocka_unit_test(goes_on_behind_an_entry_without_text),
         cmocka_unit_test(expands_no_entities),
         cmocka_unit_test(bounds_what_is_deep_or_endless),
+        cmocka_unit_test(bounds_what_is_declared),
         cmocka_unit_test(is_told_by_content),
     };
     return cmocka_run_group_tests_name("feed", tests, make_folder, remove_folder);

@@ -186,6 +186,31 @@ static void stops_at_a_list_that_is_nested_too_deep(void **unused) {
     assert_string_equal(got.errors[0].message, "outlines are nested more than 200 deep here");
 }
 
+/* For each outline, however small, the parser goes through all of these again. */
+static void stops_at_a_list_that_declares_too_much(void **unused) {
+    (void)unused;
+    static char list[40000];
+    taken got;
+    size_t n = (size_t)snprintf(list, sizeof list, "<!DOCTYPE opml [<!ATTLIST outline");
+    for (int i = 0; i < 65; i++)
+        n += (size_t)snprintf(list + n, sizeof list - n, " a%d (x|y) \"x\"", i);
+    snprintf(list + n, sizeof list - n, ">]><opml><body><outline xmlUrl='a.jsonl'/></body></opml>");
+    drain_text(&got, "l.opml", list);
+    assert_int_equal(got.failures, 1);
+    assert_non_null(strstr(got.errors[0].message, "attributes are declared here with a value"));
+    n = (size_t)snprintf(list, sizeof list, "<opml><body>");
+    for (int depth = 0; depth < 11; depth++) {
+        n += (size_t)snprintf(list + n, sizeof list - n, "<outline");
+        for (int i = 0; i < 100; i++)
+            n += (size_t)snprintf(list + n, sizeof list - n, " xmlns:p%d=\"u\"", i);
+        n += (size_t)snprintf(list + n, sizeof list - n, ">");
+    }
+    snprintf(list + n, sizeof list - n, "%8192s", "");
+    drain_text(&got, "l.opml", list);
+    assert_int_equal(got.failures, 1);
+    assert_non_null(strstr(got.errors[0].message, "name spaces are open here"));
+}
+
 static void make_mixed_folder(void) {
     mkdir("mixed", 0700);
     mkdir("mixed/under", 0700);
@@ -292,6 +317,7 @@ int main(void) {
         cmocka_unit_test(keeps_a_list_in_its_folder),
         cmocka_unit_test(tells_of_a_bad_list),
         cmocka_unit_test(stops_at_a_list_that_is_nested_too_deep),
+        cmocka_unit_test(stops_at_a_list_that_declares_too_much),
         cmocka_unit_test(passes_over_what_is_not_news),
         cmocka_unit_test(passes_over_nothing_that_is_named),
         cmocka_unit_test(refuses_a_folder_of_other_things),
