@@ -108,6 +108,7 @@ static const char *reason_of(const dvi_feed_parser *p, const xmlError *error) {
     bool of_entity = strstr(message, "EntityRef") != NULL;
     bool at_end = error->code == XML_ERR_DOCUMENT_EMPTY || error->code == XML_ERR_DOCUMENT_END;
     if (of_entity) return "a bare & stands where &amp; is meant";
+    if (strstr(message, "Huge input") != NULL) return "a comment, section or tag of more than 10 MB";
     if (error->code == XML_ERR_INVALID_CHAR) return "a character that XML does not allow";
     if (at_end && !p->entries.rooted) return "there is no element in it";
     if (p->ended && p->entries.depth != 0) return "it ends before its elements do, so it is cut off";

@@ -385,6 +385,9 @@ static void bounds_what_is_deep_or_endless(void **unused) {
     assert_string_equal(got.titles, "t|");
     assert_int_equal(got.failures, 0);
     free(text);
+    text = repeated("<rss><channel><!-- ", "long word ", 1100000, "--></channel></rss>");
+    expect_broken(text, 0, DVK_E_INPUT, "a comment, section or tag of more than 10 MB");
+    free(text);
     text = repeated("<rss><channel><item><title>t</title><description>", "&lt;i&gt;", 300000,
                     "</description></item></channel></rss>");
     expect_broken(text, 0, DVK_E_LIMIT, "nested too deeply");
