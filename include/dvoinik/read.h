@@ -46,7 +46,8 @@ typedef struct dvk_read_options {
      * same one has the same id when the file comes again with others before it. */
     bool ids_of_content;
     /* Told of each bad record that was skipped and of each warning; may be NULL. Borrowed for the call.
-     * Called where the reader is asked: dvk_job_read asks it on any of its threads, never on two at once. */
+     * Called where the reader is asked: dvk_job_read asks it on any of its threads, never on two at once. It
+     * may ask for dvk_reader_stats; dvk_reader_next of that reader is refused (DVK_E_ARGUMENT). */
     void (*on_bad)(void *user, const dvk_error *error);
     void *user;
 } dvk_read_options;

@@ -36,6 +36,7 @@ struct dvk_reader {
     bool failed;     /* what is bad in it was told */
     bool given_up;   /* the last failure left a part of the input unread */
     bool lost;       /* what it gave was not taken */
+    bool at_work;    /* in dvk_reader_next: its listener may not begin it anew */
     dvk_read_stats stats;
 };
 
@@ -305,16 +306,7 @@ static void skip_rest(dvk_reader *reader, dvk_error *error) {
     skip(reader, error);
 }
 
-dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error) {
-    dvk_error unwanted;
-    if (error == NULL) error = &unwanted;
-    if (reader == NULL || article == NULL)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
-                             "dvk_reader_next was called without a reader or an article");
-    if (reader->lost)
-        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
-                             "articles that this reader gave were not taken when reading them failed; read "
-                             "the inputs with another reader");
+static dvk_status next_good(dvk_reader *reader, dvk_article *article, dvk_error *error) {
     for (;;) {
         dvk_status status = read_article(reader, article, error);
         if (status == DVK_OK)
@@ -330,6 +322,23 @@ dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *
         else
             skip(reader, error);
     }
+}
+
+dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error) {
+    dvk_error unwanted;
+    if (error == NULL) error = &unwanted;
+    if (reader == NULL || article == NULL || reader->at_work)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0, "dvk_reader_next was called %s",
+                             reader != NULL && article != NULL ? "while it was at work; wait until it returns"
+                                                               : "without a reader or an article");
+    if (reader->lost)
+        return dvi_error_set(error, DVK_E_ARGUMENT, NULL, 0, 0,
+                             "articles that this reader gave were not taken when reading them failed; read "
+                             "the inputs with another reader");
+    reader->at_work = true;
+    dvk_status status = next_good(reader, article, error);
+    reader->at_work = false;
+    return status;
 }
 
 void dvi_reader_lose(dvk_reader *reader) {

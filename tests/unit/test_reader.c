@@ -227,6 +227,48 @@ static void limits_words(void **unused) {
     }
 }
 
+typedef struct meddler {
+    dvk_reader *reader;
+    size_t asked, refused;
+} meddler;
+
+static void meddle(void *user, const dvk_error *said) {
+    meddler *m = user;
+    dvk_article article;
+    dvk_error error = {.status = DVK_OK};
+    (void)said;
+    m->asked++;
+    if (dvk_reader_next(m->reader, &article, &error) != DVK_E_ARGUMENT) return;
+    assert_non_null(strstr(error.message, "at work"));
+    m->refused++;
+}
+
+/* Else what has just been read would be written over, and the input that is closed be another one. */
+static void a_reader_at_work_is_not_begun_anew(void **unused) {
+    (void)unused;
+    static const char *const inputs[] = {"first.jsonl", "second.jsonl"};
+    static const char ids[] = "abcd";
+    dvk_read_options options;
+    dvk_article article;
+    meddler m = {.asked = 0};
+    write_text(inputs[0], "{\"id\":\"a\",\"title\":\"A\",\"date\":\"some day\"}\nnonsense\n"
+                          "{\"id\":\"b\",\"title\":\"B\"}\n");
+    write_text(inputs[1], "{\"id\":\"c\",\"title\":\"C\"}\n{\"id\":\"d\",\"title\":\"D\"}\n");
+    dvk_read_options_init(&options);
+    options.skip_bad = true;
+    options.on_bad = meddle;
+    options.user = &m;
+    assert_int_equal(dvk_reader_create(&m.reader, inputs, 2, &options), DVK_OK);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(dvk_reader_next(m.reader, &article, NULL), DVK_OK);
+        assert_int_equal(article.id.data[0], ids[i]);
+    }
+    assert_int_equal(dvk_reader_next(m.reader, &article, NULL), DVK_END);
+    assert_int_equal(m.asked, 2);
+    assert_int_equal(m.refused, 2);
+    dvk_reader_destroy(m.reader);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_standard_input),
@@ -238,6 +280,7 @@ int main(void) {
         cmocka_unit_test(has_the_documented_defaults),
         cmocka_unit_test(lines_are_read_without_options),
         cmocka_unit_test(limits_words),
+        cmocka_unit_test(a_reader_at_work_is_not_begun_anew),
     };
     return cmocka_run_group_tests_name("reader", tests, make_folder, remove_folder);
 }
