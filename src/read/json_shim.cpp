@@ -3,7 +3,8 @@
 // On-demand parsing rather than the DOM: it leaves numbers as they were written, so that an id of forty
 // digits is an id, and tells where it stopped. What it leaves unchecked by design (values nobody asks for) is
 // walked here, so that a record is either well-formed as a whole or refused. simdjson allocates with nothrow
-// new and is compiled without exceptions here; strings are unescaped into a buffer of our own.
+// new and is compiled without exceptions here; strings are unescaped into a buffer of our own. Only where it
+// first looks which processor this is it allocates otherwise, and ends the program when it cannot.
 
 #define SIMDJSON_EXCEPTIONS 0
 #include "json_shim.h"
@@ -34,6 +35,9 @@ struct dvi_json {
 };
 
 namespace {
+
+// When the library is loaded: what is loaded without memory does not run at all.
+[[maybe_unused]] const bool has_looked = !simdjson::get_active_implementation()->name().empty();
 
 struct Walk {
     dvi_json *json;

@@ -5,6 +5,66 @@
 
 #include "failing_memory.h"
 
+/* What C++ libraries allocate by: operator new, for one and for many, that which throws and that which does
+ * not. The former ends the program where there is no memory, since nobody here catches. */
+void *_Znwm(size_t size);
+void *_Znam(size_t size);
+void *_ZnwmRKSt9nothrow_t(size_t size, const void *nothrow);
+void *_ZnamRKSt9nothrow_t(size_t size, const void *nothrow);
+void _ZdlPv(void *memory);
+void _ZdlPvm(void *memory, size_t size);
+void _ZdaPv(void *memory);
+void _ZdaPvm(void *memory, size_t size);
+
+static size_t thrown_for;
+
+void *_Znwm(size_t size) {
+    thrown_for++;
+    return malloc(size);
+}
+
+void *_Znam(size_t size) {
+    return _Znwm(size);
+}
+
+void *_ZnwmRKSt9nothrow_t(size_t size, const void *nothrow) {
+    (void)nothrow;
+    return malloc(size);
+}
+
+void *_ZnamRKSt9nothrow_t(size_t size, const void *nothrow) {
+    (void)nothrow;
+    return malloc(size);
+}
+
+void _ZdlPv(void *memory) {
+    free(memory);
+}
+
+void _ZdlPvm(void *memory, size_t size) {
+    (void)size;
+    free(memory);
+}
+
+void _ZdaPv(void *memory) {
+    free(memory);
+}
+
+void _ZdaPvm(void *memory, size_t size) {
+    (void)size;
+    free(memory);
+}
+
+/* The first test, since it is the first record of a program that could. */
+static void asks_for_no_memory_that_it_must_get(void **unused) {
+    (void)unused;
+    taken got;
+    size_t before = thrown_for;
+    drain_text(&got, "first.jsonl", "{\"title\":\"a\\n\"}\n");
+    assert_int_equal(got.articles, 1);
+    assert_int_equal(thrown_for, before);
+}
+
 static void expect_bad(const char *line, dvk_status status, uint64_t byte, const char *words) {
     expect_failure("bad.jsonl", line, strlen(line), status, 1, byte, words);
 }
@@ -388,6 +448,7 @@ static void survives_failing_allocations(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(asks_for_no_memory_that_it_must_get),
         cmocka_unit_test(fills_every_field),
         cmocka_unit_test(knows_every_name),
         cmocka_unit_test(absent_fields_are_null),
