@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "blank.h"
 #include "xml_bounds.h"
+#include "xml_hush.h"
 
 enum { PIECE = 4096 };
 
@@ -161,7 +162,9 @@ dvi_feed_parser *dvi_feed_parser_create(dvi_window *window, size_t max_record) {
     if (p == NULL) return NULL;
     int lines = pass_space(window);
     p->window = window;
+    dvi_xml_told before = dvi_xml_hush();
     p->xml = xmlCreatePushParserCtxt(&handler, p, NULL, 0, NULL);
+    dvi_xml_speak(before);
     if (p->xml == NULL) {
         dvi_free(p);
         return NULL;
@@ -228,7 +231,9 @@ static void check_limits(dvi_feed_parser *p) {
 static void parse_piece(dvi_feed_parser *p) {
     size_t held = dvi_window_held(p->window), n = held < PIECE ? held : PIECE;
     p->ended = n == 0;
+    dvi_xml_told before = dvi_xml_hush();
     int answer = xmlParseChunk(p->xml, dvi_window_at(p->window), (int)n, n == 0);
+    dvi_xml_speak(before);
     dvi_window_consume(p->window, n);
     /* Where its buffer cannot grow it tells no handler. */
     if (answer == -1 || answer == XML_ERR_NO_MEMORY)

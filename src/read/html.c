@@ -15,6 +15,7 @@
 #include <libxml/parserInternals.h>
 
 #include "html_guard.h"
+#include "xml_hush.h"
 
 enum {
     MOST_DEPTH = 256,
@@ -111,9 +112,7 @@ static htmlParserCtxtPtr create_parser(walk *w) {
     return NULL;
 }
 
-dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *user) {
-    if (html.len == 0) return DVK_OK;
-    if (html.len > INT_MAX - 2 * PIECE || !dvi_html_is_bearable(html)) return DVK_E_LIMIT;
+static dvk_status parse(dvk_span html, const dvi_html_events *events, void *user) {
     walk w = {.events = events, .user = user, .rest = html};
     htmlParserCtxtPtr parser = create_parser(&w);
     if (parser == NULL) return DVK_E_MEMORY;
@@ -134,4 +133,13 @@ dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *use
     htmlFreeParserCtxt(parser);
     if (no_memory) return DVK_E_MEMORY;
     return w.too_much ? DVK_E_LIMIT : DVK_OK;
+}
+
+dvk_status dvi_html_walk(dvk_span html, const dvi_html_events *events, void *user) {
+    if (html.len == 0) return DVK_OK;
+    if (html.len > INT_MAX - 2 * PIECE || !dvi_html_is_bearable(html)) return DVK_E_LIMIT;
+    dvi_xml_told before = dvi_xml_hush();
+    dvk_status status = parse(html, events, user);
+    dvi_xml_speak(before);
+    return status;
 }

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "blank.h"
 #include "xml_bounds.h"
+#include "xml_hush.h"
 
 enum { PIECE = 4096, MOST_DEPTH = 200, MOST_FILES = 100000, MOST_TAG = 16 * 1024 };
 
@@ -145,7 +146,7 @@ static void on_error(void *context, xmlErrorPtr error) {
                   "the XML is not well-formed here: %s; export the list again, or mend it", reason);
 }
 
-dvk_status dvi_opml_read(dvi_opml *opml, dvk_span text, const char *file, dvk_error *error) {
+static dvk_status read_list(dvi_opml *opml, dvk_span text, const char *file, dvk_error *error) {
     parse p = {.opml = opml, .file = file};
     xmlSAXHandler handler = {.startElementNs = on_begin,
                              .endElementNs = on_end,
@@ -180,6 +181,13 @@ dvk_status dvi_opml_read(dvi_opml *opml, dvk_span text, const char *file, dvk_er
     xmlFreeParserCtxt(p.parser);
     if (p.failure.status != DVK_OK) *error = p.failure;
     return p.failure.status;
+}
+
+dvk_status dvi_opml_read(dvi_opml *opml, dvk_span text, const char *file, dvk_error *error) {
+    dvi_xml_told before = dvi_xml_hush();
+    dvk_status status = read_list(opml, text, file, error);
+    dvi_xml_speak(before);
+    return status;
 }
 
 void dvi_opml_finish(dvi_opml *opml) {

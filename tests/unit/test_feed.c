@@ -1,6 +1,9 @@
 /* Feeds: each kind with its fields, HTML in entries, what is damaged and what is hostile. */
 #include "reading.h"
 
+#include <fcntl.h>
+#include <libxml/xmlmemory.h>
+
 #define RSS(items)                                                                                           \
     "<?xml version=\"1.0\"?>\n<rss version=\"2.0\" "                                                         \
     "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""                                             \
@@ -432,6 +435,54 @@ static void bounds_what_is_declared(void **unused) {
     }
 }
 
+static size_t xml_left = SIZE_MAX;
+
+static bool xml_fails(void) {
+    if (xml_left == SIZE_MAX) return false;
+    return xml_left-- == 0; /* and no other after that one */
+}
+
+static void *xml_malloc(size_t size) {
+    return xml_fails() ? NULL : malloc(size);
+}
+
+static void *xml_realloc(void *old, size_t size) {
+    return xml_fails() ? NULL : realloc(old, size);
+}
+
+static char *xml_strdup(const char *text) {
+    return xml_fails() ? NULL : strdup(text);
+}
+
+/* libxml2 has words of its own for that. */
+static void says_nothing_without_memory(void **unused) {
+    (void)unused;
+    static const char *const inputs[] = {"m.xml", "m.html", "m.opml"};
+    write_text(inputs[0],
+               "<rss xmlns:a=\"http://a.example/\"><channel><item><title>T</title></item></channel></rss>");
+    write_text(inputs[1], "<html><head><title>T</title></head><body><p>Text</p></body></html>");
+    write_text(inputs[2], "<opml><body><outline xmlUrl='m.xml'/></body></opml>");
+    assert_int_equal(xmlMemSetup(free, xml_malloc, xml_realloc, xml_strdup), 0);
+    int own = dup(STDERR_FILENO), said = open("said", O_CREAT | O_TRUNC | O_RDWR, 0600);
+    assert_true(own >= 0 && said >= 0 && dup2(said, STDERR_FILENO) >= 0);
+    for (size_t i = 0; i < 3; i++)
+        for (size_t after = 0; after < 40; after++) {
+            dvk_reader *reader;
+            dvk_article article;
+            dvk_status status = dvk_reader_create(&reader, &inputs[i], 1, NULL);
+            xml_left = after;
+            while (status == DVK_OK)
+                status = dvk_reader_next(reader, &article, NULL);
+            xml_left = SIZE_MAX;
+            dvk_reader_destroy(reader);
+        }
+    dup2(own, STDERR_FILENO);
+    close(own);
+    off_t length = lseek(said, 0, SEEK_END);
+    close(said);
+    assert_int_equal(length, 0);
+}
+
 static void is_told_by_content(void **unused) {
     (void)unused;
     fields got =
@@ -462,6 +513,7 @@ int main(void) {
         cmocka_unit_test(expands_no_entities),
         cmocka_unit_test(bounds_what_is_deep_or_endless),
         cmocka_unit_test(bounds_what_is_declared),
+        cmocka_unit_test(says_nothing_without_memory),
         cmocka_unit_test(is_told_by_content),
     };
     return cmocka_run_group_tests_name("feed", tests, make_folder, remove_folder);
