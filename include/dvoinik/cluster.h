@@ -41,7 +41,7 @@ DVK_API bool dvk_cluster_may_link(const dvk_cluster_params *params, uint32_t dup
  * Events: average linkage of the duplicate groups by what a pair's `event` p says for one event: its strength
  * p^(1/4) / (p^(1/4) + e^2 (1 - p)^(1/4)), a logistic function of the odds four times as wide as the
  * probability is, for within one story nearly all probabilities are 1; p counts as 65535/65536 at most.
- * Groups are merged, the highest mean strength between two of them first, while it is at least .109, where a
+ * Groups are merged, the highest mean strength between two of them first, while it is at least .13, where a
  * pair whose `event` reaches event_threshold links them and they lie within the window of each other. Source:
  * as for duplicates; the strength is this library's.
  *

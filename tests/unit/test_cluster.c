@@ -353,6 +353,24 @@ static void events_are_held_to_as_many_pairs_as_is_documented(void **unused) {
     }
 }
 
+/* The least strength is a part of what is promised, and in the header as a number. */
+static void two_reports_are_one_event_from_the_documented_strength_on(void **unused) {
+    (void)unused;
+    const double documented = .13;
+    uint32_t least = 0;
+    while (dvi_strength(least) < documented * 65536)
+        least++;
+    for (uint32_t apart = 0; apart < 2; apart++) {
+        dvk_cluster_params params;
+        dvk_cluster_params_init(&params);
+        params.event_threshold = 0;
+        test_graph *graph = fresh(2);
+        tie(graph, 0, 1, least - 10 * apart);
+        assert_int_equal(dvk_cluster(graph->pairs, 1, NULL, 2, &params, graph->out), DVK_OK);
+        assert_int_equal(graph->out[1].event, apart);
+    }
+}
+
 static void a_pair_links_from_its_threshold_on(void **unused) {
     (void)unused;
     dvk_cluster_params params;
@@ -781,6 +799,7 @@ int main(void) {
         cmocka_unit_test(scores_are_means_over_all_other_members),
         cmocka_unit_test(copies_are_held_to_as_many_pairs_as_is_documented),
         cmocka_unit_test(events_are_held_to_as_many_pairs_as_is_documented),
+        cmocka_unit_test(two_reports_are_one_event_from_the_documented_strength_on),
         cmocka_unit_test(a_pair_links_from_its_threshold_on),
         cmocka_unit_test(a_few_sure_pairs_do_not_join_two_parts),
         cmocka_unit_test(a_score_is_over_the_nearest_64_of_more),
