@@ -67,7 +67,7 @@ dvk_status dvk_band_keys(const dvk_features *features, const dvk_sign_params *pa
 
 /* log1p and expm1 keep the digits of probabilities that are nearly 0. */
 static double meeting_probability(uint32_t rows, uint32_t bands, double j) {
-    if (!(j > 0)) return 0;
+    if (bands == 0 || !(j > 0)) return 0;
     if (j >= 1) return 1;
     return -expm1(bands * log1p(-pow(j, rows)));
 }

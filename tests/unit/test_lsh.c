@@ -144,6 +144,10 @@ static void the_curve_is_the_formula(void **unused) {
     close_to(dvk_lsh_probability(&params, .5), 0.8732112136229997); /* 1 - (15/16)^32 */
     params = with(128, 1, 3);
     close_to(dvk_lsh_probability(&params, .5), .125);
+    params.bands = 0; /* what has no band meets nobody */
+    close_to(dvk_lsh_probability(&params, 1), 0);
+    params.rows = 0;
+    close_to(dvk_lsh_probability(&params, .5), 0);
     params = with(1024, 1, 1024);
     assert_true(dvk_lsh_probability(&params, .5) > 0); /* 2^-1024 is lost in 1 - x */
 }
