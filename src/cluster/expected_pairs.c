@@ -6,16 +6,13 @@
  * share of the latter would keep thousands of copies of one text apart. */
 #include "expected_pairs.h"
 
-uint64_t dvi_expected_pairs(uint64_t possible, uint32_t density, uint32_t articles, uint32_t each) {
-    uint64_t most = DVI_MAX_EXPECTED;
-    if (each != 0 && articles < (most >> 16) / each) most = (uint64_t)articles * each << 16;
-    return density != 0 && possible > most / density ? most : possible * density;
-}
+/* More pairs than this cannot be given; in 1/65536 of a pair. */
+#define MOST ((UINT64_C(1) << 48) - 1)
 
 uint64_t dvi_expected_between(uint32_t size_a, uint32_t size_b, uint32_t density, uint32_t each) {
-    return dvi_expected_pairs((uint64_t)size_a * size_b, density, size_a < size_b ? size_a : size_b, each);
-}
-
-uint64_t dvi_expected_within(uint32_t size, uint32_t density, uint32_t each) {
-    return dvi_expected_pairs((uint64_t)size * (size - 1) / 2, density, size, each);
+    const uint64_t possible = (uint64_t)size_a * size_b;
+    const uint32_t articles = size_a < size_b ? size_a : size_b;
+    uint64_t most = MOST;
+    if (each != 0 && articles < (MOST >> 16) / each) most = (uint64_t)articles * each << 16;
+    return density != 0 && possible > most / density ? most : possible * density;
 }

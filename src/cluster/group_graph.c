@@ -116,10 +116,6 @@ void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_
     count(&graph->edges[graph->table[place]], &pair);
 }
 
-uint32_t dvi_group_graph_find(const dvi_group_graph *graph, uint32_t a, uint32_t b) {
-    return graph->table[find(graph, a, b)];
-}
-
 uint32_t dvi_group_graph_next(const dvi_group_graph *graph, uint32_t edge, uint32_t group) {
     const dvi_edge *at = &graph->edges[edge];
     return at->next[at->end[0] == group ? 0 : 1];

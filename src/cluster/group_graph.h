@@ -39,9 +39,6 @@ void dvi_group_graph_reset(dvi_group_graph *graph, uint32_t groups, uint32_t pai
 /* Counts a pair between groups a and b, a != b, both as they were at the beginning. */
 void dvi_group_graph_add(dvi_group_graph *graph, uint32_t a, uint32_t b, uint32_t strength, bool links);
 
-/* The edge between a and b, or DVI_NO_EDGE. */
-uint32_t dvi_group_graph_find(const dvi_group_graph *graph, uint32_t a, uint32_t b);
-
 /* The edge of `group` after `edge`. To be asked before the edge is moved. */
 uint32_t dvi_group_graph_next(const dvi_group_graph *graph, uint32_t edge, uint32_t group);
 
