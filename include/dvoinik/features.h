@@ -17,17 +17,19 @@ extern "C" {
 
 /* What a feature stands for. */
 typedef enum dvk_feature_kind {
-    DVK_FEATURE_WORD = 0,    /* a skeleton: folded first letter and consonants */
+    DVK_FEATURE_WORD = 0,    /* the first five letters of the folded word, all vowels behind the first letter
+                                taken for one and runs of them for a single one; of a word in a script that is
+                                neither Cyrillic nor Latin, the first six */
     DVK_FEATURE_CONCEPT = 1, /* a lexicon row */
     DVK_FEATURE_NAME = 2,    /* a capitalised word inside a sentence, or a row of the table of names */
     DVK_FEATURE_NUMBER = 3,  /* a number with its magnitude */
-    DVK_FEATURE_DATE = 4,    /* a day of a month, a month of a year */
+    DVK_FEATURE_DATE = 4,    /* a day of a month, a month, a day of the week */
     DVK_FEATURE_GRAM = 5     /* a character n-gram of a script without spaces between words */
 } dvk_feature_kind;
 
-/* `weight` is the square root of the feature's inverse document frequency in nats, times its boosts (title,
- * lead, capital inside a sentence), in 1/256: the sum of squared weights is information. Inverse document
- * frequency is the smallest over the languages. */
+/* `weight` is the square root of the feature's inverse document frequency in nats, in 1/256, times its
+ * boosts: two in title or lead, and two for a number, a date or a capital inside a sentence. The sum of
+ * squared weights is information. Inverse document frequency is the smallest over the languages. */
 typedef struct dvk_feature {
     uint32_t key;
     uint16_t weight;

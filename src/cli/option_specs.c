@@ -59,7 +59,8 @@ const option_spec option_specs[] = {
     {"langs", 0, OPTION_TEXT, FOR_EVAL, AT(langs), "LIST", 0, 0, NULL,
      "score only articles whose gold id begins with one of these codes: rus,ukr,bel"},
     {"words", 'w', OPTION_FLAG, FOR_TRANSLIT, AT(words), NULL, 0, 0, NULL,
-     "a line a word: the word, its common form, and the key it is matched by"},
+     "a line a word: the word, its common form, and its key: a concept, a number, "
+     "a date, or else its first letter and its consonants"},
     {"scheme", 0, OPTION_TEXT, FOR_TRANSLIT, AT(scheme), "NAME", 0, 0, NULL,
      "write a standard transliteration instead of the common form: uk-2010, bg-2009, iso-9, bgn-ru, ...; "
      "'list' shows all"},

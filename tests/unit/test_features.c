@@ -451,6 +451,31 @@ static void every_script_has_features(void **unused) {
     dvk_extractor_destroy(extractor);
 }
 
+/* The key of the one word of an article. */
+static uint32_t key_of(dvk_extractor *extractor, const char *word) {
+    dvk_article a = article("", word);
+    dvk_features f;
+    dvk_features_init(&f);
+    extract(extractor, &a, &f);
+    assert_int_equal(f.n_features, 1);
+    uint32_t key = f.list[0].key;
+    dvk_features_finish(&f);
+    return key;
+}
+
+/* As DVK_FEATURE_WORD says. By consonants alone the first two would differ, and the next two be one. */
+static void a_word_counts_by_its_first_five_letters(void **unused) {
+    (void)unused;
+    dvk_extractor *extractor = fresh();
+    assert_int_equal(key_of(extractor, "засланец"), key_of(extractor, "засланка"));
+    assert_int_not_equal(key_of(extractor, "зслнц"), key_of(extractor, "засланец"));
+    assert_int_equal(key_of(extractor, "ладовнік"), key_of(extractor, "лидаавенько"));
+    assert_int_not_equal(key_of(extractor, "ладовнік"), key_of(extractor, "ладанік"));
+    assert_int_equal(key_of(extractor, "ελληνικα"), key_of(extractor, "ΕΛΛΗΝΙΔΕΣ"));
+    assert_int_not_equal(key_of(extractor, "ελληνικα"), key_of(extractor, "ελληνες"));
+    dvk_extractor_destroy(extractor);
+}
+
 static void language_and_time_are_the_articles(void **unused) {
     (void)unused;
     static const char *const codes[] = {"uk", "ru", "bg", "sr", "mk", "be", "kk", "en", "pl"};
@@ -806,6 +831,7 @@ int main(void) {
         cmocka_unit_test(features_depend_on_the_article_alone),
         cmocka_unit_test(words_pushed_out_of_memory_are_read_anew),
         cmocka_unit_test(every_script_has_features),
+        cmocka_unit_test(a_word_counts_by_its_first_five_letters),
         cmocka_unit_test(language_and_time_are_the_articles),
         cmocka_unit_test(a_title_may_stand_alone),
         cmocka_unit_test(an_article_without_words_has_no_features),
