@@ -25,7 +25,7 @@ typedef struct dvi_linkage dvi_linkage;
 dvi_linkage *dvi_linkage_create(uint32_t atoms, uint32_t pairs);
 void dvi_linkage_destroy(dvi_linkage *linkage);
 
-/* Begins a graph of n atoms and at most `pairs` pairs. `atoms` is lent until dvi_linkage_run has returned. */
+/* Begins a graph of n atoms and at most `pairs` pairs; `atoms` is lent for the call. */
 void dvi_linkage_begin(dvi_linkage *linkage, const dvi_atom *atoms, uint32_t n, uint32_t pairs);
 
 /* One pair of articles, of two different atoms; strength, 0 to 65536, is what it says for a merge. Of two

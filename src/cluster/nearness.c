@@ -5,7 +5,7 @@
  * nearest to, or over all when these are fewer. The 64th highest probability is found for all articles at
  * once, a bit at a pass, the highest bit first: without room for the lists.
  *
- * Cost: O(pairs), eighteen passes when an article has more than 64 pairs, else one. */
+ * Cost: O(pairs), nineteen passes when an article has more than 64 pairs, else one. */
 #include "nearness.h"
 
 #include <stdbool.h>

@@ -66,7 +66,7 @@ dvk_status dvk_features_write(const dvk_features *features, const dvk_model *mod
     return DVK_OK;
 }
 
-/* Counts that fit the blob's size, keys that rise, known kinds. */
+/* Counts that fit the blob's size, and a known language. */
 static dvk_status check_head(const dvk_features *f, size_t size) {
     if (f->n_features > DVK_MAX_FEATURES || f->n_shingles > DVK_MAX_SHINGLES) return DVK_E_DAMAGED;
     if (dvk_features_blob_size(f) != size || f->shingle_total < f->n_shingles) return DVK_E_DAMAGED;
@@ -74,6 +74,7 @@ static dvk_status check_head(const dvk_features *f, size_t size) {
     return f->language < dvk_language_count() && f->dateline <= DAYS ? DVK_OK : DVK_E_DAMAGED;
 }
 
+/* Keys and shingles that rise, known kinds. */
 static dvk_status read_lists(dvk_features *f, const uint8_t *at) {
     f->list = dvi_alloc(f->n_features, sizeof *f->list);
     f->shingles = dvi_alloc(f->n_shingles, sizeof *f->shingles);

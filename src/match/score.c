@@ -1,5 +1,6 @@
-/* Scoring. Idea: a logistic model over the measurements of a pair, one for "the same article", one for "the
- * same event", with coefficients from the calibration table; sums and the logistic function are integers, so
+/* Scoring. Idea: logistic models over the measurements of a pair: that one article is a copy of the other,
+ * that it is a translation, that both are about the same, which bounds these two, and that they report one
+ * event. Coefficients are those of the calibration table; sums and the logistic function are integers, so
  * that every machine agrees. Source: Platt, "Probabilistic outputs for support vector machines", 1999, for
  * scores read as probabilities. */
 #include "match/score.h"
