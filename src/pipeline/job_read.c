@@ -1,12 +1,11 @@
 /* Reading into a job: while features and signatures of a batch are made, the batch before it is taken over
  * and the next one is read. One thread takes and reads before it helps the others with the features; what
  * they make lies at the articles' own places, so that no thread's pace shows. */
-#include <string.h>
-
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
+#include "pipeline/article_copy.h"
 #include "pipeline/batch_order.h"
 #include "pipeline/extract.h"
 #include "pipeline/steady_order.h"
@@ -59,38 +58,13 @@ static void batch_finish(dvi_batch *b) {
     dvi_free(b->keys);
 }
 
-static dvk_span *span_of(dvk_article *a, size_t i) {
-    dvk_span *const spans[] = {&a->id,   &a->url,    &a->title, &a->text,
-                               &a->date, &a->source, &a->lang,  &a->file};
-    return i < sizeof spans / sizeof spans[0] ? spans[i] : NULL;
-}
-
 static dvk_status copy_article(dvi_batch *b, const dvk_article *article) {
-    dvk_article *copy = &b->articles[b->n];
-    *copy = *article;
     b->traces[b->n] = (dvi_traces){.fingerprint = dvi_record_fingerprint(article),
                                    .n_characters = dvi_utf8_characters(article->title) +
                                                    dvi_utf8_characters(article->text)};
-    copy->record = (dvk_span){NULL, 0};
-    for (size_t i = 0; span_of(copy, i) != NULL; i++) {
-        dvk_span *span = span_of(copy, i);
-        dvk_status status = dvi_buffer_append(&b->bytes, span->data, span->len);
-        span->data = NULL;
-        if (status != DVK_OK) return status;
-    }
-    b->n++;
-    return DVK_OK;
-}
-
-/* The bytes no longer move; the spans lie in them one behind the other. */
-static void settle(dvi_batch *b) {
-    size_t at = 0;
-    for (size_t i = 0; i < b->n; i++)
-        for (size_t k = 0; span_of(&b->articles[i], k) != NULL; k++) {
-            dvk_span *span = span_of(&b->articles[i], k);
-            if (span->len != 0) span->data = b->bytes.data + at;
-            at += span->len;
-        }
+    dvk_status status = dvi_copy_article(&b->bytes, article, &b->articles[b->n]);
+    b->n += status == DVK_OK;
+    return status;
 }
 
 static void read_batch(round *r, dvi_batch *b, size_t most) {
@@ -103,7 +77,7 @@ static void read_batch(round *r, dvi_batch *b, size_t most) {
         b->status = dvk_reader_next(r->reader, &article, &b->error);
         if (b->status == DVK_OK) b->status = copy_article(b, &article);
     }
-    settle(b);
+    dvi_settle_copies(&b->bytes, b->articles, b->n);
     r->reading += dvi_seconds() - start;
 }
 
