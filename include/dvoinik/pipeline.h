@@ -69,7 +69,7 @@ DVK_API dvk_status dvk_job_read(dvk_job *job, dvk_reader *reader, dvk_error *err
 DVK_API dvk_status dvk_job_run(dvk_job *job, dvk_error *error);
 
 DVK_API size_t dvk_job_count(const dvk_job *job);
-/* A view of the results for reports, lent by the job; after dvk_job_run. */
+/* A view of the results for reports, lent by the job; empty unless dvk_job_run has returned DVK_OK. */
 DVK_API void dvk_job_results(const dvk_job *job, dvk_results *out);
 
 /* Features of an article as the job compares them, with no more than 128 shingles (dvk_band_keys wants those
@@ -87,7 +87,8 @@ DVK_API dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *ou
  * each. */
 DVK_API bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article);
 
-/* The scored pairs whose `event` is .1 or more, rising by a then b, lent by the job. */
+/* The scored pairs whose `event` is .1 or more, rising by a then b, lent by the job: none, and *out NULL,
+ * unless dvk_job_run has returned DVK_OK. */
 DVK_API size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out);
 
 typedef struct dvk_job_stats {

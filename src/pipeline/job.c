@@ -118,8 +118,8 @@ void dvi_job_error(const dvk_job *job, dvk_status status, const char *doing, dvk
 
 size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out) {
     if (job == NULL || out == NULL) return 0;
-    *out = job->pairs;
-    return job->n_pairs;
+    *out = job->ran ? job->pairs : NULL;
+    return job->ran ? job->n_pairs : 0;
 }
 
 void dvk_job_statistics(const dvk_job *job, dvk_job_stats *stats) {

@@ -146,10 +146,9 @@ void dvk_job_results(const dvk_job *job, dvk_results *out) {
     *out = (dvk_results){.n = 0};
     if (job == NULL) return;
     *out = (dvk_results){.n = job->ran ? job->n : 0,
-                         .pairs = job->pairs,
-                         .n_pairs = job->n_pairs,
                          .source = job,
                          .article = give_result,
                          .shared = dvi_job_shared,
                          .status = give_status};
+    out->n_pairs = dvk_job_pairs(job, &out->pairs);
 }

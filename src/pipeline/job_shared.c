@@ -117,7 +117,7 @@ static dvk_status find_shared(dvk_job *job, size_t a, size_t b) {
 
 size_t dvi_job_shared(const void *source, size_t a, size_t b, dvk_shared *out, size_t cap) {
     dvk_job *job = dvi_job_own(source);
-    if (a >= job->n || b >= job->n) return 0;
+    if (!job->ran || a >= job->n || b >= job->n) return 0;
     dvk_status status = find_shared(job, a, b);
     if (status != DVK_OK) {
         if (job->store_status == DVK_OK) job->store_status = status;

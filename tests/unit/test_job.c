@@ -859,15 +859,19 @@ static void a_job_can_be_cancelled_at_any_question(void **unused) {
 typedef struct meddler {
     dvk_job *job;
     dvk_reader *reader;
-    size_t refused, asked;
+    size_t refused, asked, pairs;
 } meddler;
 
 /* In the middle of the work, which is not to be begun once more. */
 static bool meddle(void *user, const char *stage, uint64_t done, uint64_t total) {
     meddler *m = user;
     dvk_job_stats stats;
+    dvk_results results;
+    const dvk_pair *pairs;
     (void)stage, (void)done, (void)total;
     m->asked++;
+    dvk_job_results(m->job, &results);
+    m->pairs += dvk_job_pairs(m->job, &pairs) + results.n_pairs;
     m->refused += dvk_job_run(m->job, NULL) == DVK_E_ARGUMENT;
     m->refused += dvk_job_read(m->job, m->reader, NULL) == DVK_E_ARGUMENT;
     dvk_job_statistics(m->job, &stats);
@@ -889,9 +893,41 @@ static void a_job_at_work_is_not_begun_anew(void **unused) {
     assert_int_equal(dvk_job_run(m.job, NULL), DVK_OK);
     assert_in_range(m.asked, 3, 100);
     assert_int_equal(m.refused, 2 * m.asked);
+    assert_int_equal(m.pairs, 0); /* they still move */
     assert_int_equal(dvk_job_count(m.job), 12);
     dvk_reader_destroy(m.reader);
     dvk_job_destroy(m.job);
+}
+
+static bool up_to_clusters(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)user, (void)done, (void)total;
+    return strcmp(stage, "cluster") != 0;
+}
+
+/* Pairs of articles that the results do not have would lead nowhere. */
+static void a_job_that_failed_has_no_pairs(void **unused) {
+    (void)unused;
+    dvk_job *job;
+    dvk_job_options options;
+    dvk_results results;
+    dvk_error error = {0};
+    const dvk_pair *pairs = &(const dvk_pair){0};
+    write_text("twelve.jsonl", twelve);
+    dvk_job_options_init(&options);
+    options.on_progress = up_to_clusters;
+    assert_int_equal(dvk_job_create(&job, &options), DVK_OK);
+    assert_int_equal(read_input(job, "twelve.jsonl", &error), DVK_OK);
+    assert_int_equal(dvk_job_run(job, NULL), DVK_E_CANCELLED);
+    dvk_job_results(job, &results);
+    assert_int_equal(results.n, 0);
+    assert_int_equal(results.n_pairs, 0);
+    assert_null(results.pairs);
+    dvk_shared shared[8];
+    for (size_t i = 1; i < 12; i++)
+        assert_int_equal(results.shared(results.source, 0, i, shared, 8), 0);
+    assert_int_equal(dvk_job_pairs(job, &pairs), 0);
+    assert_null(pairs);
+    dvk_job_destroy(job);
 }
 
 static void a_job_that_failed_is_not_run_again(void **unused) {
@@ -1080,6 +1116,7 @@ int main(void) {
         cmocka_unit_test(a_cancelled_reading_is_not_read_on),
         cmocka_unit_test(a_job_can_be_cancelled_at_any_question),
         cmocka_unit_test(a_job_at_work_is_not_begun_anew),
+        cmocka_unit_test(a_job_that_failed_has_no_pairs),
         cmocka_unit_test(a_job_that_failed_is_not_run_again),
         cmocka_unit_test(evidence_that_memory_does_not_suffice_for_is_missed),
         cmocka_unit_test(after_a_reading_without_memory_nothing_false_is_said),
