@@ -119,9 +119,10 @@ static bool is_address(dvk_span s) {
     return is_bare_domain(s);
 }
 
-/* 18.11.2019, 2019/11/18, 2019-11-18 or 12:30 at `at`. */
+/* 18.11.2019, 2019/11/18, 2019-11-18 or 12:30 at `at`; 1.234.567 is none. */
 static bool is_date_number(dvk_span s, size_t at) {
     size_t digits = 0, joints = 0, last = 0;
+    bool thousands = false;
     char joint = '\0';
     for (; at < s.len; at++) {
         if (is_digit(s.data[at])) {
@@ -130,13 +131,14 @@ static bool is_date_number(dvk_span s, size_t at) {
         } else if ((joints == 0 || s.data[at] == joint) && memchr("./-:", s.data[at], 4) != NULL) {
             joint = s.data[at];
             joints++;
+            thousands |= last == 3;
             last = 0;
         } else {
             break;
         }
     }
     if (joint == ':') return joints <= 2 && digits >= 3 && last == 2;
-    return joints == 2 && digits >= 4 && digits <= 8 && last > 0;
+    return joints == 2 && digits >= 4 && digits <= 8 && last > 0 && last != 3 && !thousands;
 }
 
 /* Only a date and a time: numbers, months, weekdays and the words between them; a day of a month alone may be

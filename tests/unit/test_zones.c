@@ -175,7 +175,8 @@ static void cuts_addresses_dates_and_marks(void **unused) {
     expect_tail("", EN_1 "\nUpdated: Nov 18, 2019 at 10:05 am\n" EN_2, "Updated: Nov 18, 2019 at 10:05 am");
     /* What tells one day's rates, results and programme from another's. */
     expect_tail("", UK_1 "\n24,16\n2:1\n27 640\n12 листопада\n" UK_2, "");
-    expect_tail("", RU_1 "\n125.000.000\n2024/2025 год\n" RU_2, "");
+    expect_tail("", RU_1 "\n125.000.000\n1.234.567\n12.345.678\n2024/2025 год\n" RU_2, "");
+    expect_tail("", RU_1 "\n8.7.2019\n" RU_2 "\n18-11-19", "8.7.2019|18-11-19");
 }
 
 static void cuts_the_end_of_the_page(void **unused) {
