@@ -159,8 +159,9 @@ static bool take_word(scan *s) {
         s->at += agency > w.end - s->at ? agency : w.end - s->at;
         return true;
     }
-    if (month == w.end - s->at && (s->seg.number || w.capital)) {
+    if (month >= w.end - s->at && (s->seg.number || w.capital)) {
         s->seg.month = true;
+        w.end = s->at + month; /* долоодугаар сарын */
     } else if (!w.capital) {
         if (longest(&p, DVI_PHRASE_DATE) != w.end - s->at) return false; /* there is a number before it */
     } else {
