@@ -381,6 +381,25 @@ static void measure(bench *b, size_t which, int rounds) {
     print_row(stages[which].name, unit_names[stages[which].unit], bytes, cold, warm, articles);
 }
 
+static void finish(bench *b) {
+    for (size_t i = 0; i < b->n; i++) {
+        const dvk_article *a = &b->articles[i];
+        const dvk_span kept[] = {a->id, a->title, a->text, a->source};
+        for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)
+            free((void *)(uintptr_t)kept[k].data);
+    }
+    for (size_t i = 0; i <= b->n; i++)
+        dvk_features_finish(&b->features[i]);
+    free(b->articles);
+    free(b->features);
+    free(b->times);
+    free(b->assigned);
+    free(b->copy);
+    dvk_text_destroy(b->form);
+    dvk_extractor_destroy(b->extractor);
+    dvk_job_destroy(b->job);
+}
+
 int main(int argc, char **argv) {
     int rounds = argc > 2 ? atoi(argv[2]) : 5;
     bench b = {.path = argc > 1 ? argv[1] : NULL,
@@ -402,5 +421,6 @@ int main(int argc, char **argv) {
         measure(&b, i, rounds);
     }
     if (b.n_pairs == 0) fail("the feed has no pairs, so that no score was measured");
+    finish(&b);
     return sink == 0; /* never */
 }
