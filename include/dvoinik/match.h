@@ -20,6 +20,9 @@ typedef struct dvk_match {
     uint32_t containment; /* share of the smaller article's shingles that the larger has */
     uint32_t duplicate;   /* probability that they are one article, copied, edited or translated */
     uint32_t event;       /* probability that they report one event; never below `duplicate` */
+    uint32_t form;        /* how far they are one form filled in twice, as for two days' weather: what speaks
+                             against one article and one event, however alike they are */
+    uint32_t other_days;  /* 65536, or half of it, where both name days and none that the other names */
 } dvk_match;
 
 /* Scores a pair; symmetric. Stateless: any engine that brought the two together may call it. `model` must be

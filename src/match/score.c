@@ -111,6 +111,8 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     out->similarity = (uint32_t)measures[DVI_SIMILARITY];
     out->resemblance = (uint32_t)measures[DVI_RESEMBLANCE];
     out->containment = (uint32_t)measures[DVI_CONTAINMENT];
+    out->form = measures[DVI_TEMPLATE] < ONE ? (uint32_t)measures[DVI_TEMPLATE] : ONE;
+    out->other_days = (uint32_t)measures[DVI_NO_COMMON_DAY];
     uint64_t translated = dvi_logistic(weigh(model->calibration.translated, measures, 0));
     translated = translated * dvi_trust_in_translation(measures) / ONE;
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures, 0));

@@ -56,6 +56,8 @@ static void expect_same(dvk_match x, dvk_match y) {
     assert_int_equal(x.containment, y.containment);
     assert_int_equal(x.duplicate, y.duplicate);
     assert_int_equal(x.event, y.event);
+    assert_int_equal(x.form, y.form);
+    assert_int_equal(x.other_days, y.other_days);
 }
 
 static void scores_are_symmetric_and_within_bounds(void **unused) {
@@ -68,6 +70,8 @@ static void scores_are_symmetric_and_within_bounds(void **unused) {
         dvk_match match = score(&a, &b);
         expect_same(match, score(&b, &a));
         assert_in_range(match.similarity, 0, ONE);
+        assert_in_range(match.form, 0, ONE);
+        assert_in_range(match.other_days, 0, ONE);
         assert_in_range(match.resemblance, 0, ONE);
         assert_in_range(match.containment, match.resemblance, ONE);
         assert_in_range(match.duplicate, 0, ONE);
@@ -196,6 +200,34 @@ static void one_sample_is_not_one_text(void **unused) {
     assert_int_equal(score(&a, &b).duplicate, ONE);
     b.features.shingle_total += 3; /* of as many words: fewer of them stand twice in the same company */
     assert_in_range(score(&a, &b).duplicate, 0, ONE - 1);
+}
+
+/* The losses of one day and of another: what speaks against is told, beside how alike they are. */
+static void a_form_of_other_days_is_told(void **unused) {
+    (void)unused;
+    static made_features of[2];
+    for (uint32_t day = 0; day < 2; day++) {
+        write_worded(&of[day], 40, 40);
+        made_add(&of[day], (dvk_feature){.key = 7000, .weight = 900, .kind = DVK_FEATURE_WORD, .zone = 1});
+        of[day].shingles[39] += day;
+        of[day].features.dateline = 193;
+    }
+    dvk_match match = score(&of[0], &of[1]);
+    assert_int_equal(match.form, 0);
+    assert_int_equal(match.other_days, 0);
+    of[1].features.dateline = 200;
+    match = score(&of[0], &of[1]);
+    assert_int_equal(match.form, 0); /* dated anew */
+    assert_int_equal(match.other_days, ONE);
+    for (uint32_t i = 36; i < 40; i++)
+        of[1].shingles[i] += 100;
+    match = score(&of[0], &of[1]);
+    assert_int_equal(match.form, ONE);
+    assert_in_range(match.event, 0, ONE / 100);
+    of[1].features.dateline = 194;
+    match = score(&of[0], &of[1]);
+    assert_int_equal(match.form, ONE);
+    assert_int_equal(match.other_days, 0);
 }
 
 static void trust_in_a_translation_rises_to_one(void **unused) {
@@ -509,6 +541,7 @@ int main(void) {
         cmocka_unit_test(a_long_text_is_one_by_its_wording),
         cmocka_unit_test(wording_alone_tells_of_64_places_on),
         cmocka_unit_test(one_sample_is_not_one_text),
+        cmocka_unit_test(a_form_of_other_days_is_told),
         cmocka_unit_test(trust_in_a_translation_rises_to_one),
         cmocka_unit_test(probabilities_rise_with_what_is_shared),
         cmocka_unit_test(within_a_language_a_copy_has_words_in_a_row),
