@@ -251,8 +251,8 @@ static void takes_transfer_codings_apart(void **unused) {
     static const char *const fields[] = {"Transfer-Encoding: gzip, chunked",
                                          "Transfer-Encoding: X-Gzip;q=1 ,, identity, Chunked",
                                          "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked",
-                                         "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"
-                                         "Content-Encoding: gzip",
+                                         ("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"
+                                          "Content-Encoding: gzip"),
                                          "Transfer-Encoding: deflate, chunked",
                                          "Transfer-Encoding: gzip, chunked\r\nContent-Encoding: br"};
     char packed[200], body[300], header[300];
