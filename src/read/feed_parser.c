@@ -87,9 +87,7 @@ static void on_attribute_declared(void *context, const xmlChar *element, const x
                                   int needed, const xmlChar *value, xmlEnumerationPtr values) {
     dvi_feed_parser *p = context;
     (void)element, (void)name, (void)type, (void)needed;
-    xmlFreeEnumeration(values);
-    p->defaults += value != NULL;
-    if (p->defaults <= DVI_MOST_DEFAULTS) return;
+    if (!dvi_xml_declares_much(&p->defaults, value != NULL, values)) return;
     dvi_feed_give_up(&p->entries, DVK_E_LIMIT,
                      "more than 64 attributes are declared here with a value; is this a feed?");
     xmlStopParser(p->xml);

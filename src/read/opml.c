@@ -128,9 +128,7 @@ static void on_attribute_declared(void *context, const xmlChar *element, const x
                                   int needed, const xmlChar *value, xmlEnumerationPtr values) {
     parse *p = context;
     (void)element, (void)name, (void)type, (void)needed;
-    xmlFreeEnumeration(values);
-    p->defaults += value != NULL;
-    if (p->defaults > DVI_MOST_DEFAULTS)
+    if (dvi_xml_declares_much(&p->defaults, value != NULL, values))
         give_up(p, DVK_E_LIMIT,
                 "more than 64 attributes are declared here with a value; is this a list of feeds?");
 }
