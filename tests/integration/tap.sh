@@ -1,18 +1,7 @@
 # Sourced by the tests of this folder: what they share. They are given the program, find the samples at
 # $DVOINIK_SAMPLES and the evaluation data, which is no part of the project, at $DVOINIK_EVAL, and speak TAP.
 set -u
-number=0 failures=0
-
-# verdict STATUS NAME: one line of TAP; the test passed when the status is 0.
-verdict() {
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        failures=$((failures + 1))
-        echo "not ok $number - $2"
-    fi
-}
+. "$(dirname "$0")/../result.sh"
 
 # skip NAME WHY
 skip() {
@@ -32,13 +21,6 @@ is_long() {
     [ "${DVOINIK_LONG_TESTS-}" = 1 ] && return
     skip "$1" "DVOINIK_LONG_TESTS=1 asks for it"
     return 1
-}
-
-# The plan, the end.
-finish() {
-    echo "1..$number"
-    [ "$number" -gt 0 ] && [ $failures -eq 0 ]
-    exit
 }
 
 program=${1:?which program}
