@@ -137,8 +137,9 @@ static bool is_date_number(dvk_span s, size_t at) {
             break;
         }
     }
+    thousands |= last == 3;
     if (joint == ':') return joints <= 2 && digits >= 3 && last == 2;
-    return joints == 2 && digits >= 4 && digits <= 8 && last > 0 && last != 3 && !thousands;
+    return joints == 2 && digits >= 4 && digits <= 8 && last > 0 && !thousands;
 }
 
 /* Only a date and a time: numbers, months, weekdays and the words between them; a day of a month alone may be

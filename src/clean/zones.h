@@ -18,7 +18,7 @@ typedef struct dvi_zone_part {
 typedef struct dvi_zone_list {
     dvi_zone_part *list;
     size_t n, cap;
-    dvk_span dateline; /* inside a part that does not count; empty where there is none */
+    dvk_span dateline; /* what was cut off the text as one; empty where nothing was */
 } dvi_zone_list;
 
 void dvi_zone_list_finish(dvi_zone_list *zones);

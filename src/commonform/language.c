@@ -1,10 +1,10 @@
 /* Language identification: naive Bayes over letter groups and words.
  *
- * Idea: the script of most letters chooses a table. Every group of one to four letters, every word and
- * beginning of a word adds its row of the table to the classes' sums: log(p(feature | class) / p(feature)),
- * so that features the table lacks say nothing. Groups overlap, so the sums overstate what is known; they are
- * damped before they are read as log probabilities. A class with little gain a letter over the mixture is not
- * the text's language: it is then of none of the table.
+ * Idea: the script of most letters, a Cyrillic one counting for two, chooses a table. Every group of one to
+ * four letters, every word and beginning of a word adds its row of the table to the classes' sums:
+ * log(p(feature | class) / p(feature)), so that features the table lacks say nothing. Groups overlap, so the
+ * sums overstate what is known; they are damped before they are read as log probabilities. A class with
+ * little gain a letter over the mixture is not the text's language: it is then of none of the table.
  *
  * The text is read in blocks of about 500 letters, spread over it. When a glance at two of them leaves no
  * doubt, or the first two agree without doubt, the rest is not looked at; else up to eight are, and the
