@@ -99,6 +99,18 @@ int exit_for(dvk_status status) {
     return EXIT_RESOURCE;
 }
 
+/* What else can be done where the work stops; not said of what is passed over. */
+static const char *other_way(dvk_status status) {
+    switch (status) {
+    case DVK_E_MEMORY:
+        return "; give less input at a time, or more memory";
+    case DVK_E_DUPLICATE:
+        return ", or keep the first with --skip-bad";
+    default:
+        return "";
+    }
+}
+
 int message_failure(dvk_status status, const dvk_error *error) {
     if (interrupted() || status == DVK_E_CANCELLED) {
         message_error("interrupted; nothing was written");
@@ -106,6 +118,6 @@ int message_failure(dvk_status status, const dvk_error *error) {
     }
     dvk_error shown = {.status = status};
     if (error != NULL && error->message[0] != '\0') shown = *error;
-    message_place(&shown, status == DVK_E_MEMORY ? "; give less input at a time, or more memory" : "");
+    message_place(&shown, other_way(status));
     return exit_for(status);
 }

@@ -48,9 +48,7 @@ static dvk_status refuse_double(addition *a, size_t i) {
     if (len != 0) memcpy(file, article->file.data, len);
     file[len] = '\0';
     dvi_error_set(error, DVK_E_DUPLICATE, file, article->line, article->byte,
-                  "the id \"%s\" stands in the index for an article of another text; make ids differ, or "
-                  "keep the first with --skip-bad",
-                  id);
+                  "the id \"%s\" stands in the index for an article of another text; make ids differ", id);
     return a->reader != NULL ? dvk_reader_reject(a->reader, error) : DVK_E_DUPLICATE;
 }
 

@@ -62,9 +62,7 @@ static dvk_status refuse_double(dvk_job *job, dvk_reader *reader, const dvk_arti
     copy_name(dvi_job_name(job, r.file), there, sizeof there);
     dvi_show(a->id, id, sizeof id);
     dvi_error_set(error, DVK_E_DUPLICATE, here, a->line, a->byte,
-                  "the id \"%s\" stands already in %s, line %" PRIu64
-                  "; make ids differ, or keep the first with --skip-bad",
-                  id, there, r.line);
+                  "the id \"%s\" stands already in %s, line %" PRIu64 "; make ids differ", id, there, r.line);
     return dvk_reader_reject(reader, error);
 }
 

@@ -214,9 +214,7 @@ static dvk_status begin_record(dvi_warc *warc, dvk_error *error) {
                        error);
     warc->left = warc->now.length;
     if (dvi_utf8_check(dvi_buffer_span(&warc->header)) == warc->header.len) return DVK_OK;
-    return fail(warc, DVK_E_ENCODING,
-                "the header of the record that begins here is not UTF-8; mend it, or pass it over with "
-                "--skip-bad",
+    return fail(warc, DVK_E_ENCODING, "the header of the record that begins here is not UTF-8; mend it",
                 error);
 }
 
