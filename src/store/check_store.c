@@ -22,8 +22,11 @@
 enum { MOST_TOLD = 100, TRIES = 3 };
 
 void dvi_check_tell(dvi_check *check, const dvk_error *error) {
+    dvk_error told = *error;
+    char *advice = strstr(told.message, DVI_MEND);
+    if (advice != NULL) *advice = '\0';
     check->damages++;
-    if (check->tell != NULL && check->told++ < MOST_TOLD) check->tell(check->user, error);
+    if (check->tell != NULL && check->told++ < MOST_TOLD) check->tell(check->user, &told);
 }
 
 dvk_status dvi_check_status(dvi_check *check, const dvi_store *store, dvk_status status) {
@@ -134,15 +137,25 @@ dvk_status dvi_store_check_pages(const char *folder, dvi_check *check, dvk_error
     return status;
 }
 
-/* What SQLite finds, a sentence a row. */
+/* A row of SQLite's findings, a line each; a line of stars is a heading. */
+static void tell_findings(dvi_store *store, dvk_span text, dvi_check *check) {
+    const char *at = text.data, *end = text.data + text.len;
+    while (at < end) {
+        const char *line = at, *stop = memchr(line, '\n', (size_t)(end - line));
+        int len = (int)((stop != NULL ? stop : end) - line);
+        at = stop != NULL ? stop + 1 : end;
+        if (len == 0 || line[0] == '*') continue;
+        dvi_damaged(store, "its tables do not hold together (%.*s)", len < 120 ? len : 120, line);
+        dvi_check_tell(check, &store->error);
+    }
+}
+
 static dvk_status check_trees(dvi_store *store, dvi_check *check) {
     sqlite3_stmt *s = NULL;
     dvk_status status = dvi_prepare(store, "PRAGMA integrity_check(100)", &s);
     while (status == DVK_OK && (status = dvi_step(store, s)) == DVK_OK) {
         dvk_span text = dvi_column(s, 0);
-        if (text.len == 2 && memcmp(text.data, "ok", 2) == 0) continue;
-        dvi_damaged(store, "%.*s", text.len < 150 ? (int)text.len : 150, text.data);
-        dvi_check_tell(check, &store->error);
+        if (text.len != 2 || memcmp(text.data, "ok", 2) != 0) tell_findings(store, text, check);
     }
     sqlite3_finalize(s);
     return status == DVK_END ? DVK_OK : dvi_check_status(check, store, status);

@@ -47,6 +47,23 @@ static bool is_damage(int rc) {
            kind == SQLITE_ERROR;
 }
 
+/* What the codes of is_damage mean for an index. */
+static const char *damage_of(int rc) {
+    if (rc == SQLITE_IOERR_DATA) return "a page does not match its checksum";
+    switch (rc & 0xFF) {
+    case SQLITE_NOTADB:
+        return "its file does not begin as that of an index does";
+    case SQLITE_IOERR:
+        return "its file is cut off, or the file system knows it for damaged";
+    case SQLITE_CONSTRAINT:
+        return "a row is not as it must be, or stands twice";
+    case SQLITE_ERROR:
+        return "a table is missing, or is not what it was";
+    default:
+        return "its file is cut off, or its tables do not hold together";
+    }
+}
+
 dvk_status dvi_no_memory(dvi_store *store) {
     return dvi_error_set(&store->error, DVK_E_MEMORY, store->path, 0, 0,
                          "the memory is not enough for the index");
@@ -75,11 +92,7 @@ dvk_status dvi_sqlite_failed(dvi_store *store, int rc) {
             error, DVK_E_WRITE, store->path, 0, 0,
             "the index cannot be written (%s); what was reported done is safe, so make %s and go on",
             sqlite3_errstr(rc), (rc & 0xFF) == SQLITE_READONLY ? "it and its folder writable" : "room");
-    if (is_damage(rc))
-        return dvi_error_set(
-            error, DVK_E_DAMAGED, store->path, 0, 0,
-            "the index is damaged (%s); dvoinik index verify says where, dvoinik index rebuild mends it",
-            rc == SQLITE_IOERR_DATA ? "a page does not match its checksum" : sqlite3_errstr(rc));
+    if (is_damage(rc)) return dvi_damaged(store, "%s", damage_of(rc));
     if ((rc & 0xFF) == SQLITE_CANTOPEN) return dvi_refuse_to_open(store);
     return dvi_error_set(error, DVK_E_IO, store->path, 0, 0, "the index cannot be read (%s)",
                          sqlite3_errstr(rc));
@@ -91,9 +104,8 @@ dvk_status dvi_damaged(dvi_store *store, const char *format, ...) {
     va_start(list, format);
     vsnprintf(what, sizeof what, format, list);
     va_end(list);
-    return dvi_error_set(
-        &store->error, DVK_E_DAMAGED, store->path, 0, 0,
-        "the index is damaged: %s; dvoinik index verify says where, dvoinik index rebuild mends it", what);
+    return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0, "the index is damaged: %s%s", what,
+                         DVI_MEND);
 }
 
 dvk_status dvi_out_of_numbers(dvi_store *store, const char *what) {

@@ -11,6 +11,9 @@ enum {
     DVI_MOST_ROW = 64 << 20       /* bytes; SQLite refuses more */
 };
 
+/* What to do where the work stops for damage; not said of what verify and rebuild tell. */
+#define DVI_MEND "; dvoinik index verify says where, dvoinik index rebuild mends it"
+
 /* The statements, prepared when first asked for. */
 typedef enum dvi_sql {
     DVI_SQL_BEGIN_READ,
@@ -93,7 +96,7 @@ dvk_status dvi_no_memory(dvi_store *store);
 /* For want of the right to write, which those who read need too. */
 dvk_status dvi_refuse_to_open(dvi_store *store);
 
-/* A record that does not match its checksum: "article 17: ..." */
+/* Damage, told in a sentence: "article 17 does not match its checksum". */
 dvk_status dvi_damaged(dvi_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Numbers are never given twice, and rebuilding keeps them. */

@@ -94,8 +94,9 @@ static dvk_status check_kind(dvi_store *store) {
     if (status == DVK_OK) status = dvi_number(store, "PRAGMA user_version", &format);
     if (status != DVK_OK) return status;
     if (application != DVI_APPLICATION)
-        return dvi_error_set(&store->error, DVK_E_DAMAGED, store->path, 0, 0,
-                             "the file is not an index of dvoinik");
+        return dvi_error_set(
+            &store->error, DVK_E_DAMAGED, store->path, 0, 0,
+            "the file is not an index of dvoinik; put back a copy, or make a new index in another folder");
     if (format != DVI_STORE_FORMAT)
         return dvi_error_set(
             &store->error, DVK_E_VERSION, store->path, 0, 0,
