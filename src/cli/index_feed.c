@@ -51,8 +51,8 @@ static int check_read(const settings *values, const dvk_reader *reader) {
 }
 
 /* What was told before a failure is on disk all the same. */
-static int say_failure(dvk_status status, const dvk_error *error) {
-    if (status != DVK_E_CANCELLED) return message_failure(status, error);
+static int say_failure(const settings *values, dvk_status status, const dvk_error *error) {
+    if (status != DVK_E_CANCELLED) return reading_failed(values, status, error);
     if (!interrupted()) return EXIT_DONE; /* the output has failed, which is told when it is closed */
     message_error("interrupted; what was told is in the index, run the same again for the rest");
     return EXIT_INTERRUPTED;
@@ -83,7 +83,7 @@ int index_lines_finish_change(index_lines *lines, dvk_index *index, dvk_status s
     progress_clear();
     say_only_joined(lines);
     dvk_index_destroy(index);
-    return close_lines(lines, status < 0 ? say_failure(status, error) : EXIT_DONE);
+    return close_lines(lines, status < 0 ? say_failure(lines->values, status, error) : EXIT_DONE);
 }
 
 static void say_added(const settings *values, const index_lines *lines) {
@@ -109,7 +109,7 @@ int index_add(const settings *values) {
         progress_clear();
         if (reader != NULL) say_skipped(values, reader, &seen);
         if (added < 0)
-            status = say_failure(added, &error);
+            status = say_failure(values, added, &error);
         else if (status == EXIT_DONE)
             status = check_read(values, reader);
         if (status == EXIT_DONE) say_added(values, &lines);
@@ -129,7 +129,7 @@ static int query_all(dvk_index *index, dvk_reader *reader, index_lines *lines) {
         dvk_status status = dvk_reader_next(reader, &article, &error);
         if (status == DVK_END) return EXIT_DONE;
         if (status == DVK_OK) status = dvk_index_query(index, &article, &answer, &error);
-        if (status != DVK_OK) return message_failure(status, &error);
+        if (status != DVK_OK) return reading_failed(lines->values, status, &error);
         int put = index_put_query(lines, index, &answer);
         if (put != EXIT_DONE || lines->out.status != DVK_OK) return put;
         if (interrupted()) return message_failure(DVK_E_CANCELLED, NULL);

@@ -99,25 +99,18 @@ int exit_for(dvk_status status) {
     return EXIT_RESOURCE;
 }
 
-/* What else can be done where the work stops; not said of what is passed over. */
-static const char *other_way(dvk_status status) {
-    switch (status) {
-    case DVK_E_MEMORY:
-        return "; give less input at a time, or more memory";
-    case DVK_E_DUPLICATE:
-        return ", or keep the first with --skip-bad";
-    default:
-        return "";
-    }
-}
-
-int message_failure(dvk_status status, const dvk_error *error) {
+int message_failure_with(dvk_status status, const dvk_error *error, const char *tail) {
     if (interrupted() || status == DVK_E_CANCELLED) {
         message_error("interrupted; nothing was written");
         return EXIT_INTERRUPTED;
     }
     dvk_error shown = {.status = status};
     if (error != NULL && error->message[0] != '\0') shown = *error;
-    message_place(&shown, other_way(status));
+    message_place(&shown, tail);
     return exit_for(status);
+}
+
+int message_failure(dvk_status status, const dvk_error *error) {
+    return message_failure_with(status, error,
+                                status == DVK_E_MEMORY ? "; give less input at a time, or more memory" : "");
 }

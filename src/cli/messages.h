@@ -35,4 +35,7 @@ int exit_for(dvk_status status);
 /* Shows why a job failed, unless it was interrupted; returns the exit status. */
 int message_failure(dvk_status status, const dvk_error *error);
 
+/* The same with `tail` behind. */
+int message_failure_with(dvk_status status, const dvk_error *error, const char *tail);
+
 #endif

@@ -90,6 +90,19 @@ void say_skipped(const settings *values, const dvk_reader *reader, const warning
                       stats.articles == 1 ? " was" : "s were", unread);
 }
 
+static bool can_be_skipped(dvk_status status) {
+    return status == DVK_E_INPUT || status == DVK_E_ENCODING || status == DVK_E_LIMIT ||
+           status == DVK_E_DUPLICATE;
+}
+
+int reading_failed(const settings *values, dvk_status status, const dvk_error *error) {
+    if (values->skip_bad || error->line == 0 || !can_be_skipped(status))
+        return message_failure(status, error);
+    return message_failure_with(status, error,
+                                status == DVK_E_DUPLICATE ? ", or keep the first with --skip-bad"
+                                                          : "; --skip-bad goes on without it");
+}
+
 int nothing_read(const settings *values, size_t first) {
     const char *name = values->inputs[first];
     if (values->n_inputs - first == 1)
@@ -106,7 +119,7 @@ static int work(const settings *values, size_t first, dvk_job *job, dvk_reader *
     dvk_status status = dvk_job_read(job, reader, &error);
     progress_clear();
     say_skipped(values, reader, seen);
-    if (status < 0) return message_failure(status, &error);
+    if (status < 0) return reading_failed(values, status, &error);
     if (dvk_job_count(job) == 0) return nothing_read(values, first);
     error = (dvk_error){0};
     status = dvk_job_run(job, &error);

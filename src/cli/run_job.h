@@ -27,6 +27,9 @@ void warn_of_bad(void *user, const dvk_error *error);
 void say_unsaid(const warnings *seen);
 /* Says how many were passed over. */
 void say_skipped(const settings *values, const dvk_reader *reader, const warnings *seen);
+/* Shows why reading the inputs ended, and how it could go on without a bad record. Returns the exit status.
+ */
+int reading_failed(const settings *values, dvk_status status, const dvk_error *error);
 /* Says that there is no article in the inputs from number `first` on. Returns EXIT_INPUT. */
 int nothing_read(const settings *values, size_t first);
 
