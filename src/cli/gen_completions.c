@@ -31,6 +31,21 @@ static void put_verb_names(FILE *out) {
         fprintf(out, "%s%s", i > 0 ? " " : "", verbs[i].name);
 }
 
+/* Whether only certain words may stand first behind the verb. */
+static bool has_first_words(const verb *about) {
+    return about->bit == FOR_HELP || about->bit == FOR_INDEX;
+}
+
+static void put_actions(FILE *out) {
+    for (size_t i = 0; i < N_ACTIONS; i++)
+        fprintf(out, "%s%s", i > 0 ? " " : "", actions[i].name);
+}
+
+static void put_first_words(FILE *out, const verb *about) {
+    if (about->bit == FOR_HELP) put_verb_names(out);
+    if (about->bit == FOR_INDEX) put_actions(out);
+}
+
 /* The first clause of a help text inside single quotes; `special` characters get a backslash. */
 static void put_clause(FILE *out, const char *text, const char *special, const char *quote) {
     for (; *text != '\0' && strncmp(text, "; ", 2) != 0; text++) {
@@ -78,6 +93,8 @@ static void put_bash_verb(FILE *out, const verb *about) {
         fprintf(out, "%s--%s", between, option_specs[i].name);
         between = " ";
     }
+    fputs("' '", out);
+    put_first_words(out, about);
     fputs("' ;;\n        esac\n        ;;\n", out);
 }
 
@@ -93,8 +110,8 @@ static void put_bash(FILE *out) {
           "_dvoinik_operand() {\n"
           "    if [[ $current == -* ]]; then\n"
           "        _dvoinik_words \"$1\"\n"
-          "    elif [[ $verb == help ]]; then\n"
-          "        _dvoinik_words \"$verbs\"\n"
+          "    elif ((COMP_CWORD == 2)) && [[ -n $2 ]]; then\n"
+          "        _dvoinik_words \"$2\"\n"
           "    else\n"
           "        _dvoinik_files -f\n"
           "    fi\n"
@@ -156,6 +173,16 @@ static void put_zsh_option(FILE *out, const option_spec *spec) {
     fputs("' \\\n", out);
 }
 
+static void put_zsh_operands(FILE *out, const verb *about) {
+    bool first = has_first_words(about), others = about->most > 1;
+    if (first) {
+        fprintf(out, "            '1:%s:(", about->bit == FOR_HELP ? "verb" : "action");
+        put_first_words(out, about);
+        fprintf(out, ")'%s", others ? " \\\n" : "");
+    }
+    fprintf(out, "%s\n        ;;\n", others ? "            '*:input:_files'" : "");
+}
+
 static void put_zsh(FILE *out) {
     fputs("#compdef dvoinik\n"
           "# zsh completion for dvoinik, made from the program's tables of verbs and options.\n\n"
@@ -183,13 +210,7 @@ static void put_zsh(FILE *out) {
         fprintf(out, "    # verb %s\n    %s)\n        _arguments -s \\\n", verbs[i].name, verbs[i].name);
         for (size_t k = 0; k < n_option_specs; k++)
             if (is_of(&option_specs[k], &verbs[i])) put_zsh_option(out, &option_specs[k]);
-        if (verbs[i].bit == FOR_HELP) {
-            fputs("            '1:verb:(", out);
-            put_verb_names(out);
-            fputs(")'\n        ;;\n", out);
-        } else {
-            fputs("            '*:input:_files'\n        ;;\n", out);
-        }
+        put_zsh_operands(out, &verbs[i]);
     }
     fputs("    esac\n}\n\n_dvoinik \"$@\"\n", out);
 }
@@ -214,11 +235,20 @@ static void put_fish_option(FILE *out, const option_spec *spec, const char *name
     fputs("'\n", out);
 }
 
-static void put_fish_verb(FILE *out, const verb *about) {
-    fprintf(out, "\n# verb %s\ncomplete -c dvoinik -n __fish_use_subcommand -a %s -d '", about->name,
-            about->name);
-    put_clause(out, about->summary, "\\", "\\'");
-    fprintf(out, "'\ncomplete -c dvoinik -n '__fish_seen_subcommand_from %s'", about->name);
+/* Files come behind the first word, where that is one of some. */
+static void put_fish_operands(FILE *out, const verb *about) {
+    const char *seen = "__fish_seen_subcommand_from";
+    if (about->bit == FOR_INDEX) {
+        fprintf(out, "complete -c dvoinik -n '%s %s; and not %s ", seen, about->name, seen);
+        put_actions(out);
+        fputs("' -a '", out);
+        put_actions(out);
+        fprintf(out, "'\ncomplete -c dvoinik -n '%s %s; and %s ", seen, about->name, seen);
+        put_actions(out);
+        fputs("' -F\n", out);
+        return;
+    }
+    fprintf(out, "complete -c dvoinik -n '%s %s'", seen, about->name);
     if (about->bit == FOR_HELP) {
         fputs(" -a '", out);
         put_verb_names(out);
@@ -226,6 +256,14 @@ static void put_fish_verb(FILE *out, const verb *about) {
     } else {
         fputs(" -F\n", out);
     }
+}
+
+static void put_fish_verb(FILE *out, const verb *about) {
+    fprintf(out, "\n# verb %s\ncomplete -c dvoinik -n __fish_use_subcommand -a %s -d '", about->name,
+            about->name);
+    put_clause(out, about->summary, "\\", "\\'");
+    fputs("'\n", out);
+    put_fish_operands(out, about);
     for (size_t i = 0; i < n_option_specs; i++)
         if (is_of(&option_specs[i], about)) put_fish_option(out, &option_specs[i], about->name);
 }

@@ -9,27 +9,12 @@
 #include "run_job.h"
 #include "verbs.h"
 
-typedef struct action {
-    const char *name;
-    int (*run)(const settings *values);
-    size_t least, most; /* words behind the folder */
-    const char *arguments;
-} action;
-
-static const action actions[] = {
-    {"create", index_create, 0, 0, "DIR"},
-    {"add", index_add, 1, SIZE_MAX, "DIR INPUT..."},
-    {"query", index_query, 1, SIZE_MAX, "DIR INPUT..."},
-    {"list", index_list, 0, 0, "DIR"},
-    {"show", index_show, 1, SIZE_MAX, "DIR ID..."},
-    {"expire", index_expire, 0, 0, "DIR --older-than DURATION"},
-    {"merge", index_merge, 1, SIZE_MAX, "DIR OTHER..."},
-    {"verify", index_verify, 0, 0, "DIR"},
-    {"rebuild", index_rebuild, 0, 0, "DIR"},
-    {"stats", index_stats, 0, 0, "DIR"},
+static int (*const runs[N_ACTIONS])(const settings *values) = {
+    [ACTION_CREATE] = index_create, [ACTION_ADD] = index_add,       [ACTION_QUERY] = index_query,
+    [ACTION_LIST] = index_list,     [ACTION_SHOW] = index_show,     [ACTION_EXPIRE] = index_expire,
+    [ACTION_MERGE] = index_merge,   [ACTION_VERIFY] = index_verify, [ACTION_REBUILD] = index_rebuild,
+    [ACTION_STATS] = index_stats,
 };
-
-enum { N_ACTIONS = sizeof actions / sizeof *actions };
 
 static const action *find_action(const char *name) {
     const char *nearest = NULL;
@@ -94,7 +79,7 @@ int verb_index(const settings *values) {
                       n < asked->least ? "few" : "many", asked->name, asked->arguments);
         return EXIT_USAGE;
     }
-    return asked->run(values);
+    return runs[asked - actions](values);
 }
 
 int index_settings(const settings *values, dvk_index_access access, dvk_index_options *options) {

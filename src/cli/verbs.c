@@ -95,6 +95,19 @@ const verb verbs[] = {
      "Shows what dvoinik can do, or how a verb is used.", "  dvoinik help cluster\n", 0, 1},
 };
 
+const action actions[N_ACTIONS] = {
+    [ACTION_CREATE] = {"create", "DIR", 0, 0},
+    [ACTION_ADD] = {"add", "DIR INPUT...", 1, SIZE_MAX},
+    [ACTION_QUERY] = {"query", "DIR INPUT...", 1, SIZE_MAX},
+    [ACTION_LIST] = {"list", "DIR", 0, 0},
+    [ACTION_SHOW] = {"show", "DIR ID...", 1, SIZE_MAX},
+    [ACTION_EXPIRE] = {"expire", "DIR --older-than DURATION", 0, 0},
+    [ACTION_MERGE] = {"merge", "DIR OTHER...", 1, SIZE_MAX},
+    [ACTION_VERIFY] = {"verify", "DIR", 0, 0},
+    [ACTION_REBUILD] = {"rebuild", "DIR", 0, 0},
+    [ACTION_STATS] = {"stats", "DIR", 0, 0},
+};
+
 const size_t n_verbs = sizeof verbs / sizeof *verbs;
 
 const char program_description[] = "dvoinik finds the copies, the translations and the reports of one event "

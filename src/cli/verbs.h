@@ -14,6 +14,27 @@ typedef struct verb {
     size_t least, most;      /* inputs */
 } verb;
 
+/* The first word of `index`. */
+enum {
+    ACTION_CREATE,
+    ACTION_ADD,
+    ACTION_QUERY,
+    ACTION_LIST,
+    ACTION_SHOW,
+    ACTION_EXPIRE,
+    ACTION_MERGE,
+    ACTION_VERIFY,
+    ACTION_REBUILD,
+    ACTION_STATS,
+    N_ACTIONS
+};
+
+typedef struct action {
+    const char *name, *arguments;
+    size_t least, most; /* words behind the folder */
+} action;
+
+extern const action actions[N_ACTIONS];
 extern const verb verbs[];
 extern const size_t n_verbs;
 

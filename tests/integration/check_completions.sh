@@ -37,6 +37,8 @@ if command -v bash >/dev/null; then
     offers "folders" "labels " dvoinik eval --gold ""
     offers "folders of an index" "labels " dvoinik watch --index ""
     offers "verbs for help" "pairs " dvoinik help pa
+    offers "actions of an index" "list " dvoinik index l
+    offers "files behind the action" "labels " dvoinik index list l
 else
     skip bash "no bash here"
 fi
@@ -58,6 +60,17 @@ parses fish dvoinik.fish
 part() {
     awk -v verb="# verb $2" '/# verb / { of = index($0 " ", verb " ") } of' "$pages/$1"
 }
+
+# Every action that the help of index names.
+seen=0 missing=
+for action in $("$program" help index | tr '\n' ' ' | grep -o 'ACTION is one of:.*Numbers of' | grep -o '[:;]  *[a-z]* *DIR' | tr -dc 'a-z\n'); do
+    seen=$((seen + 1))
+    for file in dvoinik.bash _dvoinik dvoinik.fish; do
+        part $file index | grep -q "[ '(]$action[ ')]" || missing="$missing $file:$action"
+    done
+done
+[ $seen -eq 10 ] && [ -z "$missing" ]
+verdict $? "all $seen actions of index are offered$missing"
 
 given_again=$(grep -c "'\*--field=\|'\*--prefer=" "$pages/_dvoinik")
 [ "$given_again" -gt 1 ] && [ "$given_again" -eq "$(grep -c -e "--field=\|--prefer=" "$pages/_dvoinik")" ]
