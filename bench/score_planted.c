@@ -6,7 +6,8 @@
  * Pairs: precision, recall and F1 over pairs of articles. "copies" leaves the twins in other languages out of
  * the question; "within" asks of pairs in one language alone, and wants the table of dvoinik-feed --truth:
  * that of this very feed, of whose articles each must be there. Planted: how many of each kind came into the
- * group of their original. Takes 40 bytes an article, 60 with a table. */
+ * group of their original. "-" stands where there are no such pairs; where there are none at
+ * all, it fails. Takes 40 bytes an article, 60 with a table. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
@@ -49,6 +50,10 @@ typedef struct scores {
     row seen;     /* a bit for each place of the feed */
     uint64_t planted[KINDS], found[KINDS];
 } scores;
+
+typedef struct pair_counts {
+    uint64_t planted, found, both;
+} pair_counts;
 
 static const char *reading = "standard input";
 
@@ -101,17 +106,33 @@ static uint64_t pairs_alike(const uint64_t *list, size_t n, unsigned shift) {
     return sum;
 }
 
-static void print_pairs(const char *name, uint64_t *list, size_t n) {
+/* The list is sorted, and its halves swapped. */
+static pair_counts count_pairs(uint64_t *list, size_t n) {
+    pair_counts out;
     qsort(list, n, sizeof *list, compare);
-    uint64_t both = pairs_alike(list, n, 0), true_pairs = pairs_alike(list, n, 32);
+    out.both = pairs_alike(list, n, 0);
+    out.planted = pairs_alike(list, n, 32);
     for (size_t i = 0; i < n; i++)
         list[i] = list[i] << 32 | list[i] >> 32;
     qsort(list, n, sizeof *list, compare);
-    uint64_t found = pairs_alike(list, n, 32);
-    double precision = found != 0 ? (double)both / (double)found : 1,
-           recall = true_pairs != 0 ? (double)both / (double)true_pairs : 1;
-    printf("pairs\t%s\t%llu\t%.4f\t%.4f\t%.4f\n", name, (unsigned long long)true_pairs, precision, recall,
-           precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0);
+    out.found = pairs_alike(list, n, 32);
+    return out;
+}
+
+/* "-" where there is nothing to take a part of. */
+static void print_part(uint64_t part, uint64_t whole) {
+    if (whole == 0)
+        printf("\t-");
+    else
+        printf("\t%.4f", (double)part / (double)whole);
+}
+
+static void print_pairs(const char *name, pair_counts pairs) {
+    printf("pairs\t%s\t%llu", name, (unsigned long long)pairs.planted);
+    print_part(pairs.both, pairs.found);
+    print_part(pairs.both, pairs.planted);
+    print_part(2 * pairs.both, pairs.planted != 0 ? pairs.planted + pairs.found : 0);
+    putchar('\n');
 }
 
 static uint32_t number_after(const char *line, const char *name, uint64_t place) {
@@ -263,11 +284,14 @@ int main(int argc, char **argv) {
         add_line(&s, line, place);
     if (ferror(file) || s.n == 0) fail("there is nothing to read", 1);
     if (s.table != NULL && s.n != told_by.n) fail("of the table's articles some are missing", s.n);
+    pair_counts events = count_pairs(s.events, s.n);
+    if (events.planted == 0)
+        fail("no two of the articles are planted in one event; score a larger feed", s.n);
     printf("what\tname\tplanted\tprecision\trecall\tf1\n");
-    print_pairs("copies", s.copies, s.n_copies);
-    if (s.table != NULL) print_pairs("within", s.within, s.n);
-    print_pairs("duplicates", s.duplicates, s.n);
-    print_pairs("events", s.events, s.n);
+    print_pairs("copies", count_pairs(s.copies, s.n_copies));
+    if (s.table != NULL) print_pairs("within", count_pairs(s.within, s.n));
+    print_pairs("duplicates", count_pairs(s.duplicates, s.n));
+    print_pairs("events", events);
     for (int k = 1; k < KINDS; k++)
         if (s.planted[k] != 0)
             printf("planted\t%s\t%llu\t\t%.4f\t\n", kind_names[k], (unsigned long long)s.planted[k],

@@ -96,6 +96,10 @@ printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d0.1c 0 0 e0.d0
 scores 'a twin missed and two taken for copies' 'pairs\tduplicates\t3\t0.2500\t0.3333\t0.2857'
 scores 'and its events' 'pairs\tevents\t6\t1.0000\t1.0000\t1.0000'
 scores 'and the missed twin' 'planted\ttwins\t1\t\t0.0000\t'
+printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d0.1c 1 1 e1.d1.2o 2 2 >made
+scores 'nothing found, of which no precision can be told' 'pairs\tduplicates\t1\t-\t0.0000\t0.0000'
+printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d1.1o 0 0 >made
+scores 'duplicates where none are planted' 'pairs\tduplicates\t0\t0.0000\t-\t-'
 # Group 0 has two articles in ru and one in uk, which makes one pair within a language; what is found joins them to the ru of group 1.
 printf '%s\t0\t0\t-\t%s\n' id language e0.d0.0o ru e0.d0.1c ru e0.d0.2t uk e0.d1.3o ru e1.d2.4o uk >table
 printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e0.d0.1c 0 0 e0.d0.2t 0 0 e0.d1.3o 0 0 e1.d2.4o 1 1 >made
@@ -120,6 +124,8 @@ sed '2d' table >other
 not_scored 'other: line 2: the table does not have the articles of a feed in their order' --truth other made
 sed '5s/.*/{"id":"e0.d0.1c","duplicate":0,"event":0}/' made >other
 not_scored 'other: line 5: this article stands twice' other
+printf '{"id":"%s","duplicate":%d,"event":%d}\n' e0.d0.0o 0 0 e1.d1.1o 0 0 >lone
+not_scored 'no two of the articles are planted' lone
 not_scored 'absent: No such file' absent
 "$scorer" made other 2>said
 [ $? -eq 2 ] && grep -q 'more than one file' said
