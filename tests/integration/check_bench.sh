@@ -170,7 +170,7 @@ stub() {
 ln -s "$program" build/dvoinik
 ln -s "$scorer" build/score_planted
 ln -s "$clock" build/bench_clock
-printf '#!/bin/sh\n' >bin/ninja && chmod +x bin/ninja
+printf '#!/bin/sh\n' >bin/meson && chmod +x bin/meson
 usual() {
     stub dvoinik-feed <<END
 [ "\$2" -ne 20000 ] || { shift 2 && set -- --articles 50 "\$@"; }
@@ -249,7 +249,7 @@ told 0 '' && grep -q '^# left out: 100000000000 articles' results/growth.csv && 
 verdict $? 'a size that would take too long is left out, and told'
 
 # Peers that find what the program finds.
-mkdir -p build/peers/bin && : >build/peers/ready && cp bin/ninja bin/python3
+mkdir -p build/peers/bin && : >build/peers/ready && cp bin/meson bin/python3
 stub peers/bin/python <<END
 exec '$program' cluster --quiet --format jsonl -o "\$3" "\$2"
 END
