@@ -1,4 +1,5 @@
-/* For tests: a temporary folder of their own. */
+/* For tests: a temporary folder of their own, in $TMPDIR where that is a short name without what a shell
+ * parts or obeys, since names of files in it go through small buffers and through `rm -rf`; else in /tmp. */
 #ifndef TEST_WORK_FOLDER_H
 #define TEST_WORK_FOLDER_H
 
@@ -10,8 +11,15 @@
 static char work[64];
 
 static inline int make_work(void **unused) {
+    static const char name[] = "/dvoinik-test-XXXXXX";
+    static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+";
+    const char *folder = getenv("TMPDIR");
     (void)unused;
-    strcpy(work, "/tmp/dvoinik-test-XXXXXX");
+    if (folder == NULL || folder[0] != '/' || folder[strspn(folder, harmless)] != '\0' ||
+        strlen(folder) + sizeof name > sizeof work)
+        folder = "/tmp";
+    strcpy(work, folder);
+    strcat(work, name);
     return mkdtemp(work) == NULL;
 }
 
