@@ -85,12 +85,13 @@ DVK_API void dvk_reader_destroy(dvk_reader *reader);
 DVK_API dvk_status dvk_reader_next(dvk_reader *reader, dvk_article *article, dvk_error *error);
 
 /* Tells the reader that a record it gave is bad after all, as `error` says: with skip_bad it is counted,
- * on_bad is told, and DVK_OK comes back; without, error->status does. */
+ * on_bad is told, and DVK_OK comes back; without, error->status does. DVK_E_ARGUMENT when it has given none,
+ * or all that it gave were rejected. */
 DVK_API dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error);
 
 typedef struct dvk_read_stats {
     uint64_t inputs;   /* files opened */
-    uint64_t articles; /* given out */
+    uint64_t articles; /* given out, and not rejected */
     uint64_t skipped;  /* bad records passed over because of skip_bad */
     uint64_t ignored;  /* files in folders that hold no articles, by name or content, and feeds of a list that
                           are not read */

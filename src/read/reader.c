@@ -346,7 +346,7 @@ void dvi_reader_lose(dvk_reader *reader) {
 }
 
 dvk_status dvk_reader_reject(dvk_reader *reader, const dvk_error *error) {
-    if (reader == NULL || error == NULL) return DVK_E_ARGUMENT;
+    if (reader == NULL || error == NULL || reader->stats.articles == 0) return DVK_E_ARGUMENT;
     if (!reader->options.skip_bad) return error->status;
     reader->stats.articles--;
     skip(reader, error);

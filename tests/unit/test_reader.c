@@ -269,6 +269,29 @@ static void a_reader_at_work_is_not_begun_anew(void **unused) {
     dvk_reader_destroy(m.reader);
 }
 
+static void no_more_articles_are_rejected_than_were_given(void **unused) {
+    (void)unused;
+    static const char *const input = "one.jsonl";
+    const dvk_error bad = {.status = DVK_E_DUPLICATE};
+    dvk_read_options options;
+    dvk_read_stats stats;
+    dvk_article article;
+    dvk_reader *reader;
+    write_text(input, "{\"title\":\"a\"}\n{\"title\":\"b\"}\n");
+    dvk_read_options_init(&options);
+    options.skip_bad = true;
+    assert_int_equal(dvk_reader_create(&reader, &input, 1, &options), DVK_OK);
+    assert_int_equal(dvk_reader_reject(reader, &bad), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_reader_next(reader, &article, NULL), DVK_OK);
+    assert_int_equal(dvk_reader_reject(reader, &bad), DVK_OK);
+    assert_int_equal(dvk_reader_reject(reader, &bad), DVK_E_ARGUMENT);
+    assert_int_equal(dvk_reader_next(reader, &article, NULL), DVK_OK);
+    dvk_reader_stats(reader, &stats);
+    assert_int_equal(stats.articles, 1);
+    assert_int_equal(stats.skipped, 1);
+    dvk_reader_destroy(reader);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_standard_input),
@@ -281,6 +304,7 @@ int main(void) {
         cmocka_unit_test(lines_are_read_without_options),
         cmocka_unit_test(limits_words),
         cmocka_unit_test(a_reader_at_work_is_not_begun_anew),
+        cmocka_unit_test(no_more_articles_are_rejected_than_were_given),
     };
     return cmocka_run_group_tests_name("reader", tests, make_folder, remove_folder);
 }
