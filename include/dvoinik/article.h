@@ -46,7 +46,8 @@ typedef struct dvk_article {
  * its midnight in UTC) and basic form, RFC 822 and 2822 with comments and names of zones, seconds or
  * milliseconds since 1970 as digits, nine at least, and what people write: 12.07.2025 14:05, 2025/07/12, a
  * day with the name of its month in a language that is known. What can be read in two ways (7/12/2025) is no
- * date. Returns DVK_OK, DVK_E_ARGUMENT, or DVK_E_INPUT with *time = DVK_NO_TIME. */
+ * date, nor is what lies outside of the years 0 to 9999 in UTC, which four digits write
+ * (9999-12-31T23:59:59-14:00). Returns DVK_OK, DVK_E_ARGUMENT, or DVK_E_INPUT with *time = DVK_NO_TIME. */
 DVK_API dvk_status dvk_parse_date(dvk_span text, int64_t *time);
 
 /* Writes `time` as RFC 3339 in UTC ("2025-07-12T08:00:00Z"); `out` holds at least 32 bytes. Years 0 to 9999;

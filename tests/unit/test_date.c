@@ -332,6 +332,8 @@ static void refuses_what_is_no_date(void **unused) {
         "-9223372036854775808",
         "99999999999999999999",
         "1752307200123456",
+        "9999-12-31T23:59:59-14:00", /* of a year in UTC that four digits do not write */
+        "0000-01-01T00:00:00+00:01",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         refuse(wrong[i]);
