@@ -248,6 +248,11 @@ void quality_gold_finish(quality_gold *gold) {
     dvi_free(gold->six);
 }
 
+static bool is_same_pair(const quality_labelled *x, const quality_labelled *y) {
+    bool straight = strcmp(x->id_a, y->id_a) == 0 && strcmp(x->id_b, y->id_b) == 0;
+    return straight || (strcmp(x->id_a, y->id_b) == 0 && strcmp(x->id_b, y->id_a) == 0);
+}
+
 size_t quality_labelled_read(quality_labelled **out, const char *folder) {
     static const char *const relations[] = {"story", "event", "related", "different"};
     size_t len, n = 0, lines = 0;
@@ -266,6 +271,9 @@ size_t quality_labelled_read(quality_labelled **out, const char *folder) {
             r++;
         if (r == QUALITY_RELATIONS) quality_fail("is no relation of a pair", cell[3]);
         pair->relation = (quality_relation)r;
+        for (size_t i = 0; i < n; i++)
+            if (is_same_pair(&(*out)[i], pair))
+                quality_fail("stands in two rows of pairs.tsv, with one other", cell[0]);
         n++;
     }
     dvi_free(text);

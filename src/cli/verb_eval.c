@@ -219,11 +219,12 @@ static bool together(const gold_row *row, const assigned *list, int level) {
            got(list, a, level) == got(list, b, level);
 }
 
-static void put_pair_level(output *out, const gold *labels, const assigned *list, int level) {
+static void put_pair_level(output *out, const gold_row *const *rows, size_t n, const assigned *list,
+                           int level) {
     names kinds = {0};
-    pair_sum *sums = checked_alloc(2 * labels->table.n, sizeof *sums);
-    for (size_t i = 0; i < labels->table.n; i++) {
-        const gold_row *row = &labels->table.rows[i];
+    pair_sum *sums = checked_alloc(2 * n, sizeof *sums);
+    for (size_t i = 0; i < n; i++) {
+        const gold_row *row = rows[i];
         bool same = together(row, list, level);
         size_t size = strlen(row->cells[PAIR_RELATION]) + strlen(row->cells[PAIR_LANGS]) + 2;
         char *both = checked_alloc(size, 1);
@@ -251,16 +252,40 @@ static void put_pair_level(output *out, const gold *labels, const assigned *list
     names_finish(&kinds);
 }
 
-static int score_pairs(output *out, const gold *labels, assigned *list) {
-    for (int level = 0; level < N_LEVELS; level++)
-        put_pair_level(out, labels, list, level);
+/* Each pair counts once, whichever article comes first; that it stands again is told. */
+static size_t take_pairs(const gold_row **rows, const gold *labels, assigned *list) {
+    names pairs = {0};
+    size_t n = 0;
     for (size_t i = 0; i < labels->table.n; i++) {
+        const gold_row *row = &labels->table.rows[i];
+        const char *a = row->cells[PAIR_A], *b = row->cells[PAIR_B];
+        bool turned = strcmp(a, b) > 0;
+        size_t size = strlen(a) + strlen(b) + 2;
+        char *pair = checked_alloc(size, 1);
+        snprintf(pair, size, "%s\t%s", turned ? b : a, turned ? a : b);
+        if (names_add(&pairs, pair, size - 1) == n)
+            rows[n++] = row;
+        else
+            assigned_wrong(list, "gold pair %s twice", pair);
+        free(pair);
+    }
+    names_finish(&pairs);
+    return n;
+}
+
+static int score_pairs(output *out, const gold *labels, assigned *list) {
+    const gold_row **rows = checked_alloc(labels->table.n, sizeof *rows);
+    size_t n = take_pairs(rows, labels, list);
+    for (int level = 0; level < N_LEVELS; level++)
+        put_pair_level(out, rows, n, list, level);
+    for (size_t i = 0; i < n; i++) {
         for (int side = PAIR_A; side <= PAIR_B; side++) {
-            const char *id = labels->table.rows[i].cells[side];
+            const char *id = rows[i]->cells[side];
             if (names_find(&list->ids, id, strlen(id)) == NO_NAME)
                 assigned_wrong(list, "%s not assigned", id);
         }
     }
+    free(rows);
     return EXIT_DONE;
 }
 

@@ -45,7 +45,7 @@ const verb verbs[] = {
      "labels: gold.tsv (id, "
      "story, event) with related.tsv (two stories a line, whose pairs count neither way), or pairs.tsv (a, "
      "b, langs, "
-     "relation). Ends with status 1 when an id is missing or doubled.",
+     "relation). Ends with status 1 when an id is missing, or an id or a pair doubled.",
      "  dvoinik eval --gold labels/ news.jsonl\n"
      "  dvoinik eval --gold labels/ --langs rus,ukr,bel --assigned clusters.jsonl\n",
      0, SIZE_MAX},

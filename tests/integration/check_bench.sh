@@ -69,6 +69,9 @@ cp gold labels/ntrex/gold.tsv
 printf 'b-eng\ty\ty\n' >>labels/ntrex/gold.tsv
 mismeasured 'cousins: is no relation of a pair'
 verdict $? 'a relation that there is not is told, and its pair not left out'
+sed -i '$s/cousins/story/;$p' labels/telegram/pairs.tsv
+mismeasured 'a-eng: stands in two rows of pairs.tsv'
+verdict $? 'a pair that is labelled twice is told'
 
 # The stages: what they take is another matter, but all of them are there.
 
