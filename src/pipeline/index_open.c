@@ -32,6 +32,9 @@ dvk_status dvi_index_failed(const dvk_index *index, dvk_status status, dvk_error
         *error = *told;
         return status;
     }
+    if (status == DVK_E_DAMAGED) /* of a record that matches its checksum */
+        return dvi_error_set(error, status, index->folder, 0, 0,
+                             "the index is damaged: a record in it says what cannot be" DVI_MEND);
     return dvi_error_set(error, status, index->folder, 0, 0, "the index could not go on: %s",
                          dvk_status_text(status));
 }
@@ -98,7 +101,7 @@ static dvk_status check_pinned(const dvk_index *index, dvk_error *error) {
     const dvi_pinned *p = dvi_store_pinned(index->store);
     if (dvk_sign_params_check(&p->sign) != DVK_OK || dvk_cluster_params_check(&p->cluster) != DVK_OK)
         return dvi_error_set(error, DVK_E_DAMAGED, index->folder, 0, 0,
-                             "the index is damaged: what it pins is not possible");
+                             "the index is damaged: what it pins is not possible" DVI_MEND);
     if (strcmp(p->unicode, dvi_index_unicode()) != 0)
         return dvi_error_set(
             error, DVK_E_VERSION, index->folder, 0, 0,

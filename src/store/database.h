@@ -11,9 +11,6 @@ enum {
     DVI_MOST_ROW = 64 << 20       /* bytes; SQLite refuses more */
 };
 
-/* What to do where the work stops for damage; not said of what verify and rebuild tell. */
-#define DVI_MEND "; dvoinik index verify says where, dvoinik index rebuild mends it"
-
 /* The statements, prepared when first asked for. */
 typedef enum dvi_sql {
     DVI_SQL_BEGIN_READ,

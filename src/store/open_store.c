@@ -101,7 +101,7 @@ static dvk_status check_kind(dvi_store *store) {
         return dvi_error_set(
             &store->error, DVK_E_VERSION, store->path, 0, 0,
             "the index has format %lld, this program reads format %d; use the program that made it, or "
-            "dvoinik index rebuild",
+            "add its articles to a new index",
             (long long)format, DVI_STORE_FORMAT);
     return DVK_OK;
 }

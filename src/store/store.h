@@ -20,6 +20,9 @@ enum { DVI_STORE_FORMAT = 2 };
 #define DVI_STORE_FILE "index.dvoinik"
 #define DVI_STORE_REBUILT DVI_STORE_FILE ".rebuilt" /* until it takes the place of the other */
 
+/* What to do where the work stops for damage; not said of what verify and rebuild tell. */
+#define DVI_MEND "; dvoinik index verify says where, dvoinik index rebuild mends it"
+
 typedef struct dvi_store dvi_store;
 
 typedef enum dvi_store_access { DVI_STORE_READ, DVI_STORE_WRITE, DVI_STORE_NEW } dvi_store_access;

@@ -73,6 +73,10 @@ static bool is_foreseen(dvk_status status) {
 static void expect_foreseen(const char *what, const char *when, dvk_status status, const dvk_error *error) {
     if (!is_foreseen(status)) fail_msg("%s: %s: %d %s", what, when, status, error->message);
     if (status < 0) assert_true(error->message[0] != '\0');
+    bool advised = strstr(error->message, "dvoinik index rebuild") != NULL ||
+                   strstr(error->message, "make a new one") != NULL;
+    if (status == DVK_E_DAMAGED && !advised)
+        fail_msg("%s: %s: without advice: %s", what, when, error->message);
 }
 
 static void check_answer(const dvk_index_answer *answer) {

@@ -341,6 +341,7 @@ static void another_format_is_named(void **unused) {
     tamper("other", "PRAGMA user_version = 99");
     assert_int_equal(try_store("other", DVI_STORE_READ, false, &store, &error), DVK_E_VERSION);
     assert_true(has(&error, "format 99"));
+    assert_false(has(&error, "rebuild")); /* it knows the format no better */
     assert_int_equal(try_store("other", DVI_STORE_WRITE, true, &store, &error), DVK_E_VERSION);
     tamper("other", "PRAGMA application_id = 99");
     assert_int_equal(try_store("other", DVI_STORE_READ, false, &store, &error), DVK_E_DAMAGED);
