@@ -21,12 +21,19 @@
 
 enum { MOST_TOLD = 100, TRIES = 3 };
 
+static bool is_same(const dvk_error *a, const dvk_error *b) {
+    return a->byte == b->byte && strcmp(a->file, b->file) == 0 && strcmp(a->message, b->message) == 0;
+}
+
+/* What is met again with each article that leads to it is one damage. */
 void dvi_check_tell(dvi_check *check, const dvk_error *error) {
-    dvk_error told = *error;
-    char *advice = strstr(told.message, DVI_MEND);
+    dvk_error found = *error;
+    char *advice = strstr(found.message, DVI_MEND);
     if (advice != NULL) *advice = '\0';
+    if (check->damages > 0 && is_same(&found, &check->last)) return;
+    check->last = found;
     check->damages++;
-    if (check->tell != NULL && check->told++ < MOST_TOLD) check->tell(check->user, &told);
+    if (check->tell != NULL && check->told++ < MOST_TOLD) check->tell(check->user, &found);
 }
 
 dvk_status dvi_check_status(dvi_check *check, const dvi_store *store, dvk_status status) {

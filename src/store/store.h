@@ -103,10 +103,12 @@ typedef struct dvi_totals {
 
 dvk_status dvi_store_totals(dvi_store *store, dvi_totals *out);
 
-/* Checking. Each damage found is told and counted; what comes back is a failure of something else. */
+/* Checking. Each damage found is told and counted, one that is found again and again in a row once; what
+ * comes back is a failure of something else. */
 typedef struct dvi_check {
     void (*tell)(void *user, const dvk_error *error);
     void *user;
+    dvk_error last; /* that was found */
     uint64_t damages, told;
     uint64_t pages, pairs, lists, entries; /* looked at; entries of lists */
 } dvi_check;
