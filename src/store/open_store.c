@@ -262,9 +262,15 @@ void dvi_close_handle(dvi_store *store) {
     store->handle = NULL;
 }
 
-static dvk_status refuse_missing(dvi_store *store, const char *folder) {
+static dvk_status refuse_missing(dvi_store *store, const char *folder, int failure) {
+    char reason[128];
     struct stat info;
     if (dvi_check_plain(store->path, &store->error) != DVK_OK) return DVK_E_IO; /* a link to nothing */
+    if (failure != ENOENT && failure != ENOTDIR) {
+        dvi_errno_text(failure, reason, sizeof reason);
+        return dvi_error_set(&store->error, DVK_E_IO, store->path, 0, 0, "the index cannot be opened: %s",
+                             reason);
+    }
     if (stat(folder, &info) == 0 && !S_ISDIR(info.st_mode))
         return dvi_error_set(
             &store->error, DVK_E_IO, folder, 0, 0,
@@ -309,7 +315,7 @@ dvk_status dvi_store_create(dvi_store **out, const char *folder, const dvi_store
         status = dvi_make_new(store, folder, file, options);
         later.access = DVI_STORE_WRITE;
     } else if (status == DVK_OK && access(store->path, F_OK) != 0) {
-        status = refuse_missing(store, folder);
+        status = refuse_missing(store, folder, errno);
     }
     if (status == DVK_OK) status = open_there(store, &later);
     if (status == DVK_OK) status = name_runs(store);
