@@ -20,8 +20,8 @@ int dvi_page_sums_register(void);
 /* The checksum of the page at `offset`: of all its bytes but the last eight, where it stands. */
 uint64_t dvi_page_sum(const uint8_t *page, uint64_t offset);
 
-/* From now on these bytes are read for the first page of a file that one of them opened, until one is written.
- * False without memory. */
+/* From now on these bytes are read for the first page of a file that one of them opened, until one is
+ * written. False without memory. */
 bool dvi_page_sums_stand_in(sqlite3_file *file, const uint8_t *page);
 
 #endif

@@ -383,7 +383,7 @@ function dataTable(caption, heads, lines) {
       make('thead', {}, make('tr', {}, ...heads.map((name, k) => make('th', {scope: 'col', class: k ? 'n' : null}, name)))),
       make('tbody', {}, ...lines.map(line => make('tr', {}, ...line.map((cell, k) => make('td', {class: k ? 'n' : null}, String(cell))))))));
 }
-/* From the first time to the last; where a few lie far off, without the last hundredth, or one, at either end. */
+/* From the first time to the last; where a few lie far off, without a fiftieth of them, or one, at either end. */
 function timeRange(list) {
   const times = [];
   for (const s of list) for (let i = starts[s]; i < starts[s + 1]; i++) if (data.time[i] !== null) times.push(data.time[i]);
