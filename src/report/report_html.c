@@ -48,12 +48,12 @@ static void put_through(dvi_sink *sink, dvk_span part) {
     if (sink->status == DVK_OK && part.len != 0) sink->status = sink->write(sink->user, part.data, part.len);
 }
 
-static void put_all(dvi_sink *sink, const dvi_page *page, const dvi_buffer *index, const dvi_chunks *details,
+static void put_all(dvi_sink *sink, const dvi_buffer *index, const dvi_chunks *details,
                     const dvi_chunks *texts) {
     put_through(sink, (dvk_span){(const char *)dvi_page_head, dvi_page_head_len});
     put_through(sink, dvi_buffer_span(index));
     dvi_sink_text(sink, "</script>\n<script type=\"application/json\" id=\"parts\">");
-    dvi_page_parts(page, details, texts, sink);
+    dvi_page_parts(details, texts, sink);
     put_through(sink, (dvk_span){(const char *)dvi_page_script, dvi_page_script_len});
     put_through(sink, dvi_buffer_span(&details->out));
     put_through(sink, dvi_buffer_span(&texts->out));
@@ -105,7 +105,7 @@ dvk_status dvi_report_html(const dvi_report_job *job) {
     if (status == DVK_OK) status = rank_stories(&page);
     if (status == DVK_OK)
         status = make_parts(&page, room, threads_of(job->options), &index, &details, &texts);
-    if (status == DVK_OK) put_all(job->sink, &page, &index, &details, &texts);
+    if (status == DVK_OK) put_all(job->sink, &index, &details, &texts);
     dvi_chunks_finish(&details);
     dvi_chunks_finish(&texts);
     dvi_buffer_finish(&index);

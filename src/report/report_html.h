@@ -30,7 +30,6 @@ typedef struct dvi_page {
     size_t n_shown;     /* of them in the page, the first ones */
     uint32_t *articles; /* the members of the stories shown, in the page's order */
     size_t n_articles;
-    size_t n_cut; /* texts of which only the beginning is in the page */
 } dvi_page;
 
 /* How many whole chunks wait to be packed: the same for any number of threads, as is what comes out. */
@@ -38,7 +37,8 @@ enum { DVI_CHUNKS_WAITING = 32 };
 
 typedef struct dvi_chunk {
     dvi_buffer raw, packed;
-    size_t end; /* the number of the item behind its last */
+    size_t end;   /* the number of the item behind its last */
+    size_t n_cut; /* as dvi_chunks has it, up to there */
     dvk_status status;
 } dvi_chunk;
 
@@ -52,8 +52,9 @@ typedef struct dvi_chunks {
     size_t n_waiting;
     dvi_buffer out; /* the finished elements */
     dvi_sink starts;
-    size_t n_items, n_kept; /* items that came; those of finished chunks */
-    bool full;              /* a chunk did not fit: no more are taken */
+    size_t n_items, n_kept;   /* items that came; those of finished chunks */
+    size_t n_cut, n_kept_cut; /* of them, those of which this is only the beginning */
+    bool full;                /* a chunk did not fit: no more are taken */
     dvk_status status;
 } dvi_chunks;
 
@@ -71,9 +72,9 @@ void dvi_chunks_close(dvi_chunks *chunks, bool in_any_case);
 
 /* Chooses the stories that fit into `limit` bytes of columns, and writes the index. */
 dvk_status dvi_page_index(dvi_page *page, size_t limit, dvi_buffer *out);
-void dvi_page_parts(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts, dvi_sink *sink);
+void dvi_page_parts(const dvi_chunks *details, const dvi_chunks *texts, dvi_sink *sink);
 
 dvk_status dvi_page_details(const dvi_page *page, dvi_chunks *chunks);
-dvk_status dvi_page_texts(dvi_page *page, dvi_chunks *chunks);
+dvk_status dvi_page_texts(const dvi_page *page, dvi_chunks *chunks);
 
 #endif

@@ -112,6 +112,7 @@ static dvk_status keep(dvi_chunks *chunks, const dvi_chunk *chunk) {
         return DVK_OK;
     }
     chunks->n_kept = chunk->end;
+    chunks->n_kept_cut = chunk->n_cut;
     return chunks->starts.status;
 }
 
@@ -131,6 +132,7 @@ void dvi_chunks_close(dvi_chunks *chunks, bool in_any_case) {
         dvi_buffer used = chunk->raw;
         chunk->raw = *raw;
         chunk->end = chunks->n_items;
+        chunk->n_cut = chunks->n_cut;
         *raw = used;
         raw->len = 0;
     }

@@ -95,14 +95,14 @@ static dvk_span beginning(dvk_span text) {
     return (dvk_span){text.data, len};
 }
 
-dvk_status dvi_page_texts(dvi_page *page, dvi_chunks *chunks) {
+dvk_status dvi_page_texts(const dvi_page *page, dvi_chunks *chunks) {
     size_t any = 0;
     for (size_t i = 0; i < page->n_articles && any == 0; i++)
         any = dvi_article(page->results, page->articles[i]).text.len;
     if (any == 0) return DVK_OK;
     for (size_t i = 0; i < page->n_articles && !chunks->full && chunks->status == DVK_OK; i++) {
         dvk_span text = dvi_article(page->results, page->articles[i]).text;
-        page->n_cut += text.len > LONGEST_TEXT;
+        chunks->n_cut += text.len > LONGEST_TEXT;
         put_string(dvi_chunks_next(chunks), beginning(text), DVI_PAGE_ALL_LINES);
         dvi_chunks_close(chunks, false);
     }

@@ -215,13 +215,12 @@ static void put_starts(dvi_sink *sink, const char *name, const dvi_chunks *chunk
     dvi_sink_text(sink, "]");
 }
 
-void dvi_page_parts(const dvi_page *page, const dvi_chunks *details, const dvi_chunks *texts,
-                    dvi_sink *sink) {
+void dvi_page_parts(const dvi_chunks *details, const dvi_chunks *texts, dvi_sink *sink) {
     put_starts(sink, "{\"details\":[", details);
     put_starts(sink, ",\n\"texts\":[", texts);
     dvi_sink_text(sink, ",\n\"has_texts\":");
     dvi_sink_text(sink, texts->n_items != 0 ? "true" : "false");
     dvi_sink_text(sink, ",\"cut\":");
-    dvi_sink_number(sink, page->n_cut);
+    dvi_sink_number(sink, texts->n_kept_cut);
     dvi_sink_text(sink, "}");
 }

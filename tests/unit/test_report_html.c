@@ -336,6 +336,18 @@ static void very_long_texts_are_cut_and_counted(void **state) {
     drop(f, &out);
 }
 
+static void texts_that_are_left_out_are_not_cut_besides(void **state) {
+    (void)state;
+    fake *f = some(1, 6);
+    give_noise(f, 300000);
+    dvi_buffer out = {0};
+    report(f, 1000000, &out);
+    size_t texts = number_before(parts_of(&out), "\"texts\":[", "]");
+    assert_true(texts > 0 && texts < 6);
+    assert_int_equal(number_before(parts_of(&out), "\"cut\":", "}"), texts);
+    drop(f, &out);
+}
+
 /* Also where it is the beginning of the text, that of an article without one. */
 static void what_a_title_lacks_is_shown(void **state) {
     (void)state;
@@ -379,6 +391,7 @@ int main(void) {
         cmocka_unit_test(many_sources_do_not_burst_the_page),
         cmocka_unit_test(a_page_too_small_for_anything_is_still_a_page),
         cmocka_unit_test(very_long_texts_are_cut_and_counted),
+        cmocka_unit_test(texts_that_are_left_out_are_not_cut_besides),
         cmocka_unit_test(what_a_title_lacks_is_shown),
         cmocka_unit_test(nothing_is_a_page_too),
     };
