@@ -246,30 +246,36 @@ static int32_t join_words(const dvi_concept_context *c, size_t i, int32_t value,
     }
 }
 
-/* Whether a hyphen is all between tokens i and i + 1, or a percent sign and a hyphen. */
-static bool is_hyphened(const dvi_concept_context *c, size_t i) {
+/* Whether nothing is between tokens i and i + 1, or a percent sign, a hyphen, or one and then the other. */
+static bool is_hung_on(const dvi_concept_context *c, size_t i) {
     dvk_span between = dvi_gap_behind(c, i);
-    size_t at = between.len > 1 && between.data[0] == '%';
-    if (between.len == at || between.len > at + 3) return false;
-    return is_hyphen(dvi_utf8_next(between.data, &at)) && at == between.len;
+    size_t at = between.len > 0 && between.data[0] == '%';
+    if (between.len == at) return true;
+    return between.len <= at + 3 && is_hyphen(dvi_utf8_next(between.data, &at)) && at == between.len;
 }
 
-/* Whether token i is the ending of a case that Kazakh, Kyrgyz, Tatar or Bashkir hang on the digits before it:
- * 30-дан is "from 30", and no grain. */
+/* Whether token i is the ending of a case that Kazakh, Kyrgyz, Tatar, Bashkir or Mongolian hang on the digits
+ * before it: 30-дан is "from 30", and no grain. */
 static bool is_case_of_digits(const dvi_concept_context *c, size_t i) {
-    static const char *const endings[] = {
+    static const char *const turkic[] = {
         "да",  "де",  "до",  "дө",  "дә",  "та",  "те",  "то",  "тө",  "тә",  "ҙа",  "ҙә",  "ла",  "лә",
         "дан", "ден", "дон", "дөн", "дән", "тан", "тен", "тон", "төн", "тән", "нан", "нен", "нән", "ҙан",
         "ҙән", "лан", "лән", "ға",  "ге",  "га",  "го",  "гө",  "гә",  "ғә",  "қа",  "ке",  "ка",  "ко",
         "кө",  "кә",  "ҡа",  "на",  "не",  "ды",  "ді",  "ди",  "ты",  "ті",  "ти",  "ны",  "ні",  "ни",
         "дың", "дің", "дын", "дин", "дун", "дүн", "тың", "тің", "тын", "тин", "тун", "түн", "ның", "нің",
-        "нын", "нин", "нун", "нүн", "нең", "ҙың", "ҙең", "мен", "бен", "пен"};
-    bool has = c->column == DVI_COLUMN_kk || c->column == DVI_COLUMN_ky || c->column == DVI_COLUMN_tt ||
-               c->column == DVI_COLUMN_ba;
-    if (!has || i >= c->n || !dvi_is_digits(c, i - 1) || !is_hyphened(c, i - 1)) return false;
-    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
-        if (dvi_is_word(c, i, endings[k])) return true;
-    return false;
+        "нын", "нин", "нун", "нүн", "нең", "ҙың", "ҙең", "мен", "бен", "пен", "сы",  "сі",  "си",  "ы",
+        "і",   "и",   "у",   "ү",   "е",   "се",  "һы",  "һе",  NULL};
+    static const char *const mongolian[] = {"нд",  "д",    "т",    "ны",     "ний",    "ын",  "ийн", "ыг",
+                                            "ийг", "аас",  "ээс",  "оос",    "өөс",    "аар", "ээр", "оор",
+                                            "өөр", "гаар", "гээр", "гоор",   "гөөр",   "тай", "тэй", "той",
+                                            "р",   "дахь", "дэх",  "дугаар", "дүгээр", NULL};
+    bool is_turkic = c->column == DVI_COLUMN_kk || c->column == DVI_COLUMN_ky || c->column == DVI_COLUMN_tt ||
+                     c->column == DVI_COLUMN_ba;
+    const char *const *endings = is_turkic ? turkic : c->column == DVI_COLUMN_mn ? mongolian : NULL;
+    if (endings == NULL || i >= c->n || !dvi_is_digits(c, i - 1) || !is_hung_on(c, i - 1)) return false;
+    while (*endings != NULL && !dvi_is_word(c, i, *endings))
+        endings++;
+    return *endings != NULL;
 }
 
 /* Finishes a number whose digits are read. */

@@ -435,6 +435,28 @@ static void turkic_endings_behind_digits_are_no_words(void **unused) {
     ALL_SAY("#125e2", {"kk", "12 мың 500-ден астам"});
     ALL_SAY("=bread", {"kk", "нан"}, {"kk", "10 нан"});
     ALL_SAY("=equal", {"kk", "30 тең"}, {"kk", "30-тең"});
+    NONE_SAYS("=morning", {"ky", "40тан ашык"}, {"ky", "40%тан ашык"});
+    ALL_SAY("=morning", {"ky", "таң"}, {"ky", "40 таң"});
+}
+
+/* What the words of a text are, apart from its numbers. */
+static size_t words_beside_numbers(const char *code, const char *text) {
+    dvi_token_list tokens = read_text(code, text);
+    size_t n = 0;
+    for (size_t i = 0; i < tokens.n; i++)
+        n += tokens.list[i].span != 0 && tokens.list[i].kind != DVK_FEATURE_NUMBER;
+    dvi_token_list_finish(&tokens);
+    return n;
+}
+
+static void endings_behind_digits_belong_to_them(void **unused) {
+    (void)unused;
+    assert_int_equal(words_beside_numbers("mn", "7-гоор"), 0);
+    assert_int_equal(words_beside_numbers("mn", "12-нд"), 0);
+    assert_int_equal(words_beside_numbers("kk", "25-і"), 0);
+    assert_int_equal(words_beside_numbers("ky", "25и"), 0);
+    assert_int_equal(words_beside_numbers("mn", "7 хүн"), 1);
+    assert_int_equal(words_beside_numbers("ru", "25-и"), 1);
 }
 
 static void turkic_days_stand_before_or_behind_their_month(void **unused) {
@@ -1015,6 +1037,7 @@ int main(void) {
         cmocka_unit_test(a_month_in_small_letters_is_no_name),
         cmocka_unit_test(mongolian_months_come_before_the_day),
         cmocka_unit_test(turkic_endings_behind_digits_are_no_words),
+        cmocka_unit_test(endings_behind_digits_belong_to_them),
         cmocka_unit_test(turkic_days_stand_before_or_behind_their_month),
         cmocka_unit_test(numbers_of_several_powers_are_one),
         cmocka_unit_test(numbers_in_their_cases),
