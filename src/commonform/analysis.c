@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "characters.h"
 #include "spelling.h"
+#include "tables/bare_length.h"
 #include "tables/sealed_model.h"
 #include "tables/tables.h"
 
@@ -32,11 +33,12 @@ typedef struct analysis {
 /* A stem that a word may continue. */
 typedef struct candidate {
     uint64_t key;
-    uint32_t word, letters; /* of the stem, how many */
+    uint32_t word;
+    uint16_t letters, bare; /* of the stem, how many; of the word without its endings */
 } candidate;
 
 /* Most stems of a word in a column, and as many as are written at once behind the last. */
-enum { CANDIDATES = 6, CANDIDATES_AT_ONCE = 4 };
+enum { CANDIDATES = 9, CANDIDATES_AT_ONCE = 4 };
 
 typedef struct batch {
     const dvk_model *model;
@@ -179,18 +181,24 @@ static unsigned lengths_for(size_t n) {
     return n < last ? lengths[n] : 1u << DVI_STEM_LETTERS;
 }
 
+/* The same, of a word that is so long without its endings. */
+static unsigned lengths_for_bare(size_t bare) {
+    const unsigned least = 1u << DVI_BARE_LETTERS, lengths = 7u << (bare - 1);
+    return bare > DVI_STEM_LETTERS ? 0 : lengths & ~(least - 1) & ((2u << DVI_STEM_LETTERS) - 1);
+}
+
 static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
     return &model->stem_lengths[dvi_opening_bucket(dvi_stem_key_cut(key, DVI_OPENING_LETTERS))];
 }
 
 /* Adds the stems of these lengths, the longest first, some at a time, so that their number is hardly ever
  * waited for. */
-static inline void add_candidates(batch *b, size_t word, uint64_t key, unsigned lengths) {
+static inline void add_candidates(batch *b, size_t word, uint64_t key, unsigned lengths, size_t bare) {
     candidate *out = b->candidates + b->n_candidates;
     while (lengths != 0)
         for (unsigned k = 0; k < CANDIDATES_AT_ONCE; k++) {
             unsigned n = 31 - (unsigned)__builtin_clz(lengths | 1);
-            *out = (candidate){dvi_stem_key_cut(key, n), (uint32_t)word, n};
+            *out = (candidate){dvi_stem_key_cut(key, n), (uint32_t)word, (uint16_t)n, (uint16_t)bare};
             out += lengths != 0;
             lengths &= ~(1u << n);
         }
@@ -211,14 +219,14 @@ static bool cased(const dvi_stem *s, const analysis *a) {
     }
 }
 
-/* The stem of exactly this key that the word may continue; n is its letters. */
-static const dvi_stem *stem_of(const dvk_model *model, uint64_t key, const analysis *a, size_t n) {
-    for (const dvi_stem *s = dvi_model_stem(model, key); s != NULL; s++) {
+/* The stem of a candidate that the word may continue. */
+static const dvi_stem *stem_of(const dvk_model *model, const candidate *c, const analysis *a) {
+    for (const dvi_stem *s = dvi_model_stem(model, c->key); s != NULL; s++) {
         bool spelled =
             s->letters == 0 ||
             s->letters == (a->plain.len != 0 ? dvi_plain_hash(a->plain.data, a->plain.len) : a->spelled);
-        if (spelled && cased(s, a) && a->folded.n <= n + s->suffix) return s;
-        if (s + 1 == model->stems + model->n_stems || s[1].key != key) return NULL;
+        if (spelled && cased(s, a) && dvi_stem_reaches(s, c->letters, a->folded.n, c->bare)) return s;
+        if (s + 1 == model->stems + model->n_stems || s[1].key != c->key) return NULL;
     }
     return NULL;
 }
@@ -301,7 +309,10 @@ static void list_candidates(batch *b) {
         if (a->folded.n == 0) continue;
         for (const uint8_t *column = b->columns; *column != 0; column++) {
             uint64_t key = a->letters | *column;
-            add_candidates(b, i, key, lengths_for(a->folded.n) & (any | *opening_lengths(b->model, key)));
+            size_t bare = dvi_bare_length(*column, &a->folded);
+            unsigned lengths = lengths_for(a->folded.n);
+            if (bare != a->folded.n) lengths |= lengths_for_bare(bare);
+            add_candidates(b, i, key, lengths & (any | *opening_lengths(b->model, key)), bare);
         }
         dvi_word word = phrase_word(a);
         for (unsigned k = 0; k < DVI_WORD_PARTS; k++)
@@ -343,7 +354,7 @@ static inline void make_known(const batch *b, const analysis *a, dvi_known_word 
 static void find_meanings(batch *b, dvi_known_word *known) {
     for (const candidate *c = b->candidates; c < b->candidates + b->n_candidates; c++) {
         analysis *a = &b->words[c->word];
-        const dvi_stem *stem = a->settled ? NULL : stem_of(b->model, c->key, a, c->letters);
+        const dvi_stem *stem = a->settled ? NULL : stem_of(b->model, c, a);
         if (stem == NULL) continue;
         a->settled = true;
         known[c->word].word.meaning = stem->meaning;

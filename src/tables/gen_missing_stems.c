@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bare_length.h"
 #include "gen_words.h"
 
 enum { SHORTEST = 4, PASSES = 4 };
@@ -38,13 +39,15 @@ static int first_of(const word_state *s, uint64_t key) {
 
 static finding find_word(const word_state *s, const written_word *w) {
     const uint32_t hash = dvi_letters_hash(w->letters, w->n);
+    const size_t bare = dvi_bare_length(w->column, &w->folded);
     size_t longest = w->folded.n < DVI_STEM_LETTERS ? w->folded.n : DVI_STEM_LETTERS;
     for (size_t n = longest; n > 0; n--) {
         uint64_t key = dvi_stem_key(w->column, w->folded.class, n);
         for (int i = first_of(s, key); i < s->n_stems && s->stems[s->order[i]].key == key; i++) {
             const dvi_stem *stem = &s->stems[s->order[i]];
             bool spelled = stem->letters != 0;
-            if ((!spelled || stem->letters == hash) && is_cased(stem, w) && w->folded.n <= n + stem->suffix)
+            if ((!spelled || stem->letters == hash) && is_cased(stem, w) &&
+                dvi_stem_reaches(stem, n, w->folded.n, bare))
                 return (finding){stem->meaning, n, spelled};
         }
     }

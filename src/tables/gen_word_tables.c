@@ -158,9 +158,7 @@ void words_read_calendar(word_state *s, const char *name) {
     fclose(file);
 }
 
-/* Serbian and Uzbek are written in two alphabets, and one column serves both: its words count by their fold.
- */
-static bool has_two_alphabets(uint32_t column) {
+bool words_has_two_alphabets(uint32_t column) {
     return column == words_column("sr") || column == words_column("hr") || column == words_column("uz");
 }
 
@@ -170,7 +168,7 @@ static void add_plain(word_state *s, uint32_t column, const uint32_t *letters, s
     if (!dvi_fold_word(words_language(column), letters, n, &word) || word.n == 0)
         tsv_fail_here("has a word that is none");
     dvi_stem *stem = words_add_stem(s, column, &word, meaning, 0, 0);
-    stem->letters = has_two_alphabets(column) ? 0 : dvi_letters_hash(letters, n);
+    stem->letters = words_has_two_alphabets(column) ? 0 : dvi_letters_hash(letters, n);
 }
 
 /* The row that a plain word stands for: a name's, or else the lexicon's. */

@@ -75,6 +75,10 @@ uint32_t words_column(const char *code);
 const char *words_code(uint32_t column);
 uint32_t words_language(uint32_t column);
 
+/* Serbian and Uzbek are written in two alphabets, and one column serves both: its words count by their fold.
+ */
+bool words_has_two_alphabets(uint32_t column);
+
 /* Letters of a word in lower case, without marks that are ignored, into out[DVI_WORD_LETTERS]; how many.
  * *upper is set when it begins with a capital, *all when all are. */
 size_t words_letters(const char *word, uint32_t *out, bool *upper, bool *all);
@@ -99,8 +103,9 @@ void words_read_wide(word_state *s, const char *name, int key, int first, dvi_me
 void words_read_plain(word_state *s, const char *name);
 /* Ends the program when a plain word names a row that there is none of. Comes behind the rows. */
 void words_check_plain(const word_state *s, const char *name);
-/* Comes behind all rows, as what is least sure. */
+/* Both come behind all rows, as what is least sure. */
 void words_read_short_endings(word_state *s, const char *name);
+void words_read_changed_endings(word_state *s, const char *name);
 
 /* Gives stems of their own to words that would be found in another row than theirs, or in none. Comes last.
  */

@@ -25,7 +25,7 @@ make_table() {
     case $1 in
     letters) set -- languages letters ;;
     schemes) set -- schemes ;;
-    words) set -- endings lexicon names acronyms numerals calendar plain_words short_endings frequencies ;;
+    words) set -- endings lexicon names acronyms numerals calendar plain_words short_endings changed_endings frequencies ;;
     frequencies) set -- frequencies ;;
     calibration) set -- calibration ;;
     kinship) set -- kinship ;;
@@ -113,6 +113,9 @@ bad words calendar 'month\t1\tua\tсічень' 'names an unknown column'
 bad words calendar 'month\t1\tuk' 'four columns are expected'
 bad words plain_words 'uk\tмісту=ciity' 'names a row that neither the names nor the lexicon have'
 bad words plain_words 'uk\t123' 'has a word that is none'
+bad words changed_endings 'pl\tconsonant\tka' 'four columns are expected'
+bad words changed_endings 'pl\tletter\tka\tek' 'behind: any, vowel or consonant is expected'
+bad words changed_endings 'po\tany\tka\tek' 'names an unknown column'
 sed '1,/^[^#]/s/^key\tkind\tuk/key\tkind\tua/' names.tsv >changed && sed '/^key\t/q' changed >names.tsv
 refused words names 'names an unknown column'
 

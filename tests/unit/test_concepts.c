@@ -459,6 +459,33 @@ static void endings_behind_digits_belong_to_them(void **unused) {
     assert_int_equal(words_beside_numbers("ru", "25-и"), 1);
 }
 
+static void words_with_a_string_of_endings_are_their_row(void **unused) {
+    (void)unused;
+    ALL_SAY("=people-nation", {"kk", "ұлттың"}, {"ky", "улуттардын"}, {"tt", "халыкларының"});
+    ALL_SAY("=school", {"kk", "мектептеріндегі"}, {"ky", "мектептериндеги"}, {"tt", "мәктәпләрендә"},
+            {"ba", "мәктәптәрендә"}, {"uz", "мактабларининг"}, {"uz", "maktablaridagi"});
+    ALL_SAY("=way-path", {"kk", "жолдарының"}, {"kk", "жолында"}, {"ba", "юлдарҙан"}, {"tg", "роҳҳоро"});
+    ALL_SAY("=minister", {"mn", "сайдуудын"}, {"kk", "министрлеріміздің"});
+    /* A dative or an ablative follows a voiceless letter with one. */
+    NONE_SAYS("=apple", {"kk", "алмайтын адам"});
+    NONE_SAYS("=circle-round", {"tt", "шул турында"});
+}
+
+static void stems_that_change_before_an_ending_are_their_row(void **unused) {
+    (void)unused;
+    ALL_SAY("=bribe", {"pl", "łapówek"}, {"ru", "взяток"});
+    ALL_SAY("=election", {"cs", "voleb"}, {"sk", "volieb"});
+    ALL_SAY("=victim", {"hr", "žrtava"}, {"sr", "жртава"}, {"sl", "žrtvam"});
+    ALL_SAY("=ambassador", {"ru", "посла"}, {"ru", "послами"}, {"be", "пасла"});
+    ALL_SAY("=answer-reply", {"kk", "жауабында"}, {"ba", "яуабын"}, {"tt", "җавабында"}, {"ky", "жообунда"});
+    ALL_SAY("=car", {"kk", "көлігімен"}, {"kk", "көлік"});
+    ALL_SAY("=forecaster", {"pl", "synoptycy"});
+    ALL_SAY("=deputy-vice", {"cs", "náměstka"}, {"cs", "náměstků"});
+    ALL_SAY("=warplane", {"pl", "myśliwce"}, {"pl", "myśliwców"});
+    /* What is a word of its own stays that. */
+    ALL_SAY("=protein", {"ru", "белок"});
+}
+
 static void turkic_days_stand_before_or_behind_their_month(void **unused) {
     (void)unused;
     ALL_SAY("@07-12", {"kk", "шілденің 12-сінде"}, {"kk", "2025 жылдың 12 шілдесінде"},
@@ -1038,6 +1065,8 @@ int main(void) {
         cmocka_unit_test(mongolian_months_come_before_the_day),
         cmocka_unit_test(turkic_endings_behind_digits_are_no_words),
         cmocka_unit_test(endings_behind_digits_belong_to_them),
+        cmocka_unit_test(words_with_a_string_of_endings_are_their_row),
+        cmocka_unit_test(stems_that_change_before_an_ending_are_their_row),
         cmocka_unit_test(turkic_days_stand_before_or_behind_their_month),
         cmocka_unit_test(numbers_of_several_powers_are_one),
         cmocka_unit_test(numbers_in_their_cases),
