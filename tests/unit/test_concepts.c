@@ -599,6 +599,36 @@ static void names_have_rows_in_every_language(void **unused) {
 }
 
 /* One column serves both alphabets of Uzbek, whatever apostrophe is in oʻ. */
+static void names_in_their_cases_are_one_concept(void **unused) {
+    (void)unused;
+    ALL_SAY("=mongolia", {"mn", "Монголын баг"}, {"ru", "в Монголии"}, {"kk", "Моңғолияның"});
+    ALL_SAY("=ulaanbaatar", {"mn", "Улаанбаатарт"}, {"ru", "в Улан-Баторе"}, {"en", "in Ulaanbaatar"},
+            {"kk", "Улан-Баторда"}, {"cs", "v Ulánbátaru"});
+    ALL_SAY("=kazan", {"tt", "Казанда"}, {"tt", "Казан суды"}, {"ru", "в Казани"}, {"ru", "казанский"},
+            {"kk", "Қазан қаласында"});
+    ALL_SAY("=kyrgyzstan", {"ky", "Кыргыз балбаны"}, {"ru", "киргизский"}, {"kk", "Қырғызстанның"});
+    ALL_SAY("=gaza-strip", {"kk", "Газадағы"}, {"ky", "Газадагы"}, {"uz", "Ғазодаги"}, {"ru", "в Газе"});
+    ALL_SAY("=khujand", {"tg", "дар Хуҷанд"}, {"ru", "в Худжанде"}, {"uz", "Xoʻjandda"});
+    ALL_SAY("=security-council", {"ru", "СБ ООН"}, {"ru", "Совет Безопасности ООН"}, {"en", "UNSC"},
+            {"en", "UN Security Council"}, {"kk", "БҰҰ Қауіпсіздік кеңесі"}, {"uz", "БМТ Хавфсизлик кенгаши"},
+            {"tt", "БМО Куркынычсызлык шурасы"}, {"mn", "НҮБ-ын Аюулгүйн Зөвлөл"},
+            {"sl", "Varnostni svet OZN"});
+}
+
+static void what_papers_say_is_one_concept(void **unused) {
+    (void)unused;
+    ALL_SAY("=open-case", {"kk", "қылмыстық іс қозғады"}, {"tt", "җинаять эше кузгатты"},
+            {"ba", "енәйәт эше ҡуҙғатты"}, {"mn", "эрүүгийн хэрэг үүсгэн"}, {"uz", "jinoyat ishi qoʻzgʻatdi"},
+            {"ru", "возбудил уголовное дело"});
+    ALL_SAY("=bribe", {"tg", "пора гирифт"}, {"tg", "гирифтани пора"});
+    ALL_SAY("=drone", {"ba", "осҡосһоҙ аппараттары"}, {"tt", "пилотсыз очкычлары"}, {"ky", "учкучсуз"});
+    ALL_SAY("=pension", {"sk", "trinásty dôchodok"}, {"sl", "upokojenci"}, {"ru", "пенсионеры"});
+    ALL_SAY("=lack-shortage", {"cs", "se schodkem"});
+    NONE_SAYS("=apple", {"uz", "erisha olmadi"}, {"uz", "эриша олмади"});
+    NONE_SAYS("=choir", {"hr", "Gorska služba"});
+    NONE_SAYS("=equal", {"kk", "5 миллион теңге"});
+}
+
 static void uzbek_is_read_in_both_alphabets(void **unused) {
     (void)unused;
     ALL_SAY("#25e3", {"uz-Latn", "yigirma besh ming"}, {"uz-Latn", "25 mingdan"},
@@ -1072,6 +1102,8 @@ int main(void) {
         cmocka_unit_test(numbers_in_their_cases),
         cmocka_unit_test(acronyms_are_one_concept),
         cmocka_unit_test(names_that_look_like_other_words_are_their_rows),
+        cmocka_unit_test(names_in_their_cases_are_one_concept),
+        cmocka_unit_test(what_papers_say_is_one_concept),
         cmocka_unit_test(uzbek_is_read_in_both_alphabets),
         cmocka_unit_test(uzbek_words_are_rows_of_the_lexicon),
         cmocka_unit_test(acronyms_with_endings_behind_them),
