@@ -63,10 +63,11 @@ static const step counted_steps[] = {
 };
 
 /* In the order of dvi_measure. */
-static const char *const measure_names[] = {
-    "similarity", "full similarity", "order",       "nearness",    "support",       "lengths",
-    "coverage",   "numbers",         "resemblance", "containment", "same language", "focus",
-    "lead",       "template",        "kinship",     "days",        "peak",          "no common day"};
+static const char *const measure_names[] = {"similarity",  "full similarity", "order",         "nearness",
+                                            "support",     "lengths",         "coverage",      "numbers",
+                                            "resemblance", "containment",     "same language", "focus",
+                                            "lead",        "template",        "kinship",       "days",
+                                            "peak",        "no common day",   "passage"};
 
 /* The labelled pairs of the Telegram feed. */
 typedef struct feed_pairs {

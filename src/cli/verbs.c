@@ -36,9 +36,10 @@ const verb verbs[] = {
     {"explain", FOR_EXPLAIN, "[OPTIONS] A B INPUT...", "why two articles belong together, or do not",
      "Compares the articles with the ids A and B among those of INPUT, shows their probabilities, "
      "what these come from, what the articles share (the percentages are parts of the similarity of "
-     "features), and where they were put. Two lines stand there only where they speak against: 'form "
+     "features), and where they were put. Three lines stand there only where they speak against: 'form "
      "filled in anew', the same words with other numbers or of another day, as in daily weather, and "
-     "'no day in common'. An id that begins with - goes behind --.",
+     "'no day in common', and 'one passage of a digest', where one article is about many things and "
+     "the other about one of them. An id that begins with - goes behind --.",
      "  dvoinik explain wonsan-uk-1 wonsan-bg-1 news.jsonl\n", 3, SIZE_MAX},
     {"eval", FOR_EVAL, "[OPTIONS] --gold FOLDER INPUT...", "compare the clusters with labels made by people",
      "Clusters INPUT, or takes --assigned, and prints precision, recall and F1 for both relations. The "

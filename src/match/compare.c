@@ -67,6 +67,7 @@ static void find_norms(dvi_comparable *out, const dvk_features *features) {
     out->full_norm = dvi_square_root(full);
     out->focus_norm = dvi_square_root(focus);
     out->lead_norm = dvi_square_root(lead);
+    dvi_title_init(&out->title, features);
 }
 
 /* All but the shingles themselves. */
@@ -355,13 +356,14 @@ dvi_other_days dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comp
     return other_days_of(a, b, &s);
 }
 
-void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared,
-                        int32_t out[DVI_MEASURES]) {
+void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
+                        const dvi_shared_keys *shared, int32_t out[DVI_MEASURES]) {
     dvi_places p;
     int64_t support = out[DVI_SUPPORT];
     find_places(shared, &p);
     out[DVI_ORDER] = (int32_t)(order_of(kernels->inversions, &p) * support / ONE);
     out[DVI_NEARNESS] = (int32_t)(near_share(&p) * support / ONE);
+    out[DVI_PASSAGE] = dvi_passage(shared, &a->title, &b->title);
 }
 
 /* How far they are one form filled in twice: by other numbers, as far as the wording of one is contained in
@@ -395,7 +397,7 @@ void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[D
     dvi_shared_keys shared;
     dvi_match_kernels kernels = dvi_choose_match_kernels(DVK_CPU_ALL);
     dvi_other_days other_days = dvi_compare_keys(&kernels, a, b, &shared, out);
-    dvi_compare_places(&kernels, &shared, out);
+    dvi_compare_places(&kernels, a, b, &shared, out);
     dvi_compare_shingles(a, b, other_days, out);
     out[DVI_DAYS] = dvi_days_between(a, b);
 }

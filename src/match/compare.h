@@ -9,6 +9,7 @@
 #include "base/prefetch.h"
 #include "dvoinik/features.h"
 #include "match/inversions.h"
+#include "match/passage.h"
 #include "match/shared_keys.h"
 #include "match/shared_sums.h"
 
@@ -27,7 +28,8 @@ typedef struct dvi_comparable {
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;    /* sum of the weights of numbers and dates */
     uint32_t title_words, title_days, lead_days, days; /* of its title; of title or lead; anywhere */
-    int64_t time;                                      /* seconds, or DVK_NO_TIME */
+    dvi_title title;
+    int64_t time; /* seconds, or DVK_NO_TIME */
     dvi_key_map map;
     uint32_t shingles[DVK_MAX_SHINGLES]; /* unless memory is short */
 } dvi_comparable;
@@ -79,6 +81,8 @@ typedef enum dvi_measure {
                  have a name of three letters in common, and hardly more */
     DVI_NO_COMMON_DAY, /* both name days of a month, and none that the other names: 65536 where both do so in
                        title or lead, or by datelines more than three days apart, a half where not */
+    DVI_PASSAGE, /* how far all that is shared is one passage of an article about other things: an item of a
+                    digest */
     DVI_MEASURES
 } dvi_measure;
 
@@ -102,13 +106,13 @@ typedef enum dvi_other_days {
     DVI_OTHER_DAYS_OF_TITLES
 } dvi_other_days;
 
-/* The same in three parts, the cheapest first: all but what the others say, and what is shared; DVI_ORDER and
- * DVI_NEARNESS; DVI_RESEMBLANCE, DVI_CONTAINMENT and DVI_TEMPLATE. Each wants those before, and the last what
- * the first returns. */
+/* The same in three parts, the cheapest first: all but what the others say, and what is shared; DVI_ORDER,
+ * DVI_NEARNESS and DVI_PASSAGE; DVI_RESEMBLANCE, DVI_CONTAINMENT and DVI_TEMPLATE. Each wants those before,
+ * and the last what the first returns. */
 dvi_other_days dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
                                 const dvi_comparable *b, dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
-void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_shared_keys *shared,
-                        int32_t out[DVI_MEASURES]);
+void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
+                        const dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
 /* Asks for what the last will want. */
 static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_comparable *of) {
     const uint32_t *shingles = dvi_comparable_shingles(of);

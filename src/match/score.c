@@ -113,6 +113,7 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     out->containment = (uint32_t)measures[DVI_CONTAINMENT];
     out->form = measures[DVI_TEMPLATE] < ONE ? (uint32_t)measures[DVI_TEMPLATE] : ONE;
     out->other_days = (uint32_t)measures[DVI_NO_COMMON_DAY];
+    out->passage = (uint32_t)measures[DVI_PASSAGE];
     uint64_t translated = dvi_logistic(weigh(model->calibration.translated, measures, 0));
     translated = translated * dvi_trust_in_translation(measures) / ONE;
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures, 0));
@@ -137,7 +138,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     if (!one_text && !may_be_worth_while(scorer, measures, false)) return;
     dvi_expect_shingles(a);
     dvi_expect_shingles(b);
-    dvi_compare_places(&scorer->kernels, &shared, measures);
+    dvi_compare_places(&scorer->kernels, a, b, &shared, measures);
     if (!one_text && !may_be_worth_while(scorer, measures, true)) return;
     dvi_compare_shingles(a, b, other_days, measures);
     measures[DVI_DAYS] = dvi_days_between(a, b);

@@ -588,6 +588,66 @@ static void days_that_texts_name_are_common_or_not(void **unused) {
     }
 }
 
+/* An article of 60 words, evenly spread: 20 that both have from `shared_at` on, each `step` behind the last,
+ * and a title of ten words, `told` of which its text has too, and `taken` the other article. */
+typedef struct passage_case {
+    uint32_t shared_at, step, title, told, taken;
+    int32_t measure;
+} passage_case;
+
+static void make_digest(made_features *digest, made_features *story, const passage_case *of) {
+    made_init(digest);
+    made_init(story);
+    for (uint32_t i = 0; i < 20; i++) {
+        add(digest, 1 + i, 1000, (uint16_t)(of->shared_at + of->step * i), DVK_FEATURE_WORD);
+        add(story, 1 + i, 1000, (uint16_t)(1 + 3000 * i), DVK_FEATURE_WORD);
+    }
+    add_words(digest, 40, 1000, 1000);
+    add_words(story, 5, 2000, 1000);
+    for (uint32_t i = 0; i < of->title; i++) {
+        uint16_t at = i < of->told ? (uint16_t)(1 + 6000 * i) : 0;
+        uint8_t zones = i < of->told ? 5 : 1;
+        made_add(digest, (dvk_feature){3000 + i, 1000, at, DVK_FEATURE_WORD, zones});
+    }
+    for (uint32_t i = 0; i < of->taken; i++)
+        made_add(story, (dvk_feature){3000 + of->told + i, 1000, 0, DVK_FEATURE_WORD, 1});
+    made_add(story, (dvk_feature){1, 2000, 1, DVK_FEATURE_WORD, 5}); /* its own title comes back */
+}
+
+static void what_a_digest_shares_with_a_story_is_one_passage(void **unused) {
+    (void)unused;
+    static const passage_case cases[] = {
+        {30000, 400, 10, 0, 0, ONE}, {30000, 400, 10, 3, 0, ONE}, /* "five things to know today" */
+        {30000, 400, 10, 7, 0, 0},                                /* an article about what its title says */
+        {30000, 400, 10, 0, 1, ONE}, {30000, 400, 10, 0, 4, 0},   /* the story has the same title */
+        {1, 3000, 10, 0, 0, 0},                                   /* a translation of all of it */
+        {15000, 2400, 10, 0, 0, 0},                               /* most of it */
+        {1, 400, 10, 0, 0, ONE},     {1, 400, 10, 2, 0, 0},       /* as well a shortened copy's beginning */
+        {30000, 400, 0, 0, 0, ONE},  {30000, 1800, 0, 0, 0, 0},   /* without a title: not more than half */
+        {1, 400, 0, 0, 0, 0},                                     /* as well a shortened copy */
+    };
+    static made_features digest, story;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_digest(&digest, &story, &cases[i]);
+        if (compare(&digest, &story).is[DVI_PASSAGE] != cases[i].measure)
+            fail_msg("%zu: %d", i, compare(&digest, &story).is[DVI_PASSAGE]);
+        assert_int_equal(compare(&story, &digest).is[DVI_PASSAGE], cases[i].measure);
+    }
+}
+
+static void between_a_passage_and_a_text_the_measure_falls(void **unused) {
+    (void)unused;
+    static made_features digest, story;
+    int32_t before = ONE;
+    for (uint32_t step = 400; step < 2400; step += 100) {
+        make_digest(&digest, &story, &(passage_case){12000, step, 10, 0, 0, 0});
+        int32_t now = compare(&digest, &story).is[DVI_PASSAGE];
+        assert_in_range(now, 0, before);
+        before = now;
+    }
+    assert_int_equal(before, 0);
+}
+
 static void days_count_behind_the_first_half_and_up_to_a_week(void **unused) {
     (void)unused;
     enum { HOUR = 3600 };
@@ -811,6 +871,8 @@ int main(void) {
         cmocka_unit_test(what_is_hardly_contained_is_no_form_of_another_date),
         cmocka_unit_test(datelines_far_apart_have_no_day_in_common),
         cmocka_unit_test(days_that_texts_name_are_common_or_not),
+        cmocka_unit_test(what_a_digest_shares_with_a_story_is_one_passage),
+        cmocka_unit_test(between_a_passage_and_a_text_the_measure_falls),
         cmocka_unit_test(days_count_behind_the_first_half_and_up_to_a_week),
         cmocka_unit_test(whole_sets_are_compared_exactly),
         cmocka_unit_test(cut_samples_are_compared_below_the_cut),

@@ -1,0 +1,112 @@
+/* Passages. Idea: a digest holds a shorter story whole, or the beginning of a longer one, as a shortened copy
+ * does the other way round. But what it shares with the story stands in one place, and what the digest calls
+ * itself stands nowhere in its text. An article's title comes back in it, and what two articles about one
+ * thing share is spread over both. How far it is spread is the standard deviation of the places of what is
+ * shared, weighted as the dot product is. */
+#include "match/passage.h"
+
+#include <stdbool.h>
+
+#include "base/square_root.h"
+
+enum {
+    ONE = 65536,
+    PLACE_SHIFT = 2, /* of places and products, so that the sums fit */
+    PRODUCT_SHIFT = 10,
+    LEAD_ZONES = 3,
+    TEXT = ONE >> PLACE_SHIFT,
+    AHEAD = 3 /* standard deviations: what begins with the text is less from its beginning in the mean */
+};
+
+/* From what value on a measure counts in full, and up to which it counts at all, in hundredths. */
+typedef struct slope {
+    uint32_t full, none;
+} slope;
+
+static const slope spread = {13, 20};         /* of places: evenly spread ones have 29 */
+static const slope spread_untitled = {8, 12}; /* those of half of the text have 14 */
+static const slope told = {30, 70};           /* of a title, in its own text, */
+static const slope told_first = {5, 20};      /* where the passage begins the text, as a copy's may */
+static const slope taken_up = {15, 40};       /* in the other article */
+
+/* How far `value` of `whole` counts. */
+static uint64_t count_by(const slope *by, uint64_t value, uint64_t whole) {
+    const uint64_t full = by->full * whole, none = by->none * whole;
+    value *= 100;
+    if (value <= full) return ONE;
+    return value >= none ? 0 : (none - value) * ONE / (none - full);
+}
+
+static bool is_counted(uint32_t kind) {
+    return kind != DVK_FEATURE_NUMBER && kind != DVK_FEATURE_DATE;
+}
+
+void dvi_title_init(dvi_title *out, const dvk_features *features) {
+    *out = (dvi_title){0, 0};
+    for (uint32_t i = 0; i < features->n_features; i++) {
+        const dvk_feature *f = &features->list[i];
+        if ((f->zone & 1) == 0 || !is_counted(f->kind)) continue;
+        out->weight += f->weight;
+        out->told += f->position != 0 ? f->weight : 0;
+    }
+}
+
+static uint64_t weight_of(uint64_t entry) {
+    return entry >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX;
+}
+
+/* As it would be in the body: title and lead weigh twice, which says nothing of where things stand. */
+static uint64_t bare_weight_of(uint64_t entry) {
+    return weight_of(entry) >> ((entry & LEAD_ZONES) != 0);
+}
+
+/* What of a title's weight is shared. */
+static uint64_t shared_of_title(const uint64_t *entries, uint32_t n) {
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool counts = (entries[i] & 1) != 0 && is_counted(entries[i] >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS);
+        sum += counts ? weight_of(entries[i]) : 0;
+    }
+    return sum;
+}
+
+/* Where the places of what is shared are in an article: 0 where nothing has one. */
+typedef struct places {
+    uint64_t mean, deviation;
+} places;
+
+static places find_places(const uint64_t *entries, const uint64_t *others, uint32_t n) {
+    uint64_t all = 0, first = 0, second = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t place = dvi_entry_place(entries[i]) >> PLACE_SHIFT;
+        bool placed = dvi_entry_place(entries[i]) != 0 && dvi_entry_place(others[i]) != 0;
+        uint64_t product =
+            placed ? bare_weight_of(entries[i]) * bare_weight_of(others[i]) >> PRODUCT_SHIFT : 0;
+        all += product;
+        first += product * place;
+        second += product * place * place;
+    }
+    if (all == 0) return (places){0, TEXT};
+    uint64_t mean = first / all, square = second / all;
+    return (places){mean, square > mean * mean ? dvi_square_root(square - mean * mean) : 0};
+}
+
+/* How far what is shared stands in one passage of the article whose entries these are. */
+static uint64_t passage_of(const uint64_t *entries, const uint64_t *others, uint32_t n,
+                           const dvi_title *title) {
+    if (title->weight != 0 && count_by(&told, title->told, title->weight) == 0) return 0;
+    const places at = find_places(entries, others, n);
+    const bool begins = at.mean < AHEAD * at.deviation;
+    if (title->weight == 0) return begins ? 0 : count_by(&spread_untitled, at.deviation, TEXT);
+    uint64_t narrow = count_by(&spread, at.deviation, TEXT);
+    if (narrow == 0) return 0;
+    uint64_t untold = count_by(begins ? &told_first : &told, title->told, title->weight);
+    uint64_t not_taken_up = count_by(&taken_up, shared_of_title(entries, n), title->weight);
+    return narrow * untold / ONE * not_taken_up / ONE;
+}
+
+int32_t dvi_passage(const dvi_shared_keys *shared, const dvi_title *a, const dvi_title *b) {
+    uint64_t of_a = passage_of(shared->of_a, shared->of_b, shared->n, a);
+    uint64_t of_b = passage_of(shared->of_b, shared->of_a, shared->n, b);
+    return (int32_t)(of_a > of_b ? of_a : of_b);
+}
