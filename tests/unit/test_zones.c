@@ -335,6 +335,35 @@ static void cuts_furniture_in_the_languages_of_the_east(void **unused) {
                 "Telegram арнамызға жазылыңыз");
 }
 
+static void cuts_notices_of_sites(void **unused) {
+    (void)unused;
+    static const char *const lines[] = {
+        "Якщо помітили помилку, виділіть необхідний текст і натисніть Ctrl+Enter",
+        "Ошибка в тексте? Выделите её и нажмите Ctrl+Enter",
+        "Гэты сайт выкарыстоўвае cookies",
+        "Копирането на материали от сайта е забранено",
+        "Оваа веб-страница користи колачиња",
+        "Забрањено је преузимање текста без дозволе",
+        "Želite li dopuniti temu ili prijaviti pogrešku u tekstu?",
+        "Dziękujemy, że przeczytałaś nasz artykuł do końca",
+        "Publikování nebo další šíření obsahu je bez souhlasu zakázáno",
+        "Máte pripomienku alebo ste našli chybu?",
+        "Prijavi napako v članku",
+        "Join our Telegram channel",
+        "Қатені байқасаңыз, оны белгілеп Ctrl+Enter басыңыз",
+        "Биздин Telegram каналга кошулуңуз",
+        "Барлык хокуклар да якланган",
+        "Истифодаи мавод танҳо бо истинод ба сомона",
+        "Мэдээ таалагдсан бол найзуудтайгаа хуваалцаарай",
+        "Матнда хатолик топсангиз, Ctrl+Enter тугмасини босинг",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char text[4096];
+        snprintf(text, sizeof text, "%s\n%s\n%s", UK_1, lines[i], UK_2);
+        expect_tail("Title", text, lines[i]);
+    }
+}
+
 static void cuts_datelines_from_the_lead(void **unused) {
     (void)unused;
     expect_tail("Title", "КИЇВ, 12 липня – Укрінформ. " UK_1 "\n" UK_2, "КИЇВ, 12 липня – Укрінформ.");
@@ -606,6 +635,7 @@ int main(void) {
         cmocka_unit_test(cuts_a_repeated_title),
         cmocka_unit_test(finds_datelines),
         cmocka_unit_test(keeps_sentences_like_datelines),
+        cmocka_unit_test(cuts_notices_of_sites),
         cmocka_unit_test(cuts_datelines_from_the_lead),
         cmocka_unit_test(cuts_furniture_in_the_languages_of_the_east),
         cmocka_unit_test(cuts_teasers),
