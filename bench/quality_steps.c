@@ -67,7 +67,7 @@ static const char *const measure_names[] = {"similarity",  "full similarity", "o
                                             "support",     "lengths",         "coverage",      "numbers",
                                             "resemblance", "containment",     "same language", "focus",
                                             "lead",        "template",        "kinship",       "days",
-                                            "peak",        "no common day",   "passage"};
+                                            "peak",        "no common day",   "passage",       "beginning"};
 
 /* The labelled pairs of the Telegram feed. */
 typedef struct feed_pairs {

@@ -648,6 +648,46 @@ static void between_a_passage_and_a_text_the_measure_falls(void **unused) {
     assert_int_equal(before, 0);
 }
 
+/* 40 features that another text of `words` has too: at places, as shares of the texts, `laid` percent of
+ * those in a text of 400. */
+typedef struct beginning_case {
+    uint32_t words, laid, language;
+    bool gains;
+} beginning_case;
+
+static void what_another_language_has_of_the_beginning_is_near(void **unused) {
+    (void)unused;
+    enum { FEATURES = 40, WORDS = 400 };
+    static const beginning_case cases[] = {
+        {200, 200, 2, true},  /* half of it, translated */
+        {120, 333, 2, true},  /* less than a third */
+        {400, 100, 2, false}, /* all of it */
+        {310, 129, 2, false}, /* nearly all: as they are, features are near enough */
+        {200, 100, 2, false}, /* a shorter account of all of it */
+        {200, 200, 1, false}, /* in one language the wording tells */
+        {200, 200, 0, false}, /* in one that was not made out */
+    };
+    static made_features text, part;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        made_init(&text);
+        made_init(&part);
+        for (uint32_t k = 0; k < FEATURES; k++) {
+            uint32_t place = 1 + k * 1600 * 100 / cases[i].laid;
+            add(&text, 1 + k, 1000, (uint16_t)place, DVK_FEATURE_WORD);
+            add(&part, 1 + k, 1000, (uint16_t)(place * cases[i].laid / 100), DVK_FEATURE_WORD);
+        }
+        text.features.n_tokens = WORDS;
+        part.features.n_tokens = cases[i].words;
+        text.features.language = 1;
+        part.features.language = cases[i].language;
+        measures m = compare(&text, &part);
+        if ((m.is[DVI_BEGINNING] > 0) != cases[i].gains) fail_msg("%zu: %d", i, m.is[DVI_BEGINNING]);
+        if (cases[i].gains)
+            assert_in_range(m.is[DVI_SUPPORT] - m.is[DVI_NEARNESS] - m.is[DVI_BEGINNING], 0, 2);
+        assert_int_equal(compare(&part, &text).is[DVI_BEGINNING], m.is[DVI_BEGINNING]);
+    }
+}
+
 static void days_count_behind_the_first_half_and_up_to_a_week(void **unused) {
     (void)unused;
     enum { HOUR = 3600 };
@@ -873,6 +913,7 @@ int main(void) {
         cmocka_unit_test(days_that_texts_name_are_common_or_not),
         cmocka_unit_test(what_a_digest_shares_with_a_story_is_one_passage),
         cmocka_unit_test(between_a_passage_and_a_text_the_measure_falls),
+        cmocka_unit_test(what_another_language_has_of_the_beginning_is_near),
         cmocka_unit_test(days_count_behind_the_first_half_and_up_to_a_week),
         cmocka_unit_test(whole_sets_are_compared_exactly),
         cmocka_unit_test(cut_samples_are_compared_below_the_cut),
