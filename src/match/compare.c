@@ -155,39 +155,30 @@ static int32_t order_of(dvi_count_inversions *count, const dvi_places *p) {
     return (int32_t)(ONE - (int64_t)(inversions * 2 * ONE / all));
 }
 
-static uint32_t near_share(const dvi_places *p) {
-    uint32_t near = 0;
-    for (uint32_t i = 0; i < p->n; i++) {
-        int32_t gap = (int32_t)p->in_a[i] - p->in_b[i];
-        near += gap < NEAR && gap > -NEAR;
-    }
-    return p->n == 0 ? 0 : (uint32_t)((uint64_t)near * ONE / p->n);
-}
-
-/* The same where the shorter text is laid over the beginning of the longer one, of which it is `part`, in
- * 1/65536. */
-static uint32_t near_share_of_beginning(const int16_t *shorter, const int16_t *longer, uint32_t n,
-                                        uint32_t part) {
+/* What share of n features is at nearly the same place, where one text is laid over the beginning of another,
+ * of which it is `part`, in 1/65536: ONE lays all over all. */
+static uint32_t near_share(const int16_t *laid, const int16_t *over, uint32_t n, uint32_t part) {
     uint32_t near = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t place = (uint32_t)(shorter[i] + MIDDLE) * part / ONE;
-        int32_t gap = (int32_t)place - (longer[i] + MIDDLE);
+        uint32_t place = (uint32_t)(laid[i] + MIDDLE) * part / ONE;
+        int32_t gap = (int32_t)place - (over[i] + MIDDLE);
         near += gap < NEAR && gap > -NEAR;
     }
     return n == 0 ? 0 : (uint32_t)((uint64_t)near * ONE / n);
 }
 
-/* How much more that is than the share as they are. Copies in one language are told by their wording, and of
+/* How much more it is by the beginning than by all. Copies in one language are told by their wording, and of
  * languages that were not made out nobody knows whether they are two. */
 static uint32_t gained_by_beginning(const dvi_comparable *a, const dvi_comparable *b, const dvi_places *p,
                                     uint32_t near) {
-    const bool a_is_shorter = a->n_tokens < b->n_tokens;
-    const dvi_comparable *shorter = a_is_shorter ? a : b, *longer = a_is_shorter ? b : a;
     if (a->language == b->language || a->language == 0 || b->language == 0) return 0;
-    if ((uint64_t)shorter->n_tokens * 4 >= (uint64_t)longer->n_tokens * 3) return 0;
-    uint32_t part = (uint32_t)((uint64_t)shorter->n_tokens * ONE / longer->n_tokens);
-    uint32_t so = near_share_of_beginning(a_is_shorter ? p->in_a : p->in_b, a_is_shorter ? p->in_b : p->in_a,
-                                          p->n, part);
+    const bool a_is_shorter = a->n_tokens < b->n_tokens;
+    const uint64_t shorter = a_is_shorter ? a->n_tokens : b->n_tokens,
+                   longer = a_is_shorter ? b->n_tokens : a->n_tokens;
+    if (shorter * 4 >= longer * 3) return 0;
+    const uint32_t part = (uint32_t)(shorter * ONE / longer);
+    const uint32_t so =
+        a_is_shorter ? near_share(p->in_a, p->in_b, p->n, part) : near_share(p->in_b, p->in_a, p->n, part);
     return so > near ? so - near : 0;
 }
 
@@ -389,7 +380,7 @@ void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_comparable *
     int64_t support = out[DVI_SUPPORT];
     find_places(shared, &p);
     out[DVI_ORDER] = (int32_t)(order_of(kernels->inversions, &p) * support / ONE);
-    const uint32_t near = near_share(&p);
+    const uint32_t near = near_share(p.in_a, p.in_b, p.n, ONE);
     out[DVI_NEARNESS] = (int32_t)(near * support / ONE);
     out[DVI_BEGINNING] = (int32_t)(gained_by_beginning(a, b, &p, near) * support / ONE);
     out[DVI_PASSAGE] = dvi_passage(shared, &a->title, &b->title);
