@@ -374,6 +374,9 @@ async function checkMany(b) {
   await b.fill('source', 'agency');
   same((await b.run(COUNT)).split(',')[0], '3 stories', 'and typed anew for all again');
   await b.run(`document.getElementById('clear').click()`);
+  await b.go(await b.run(largest), '.point');
+  await b.run(`[...document.querySelectorAll('.point')].pop().dispatchEvent(new MouseEvent('click'))`);
+  same(await b.run(`[...document.querySelectorAll('.lit .byline')].map(line => line.querySelector('bdi').textContent)`), ['Paper 519'], 'a point of the timeline leads to its report, also where the list did not show it yet');
   await b.go(`${await b.run(largest)}/0/519`, '.compare');
   const menus = await b.run(`[...document.querySelectorAll('.side')].map(side => [side.querySelector('select').selectedOptions[0].textContent.split(' · ')[2], side.querySelector('.byline').lastChild.textContent])`);
   same(menus, [['Paper 0', 'Paper 0'], ['Paper 519', 'Paper 519']], 'the menus name the reports that are shown, in a large story too');

@@ -583,9 +583,11 @@ function timeline(s) {
   return make('section', {'aria-label': 'Timeline'}, make('h3', {}, 'Timeline'), svg,
     make('p', {class: 'legend'}, make('span', {}, '● its own report'), make('span', {}, '○ copy or translation of an earlier one'), make('span', {}, 'times in UTC')));
 }
+/* Also of a report that its language's list does not show yet. */
 function light(i) {
+  const more = byId('more-in-' + data.language[i]);
+  while (!byId('member-' + i) && !more.hidden) more.click();
   const target = byId('member-' + i);
-  if (!target) return;
   target.scrollIntoView({block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'});
   target.classList.add('lit');
   setTimeout(() => target.classList.remove('lit'), 1600);
@@ -645,7 +647,7 @@ function member(s, i, firstOfGroup, details) {
 function languageSection(s, l, list, firstOfGroup, details) {
   const items = make('ol', {}), section = make('section', {'aria-label': nameOf(l)}, make('h4', {}, dot(l), `${nameOf(l)} `, make('span', {class: 'soft num'}, String(list.length))), items);
   let done = 0;
-  const more = make('button', {type: 'button', class: 'link group-more', onclick: () => add(200)});
+  const more = make('button', {type: 'button', class: 'link group-more', id: 'more-in-' + l, onclick: () => add(200)});
   function add(n) {
     items.append(...list.slice(done, done + n).map(i => member(s, i, firstOfGroup, details)));
     done = Math.min(list.length, done + n);
