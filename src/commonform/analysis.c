@@ -183,8 +183,9 @@ static unsigned lengths_for(size_t n) {
 
 /* The same, of a word that is so long without its endings. */
 static unsigned lengths_for_bare(size_t bare) {
+    if (bare > DVI_STEM_LETTERS) return 0;
     const unsigned least = 1u << DVI_BARE_LETTERS, lengths = 7u << (bare - 1);
-    return bare > DVI_STEM_LETTERS ? 0 : lengths & ~(least - 1) & ((2u << DVI_STEM_LETTERS) - 1);
+    return lengths & ~(least - 1) & ((2u << DVI_STEM_LETTERS) - 1);
 }
 
 static const uint16_t *opening_lengths(const dvk_model *model, uint64_t key) {
