@@ -8,12 +8,12 @@
 #include <stdbool.h>
 
 #include "base/square_root.h"
+#include "match/shared_sums.h"
 
 enum {
     ONE = 65536,
     PLACE_SHIFT = 2, /* of places and products, so that the sums fit */
     PRODUCT_SHIFT = 10,
-    LEAD_ZONES = 3,
     TEXT = ONE >> PLACE_SHIFT,
     AHEAD = 3 /* standard deviations: what begins with the text is less from its beginning in the mean */
 };
@@ -45,7 +45,7 @@ void dvi_title_init(dvi_title *out, const dvk_features *features) {
     *out = (dvi_title){0, 0};
     for (uint32_t i = 0; i < features->n_features; i++) {
         const dvk_feature *f = &features->list[i];
-        if ((f->zone & 1) == 0 || !is_counted(f->kind)) continue;
+        if ((f->zone & DVI_TITLE_ZONE) == 0 || !is_counted(f->kind)) continue;
         out->weight += f->weight;
         out->told += f->position != 0 ? f->weight : 0;
     }
@@ -57,14 +57,15 @@ static uint64_t weight_of(uint64_t entry) {
 
 /* As it would be in the body: title and lead weigh twice, which says nothing of where things stand. */
 static uint64_t bare_weight_of(uint64_t entry) {
-    return weight_of(entry) >> ((entry & LEAD_ZONES) != 0);
+    return weight_of(entry) >> ((entry & DVI_LEAD_ZONES) != 0);
 }
 
 /* What of a title's weight is shared. */
 static uint64_t shared_of_title(const uint64_t *entries, uint32_t n) {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < n; i++) {
-        bool counts = (entries[i] & 1) != 0 && is_counted(entries[i] >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS);
+        bool counts = (entries[i] & DVI_TITLE_ZONE) != 0 &&
+                      is_counted(entries[i] >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS);
         sum += counts ? weight_of(entries[i]) : 0;
     }
     return sum;
