@@ -7,6 +7,7 @@
 #include "dvoinik/commonform.h"
 #include "dvoinik/cpu.h"
 #include "dvoinik/features.h"
+#include "dvoinik/fit.h"
 #include "dvoinik/index.h"
 #include "dvoinik/match.h"
 #include "dvoinik/model.h"

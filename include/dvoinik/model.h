@@ -19,6 +19,10 @@ typedef struct dvk_model dvk_model;
 /* The model that ships in the library. Never NULL, never destroyed. */
 DVK_API const dvk_model *dvk_model_builtin(void);
 
+/* Gives back a model that dvk_fit_model made (dvoinik/fit.h), once nothing uses it: extractors, jobs and
+ * indexes borrow theirs. Takes NULL. */
+DVK_API void dvk_model_destroy(dvk_model *model);
+
 /* A fingerprint of all tables and parameters of the model: equal fingerprints, equal features and scores. */
 DVK_API uint64_t dvk_model_fingerprint(const dvk_model *model);
 

@@ -22,7 +22,7 @@ extern "C" {
 #endif
 
 typedef struct dvk_job_options {
-    const dvk_model *model; /* NULL: the one that ships */
+    const dvk_model *model; /* borrowed; NULL: the one that ships */
     dvk_sign_params sign;
     dvk_cluster_params cluster;
     uint32_t threads; /* 0: as many as the machine has, 1 to 256 */

@@ -1,6 +1,6 @@
-/* Zones of an article: line by line, in one pass; then the end of the page, then the lead.
- * Idea: lines are the unit. What a line is shows at its beginning (line_kind, dateline) and, for teasers, at
- * its end (teasers). */
+/* Zones of an article: line by line, in one pass; then what the source repeats, the end of the page, the
+ * lead. Idea: lines are the unit. What a line is shows at its beginning (line_kind, dateline) and, for
+ * teasers, at its end (teasers). */
 #include "zones.h"
 
 #include <stdbool.h>
@@ -10,6 +10,8 @@
 #include "base/memory.h"
 #include "dateline.h"
 #include "line_kind.h"
+#include "lines.h"
+#include "repeated.h"
 #include "teasers.h"
 #include "title_repeat.h"
 
@@ -187,20 +189,18 @@ static void keep_something(dvi_zone_list *out) {
         out->list[i].zone = DVI_ZONE_BODY;
 }
 
-static dvk_status find(const dvk_article *article, dvi_zone_list *out) {
+static dvk_status find(const dvk_model *model, const dvk_article *article, dvi_zone_list *out) {
     finder f = {.title = article->title, .text = article->text, .out = out, .line_end = '\n'};
     dvk_status status = DVK_OK;
     if (f.title.len > 0) status = push(out, f.title.data, f.title.len, DVI_ZONE_TITLE);
     if (status != DVK_OK || f.text.len == 0) return status;
     size_t first = out->n;
-    dvk_span core = dvi_line_trim(f.text);
-    f.one_line = core.len == 0 || memchr(core.data, '\n', core.len) == NULL;
-    if (f.one_line && core.len > 0 && memchr(core.data, '\r', core.len) != NULL) {
-        f.line_end = '\r';
-        f.one_line = false;
-    }
+    char line_end = dvi_line_end(f.text);
+    f.one_line = line_end == '\0';
+    if (!f.one_line) f.line_end = line_end;
     status = take_lines(&f);
     if (status != DVK_OK) return status;
+    dvi_mark_repeated(model, article, out->list + first, out->n - first);
     dvi_mark_teasers(out->list + first, out->n - first, f.text.len);
     keep_something(out);
     status = mark_lead(out, first);
@@ -209,10 +209,9 @@ static dvk_status find(const dvk_article *article, dvi_zone_list *out) {
 }
 
 dvk_status dvi_find_zones(const dvk_model *model, const dvk_article *article, dvi_zone_list *out) {
-    (void)model;
     out->n = 0;
     out->dateline = (dvk_span){NULL, 0};
-    dvk_status status = find(article, out);
+    dvk_status status = find(model, article, out);
     if (status != DVK_OK) out->n = 0;
     return status;
 }

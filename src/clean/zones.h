@@ -25,7 +25,7 @@ void dvi_zone_list_finish(dvi_zone_list *zones);
 
 /* Replaces what is in `out` by the article's parts. They point into the article, cover its title and text
  * exactly, in order, and none is empty; neighbours differ in zone or are not adjacent. The phrases that
- * decide are built in: `model` is there for those that a fitted model will bring, and may be NULL. Cost: one
+ * decide are built in; of a fitted `model` come the lines that the source repeats. It may be NULL. Cost: one
  * search for line ends; of most lines only the first word and the last character are looked at. Returns
  * DVK_OK or DVK_E_MEMORY, `out` then being empty. */
 dvk_status dvi_find_zones(const dvk_model *model, const dvk_article *article, dvi_zone_list *out);

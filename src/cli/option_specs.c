@@ -103,6 +103,9 @@ const option_spec option_specs[] = {
      "without a name; the result is the same"},
     {"spool", 0, OPTION_TEXT, FOR_JOBS, AT(spool), "FOLDER", 0, 0, NULL,
      "the folder of these files; the default is $TMPDIR, else /tmp"},
+    {"fit", 0, OPTION_FLAG, FOR_JOBS, AT(fit), NULL, 0, 0, NULL,
+     "read the inputs twice: first learn which lines a source (or, where none is named, a site) repeats in "
+     "articles of different stories, then leave these out"},
     {"window", 0, OPTION_DURATION, FOR_JOBS | FOR_STORE, AT(window), "DURATION", 1, 0, NULL,
      "an event goes on while the next report comes within this time of the last: 72h (the default), 3d, 90m; "
      "none for no "

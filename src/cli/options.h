@@ -59,7 +59,7 @@ typedef struct field_names {
 
 /* What a command line says. */
 typedef struct settings {
-    bool help, version, quiet, verbose, skip_bad, words, annotate, bom;
+    bool help, version, quiet, verbose, skip_bad, words, annotate, bom, fit;
     int format, input_format, colour, level, keep, dedup_level, list_format, show_level;
     const char *output, *map, *gold, *langs, *assigned, *lang, *scheme, *index, *before, *spool;
     word_list prefer;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fit_model.h"
 #include "input_size.h"
 #include "interrupt.h"
 #include "messages.h"
@@ -142,36 +143,42 @@ void read_settings(const settings *values, dvk_read_options *options) {
     options->n_fields = values->fields.n;
 }
 
-int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job) {
-    dvk_read_stats unused;
-    return run_job_counted(values, first, keep_texts, job, &unused);
-}
-
-int run_job_counted(const settings *values, size_t first, bool keep_texts, dvk_job **job,
-                    dvk_read_stats *read) {
+/* Reads and runs with the model in *done. */
+static int run(const settings *values, size_t first, bool keep_texts, done_job *done) {
     warnings seen = {.quiet = values->quiet};
     dvk_read_options reading;
     read_settings(values, &reading);
     reading.on_bad = warn_of_bad;
     reading.user = &seen;
-    *job = NULL;
     dvk_job_options options;
     int result = job_settings(values, &options);
     if (result != EXIT_DONE) return result;
     options.keep_texts = keep_texts;
+    options.model = done->fitted;
     progress_start(!values->quiet);
     dvk_reader *reader = NULL;
     dvk_status status =
         dvk_reader_create(&reader, values->inputs + first, values->n_inputs - first, &reading);
     road ahead = {reader, input_size(values->inputs + first, values->n_inputs - first)};
     options.user = &ahead;
-    if (status == DVK_OK) status = dvk_job_create(job, &options);
-    result = status == DVK_OK ? work(values, first, *job, reader, &seen) : message_failure(status, NULL);
-    if (result == EXIT_DONE && values->verbose) statistics_show(*job, &options);
-    if (reader != NULL) dvk_reader_stats(reader, read);
+    if (status == DVK_OK) status = dvk_job_create(&done->job, &options);
+    result = status == DVK_OK ? work(values, first, done->job, reader, &seen) : message_failure(status, NULL);
+    if (result == EXIT_DONE && values->verbose) statistics_show(done->job, &options);
+    if (reader != NULL) dvk_reader_stats(reader, &done->read);
     dvk_reader_destroy(reader);
-    if (result == EXIT_DONE) return result;
-    dvk_job_destroy(*job);
-    *job = NULL;
     return result;
+}
+
+int run_job(const settings *values, size_t first, bool keep_texts, done_job *done) {
+    *done = (done_job){.job = NULL};
+    int result = values->fit ? fit_model(values, first, &done->fitted) : EXIT_DONE;
+    if (result == EXIT_DONE) result = run(values, first, keep_texts, done);
+    if (result != EXIT_DONE) done_job_finish(done);
+    return result;
+}
+
+void done_job_finish(done_job *done) {
+    dvk_job_destroy(done->job);
+    dvk_model_destroy(done->fitted);
+    *done = (done_job){.job = NULL};
 }

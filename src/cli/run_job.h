@@ -7,13 +7,17 @@
 #include "dvoinik/pipeline.h"
 #include "options.h"
 
-/* Reads the inputs from number `first` on and clusters them. Returns EXIT_DONE with *job, to be destroyed, or
- * another status after a message and NULL. */
-int run_job(const settings *values, size_t first, bool keep_texts, dvk_job **job);
+/* A job that has run. */
+typedef struct done_job {
+    dvk_job *job;
+    dvk_model *fitted; /* that it borrows; NULL without --fit */
+    dvk_read_stats read;
+} done_job;
 
-/* The same, with the counts of the reading in *read. */
-int run_job_counted(const settings *values, size_t first, bool keep_texts, dvk_job **job,
-                    dvk_read_stats *read);
+/* Reads the inputs from number `first` on and clusters them. Returns EXIT_DONE with *done, to be finished, or
+ * another status after a message, and nothing in it. */
+int run_job(const settings *values, size_t first, bool keep_texts, done_job *done);
+void done_job_finish(done_job *done);
 
 /* What was said of bad records. */
 typedef struct warnings {

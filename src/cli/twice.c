@@ -21,20 +21,19 @@ static bool is_standard_input(const char *name) {
     return strcmp(name, "-") == 0;
 }
 
-static bool reads_standard_input(const settings *values) {
-    for (size_t i = 0; i < values->n_inputs; i++)
+static bool reads_standard_input(const settings *values, size_t first) {
+    for (size_t i = first; i < values->n_inputs; i++)
         if (is_standard_input(values->inputs[i])) return true;
     return false;
 }
 
 /* What is not there is left to the reader to say. */
-static int refuse_passing(const char *name) {
+static int refuse_passing(const char *name, const char *what) {
     struct stat info;
     if (is_standard_input(name) || stat(name, &info) != 0) return EXIT_DONE;
     if (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)) return EXIT_DONE;
-    message_error("%s: it can be read only once, dedup reads files twice; give it as standard input: dvoinik "
-                  "dedup - <%s",
-                  name, name);
+    message_error("%s: it can be read only once, %s reads files twice; give it as standard input: - <%s",
+                  name, what, name);
     return EXIT_INPUT;
 }
 
@@ -95,14 +94,14 @@ static int spool(void) {
     return status;
 }
 
-int twice_prepare(const settings *values, int64_t *begin) {
+int twice_prepare(const settings *values, size_t first, const char *what, int64_t *begin) {
     *begin = 0;
-    for (size_t i = 0; i < values->n_inputs; i++) {
-        int status = refuse_passing(values->inputs[i]);
+    for (size_t i = first; i < values->n_inputs; i++) {
+        int status = refuse_passing(values->inputs[i], what);
         if (status != EXIT_DONE) return status;
     }
     struct stat info;
-    if (!reads_standard_input(values) || fstat(STDIN_FILENO, &info) != 0) return EXIT_DONE;
+    if (!reads_standard_input(values, first) || fstat(STDIN_FILENO, &info) != 0) return EXIT_DONE;
     if (!S_ISREG(info.st_mode)) return S_ISDIR(info.st_mode) ? EXIT_DONE : spool();
     off_t at = lseek(STDIN_FILENO, 0, SEEK_CUR);
     if (at < 0) return spool();
@@ -110,7 +109,8 @@ int twice_prepare(const settings *values, int64_t *begin) {
     return EXIT_DONE;
 }
 
-int twice_rewind(const settings *values, int64_t begin) {
-    if (!reads_standard_input(values) || lseek(STDIN_FILENO, (off_t)begin, SEEK_SET) >= 0) return EXIT_DONE;
+int twice_rewind(const settings *values, size_t first, int64_t begin) {
+    if (!reads_standard_input(values, first) || lseek(STDIN_FILENO, (off_t)begin, SEEK_SET) >= 0)
+        return EXIT_DONE;
     return fail("-", "standard input cannot be read a second time");
 }

@@ -2,15 +2,17 @@
 #ifndef DVOINIK_CLI_TWICE_H
 #define DVOINIK_CLI_TWICE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "options.h"
 
-/* Makes ready to read the inputs twice: what comes through standard input is put into a temporary file, which
- * takes its place. Returns EXIT_DONE with where standard input begins, or another status after a message. */
-int twice_prepare(const settings *values, int64_t *begin);
+/* Makes ready to read the inputs from number `first` on twice, as `what` does: what comes through standard
+ * input is put into a temporary file, which takes its place. Returns EXIT_DONE with where standard input
+ * begins, or another status after a message. */
+int twice_prepare(const settings *values, size_t first, const char *what, int64_t *begin);
 
 /* Before the second time. */
-int twice_rewind(const settings *values, int64_t begin);
+int twice_rewind(const settings *values, size_t first, int64_t begin);
 
 #endif

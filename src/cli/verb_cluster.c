@@ -61,15 +61,15 @@ static int check_settings(const settings *values) {
 
 int verb_cluster(const settings *values) {
     output out;
-    dvk_job *job;
+    done_job done;
     int status = check_settings(values);
     if (status == EXIT_DONE) status = output_open(&out, values->output);
     if (status != EXIT_DONE) return status;
-    status = run_job(values, 0, shows_texts(values->format), &job);
+    status = run_job(values, 0, shows_texts(values->format), &done);
     if (status == EXIT_DONE)
-        status = report(values, job, &out);
+        status = report(values, done.job, &out);
     else
         output_discard(&out);
-    dvk_job_destroy(job);
+    done_job_finish(&done);
     return status;
 }

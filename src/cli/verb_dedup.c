@@ -109,7 +109,7 @@ static int pass_all(passing *p, dvk_reader *reader, uint64_t skipped) {
 
 /* The second reading. What concerns `out` alone is left to output_close. */
 static int pass_on(passing *p, int64_t begin, uint64_t skipped) {
-    int result = twice_rewind(p->values, begin);
+    int result = twice_rewind(p->values, 0, begin);
     if (result != EXIT_DONE) return result;
     dvk_read_options reading;
     dvk_reader *reader = NULL;
@@ -148,22 +148,21 @@ static void say_counts(const passing *p) {
 /* `map` is NULL without --map. */
 static int dedup(const settings *values, output *out, output *map) {
     int64_t begin;
-    dvk_job *job = NULL;
-    dvk_read_stats read = {0};
-    int status = twice_prepare(values, &begin);
-    if (status == EXIT_DONE) status = run_job_counted(values, 0, false, &job, &read);
+    done_job done;
+    int status = twice_prepare(values, 0, "dedup", &begin);
+    if (status == EXIT_DONE) status = run_job(values, 0, false, &done);
     if (status != EXIT_DONE) return status;
-    passing p = {.values = values, .job = job, .out = out};
-    dvk_job_results(job, &p.results);
+    passing p = {.values = values, .job = done.job, .out = out};
+    dvk_job_results(done.job, &p.results);
     uint32_t *kept = kept_choose(&p.results, values);
     p.kept = kept;
     if (map != NULL) put_map(&p, map);
-    status = pass_on(&p, begin, read.skipped);
+    status = pass_on(&p, begin, done.read.skipped);
     dvk_status given = p.results.status(p.results.source);
     if (status == EXIT_DONE && given != DVK_OK) status = message_failure(given, NULL);
     if (status == EXIT_DONE) say_counts(&p);
     free(kept);
-    dvk_job_destroy(job);
+    done_job_finish(&done);
     return status;
 }
 

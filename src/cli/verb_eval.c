@@ -290,11 +290,11 @@ static int score_pairs(output *out, const gold *labels, assigned *list) {
 }
 
 static int obtain(const settings *values, assigned *list) {
-    dvk_job *job;
+    done_job done;
     if (values->assigned != NULL) return assigned_read(list, values->assigned);
-    int status = run_job(values, 0, false, &job);
-    if (status == EXIT_DONE) assigned_take(list, job);
-    dvk_job_destroy(job);
+    int status = run_job(values, 0, false, &done);
+    if (status == EXIT_DONE) assigned_take(list, done.job);
+    done_job_finish(&done);
     return status;
 }
 

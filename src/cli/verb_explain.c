@@ -198,15 +198,15 @@ static int explain(const settings *values, dvk_job *job, output *out) {
 
 int verb_explain(const settings *values) {
     output out;
-    dvk_job *job;
+    done_job done;
     int status = output_open(&out, values->output);
     if (status != EXIT_DONE) return status;
-    status = run_job(values, 2, true, &job);
-    if (status == EXIT_DONE) status = explain(values, job, &out);
+    status = run_job(values, 2, true, &done);
+    if (status == EXIT_DONE) status = explain(values, done.job, &out);
     if (status == EXIT_DONE)
         status = output_close(&out);
     else
         output_discard(&out);
-    dvk_job_destroy(job);
+    done_job_finish(&done);
     return status;
 }

@@ -68,18 +68,18 @@ static dvk_status put_pairs(const settings *values, dvk_job *job, output *out) {
 
 int verb_pairs(const settings *values) {
     output out;
-    dvk_job *job;
+    done_job done;
     int status = output_open(&out, values->output);
     if (status != EXIT_DONE) return status;
-    status = run_job(values, 0, true, &job);
+    status = run_job(values, 0, true, &done);
     if (status == EXIT_DONE) {
-        dvk_status given = put_pairs(values, job, &out);
+        dvk_status given = put_pairs(values, done.job, &out);
         if (given != DVK_OK) status = message_failure(given, NULL);
     }
     if (status == EXIT_DONE)
         status = output_close(&out);
     else
         output_discard(&out);
-    dvk_job_destroy(job);
+    done_job_finish(&done);
     return status;
 }

@@ -95,6 +95,21 @@ enum {
 
 enum { DVI_KINSHIP_LANGUAGES = 32 };
 
+/* How often a source repeats a line. */
+typedef enum dvi_repetition {
+    DVI_REPEATED_NOT,
+    DVI_REPEATED, /* in some articles, which may be versions of one story */
+    DVI_REPEATED_OFTEN
+} dvi_repetition;
+
+/* A set of lines that sources repeat, by dvi_line_key: place i has the keys whose upper bits are i, or the
+ * next that was free. */
+typedef struct dvi_repeated {
+    uint64_t *places; /* key << 2 | dvi_repetition; 0: none; some are always free */
+    size_t mask;
+    unsigned shift;
+} dvi_repeated;
+
 struct dvk_model {
     uint32_t version;
     uint64_t fingerprint;
@@ -117,6 +132,7 @@ struct dvk_model {
     dvi_calibration calibration;
     /* Similarity of an article and its translation between two languages, in 1/65536; by language number. */
     int32_t kinship[DVI_KINSHIP_LANGUAGES][DVI_KINSHIP_LANGUAGES];
+    dvi_repeated repeated; /* places is NULL in a model that was not fitted */
 };
 
 static inline uint32_t dvi_stem_bucket(uint64_t key) {
@@ -240,6 +256,17 @@ static inline bool dvi_model_has_pair(const dvk_model *model, uint32_t column, u
 /* The phrases of a column that begin with this part, as places from the returned one to *end; none when they
  * are equal. */
 size_t dvi_model_phrases(const dvk_model *model, uint32_t column, uint32_t part, size_t *end);
+
+enum { DVI_LINE_KEY_BITS = 40 };
+
+/* What a fitted model knows of a line. */
+static inline dvi_repetition dvi_model_repeats(const dvk_model *model, uint64_t key) {
+    const dvi_repeated *all = &model->repeated;
+    size_t at = (size_t)(key >> all->shift);
+    while (all->places[at] != 0 && all->places[at] >> 2 != key)
+        at = (at + 1) & all->mask;
+    return (dvi_repetition)(all->places[at] & 3);
+}
 
 /* 32-bit key of a feature: `tag` tells kinds apart (see feature keys in commonform), never 0. */
 uint32_t dvi_feature_key(char tag, const char *text, size_t len);

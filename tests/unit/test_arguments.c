@@ -69,6 +69,8 @@ static void those_that_take_nothing_or_null(void **state) {
     dvk_extractor_limit(NULL, 0);
     dvk_features_init(NULL);
     dvk_features_finish(NULL);
+    dvk_fit_destroy(NULL);
+    dvk_model_destroy(NULL);
     dvk_cluster_params_init(NULL);
     dvk_sign_params_init(NULL);
     dvk_read_options_init(NULL);
@@ -178,6 +180,35 @@ static void features_and_scores(void **state) {
     NOTHING(none);
     dvk_features_finish(&features);
     dvk_extractor_destroy(extractor);
+}
+
+static void fits(void **state) {
+    (void)state;
+    dvk_fit *fit = NULL;
+    dvk_fit_stats stats = {7, 7, 7};
+    dvk_model *model = NULL, *none_made;
+    dvk_article broken = {.source = hollow};
+    assert_int_equal(dvk_fit_create(&fit), DVK_OK);
+    const row rows[] = {
+        {"dvk_fit_create: out", dvk_fit_create(NULL)},
+        {"dvk_fit_add: fit", dvk_fit_add(NULL, &broken)},
+        {"dvk_fit_add: article", dvk_fit_add(fit, NULL)},
+        {"dvk_fit_add: a span", dvk_fit_add(fit, &broken)},
+        {"dvk_fit_model: fit", dvk_fit_model(NULL, &none_made)},
+        {"dvk_fit_model: out", dvk_fit_model(fit, NULL)},
+    };
+    dvk_fit_statistics(fit, NULL);
+    dvk_fit_statistics(NULL, &stats);
+    const nothing none[] = {
+        {"dvk_fit_model leaves nothing", none_made != NULL},
+        {"dvk_fit_statistics: fit", stats.articles | stats.without_source | stats.lines},
+    };
+    REFUSED(rows);
+    NOTHING(none);
+    assert_int_equal(dvk_fit_model(fit, &model), DVK_OK);
+    assert_true(dvk_model_fingerprint(model) == dvk_model_fingerprint(dvk_model_builtin()));
+    dvk_model_destroy(model);
+    dvk_fit_destroy(fit);
 }
 
 static void signatures_and_clusters(void **state) {
@@ -443,6 +474,7 @@ int main(void) {
         cmocka_unit_test(the_version_is_three_numbers),
         cmocka_unit_test(texts_and_words),
         cmocka_unit_test(features_and_scores),
+        cmocka_unit_test(fits),
         cmocka_unit_test(signatures_and_clusters),
         cmocka_unit_test(readers),
         cmocka_unit_test(jobs_and_reports),
