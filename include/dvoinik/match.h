@@ -23,8 +23,8 @@ typedef struct dvk_match {
     uint32_t form;        /* how far they are one form filled in twice, as for two days' weather: what speaks
                              against one article and one event, however alike they are */
     uint32_t other_days;  /* 65536, or half of it, where both name days and none that the other names */
-    uint32_t passage; /* how far all that they share is one passage of an article about other things, as the
-                         item of a digest is: what speaks against both, likewise */
+    uint32_t passage; /* how far all that they share is beside what their titles say, as the item of a digest
+                         or the foot of a site's pages is: what speaks against both, likewise */
 } dvk_match;
 
 /* Scores a pair; symmetric. Stateless: any engine that brought the two together may call it. `model` must be

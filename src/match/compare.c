@@ -22,6 +22,7 @@ enum {
     LEAST_COVERED = 12 /* features, likewise */,
     FEW = 8 /* features: so many may be one name and its place */,
     MOST_COVERED = 2 /* times the similarity */,
+    LITTLE_WORDING = ONE / 20,
     NEARLY_ALL = 62915 /* .96 of the shingles: a form that is filled in anew shares fewer */,
     NO_PEAK = 13107 /* .2: most reports of one event owe no more to one feature */,
     SOON_AFTER = 3 /* days: reports of one event follow within them, as a rule */,
@@ -400,10 +401,21 @@ static int32_t form_of_two(const int32_t measures[DVI_MEASURES], dvi_other_days 
     return 2 * alike;
 }
 
-void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, dvi_other_days other_days,
-                          int32_t out[DVI_MEASURES]) {
+/* How far shared wording is beside what both are about: none of it where next to none is shared. */
+static int32_t wording_beside(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_keys *shared,
+                              int32_t containment) {
+    if (containment <= LITTLE_WORDING) return 0;
+    int64_t beside = dvi_beside_titles(shared, &a->title, &b->title);
+    if (containment >= 2 * LITTLE_WORDING) return (int32_t)beside;
+    return (int32_t)(beside * (containment - LITTLE_WORDING) / LITTLE_WORDING);
+}
+
+void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_keys *shared,
+                          dvi_other_days other_days, int32_t out[DVI_MEASURES]) {
     resemblance_of(a, b, &out[DVI_RESEMBLANCE], &out[DVI_CONTAINMENT]);
     out[DVI_TEMPLATE] = form_of_two(out, other_days);
+    const int32_t beside = wording_beside(a, b, shared, out[DVI_CONTAINMENT]);
+    if (out[DVI_PASSAGE] < beside) out[DVI_PASSAGE] = beside;
 }
 
 int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b) {
@@ -418,6 +430,6 @@ void dvi_compare(const dvi_comparable *a, const dvi_comparable *b, int32_t out[D
     dvi_match_kernels kernels = dvi_choose_match_kernels(DVK_CPU_ALL);
     dvi_other_days other_days = dvi_compare_keys(&kernels, a, b, &shared, out);
     dvi_compare_places(&kernels, a, b, &shared, out);
-    dvi_compare_shingles(a, b, other_days, out);
+    dvi_compare_shingles(a, b, &shared, other_days, out);
     out[DVI_DAYS] = dvi_days_between(a, b);
 }

@@ -81,8 +81,8 @@ typedef enum dvi_measure {
                  have a name of three letters in common, and hardly more */
     DVI_NO_COMMON_DAY, /* both name days of a month, and none that the other names: 65536 where both do so in
                        title or lead, or by datelines more than three days apart, a half where not */
-    DVI_PASSAGE,   /* how far all that is shared is one passage of an article about other things: an item of a
-                      digest */
+    DVI_PASSAGE,   /* how far all that is shared is one passage of an article about other things, an item of a
+                      digest; or the same wording is beside what both titles say, as the foot of a page */
     DVI_BEGINNING, /* how much nearer the shared features are to each other where the shorter article, in
                       another language, is laid over the beginning of the longer, times DVI_SUPPORT: it may be
                       a translation that ends early */
@@ -110,8 +110,8 @@ typedef enum dvi_other_days {
 } dvi_other_days;
 
 /* The same in three parts, the cheapest first: all but what the others say, and what is shared; DVI_ORDER,
- * DVI_NEARNESS, DVI_BEGINNING and DVI_PASSAGE; DVI_RESEMBLANCE, DVI_CONTAINMENT and DVI_TEMPLATE. Each wants
- * those before, and the last what the first returns. */
+ * DVI_NEARNESS, DVI_BEGINNING and DVI_PASSAGE; DVI_RESEMBLANCE, DVI_CONTAINMENT, DVI_TEMPLATE and more of
+ * DVI_PASSAGE. Each wants those before, and the last what the first returns. */
 dvi_other_days dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
                                 const dvi_comparable *b, dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
 void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,
@@ -123,8 +123,8 @@ static inline __attribute__((always_inline)) void dvi_expect_shingles(const dvi_
         dvi_prefetch(&shingles[i]);
 }
 
-void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, dvi_other_days other_days,
-                          int32_t out[DVI_MEASURES]);
+void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_keys *shared,
+                          dvi_other_days other_days, int32_t out[DVI_MEASURES]);
 
 /* How far shared numbers count, in 1/65536: no more than the words do that are shared as well, or as far as
  * all words are. Else two lists that both count to forty would be one article. `dot` is over all that is

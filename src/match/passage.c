@@ -28,6 +28,8 @@ static const slope spread_untitled = {8, 12}; /* those of half of the text have 
 static const slope told = {30, 70};           /* of a title, in its own text, */
 static const slope told_first = {5, 20};      /* where the passage begins the text, as a copy's may */
 static const slope taken_up = {15, 40};       /* in the other article */
+static const slope own_words = {10, 30};      /* of a title, in the text of one of both */
+static const slope taken_anywhere = {10, 25}; /* in an article that shares its wording */
 
 /* How far `value` of `whole` counts. */
 static uint64_t count_by(const slope *by, uint64_t value, uint64_t whole) {
@@ -110,4 +112,21 @@ int32_t dvi_passage(const dvi_shared_keys *shared, const dvi_title *a, const dvi
     uint64_t of_a = passage_of(shared->of_a, shared->of_b, shared->n, a);
     uint64_t of_b = passage_of(shared->of_b, shared->of_a, shared->n, b);
     return (int32_t)(of_a > of_b ? of_a : of_b);
+}
+
+/* How far the other article leaves out what an article's title says. */
+static uint64_t left_out(const uint64_t *entries, uint32_t n, const dvi_title *title) {
+    return title->weight == 0 ? 0 : count_by(&taken_anywhere, shared_of_title(entries, n), title->weight);
+}
+
+static uint64_t own_words_of(const dvi_title *title) {
+    return ONE - count_by(&own_words, title->told, title->weight);
+}
+
+int32_t dvi_beside_titles(const dvi_shared_keys *shared, const dvi_title *a, const dvi_title *b) {
+    uint64_t both = left_out(shared->of_a, shared->n, a);
+    if (both == 0) return 0;
+    both = both * left_out(shared->of_b, shared->n, b) / ONE;
+    const uint64_t of_a = own_words_of(a), of_b = own_words_of(b);
+    return (int32_t)(both * (of_a > of_b ? of_a : of_b) / ONE);
 }

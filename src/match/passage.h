@@ -20,4 +20,9 @@ void dvi_title_init(dvi_title *out, const dvk_features *features);
  * article comes back to, in 1/65536; of an article without a title, in one far from its beginning. */
 int32_t dvi_passage(const dvi_shared_keys *shared, const dvi_title *a, const dvi_title *b);
 
+/* How far neither article says what the other's title does, though the text of one of them says what its own
+ * title does, in 1/65536: whatever words they share are beside what they are about, as the foot of a page is.
+ * 0 where one has no title. */
+int32_t dvi_beside_titles(const dvi_shared_keys *shared, const dvi_title *a, const dvi_title *b);
+
 #endif

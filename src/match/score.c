@@ -140,7 +140,7 @@ void dvi_scorer_score(const dvi_scorer *scorer, const dvi_comparable *a, const d
     dvi_expect_shingles(b);
     dvi_compare_places(&scorer->kernels, a, b, &shared, measures);
     if (!one_text && !may_be_worth_while(scorer, measures, true)) return;
-    dvi_compare_shingles(a, b, other_days, measures);
+    dvi_compare_shingles(a, b, &shared, other_days, measures);
     measures[DVI_DAYS] = dvi_days_between(a, b);
     measures[DVI_KINSHIP] = dvi_kinship(model, a->language, b->language, measures[DVI_CONTAINMENT]);
     judge(model, measures, out);

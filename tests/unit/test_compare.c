@@ -648,6 +648,57 @@ static void between_a_passage_and_a_text_the_measure_falls(void **unused) {
     assert_int_equal(before, 0);
 }
 
+/* A title of ten words of which the article's text has `told` and the other article `taken`, and how much of
+ * the wording both have. */
+typedef struct beside_case {
+    struct {
+        uint32_t title, told, taken;
+    } of[2];
+    uint32_t percent; /* of 100 shingles */
+    int32_t measure;
+} beside_case;
+
+static void make_pages(made_features pages[2], const beside_case *of) {
+    for (uint32_t side = 0; side < 2; side++) {
+        uint32_t shingles[100];
+        for (uint32_t i = 0; i < 100; i++)
+            shingles[i] = 10000 + i + (i < of->percent ? 0 : 1000 * side);
+        made_init(&pages[side]);
+        made_shingles(&pages[side], shingles, 100, 100);
+        for (uint32_t i = 0; i < 40; i++)
+            add(&pages[side], 1 + i, 1000, (uint16_t)(1 + 1600 * i), DVK_FEATURE_WORD);
+    }
+    for (uint32_t side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < of->of[side].title; i++) {
+            uint32_t key = 3000 + 1000 * side + i;
+            bool told = i < of->of[side].told;
+            made_add(&pages[side], (dvk_feature){key, 1000, told ? 60 : 0, DVK_FEATURE_WORD, told ? 5 : 1});
+            if (i < of->of[side].taken)
+                made_add(&pages[1 - side], (dvk_feature){key, 1000, 700, DVK_FEATURE_WORD, 4});
+        }
+}
+
+static void the_foot_of_two_pages_is_beside_their_titles(void **unused) {
+    (void)unused;
+    static const beside_case cases[] = {
+        {{{10, 5, 0}, {10, 5, 0}}, 60, ONE}, {{{10, 5, 1}, {10, 5, 1}}, 60, ONE},
+        {{{10, 5, 3}, {10, 5, 0}}, 60, 0},   /* one takes up the other's title: it may be its beginning */
+        {{{10, 5, 0}, {10, 0, 0}}, 60, ONE}, /* a title that only calls */
+        {{{10, 1, 0}, {10, 1, 0}}, 60, 0},   /* both do: one text, printed twice */
+        {{{10, 5, 0}, {0, 0, 0}}, 60, 0},    /* no title */
+        {{{10, 5, 0}, {10, 5, 0}}, 10, ONE}, {{{10, 5, 0}, {10, 5, 0}}, 3, 0}, /* a phrase */
+    };
+    static made_features pages[2];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_pages(pages, &cases[i]);
+        if (compare(&pages[0], &pages[1]).is[DVI_PASSAGE] != cases[i].measure)
+            fail_msg("%zu: %d", i, compare(&pages[0], &pages[1]).is[DVI_PASSAGE]);
+        assert_int_equal(compare(&pages[1], &pages[0]).is[DVI_PASSAGE], cases[i].measure);
+    }
+    make_pages(pages, &(beside_case){{{10, 5, 0}, {10, 5, 0}}, 8, 0});
+    assert_in_range(compare(&pages[0], &pages[1]).is[DVI_PASSAGE], ONE / 4, ONE / 4 * 3);
+}
+
 /* 40 features that another text of `words` has too: at places, as shares of the texts, `laid` percent of
  * those in a text of 400. */
 typedef struct beginning_case {
@@ -913,6 +964,7 @@ int main(void) {
         cmocka_unit_test(days_that_texts_name_are_common_or_not),
         cmocka_unit_test(what_a_digest_shares_with_a_story_is_one_passage),
         cmocka_unit_test(between_a_passage_and_a_text_the_measure_falls),
+        cmocka_unit_test(the_foot_of_two_pages_is_beside_their_titles),
         cmocka_unit_test(what_another_language_has_of_the_beginning_is_near),
         cmocka_unit_test(days_count_behind_the_first_half_and_up_to_a_week),
         cmocka_unit_test(whole_sets_are_compared_exactly),
