@@ -3,8 +3,10 @@
  *
  * Many feeds give each article the address of a section. So an address is evidence only where something else
  * goes with it: the same title, or an event that is more likely the same than not. Records of one address are
- * taken in the steady order, by title, so that the order of input does not show; those of one title are
- * linked each with the next, and the first of each title with the first of a few titles behind it. Hashes
+ * taken in the steady order, by title, so that the order of input does not show. Those of one title are
+ * linked each with the first few, as many as clustering expects of an article, and what is known of other
+ * pairs between them no longer counts: a page that is read again and again stays one article however much of
+ * it is new each time. The first of each title is linked with the first of a few titles behind it. Hashes
  * find what may be equal, the strings decide. */
 #include <stdlib.h>
 #include <xxhash.h>
@@ -16,7 +18,13 @@
 #include "base/span.h"
 #include "pipeline/job_state.h"
 
-enum { ONE = 65536, EVENT_LIKELY = ONE / 2, TITLES_AHEAD = 8, PORTION = 512 };
+enum {
+    ONE = 65536,
+    EVENT_LIKELY = ONE / 2,
+    TITLES_AHEAD = 8,
+    LINKS_EACH = 8, /* of a duplicate's mean no more are expected: dvoinik/cluster.h */
+    PORTION = 512
+};
 
 #define NOWHERE UINT64_MAX /* for an article without an address */
 
@@ -32,6 +40,7 @@ typedef struct same_url {
     size_t n;
     addressed *run; /* the records of one address */
     size_t run_cap;
+    uint32_t *alike; /* of an article: 1 + the first of its address and title; 0 where there is no other */
     dvi_buffer scratch[2];
     dvi_spool_window windows[2];
     dvk_pair *found;
@@ -95,7 +104,9 @@ static dvk_status list_addressed(same_url *s) {
     const dvk_job *job = s->job;
     dvi_item *scratch = dvi_alloc(job->n, sizeof *scratch);
     s->list = dvi_alloc(job->n, sizeof *s->list);
-    dvk_status status = s->list != NULL && scratch != NULL ? find_all(job, s->list) : DVK_E_MEMORY;
+    s->alike = dvi_alloc_zero(job->n, sizeof *s->alike);
+    bool enough = scratch != NULL && s->list != NULL && s->alike != NULL;
+    dvk_status status = enough ? find_all(job, s->list) : DVK_E_MEMORY;
     for (size_t i = 0; i < job->n && status == DVK_OK; i++)
         if (s->list[i].value != NOWHERE) s->list[s->n++] = s->list[i];
     if (status == DVK_OK) dvi_sort_items(s->list, scratch, s->n);
@@ -130,28 +141,45 @@ static dvk_status compare(same_url *s, uint32_t a, uint32_t b, bool *one) {
     return status;
 }
 
-static void consider(same_url *s, uint32_t a, uint32_t b) {
+static void link(same_url *s, uint32_t a, uint32_t b) {
+    void *found = s->found;
+    if (s->status == DVK_OK) s->status = dvi_grow(&found, &s->found_cap, s->n_found + 1, sizeof *s->found);
+    s->found = found;
+    if (s->status == DVK_OK) s->found[s->n_found++] = (dvk_pair){a < b ? a : b, a < b ? b : a, ONE, ONE};
+}
+
+static bool is_one(same_url *s, uint32_t a, uint32_t b) {
     bool one = false;
     if (s->status == DVK_OK) s->status = compare(s, a, b, &one);
-    if (s->status != DVK_OK || !one) return;
-    void *found = s->found;
-    s->status = dvi_grow(&found, &s->found_cap, s->n_found + 1, sizeof *s->found);
-    s->found = found;
-    if (s->status != DVK_OK) return;
-    s->found[s->n_found++] = (dvk_pair){a < b ? a : b, a < b ? b : a, ONE, ONE};
+    return s->status == DVK_OK && one;
+}
+
+/* The records of one address and title. */
+static void link_title(same_url *s, const addressed *run, size_t n_run) {
+    uint32_t first[LINKS_EACH] = {run[0].article}, head = run[0].article;
+    size_t n = 1;
+    for (size_t i = 1; i < n_run && s->status == DVK_OK; i++) {
+        uint32_t article = run[i].article;
+        if (!is_one(s, head, article)) continue;
+        s->alike[head] = s->alike[article] = head + 1;
+        for (size_t k = 0; k < n; k++)
+            link(s, first[k], article);
+        if (n < LINKS_EACH) first[n++] = article;
+    }
 }
 
 /* The records of one address, in their order. */
 static void link_run(same_url *s, const addressed *run, size_t n_run) {
-    size_t heads[TITLES_AHEAD], n = 0;
-    for (size_t i = 0; i < n_run; i++) {
-        if (i != 0 && run[i].title == run[i - 1].title) {
-            consider(s, run[i - 1].article, run[i].article);
-            continue;
-        }
+    uint32_t heads[TITLES_AHEAD];
+    size_t n = 0;
+    for (size_t i = 0, end; i < n_run && s->status == DVK_OK; i = end) {
+        for (end = i + 1; end < n_run && run[end].title == run[i].title;)
+            end++;
+        link_title(s, run + i, end - i);
         for (size_t k = n > TITLES_AHEAD ? n - TITLES_AHEAD : 0; k < n; k++)
-            consider(s, run[heads[k % TITLES_AHEAD]].article, run[i].article);
-        heads[n++ % TITLES_AHEAD] = i;
+            if (is_one(s, heads[k % TITLES_AHEAD], run[i].article))
+                link(s, heads[k % TITLES_AHEAD], run[i].article);
+        heads[n++ % TITLES_AHEAD] = run[i].article;
     }
 }
 
@@ -185,7 +213,11 @@ static void count(dvk_job *job, const dvk_pair *before) {
     job->stats.pairs_event += before == NULL || before->event < params->event_threshold;
 }
 
-/* Those found take the place of the same pair as it was scored. */
+static bool is_alike(const same_url *s, const dvk_pair *pair) {
+    return s->alike[pair->a] != 0 && s->alike[pair->a] == s->alike[pair->b];
+}
+
+/* Those found take the place of the same pair as it was scored; so do others of one address and title. */
 static dvk_status merge(same_url *s) {
     dvk_job *job = s->job;
     dvk_pair *all = dvi_alloc(job->n_pairs + s->n_found, sizeof *all);
@@ -196,8 +228,13 @@ static dvk_status merge(same_url *s) {
         int order = i == job->n_pairs ? 1
                     : k == s->n_found ? -1
                                       : compare_pairs(&job->pairs[i], &s->found[k]);
-        all[n++] = order < 0 ? job->pairs[i] : s->found[k];
-        if (order >= 0) count(job, order == 0 ? &job->pairs[i] : NULL);
+        bool certain = order >= 0 || is_alike(s, &job->pairs[i]);
+        all[n] = order <= 0 ? job->pairs[i] : s->found[k];
+        if (certain) {
+            count(job, order <= 0 ? &job->pairs[i] : NULL);
+            all[n].duplicate = all[n].event = ONE;
+        }
+        n++;
         i += order <= 0;
         k += order >= 0;
     }
@@ -219,6 +256,7 @@ dvk_status dvi_job_same_url(dvk_job *job) {
     if (s.status == DVK_OK && s.n_found != 0) s.status = merge(&s);
     dvi_free(s.list);
     dvi_free(s.run);
+    dvi_free(s.alike);
     dvi_free(s.found);
     dvi_buffer_finish(&s.scratch[0]);
     dvi_buffer_finish(&s.scratch[1]);
