@@ -1,12 +1,12 @@
 /* Opens pages in Chromium over the pipe of its remote debugging and checks them; TAP on standard output.
- * Usage: node check_page.js BROWSER PROFILE SAMPLES.html HOSTILE.html CUT.html MANY.html [LARGE.html] */
+ * Usage: node check_page.js BROWSER PROFILE SAMPLES.html HOSTILE.html CUT.html MANY.html NUMBERS.html [LARGE.html] */
 'use strict';
 const fs = require('fs');
 const http = require('http');
 const {spawn} = require('child_process');
 const path = require('path');
 
-const [browserPath, profile, samples, hostile, cut, many, large] = process.argv.slice(2);
+const [browserPath, profile, samples, hostile, cut, many, numbers, large] = process.argv.slice(2);
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
                '--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`, '--remote-debugging-pipe', 'about:blank'];
 
@@ -382,6 +382,16 @@ async function checkMany(b) {
   same(menus, [['Paper 0', 'Paper 0'], ['Paper 519', 'Paper 519']], 'the menus name the reports that are shown, in a large story too');
 }
 
+async function checkNumbers(b) {
+  await b.open(numbers);
+  const begun = Date.now();
+  await b.go(`${await b.run(largest)}/0/1`, '.compare');
+  const took = Date.now() - begun;
+  console.log(`# two long lists of numbers were compared in ${took} ms`);
+  verdict(took < 8000, 'two long texts full of numbers are soon compared', took);
+  verdict(await b.run(`document.querySelectorAll('#side-a mark.word').length > 1000`), 'and their numbers are marked');
+}
+
 async function checkHostile(b) {
   await b.open(hostile);
   const story = await b.run(largest);
@@ -464,6 +474,7 @@ async function main() {
     same(b.complaints(), [], 'the browser does not complain');
     await checkHostile(b);
     await checkMany(b);
+    await checkNumbers(b);
     await checkDamaged(b);
     await checkSlow(b);
     if (large) await checkLarge(b);

@@ -25,7 +25,16 @@ awk 'function by(source) { line = $0; sub(/"source": "[^"]*/, "\"source\": \"" s
 /"id": "ariane-/ { print by("agency") }' "$samples/news.jsonl" >many.jsonl
 "$program" cluster -q --format html --output many.html many.jsonl || exit 1
 head -c $(($(wc -c <samples.html) - 20000)) samples.html >cut.html
-set -- samples.html hostile.html cut.html many.html
+# Two readings of a long list of numbers.
+awk 'BEGIN {
+    for (side = 1; side <= 2; side++) {
+        printf "{\"id\": \"%d\", \"url\": \"https://lists.example/prices\", \"title\": \"Prices of the market\", \"text\": \"", side
+        for (i = 0; i < 26000; i++) printf "%d,%s", (i * 7919 + side * 4111) % 99991, i % 9 == 8 ? ". " : " "
+        print "\"}"
+    }
+}' >numbers.jsonl
+"$program" cluster -q --format html --output numbers.html numbers.jsonl || exit 1
+set -- samples.html hostile.html cut.html many.html numbers.html
 # The sizes that people have: opens and filters in the time promised.
 feed=$eval_data/telegram/feed.jsonl.zst
 if [ "${DVOINIK_LONG_TESTS-}" = 1 ] && [ -e "$feed" ]; then

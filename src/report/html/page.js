@@ -697,12 +697,21 @@ function alike(a, b) {
   if (short < 5 || Math.abs(a.length - b.length) > 3 || /\d/.test(a)) return false;
   return a.slice(0, Math.max(4, short - 2)) === b.slice(0, Math.max(4, short - 2));
 }
+/* The places of words by what those that are alike have in common: their first four letters, or all where there are digits. */
+function placesByKey(words) {
+  const places = new Map();
+  words.forEach(({word}, i) => {
+    const key = /\d/.test(word) ? word : word.slice(0, 4);
+    if (places.has(key)) places.get(key).push(i); else places.set(key, [i]);
+  });
+  return places;
+}
 /* Places in `words` where the phrase stands, as [from, to] in characters. */
-function placesOf(words, phrase) {
-  const out = [];
-  for (let i = 0; phrase.length && i + phrase.length <= words.length; i++) {
+function placesOf(words, places, phrase) {
+  const out = [], first = phrase.length ? phrase[0].word : '';
+  for (const key of new Set([first, first.slice(0, 4)])) for (const i of places.get(key) || []) {
     let k = 0;
-    while (k < phrase.length && alike(words[i + k].word, phrase[k].word)) k++;
+    while (k < phrase.length && i + k < words.length && alike(words[i + k].word, phrase[k].word)) k++;
     if (k === phrase.length) out.push([words[i].from, words[i + k - 1].to]);
   }
   return out;
@@ -797,7 +806,10 @@ function commonSentences(textA, textB, hitsA, hitsB, things, taken, oneLanguage)
 }
 function match(s, details, a, b, textA, textB) {
   const wordsA = wordsOf(textA), wordsB = wordsOf(textB), things = sharedThings(s, details, a, b, wordsA, wordsB);
-  const hits = (words, side) => things.flatMap((thing, k) => placesOf(words, thing[side]).map(([from, to]) => ({from, to, thing: k})));
+  const hits = (words, side) => {
+    const places = placesByKey(words);
+    return things.flatMap((thing, k) => placesOf(words, places, thing[side]).map(([from, to]) => ({from, to, thing: k})));
+  };
   const hitsA = hits(wordsA, 'a'), hitsB = hits(wordsB, 'b');
   const inA = new Set(hitsA.map(h => h.thing)), inB = new Set(hitsB.map(h => h.thing)), both = h => inA.has(h.thing) && inB.has(h.thing);
   const passages = commonRuns(wordsA, wordsB);
