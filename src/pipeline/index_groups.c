@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "match/band_join.h"
 #include "pipeline/index_state.h"
 
 void dvi_region_finish(dvi_region *r) {
@@ -117,11 +118,13 @@ typedef struct ranked {
     uint32_t number, at;
 } ranked;
 
+/* What is asked about comes last. */
 static int by_tie(const void *left, const void *right) {
     const ranked *a = left, *b = right;
     if (a->tie != b->tie) return a->tie < b->tie ? -1 : 1;
     if (a->time != b->time) return a->time < b->time ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
+    uint32_t x = a->number - DVI_NO_NUMBER - 1, y = b->number - DVI_NO_NUMBER - 1;
+    return x < y ? -1 : x > y;
 }
 
 /* One of several articles of one tie and time. */
@@ -173,13 +176,15 @@ static dvk_status order_equal(dvk_index *index, ranked *list, size_t n) {
     return status;
 }
 
-/* Articles of the same features and time are told apart by their ids, which are looked up for these alone. */
+/* Articles of the same features and time are told apart by their ids, which are looked up for these alone. Of
+ * more than a list gives whole each has pairs with those that came shortly before and after it: these stay in
+ * the order in which they came, as groups that begin in many places along them would not grow together. */
 static dvk_status order_by_ids(dvk_index *index, ranked *list, size_t n) {
     dvk_status status = DVK_OK;
     for (size_t i = 0, end; i < n && status == DVK_OK; i = end) {
         for (end = i + 1; end < n && list[end].tie == list[i].tie && list[end].time == list[i].time;)
             end++;
-        if (end - i > 1) status = order_equal(index, list + i, end - i);
+        if (end - i > 1 && end - i <= DVI_BUCKET_CAP) status = order_equal(index, list + i, end - i);
     }
     return status;
 }
