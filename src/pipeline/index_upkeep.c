@@ -37,12 +37,14 @@ static dvk_status drop_gone_seeds(dvk_index *index) {
     return DVK_OK;
 }
 
-/* One portion, in a transaction: DVK_OK when there may be more, DVK_END. */
-static dvk_status expire_some(dvk_index *index, int64_t before, former *gone, uint64_t *n) {
+/* One portion, in a transaction: DVK_OK when there may be more, DVK_END. All that is linked with a portion is
+ * grouped anew with it, so that of much at least half as much goes next: else a large story would be grouped
+ * again and again, for some of its articles each time. */
+static dvk_status expire_some(dvk_index *index, int64_t before, former *gone, size_t *portion, uint64_t *n) {
     size_t taken = 0;
     dvk_status status = DVK_OK;
     index->n_seeds = index->changes.n = gone->n = 0;
-    while (taken < PORTION && status == DVK_OK) {
+    while (taken < *portion && status == DVK_OK) {
         uint32_t number;
         status = dvi_store_oldest(index->store, before, &number);
         if (status == DVK_OK) status = note_former(index, number, gone);
@@ -53,6 +55,7 @@ static dvk_status expire_some(dvk_index *index, int64_t before, former *gone, ui
     if (last) status = DVK_OK;
     if (status == DVK_OK) status = drop_gone_seeds(index);
     if (status == DVK_OK) status = dvi_index_settle(index, true);
+    *portion = index->region.n / 2 > PORTION ? index->region.n / 2 : PORTION;
     for (size_t i = 0; i < gone->n && status == DVK_OK; i++)
         status = dvi_index_retire_empty(index, &gone->list[i]);
     if (status == DVK_OK) status = dvi_store_commit(index->store);
@@ -63,6 +66,7 @@ static dvk_status expire_some(dvk_index *index, int64_t before, former *gone, ui
 dvk_status dvk_index_expire(dvk_index *index, int64_t time, const dvk_index_listener *listener, uint64_t *n,
                             dvk_error *error) {
     former gone = {0};
+    size_t portion = PORTION;
     bool more = true;
     uint64_t unwanted;
     if (n == NULL) n = &unwanted;
@@ -73,7 +77,7 @@ dvk_status dvk_index_expire(dvk_index *index, int64_t time, const dvk_index_list
     while (status == DVK_OK && more) {
         if (!dvi_index_goes_on(listener, "expire", *n, 0)) status = DVK_E_CANCELLED;
         if (status == DVK_OK) status = dvi_store_begin(index->store, true);
-        if (status == DVK_OK) status = expire_some(index, time, &gone, n);
+        if (status == DVK_OK) status = expire_some(index, time, &gone, &portion, n);
         more = status != DVK_END;
         if (status >= 0) status = dvi_index_tell_changes(index, listener);
         if (status != DVK_OK) dvi_index_rollback(index);

@@ -242,11 +242,43 @@ static void a_rebuild_groups_all_anew(void **unused) {
     dvk_index_destroy(other);
 }
 
+static bool count_portions(void *user, const char *stage, uint64_t done, uint64_t total) {
+    (void)done;
+    (void)total;
+    *(size_t *)user += strcmp(stage, "expire") == 0;
+    return true;
+}
+
+/* With each portion that goes, all of it is grouped anew. */
+static void a_large_story_goes_in_few_portions(void **unused) {
+    (void)unused;
+    enum { TIMES = 4, ALL = TIMES * COPIES, KEPT = 40 };
+    uint64_t n = 0;
+    size_t portions = 0;
+    dvk_index_listener listener = {.on_progress = count_portions, .user = &portions};
+    dvk_index *index = open_index("forgotten", DVK_INDEX_NEW);
+    for (size_t k = 0; k < TIMES; k++) {
+        give_copies();
+        for (size_t i = 0; i < COPIES; i++) {
+            char *id = (char *)(uintptr_t)copies[i].id.data;
+            id[0] = (char)('a' + k);
+            copies[i].time = (int64_t)(k * COPIES + i);
+        }
+        add_some(index, copies, COPIES);
+    }
+    assert_int_equal(dvk_index_expire(index, ALL - KEPT, &listener, &n, NULL), DVK_OK);
+    assert_int_equal(n, ALL - KEPT);
+    assert_in_range(portions, 1, 6);
+    list_all(index, DVK_NO_GROUP, KEPT);
+    dvk_index_destroy(index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_large_group_is_counted_once_in_a_listing),
         cmocka_unit_test(a_large_group_that_comes_again_is_counted_once),
         cmocka_unit_test(what_joins_a_large_story_leaves_it_as_it_is),
+        cmocka_unit_test(a_large_story_goes_in_few_portions),
         cmocka_unit_test(newcomers_of_a_large_story_join_their_best_link),
         cmocka_unit_test(one_odd_pair_draws_nothing_in),
         cmocka_unit_test(a_rebuild_groups_all_anew),
