@@ -85,16 +85,67 @@ static size_t short_date(dvi_concept_context *c, size_t i) {
     return 2;
 }
 
+/* Whether token i is one letter, as "в" and "у" are. */
+static bool is_letter_alone(const dvi_concept_context *c, size_t i) {
+    return i < c->n && (c->words[i].traits & DVI_WORD_DIGITS) == 0 &&
+           dvi_utf8_characters((dvk_span){c->text.data + c->tokens[i].begin, c->tokens[i].len}) == 1;
+}
+
+/* Whether token i stands before days: "на 12.07", "od 12.07". What stands before sums, as "до" does, or
+ * before hours is no such word. */
+static bool is_before_day(const dvi_concept_context *c, size_t i) {
+    static const char *const words[] = {"на", "за", "від", "ад", "од", "з",    "с",
+                                        "na", "za", "od",  "z",  "ze", "dnia", "dne"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (dvi_is_word(c, i, words[k])) return true;
+    return false;
+}
+
+/* Whether nothing that is measured follows token i: the text ends, or a sentence or its part, or what
+ * follows is a place. */
+static bool is_without_unit(const dvi_concept_context *c, size_t i) {
+    size_t at = (size_t)c->tokens[i].begin + c->tokens[i].len;
+    if (at == c->text.len || memchr(".,:;!?)|\n\r", c->text.data[at], 10) != NULL)
+        return dvi_joint(c, i) != '.';
+    if (!dvi_is_blank(dvi_utf8_next(c->text.data, &at))) return false;
+    const uint32_t mark = at < c->text.len ? dvi_utf8_next(c->text.data, &at) : 0;
+    return mark == '-' || mark == '(' || mark == 0x2013 || mark == 0x2014 ||
+           (dvi_is_blank(dvi_joint(c, i)) && is_letter_alone(c, i + 1));
+}
+
+/* 12.07 behind a word that wants a day, or 03.07: in languages whose decimals stand behind a comma, each in
+ * two digits and nothing measured by it. Tokens covered, or 0. */
+static size_t padded_date(dvi_concept_context *c, size_t i) {
+    bool spaced;
+    const int32_t day = small_number(c, i, 2), month = small_number(c, i + 1, 2);
+    if (c->column == DVI_COLUMN_en || c->column == DVI_COLUMN_mn || date_mark(c, i, &spaced) != '.' || spaced)
+        return 0;
+    if (dvi_digit_count(c, i) != 2 || dvi_digit_count(c, i + 1) != 2 || !is_day(day) || !is_month(month) ||
+        !is_without_unit(c, i + 1))
+        return 0;
+    if (i == 0 || !is_before_day(c, i - 1)) {
+        if (day > 9 || (i > 0 && is_letter_alone(c, i - 1))) return 0;
+    }
+    dvi_give_date(c, i, month, day, 2);
+    return 2;
+}
+
+/* A day and its month in digits, without a year. */
+static size_t yearless_date(dvi_concept_context *c, size_t i) {
+    const size_t span = short_date(c, i);
+    return span != 0 ? span : padded_date(c, i);
+}
+
 /* In English also 07/25/2025. */
 size_t dvi_take_numeric_date(dvi_concept_context *c, size_t i) {
     bool spaced, spaced_again;
     if (!dvi_is_digits(c, i + 1)) return 0;
     uint32_t mark = date_mark(c, i, &spaced);
     if (mark == 0) return 0;
-    if (mark != date_mark(c, i + 1, &spaced_again) || !dvi_is_digits(c, i + 2)) return short_date(c, i);
+    if (mark != date_mark(c, i + 1, &spaced_again) || !dvi_is_digits(c, i + 2)) return yearless_date(c, i);
     bool year_first = dvi_digit_count(c, i) == 4;
     size_t last = dvi_digit_count(c, i + 2);
-    if (!year_first && (mark == '-' || (last != 4 && (spaced || last != 2)))) return short_date(c, i);
+    if (!year_first && (mark == '-' || (last != 4 && (spaced || last != 2)))) return yearless_date(c, i);
     int32_t month = small_number(c, i + 1, 2), day = small_number(c, year_first ? i + 2 : i, 2);
     if (mark == '/' && !year_first && c->column == DVI_COLUMN_en && month > 12) {
         int32_t first = day;

@@ -173,6 +173,10 @@ static void number_words_join(void **unused) {
     ALL_SAY("#115e0", {"kk", "жүз он бес"}, {"ky", "жүз он беш"}, {"mn", "зуун арван тав"});
     NONE_SAYS("#115e0", {"ru", "сто десять пять"}, {"en", "one hundred ten five"});
     ALL_SAY("#25e0", {"en", "twenty‐five"}, {"en", "twenty‑five"}); /* hyphens of their own */
+    ALL_SAY("#25e0", {"cs", "pětadvacet"}, {"cs", "pětadvaceti"}, {"sk", "dvadsaťpäť"},
+            {"sl", "petindvajset"}, {"sl", "petindvajsetih"}); /* in one word */
+    ALL_SAY("#32e3", {"cs", "dvaatřicet tisíc"}, {"sk", "tridsaťdva tisíc"}, {"sl", "dvaintrideset tisoč"});
+    ALL_SAY("#5e0", {"be", "пяцёра"}, {"be", "пяцярых"});
     NONE_SAYS("#25e0", {"ru", "двадцать, пять"}, {"ru", "двадцать. Пять"}, {"ru", "двадцать и пять"},
               {"en", "twenty and five"});
     NONE_SAYS("#15e0", {"kk", "он беседа"}, {"ru", "десять пять"});
@@ -287,6 +291,22 @@ static void a_day_in_numbers_with_blanks_or_the_year_first(void **unused) {
     NONE_SAYS("@07-12", {"cs", "má jich 12. A 7. den"}, {"pl", "12.7. osoby"}, {"cs", "12. 7 lidí"},
               {"en", "The 12. 7. 25"}, {"ru", "25/07/12/2025"});
     ALL_SAY("#127e-1", {"pl", "12.7. osoby"}, {"cs", "12,7. místo"});
+}
+
+static void a_day_without_a_year_is_no_decimal(void **unused) {
+    (void)unused;
+    ALL_SAY("@07-12", {"ru", "Погода на 12.07"}, {"ru", "Погода на 12.07."},
+            {"uk", "Курс валют на 12.07: долар"}, {"uk", "Втрати росіян за 12.07 – Генштаб"},
+            {"bg", "Хороскоп за 12.07"}, {"mk", "Хороскоп за 12.07, сабота"},
+            {"pl", "Pogoda na 12.07\nW Warszawie"}, {"be", "Надвор'е на 12.07"}, {"hr", "Horoskop za 12.07"},
+            {"cs", "Počasí na 12.07"}, {"sr", "Хороскоп за 12.07"}, {"ru", "Погода на 12.07 в Минске"});
+    ALL_SAY("@07-03", {"ru", "Погода 03.07 в Минске"}, {"uk", "Гороскоп 03.07"});
+    NONE_SAYS("@07-12", {"ru", "вырос на 12.07 пункта"}, {"ru", "вырос на 12.07%"},
+              {"ru", "вырос до 12.07, а"}, {"uk", "за 12.07 грн"}, {"uk", "на 12.7"}, {"en", "on 12.07"},
+              {"uk", "на 12.07-15"}, {"pl", "na 12.07 zł"}, {"uk", "на 12,07"}, {"uk", "на 12. 07"});
+    NONE_SAYS("@07-03", {"ru", "в 03.07."}, {"en", "on 03.07."}, {"mn", "03.07."}, {"ru", "3.07."});
+    NONE_SAYS("@13-03", {"ru", "на 03.13."});
+    NONE_SAYS("@07-32", {"ru", "на 32.07."});
 }
 
 /* Words that stand between a number and a month make no day of it. */
@@ -1085,6 +1105,7 @@ int main(void) {
         cmocka_unit_test(a_bare_magnitude_is_no_number),
         cmocka_unit_test(a_day_in_all_spellings),
         cmocka_unit_test(a_day_in_numbers_with_blanks_or_the_year_first),
+        cmocka_unit_test(a_day_without_a_year_is_no_decimal),
         cmocka_unit_test(a_number_beside_a_month_is_no_day_of_it),
         cmocka_unit_test(digits_of_other_scripts_are_as_many),
         cmocka_unit_test(what_is_no_day_is_no_date),
