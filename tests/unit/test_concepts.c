@@ -768,6 +768,24 @@ static void offices_are_one_concept(void **unused) {
             {"bg", "министър-председател"}, {"en", "prime minister"}, {"en", "Prime Minister"});
 }
 
+/* Where a sentence begins, its capital does not tell that a word is a name. */
+static void names_that_begin_a_sentence_are_no_other_words(void **unused) {
+    (void)unused;
+    NONE_SAYS("=monastery", {"ru", "Лавров прибыл"}, {"uk", "Лавров прибув"});
+    NONE_SAYS("=watermelon", {"ru", "динаров"}, {"hr", "80 dinara"});
+    NONE_SAYS("=swan-duck", {"ru", "Лебедев заявил"}, {"bg", "Хасково посреща гости"});
+    NONE_SAYS("=return", {"bg", "Варна посреща гости"}, {"bg", "Враца празнува"});
+    NONE_SAYS("=stand", {"bg", "Стоянов заяви"});
+    NONE_SAYS("=new", {"pl", "Nowak wygrał"}, {"ru", "Новак заявил"});
+    NONE_SAYS("=fish", {"pl", "Rybnik ma nowy most"});
+    NONE_SAYS("=need", {"cs", "Třebíč má nový most"});
+    NONE_SAYS("=wolf-animal", {"sr", "Вуковар добија мост"}, {"hr", "Vukovar dobiva most"});
+    NONE_SAYS("=police", {"uk", "Поліщук заявив"});
+    NONE_SAYS("=sand-sandy", {"en", "Sandu won"}, {"en", "Sanders said"});
+    ALL_SAY("=monastery", {"ru", "у лавры"}, {"uk", "Лавра"});
+    ALL_SAY("=new", {"pl", "nowy most"}, {"ru", "Новый мост"});
+}
+
 /* A phrase's words are compared as far as they go, not by their beginnings alone. */
 static void a_phrase_is_not_made_of_other_words(void **unused) {
     (void)unused;
@@ -1135,6 +1153,7 @@ int main(void) {
         cmocka_unit_test(words_whose_stem_is_another_row_are_their_own),
         cmocka_unit_test(names_in_small_letters_need_no_capital),
         cmocka_unit_test(offices_are_one_concept),
+        cmocka_unit_test(names_that_begin_a_sentence_are_no_other_words),
         cmocka_unit_test(a_phrase_is_not_made_of_other_words),
         cmocka_unit_test(common_words_are_no_concepts),
         cmocka_unit_test(short_words_are_known_by_their_forms),
