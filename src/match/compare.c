@@ -24,6 +24,7 @@ enum {
     MOST_COVERED = 2 /* times the similarity */,
     LITTLE_WORDING = ONE / 20,
     NEARLY_ALL = 62915 /* .96 of the shingles: a form that is filled in anew shares fewer */,
+    MOST = 52429 /* .8 of the features: copies share them where a word in ten of the wording is another */,
     NO_PEAK = 13107 /* .2: most reports of one event owe no more to one feature */,
     SOON_AFTER = 3 /* days: reports of one event follow within them, as a rule */,
     DAY = 24 * 3600,
@@ -286,8 +287,8 @@ static bool are_a_day_apart(const dvi_comparable *a, const dvi_comparable *b) {
 
 /* Whether these may be one form of two days: the titles name days, and no day is in both; or they are the
  * same, and the leads name days that the other does not have, or the datelines do, or they were published on
- * two days with other numbers. Weather, rates and horoscopes share most numbers by chance, but never the day.
- */
+ * two days with other numbers or without any. Weather, rates and horoscopes share most numbers by chance, but
+ * never the day. */
 static dvi_other_days other_days_of(const dvi_comparable *a, const dvi_comparable *b,
                                     const dvi_shared_sums *s) {
     if (a->title_days != 0 && b->title_days != 0)
@@ -296,8 +297,9 @@ static dvi_other_days other_days_of(const dvi_comparable *a, const dvi_comparabl
         s->title_words != 0 && s->title_words == a->title_words && s->title_words == b->title_words;
     bool lead_days = a->lead_days != 0 && b->lead_days != 0, datelines = days_between_datelines(a, b) != 0;
     if (same_title && (lead_days || datelines) && s->lead_days == 0) return DVI_OTHER_DAYS_OF_LEADS;
-    bool other_dates = are_a_day_apart(a, b) && have_other_numbers(a, b, s->numbers);
-    return same_title && other_dates ? DVI_OTHER_DAYS_OF_DATES : DVI_NO_OTHER_DAYS;
+    if (!same_title || !are_a_day_apart(a, b)) return DVI_NO_OTHER_DAYS;
+    if (have_other_numbers(a, b, s->numbers)) return DVI_OTHER_DAYS_OF_DATES;
+    return a->numbers == 0 && b->numbers == 0 ? DVI_OTHER_DATES_ALONE : DVI_NO_OTHER_DAYS;
 }
 
 /* Two reports of one event that name days have one in common, as a rule, or their datelines are of days near
@@ -389,14 +391,18 @@ void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_comparable *
 
 /* How far they are one form filled in twice: by other numbers, as far as the wording of one is contained in
  * the other; of other days by twice that, or by twice what is at the same place, for a form may be
- * translated. */
+ * translated. Where only their dates tell, a translation is none, nor is a copy that was edited. */
 static int32_t form_of_two(const int32_t measures[DVI_MEASURES], dvi_other_days other_days) {
     const int32_t containment = measures[DVI_CONTAINMENT], nearness = measures[DVI_NEARNESS];
     const int64_t disagreement = measures[DVI_NUMBERS] < 0 ? -(int64_t)measures[DVI_NUMBERS] : 0;
-    int32_t alike = containment < nearness ? nearness : containment;
+    const int32_t alike = containment < nearness ? nearness : containment,
+                  in_one_language = measures[DVI_SAME_LANGUAGE] != 0 ? alike : containment;
+    const bool dates_alone = other_days == DVI_OTHER_DATES_ALONE,
+               of_dates = dates_alone || other_days == DVI_OTHER_DAYS_OF_DATES;
     bool dated_anew = other_days != DVI_OTHER_DAYS_OF_TITLES && containment >= NEARLY_ALL;
-    bool one_matter = other_days == DVI_OTHER_DAYS_OF_DATES && containment < HALF;
-    if (other_days == DVI_NO_OTHER_DAYS || dated_anew || one_matter)
+    bool edited = dates_alone && containment >= HALF && measures[DVI_SIMILARITY] >= MOST;
+    bool one_matter = of_dates && in_one_language < HALF;
+    if (other_days == DVI_NO_OTHER_DAYS || dated_anew || edited || one_matter)
         return (int32_t)(disagreement * containment / ONE);
     return 2 * alike;
 }

@@ -530,6 +530,56 @@ static void what_is_hardly_contained_is_no_form_of_another_date(void **unused) {
     assert_in_range(compare(&of[0], &of[1]).is[DVI_TEMPLATE], 1, ONE / 4);
 }
 
+/* What a form of lists shares is at the same places, and little of it three words long. */
+static void lists_of_two_dates_are_forms_in_one_language(void **unused) {
+    (void)unused;
+    enum { WORDS = 40 };
+    static made_features of[2];
+    for (uint32_t other_places = 0; other_places < 2; other_places++) {
+        for (uint32_t language = 0; language < 2; language++) {
+            for (uint32_t side = 0; side < 2; side++) {
+                made_init(&of[side]);
+                made_add(&of[side],
+                         (dvk_feature){.key = 1, .weight = 900, .kind = DVK_FEATURE_WORD, .zone = 1});
+                for (uint32_t k = 0; k < WORDS; k++) {
+                    uint32_t place = other_places * side != 0 ? k * 17 % WORDS : k;
+                    made_add(&of[side],
+                             (dvk_feature){50 + k, 500, (uint16_t)(1 + place * 1600), DVK_FEATURE_WORD, 4});
+                }
+                made_shingles(&of[side], (const uint32_t[]){1, 2 + side, 4 + side, 6 + side}, 4, 4);
+                of[side].features.language = language;
+                of[side].features.time = side * 24 * 3600;
+            }
+            int32_t got = compare(&of[0], &of[1]).is[DVI_TEMPLATE];
+            if (language != 0 && other_places == 0)
+                assert_true(got > ONE);
+            else
+                assert_int_equal(got, 0);
+        }
+    }
+}
+
+/* Without numbers a date alone tells a form by its other words; a copy has the same ones, though edited. */
+static void dates_alone_tell_forms_without_numbers(void **unused) {
+    (void)unused;
+    static made_features of[2];
+    static const struct {
+        uint32_t other_words, last;
+        int64_t hours;
+        int32_t template;
+    } cases[] = {{2, 5, 24, 3 * ONE / 2}, {0, 5, 24, 0}, {2, 5, 19, 0}, {2, 4, 24, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (uint32_t side = 0; side < 2; side++) {
+            make_form(&of[side], 1, 0, 0, side == 0 ? 4 : cases[i].last);
+            for (uint32_t k = 0; k < cases[i].other_words; k++)
+                made_add(&of[side], (dvk_feature){200 + 2 * k + side, 900, 30000, DVK_FEATURE_WORD, 4});
+            of[side].features.time = side * cases[i].hours * 3600;
+        }
+        assert_int_equal(compare(&of[0], &of[1]).is[DVI_TEMPLATE], cases[i].template);
+        assert_int_equal(compare(&of[1], &of[0]).is[DVI_TEMPLATE], cases[i].template);
+    }
+}
+
 static void datelines_far_apart_have_no_day_in_common(void **unused) {
     (void)unused;
     enum { DAY = 90 };
@@ -960,6 +1010,8 @@ int main(void) {
         cmocka_unit_test(forms_of_other_days_are_told),
         cmocka_unit_test(datelines_and_dates_tell_forms_of_other_days),
         cmocka_unit_test(what_is_hardly_contained_is_no_form_of_another_date),
+        cmocka_unit_test(lists_of_two_dates_are_forms_in_one_language),
+        cmocka_unit_test(dates_alone_tell_forms_without_numbers),
         cmocka_unit_test(datelines_far_apart_have_no_day_in_common),
         cmocka_unit_test(days_that_texts_name_are_common_or_not),
         cmocka_unit_test(what_a_digest_shares_with_a_story_is_one_passage),
