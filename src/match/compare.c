@@ -272,6 +272,14 @@ static bool have_other_numbers(const dvi_comparable *a, const dvi_comparable *b,
     return shared * 4 < least * 3;
 }
 
+/* The same where both leads name days of their own, which do not count. */
+static bool have_other_numbers_too(const dvi_comparable *a, const dvi_comparable *b,
+                                   const dvi_shared_sums *s) {
+    const uint64_t days = (a->lead_days < b->lead_days ? a->lead_days : b->lead_days) - s->lead_days,
+                   least = a->numbers < b->numbers ? a->numbers : b->numbers;
+    return least >= (days + 1) * DVI_DAY_OF_LEAD && s->numbers * 4 < (least - days * DVI_DAY_OF_LEAD) * 3;
+}
+
 /* Days between the days that datelines name, of any year; 0 where one names none. */
 static uint32_t days_between_datelines(const dvi_comparable *a, const dvi_comparable *b) {
     enum { YEAR = 366 };
@@ -285,18 +293,27 @@ static bool are_a_day_apart(const dvi_comparable *a, const dvi_comparable *b) {
            dvi_seconds_between(a->time, b->time) >= NEXT_DAY;
 }
 
-/* Whether these may be one form of two days: the titles name days, and no day is in both; or they are the
+/* Whether each names a day that the other does not, whatever day both name: losses are counted from 24
+ * February on every day. */
+static bool have_own_days(uint64_t of_a, uint64_t of_b, uint64_t shared) {
+    return of_a > shared && of_b > shared;
+}
+
+/* Whether these may be one form of two days: the titles name days that are not in both; or they are the
  * same, and the leads name days that the other does not have, or the datelines do, or they were published on
- * two days with other numbers or without any. Weather, rates and horoscopes share most numbers by chance, but
- * never the day. */
+ * two days with other numbers or without any; or, under any titles, the leads name such days with other
+ * numbers. Weather, rates and horoscopes share most numbers by chance, but never the day. */
 static dvi_other_days other_days_of(const dvi_comparable *a, const dvi_comparable *b,
                                     const dvi_shared_sums *s) {
     if (a->title_days != 0 && b->title_days != 0)
-        return s->title_days == 0 ? DVI_OTHER_DAYS_OF_TITLES : DVI_NO_OTHER_DAYS;
+        return have_own_days(a->title_days, b->title_days, s->title_days) ? DVI_OTHER_DAYS_OF_TITLES
+                                                                          : DVI_NO_OTHER_DAYS;
     bool same_title =
         s->title_words != 0 && s->title_words == a->title_words && s->title_words == b->title_words;
-    bool lead_days = a->lead_days != 0 && b->lead_days != 0, datelines = days_between_datelines(a, b) != 0;
-    if (same_title && (lead_days || datelines) && s->lead_days == 0) return DVI_OTHER_DAYS_OF_LEADS;
+    bool lead_days = have_own_days(a->lead_days, b->lead_days, s->lead_days),
+         datelines = days_between_datelines(a, b) != 0 && s->lead_days == 0;
+    if (same_title && (lead_days || datelines)) return DVI_OTHER_DAYS_OF_LEADS;
+    if (lead_days && have_other_numbers_too(a, b, s)) return DVI_OTHER_DAYS_OF_DATES;
     if (!same_title || !are_a_day_apart(a, b)) return DVI_NO_OTHER_DAYS;
     if (have_other_numbers(a, b, s->numbers)) return DVI_OTHER_DAYS_OF_DATES;
     return a->numbers == 0 && b->numbers == 0 ? DVI_OTHER_DATES_ALONE : DVI_NO_OTHER_DAYS;

@@ -106,7 +106,8 @@ typedef enum dvi_other_days {
     DVI_NO_OTHER_DAYS,
     DVI_OTHER_DATES_ALONE,   /* published so, without numbers: a form, news of one matter, or a copy that was
                                 edited */
-    DVI_OTHER_DAYS_OF_DATES, /* published so, with other numbers: a form, a copy, or news of one matter */
+    DVI_OTHER_DAYS_OF_DATES, /* published so, or told by the leads, with other numbers: a form, a copy, or
+                                news of one matter */
     DVI_OTHER_DAYS_OF_LEADS, /* a form, or a copy that was dated anew */
     DVI_OTHER_DAYS_OF_TITLES
 } dvi_other_days;

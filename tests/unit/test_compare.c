@@ -486,6 +486,42 @@ static void forms_of_other_days_are_told(void **unused) {
     }
 }
 
+/* A day that every form names, "since 24 February", with the day of each; and by the numbers of the day under
+ * titles that each editor wrote anew. */
+static void days_that_all_forms_name_tell_nothing(void **unused) {
+    (void)unused;
+    enum { SINCE = 100, YESTERDAY, TODAY, FORM = 3 * ONE / 2 };
+    static const struct {
+        uint32_t title[2], title_day[2], lead_day[2];
+        bool in_titles, other_numbers;
+        int32_t least;
+    } cases[] = {
+        {{1, 1}, {0, 0}, {YESTERDAY, TODAY}, false, false, FORM},
+        {{1, 1}, {0, 0}, {TODAY, TODAY}, false, false, 0},
+        {{1, 1}, {0, 0}, {TODAY, 0}, false, false, 0},
+        {{1, 1}, {YESTERDAY, TODAY}, {0, 0}, true, false, FORM},
+        {{1, 1}, {TODAY, TODAY}, {0, 0}, true, false, 0},
+        {{1, 2}, {0, 0}, {YESTERDAY, TODAY}, false, true, FORM},
+        {{1, 2}, {0, 0}, {TODAY, TODAY}, false, true, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        static made_features of[2];
+        for (int side = 0; side < 2; side++) {
+            make_form(&of[side], cases[i].title[side], cases[i].title_day[side], cases[i].lead_day[side],
+                      4 + (uint32_t)side);
+            made_add(&of[side],
+                     (dvk_feature){SINCE, 1912, 600, DVK_FEATURE_DATE, cases[i].in_titles ? 1 : 2});
+            for (uint32_t k = 0; k < 8; k++)
+                made_add(&of[side],
+                         (dvk_feature){300 + k + (cases[i].other_numbers ? 10 * (uint32_t)side : 0), 1400,
+                                       (uint16_t)(700 * k), DVK_FEATURE_NUMBER, 4});
+        }
+        int32_t got = compare(&of[0], &of[1]).is[DVI_TEMPLATE];
+        if (cases[i].least != 0 ? got < cases[i].least : got > ONE) fail_msg("%zu: %d", i, got);
+        assert_int_equal(compare(&of[1], &of[0]).is[DVI_TEMPLATE], got);
+    }
+}
+
 /* One form of two days by what they are dated with: made as above, with titles of one word. */
 static int32_t template_of(const uint32_t dateline[2], const int64_t hours[2], uint32_t number,
                            uint32_t last) {
@@ -1008,6 +1044,7 @@ int main(void) {
         cmocka_unit_test(title_and_lead_meet_title_and_lead),
         cmocka_unit_test(numbers_agree_or_do_not),
         cmocka_unit_test(forms_of_other_days_are_told),
+        cmocka_unit_test(days_that_all_forms_name_tell_nothing),
         cmocka_unit_test(datelines_and_dates_tell_forms_of_other_days),
         cmocka_unit_test(what_is_hardly_contained_is_no_form_of_another_date),
         cmocka_unit_test(lists_of_two_dates_are_forms_in_one_language),
