@@ -50,7 +50,7 @@ size_t dvi_comparable_size(uint32_t n_features, uint32_t n_shingles) {
 
 static void find_norms(dvi_comparable *out, const dvk_features *features) {
     uint64_t plain = 0, full = 0, focus = 0, lead = 0;
-    out->numbers = out->title_words = out->title_days = out->lead_days = out->days = 0;
+    out->numbers = out->title_words = out->title_days = out->lead_days = out->days = out->title_dates = 0;
     for (uint32_t i = 0; i < features->n_features; i++) {
         const dvk_feature *f = &features->list[i];
         uint64_t square = (uint64_t)f->weight * f->weight, own = f->kind != DVK_FEATURE_CONCEPT ? square : 0;
@@ -62,6 +62,7 @@ static void find_norms(dvi_comparable *out, const dvk_features *features) {
         bool day = f->kind == DVK_FEATURE_DATE && f->weight >= dvi_least_day(f->zone);
         out->title_words += (f->zone & DVI_TITLE_ZONE) != 0 && !is_number(f->kind);
         out->title_days += (f->zone & DVI_TITLE_ZONE) != 0 && day;
+        out->title_dates += (f->zone & DVI_TITLE_ZONE) != 0 && f->kind == DVK_FEATURE_DATE ? f->key : 0;
         out->lead_days += (f->zone & DVI_LEAD_ZONES) != 0 && day;
         out->days += day;
     }
@@ -300,9 +301,10 @@ static bool have_own_days(uint64_t of_a, uint64_t of_b, uint64_t shared) {
 }
 
 /* Whether these may be one form of two days: the titles name days that are not in both; or they are the
- * same, and the leads name days that the other does not have, or the datelines do, or they were published on
- * two days with other numbers or without any; or, under any titles, the leads name such days with other
- * numbers. Weather, rates and horoscopes share most numbers by chance, but never the day. */
+ * same but for a weekday or a month, or the same, and the leads name days that the other does not have, or
+ * the datelines do, or they were published on two days with other numbers or without any; or, under any
+ * titles, the leads name such days with other numbers. Weather, rates and horoscopes share most numbers by
+ * chance, but never the day. */
 static dvi_other_days other_days_of(const dvi_comparable *a, const dvi_comparable *b,
                                     const dvi_shared_sums *s) {
     if (a->title_days != 0 && b->title_days != 0)
@@ -312,7 +314,8 @@ static dvi_other_days other_days_of(const dvi_comparable *a, const dvi_comparabl
         s->title_words != 0 && s->title_words == a->title_words && s->title_words == b->title_words;
     bool lead_days = have_own_days(a->lead_days, b->lead_days, s->lead_days),
          datelines = days_between_datelines(a, b) != 0 && s->lead_days == 0;
-    if (same_title && (lead_days || datelines)) return DVI_OTHER_DAYS_OF_LEADS;
+    bool title_dates = a->title_dates != 0 && b->title_dates != 0 && a->title_dates != b->title_dates;
+    if (same_title && (lead_days || datelines || title_dates)) return DVI_OTHER_DAYS_OF_LEADS;
     if (lead_days && have_other_numbers_too(a, b, s)) return DVI_OTHER_DAYS_OF_DATES;
     if (!same_title || !are_a_day_apart(a, b)) return DVI_NO_OTHER_DAYS;
     if (have_other_numbers(a, b, s->numbers)) return DVI_OTHER_DAYS_OF_DATES;

@@ -28,6 +28,7 @@ typedef struct dvi_comparable {
     uint32_t lead_norm;  /* of the features in title or lead, concepts included */
     uint32_t numbers;    /* sum of the weights of numbers and dates */
     uint32_t title_words, title_days, lead_days, days; /* of its title; of title or lead; anywhere */
+    uint32_t title_dates; /* sum of the keys of days, weekdays and months in the title; 0: it names none */
     dvi_title title;
     int64_t time; /* seconds, or DVK_NO_TIME */
     dvi_key_map map;

@@ -522,6 +522,32 @@ static void days_that_all_forms_name_tell_nothing(void **unused) {
     }
 }
 
+/* "Horoscope for Tuesday" and for Wednesday, of January and of February. */
+static void forms_are_told_by_weekdays_in_their_titles(void **unused) {
+    (void)unused;
+    enum { TUESDAY = 110, WEDNESDAY, FORM = 3 * ONE / 2 };
+    static const struct {
+        uint32_t word[2], weekday[2];
+        int32_t template;
+    } cases[] = {
+        {{1, 1}, {TUESDAY, WEDNESDAY}, FORM},
+        {{1, 1}, {TUESDAY, TUESDAY}, 0},
+        {{1, 1}, {TUESDAY, 0}, 0},
+        {{1, 2}, {TUESDAY, WEDNESDAY}, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        static made_features of[2];
+        for (uint32_t side = 0; side < 2; side++) {
+            make_form(&of[side], cases[i].word[side], 0, 0, 4 + side);
+            if (cases[i].weekday[side] != 0)
+                made_add(&of[side], (dvk_feature){cases[i].weekday[side], 1400, 0, DVK_FEATURE_DATE, 1});
+        }
+        int32_t got = compare(&of[0], &of[1]).is[DVI_TEMPLATE];
+        if (cases[i].template != 0 ? got != FORM : got > ONE) fail_msg("%zu: %d", i, got);
+        assert_int_equal(compare(&of[1], &of[0]).is[DVI_TEMPLATE], got);
+    }
+}
+
 /* One form of two days by what they are dated with: made as above, with titles of one word. */
 static int32_t template_of(const uint32_t dateline[2], const int64_t hours[2], uint32_t number,
                            uint32_t last) {
@@ -1045,6 +1071,7 @@ int main(void) {
         cmocka_unit_test(numbers_agree_or_do_not),
         cmocka_unit_test(forms_of_other_days_are_told),
         cmocka_unit_test(days_that_all_forms_name_tell_nothing),
+        cmocka_unit_test(forms_are_told_by_weekdays_in_their_titles),
         cmocka_unit_test(datelines_and_dates_tell_forms_of_other_days),
         cmocka_unit_test(what_is_hardly_contained_is_no_form_of_another_date),
         cmocka_unit_test(lists_of_two_dates_are_forms_in_one_language),
