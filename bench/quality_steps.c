@@ -63,11 +63,11 @@ static const step counted_steps[] = {
 };
 
 /* In the order of dvi_measure. */
-static const char *const measure_names[] = {"similarity",  "full similarity", "order",         "nearness",
-                                            "support",     "lengths",         "coverage",      "numbers",
-                                            "resemblance", "containment",     "same language", "focus",
-                                            "lead",        "template",        "kinship",       "days",
-                                            "peak",        "no common day",   "passage",       "beginning"};
+static const char *const measure_names[] = {
+    "similarity", "full similarity", "order",         "nearness",    "support",       "lengths",
+    "coverage",   "numbers",         "resemblance",   "containment", "same language", "focus",
+    "lead",       "template",        "kinship",       "days",        "peak",          "no common day",
+    "passage",    "beginning",       "other_subjects"};
 
 /* The labelled pairs of the Telegram feed. */
 typedef struct feed_pairs {

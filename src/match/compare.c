@@ -23,6 +23,8 @@ enum {
     FEW = 8 /* features: so many may be one name and its place */,
     MOST_COVERED = 2 /* times the similarity */,
     LITTLE_WORDING = ONE / 20,
+    FORM_WORDING = 19661 /* .3 */,
+    ALL_WORDING = 62259 /* .95 */,
     NEARLY_ALL = 62915 /* .96 of the shingles: a form that is filled in anew shares fewer */,
     MOST = 52429 /* .8 of the features: copies share them where a word in ten of the wording is another */,
     NO_PEAK = 13107 /* .2: most reports of one event owe no more to one feature */,
@@ -427,21 +429,47 @@ static int32_t form_of_two(const int32_t measures[DVI_MEASURES], dvi_other_days 
     return 2 * alike;
 }
 
-/* How far shared wording is beside what both are about: none of it where next to none is shared. */
-static int32_t wording_beside(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_keys *shared,
-                              int32_t containment) {
+/* How far wording counts in what is concluded from titles: not where next to none is shared. */
+static int64_t share_of_wording(int32_t containment) {
     if (containment <= LITTLE_WORDING) return 0;
-    int64_t beside = dvi_beside_titles(shared, &a->title, &b->title);
-    if (containment >= 2 * LITTLE_WORDING) return (int32_t)beside;
-    return (int32_t)(beside * (containment - LITTLE_WORDING) / LITTLE_WORDING);
+    return containment >= 2 * LITTLE_WORDING ? ONE
+                                             : (int64_t)(containment - LITTLE_WORDING) * ONE / LITTLE_WORDING;
+}
+
+/* How far one text is not all of the other: who prints it under a title of his own has copied it. */
+static int64_t share_of_others(int32_t containment) {
+    if (containment >= ALL_WORDING) return 0;
+    return containment <= MOST ? ONE : (int64_t)(ALL_WORDING - containment) * ONE / (ALL_WORDING - MOST);
+}
+
+/* How much of the containment counts where the titles are those of a form: that of a form is large. */
+static int64_t share_of_form(int32_t containment) {
+    if (containment <= FORM_WORDING) return 0;
+    return containment >= FORM_WORDING * 3 / 2 ? containment : 3 * ((int64_t)containment - FORM_WORDING);
+}
+
+/* What titles say of texts that share wording. */
+static void judge_by_titles(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_keys *shared,
+                            int32_t out[DVI_MEASURES]) {
+    const int32_t containment = out[DVI_CONTAINMENT];
+    const int64_t wording = share_of_wording(containment);
+    out[DVI_OTHER_SUBJECTS] = 0;
+    if (wording == 0) return;
+    const int32_t beside = (int32_t)(dvi_beside_titles(shared, &a->title, &b->title) * wording / ONE);
+    if (out[DVI_PASSAGE] < beside) out[DVI_PASSAGE] = beside;
+    if (a->language != b->language) return;
+    const dvi_other_titles titles = dvi_compare_titles(shared, &a->title, &b->title);
+    const int64_t others = share_of_others(containment);
+    const int32_t form = (int32_t)(2 * others * titles.filled / ONE * share_of_form(containment) / ONE);
+    out[DVI_OTHER_SUBJECTS] = (int32_t)(others * titles.subject / ONE * wording / ONE);
+    if (out[DVI_TEMPLATE] < form) out[DVI_TEMPLATE] = form;
 }
 
 void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_keys *shared,
                           dvi_other_days other_days, int32_t out[DVI_MEASURES]) {
     resemblance_of(a, b, &out[DVI_RESEMBLANCE], &out[DVI_CONTAINMENT]);
     out[DVI_TEMPLATE] = form_of_two(out, other_days);
-    const int32_t beside = wording_beside(a, b, shared, out[DVI_CONTAINMENT]);
-    if (out[DVI_PASSAGE] < beside) out[DVI_PASSAGE] = beside;
+    judge_by_titles(a, b, shared, out);
 }
 
 int32_t dvi_days_between(const dvi_comparable *a, const dvi_comparable *b) {

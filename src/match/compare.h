@@ -12,6 +12,7 @@
 #include "match/passage.h"
 #include "match/shared_keys.h"
 #include "match/shared_sums.h"
+#include "match/titles.h"
 
 enum { DVI_SHINGLES_OF_A_LINE = 16 /* of the cache */ };
 
@@ -73,7 +74,8 @@ typedef enum dvi_measure {
     DVI_FOCUS, /* cosine of the squared weights: what the articles are about, rather than how alike they are
                 */
     DVI_LEAD,  /* cosine of what stands in title and lead of both, concepts included */
-    DVI_TEMPLATE, /* the same words with other numbers: containment times disagreement of numbers; where
+    DVI_TEMPLATE, /* the same words with other numbers: containment times disagreement of numbers; under
+                     titles that are the same but for what their texts are about, twice the containment; where
                      title, lead or dateline names another day, or of one title it was published a day later
                      with other numbers, twice the containment or nearness */
     DVI_KINSHIP,  /* of the languages, from the model: filled in by dvi_score, not by dvi_compare */
@@ -87,6 +89,8 @@ typedef enum dvi_measure {
     DVI_BEGINNING, /* how much nearer the shared features are to each other where the shorter article, in
                       another language, is laid over the beginning of the longer, times DVI_SUPPORT: it may be
                       a translation that ends early */
+    DVI_OTHER_SUBJECTS, /* how far each of two texts in one language says what its own title does and the
+                           other article does not, unless one is all in the other */
     DVI_MEASURES
 } dvi_measure;
 
@@ -114,8 +118,9 @@ typedef enum dvi_other_days {
 } dvi_other_days;
 
 /* The same in three parts, the cheapest first: all but what the others say, and what is shared; DVI_ORDER,
- * DVI_NEARNESS, DVI_BEGINNING and DVI_PASSAGE; DVI_RESEMBLANCE, DVI_CONTAINMENT, DVI_TEMPLATE and more of
- * DVI_PASSAGE. Each wants those before, and the last what the first returns. */
+ * DVI_NEARNESS, DVI_BEGINNING and DVI_PASSAGE; DVI_RESEMBLANCE, DVI_CONTAINMENT, DVI_TEMPLATE,
+ * DVI_OTHER_SUBJECTS and more of DVI_PASSAGE. Each wants those before, and the last what the first returns.
+ */
 dvi_other_days dvi_compare_keys(const dvi_match_kernels *kernels, const dvi_comparable *a,
                                 const dvi_comparable *b, dvi_shared_keys *shared, int32_t out[DVI_MEASURES]);
 void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_comparable *a, const dvi_comparable *b,

@@ -18,59 +18,15 @@ enum {
     AHEAD = 3 /* standard deviations: what begins with the text is less from its beginning in the mean */
 };
 
-/* From what value on a measure counts in full, and up to which it counts at all, in hundredths. */
-typedef struct slope {
-    uint32_t full, none;
-} slope;
-
-static const slope spread = {13, 20};         /* of places: evenly spread ones have 29 */
-static const slope spread_untitled = {8, 12}; /* those of half of the text have 14 */
-static const slope told = {30, 70};           /* of a title, in its own text, */
-static const slope told_first = {5, 20};      /* where the passage begins the text, as a copy's may */
-static const slope taken_up = {15, 40};       /* in the other article */
-static const slope own_words = {10, 30};      /* of a title, in the text of one of both */
-static const slope taken_anywhere = {10, 25}; /* in an article that shares its wording */
-
-/* How far `value` of `whole` counts. */
-static uint64_t count_by(const slope *by, uint64_t value, uint64_t whole) {
-    const uint64_t full = by->full * whole, none = by->none * whole;
-    value *= 100;
-    if (value <= full) return ONE;
-    return value >= none ? 0 : (none - value) * ONE / (none - full);
-}
-
-static bool is_counted(uint32_t kind) {
-    return kind != DVK_FEATURE_NUMBER && kind != DVK_FEATURE_DATE;
-}
-
-void dvi_title_init(dvi_title *out, const dvk_features *features) {
-    *out = (dvi_title){0, 0};
-    for (uint32_t i = 0; i < features->n_features; i++) {
-        const dvk_feature *f = &features->list[i];
-        if ((f->zone & DVI_TITLE_ZONE) == 0 || !is_counted(f->kind)) continue;
-        out->weight += f->weight;
-        out->told += f->position != 0 ? f->weight : 0;
-    }
-}
-
-static uint64_t weight_of(uint64_t entry) {
-    return entry >> DVI_ENTRY_WEIGHT_AT & UINT16_MAX;
-}
+static const dvi_slope spread = {13, 20};         /* of places: evenly spread ones have 29 */
+static const dvi_slope spread_untitled = {8, 12}; /* those of half of the text have 14 */
+static const dvi_slope told = {30, 70};           /* of a title, in its own text, */
+static const dvi_slope told_first = {5, 20};      /* where the passage begins the text, as a copy's may */
+static const dvi_slope taken_up = {15, 40};       /* in the other article */
 
 /* As it would be in the body: title and lead weigh twice, which says nothing of where things stand. */
 static uint64_t bare_weight_of(uint64_t entry) {
-    return weight_of(entry) >> ((entry & DVI_LEAD_ZONES) != 0);
-}
-
-/* What of a title's weight is shared. */
-static uint64_t shared_of_title(const uint64_t *entries, uint32_t n) {
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        bool counts = (entries[i] & DVI_TITLE_ZONE) != 0 &&
-                      is_counted(entries[i] >> DVI_ENTRY_KIND_AT & DVI_ENTRY_KINDS);
-        sum += counts ? weight_of(entries[i]) : 0;
-    }
-    return sum;
+    return dvi_entry_weight(entry) >> ((entry & DVI_LEAD_ZONES) != 0);
 }
 
 /* Where the places of what is shared are in an article: 0 where nothing has one. */
@@ -97,14 +53,14 @@ static places find_places(const uint64_t *entries, const uint64_t *others, uint3
 /* How far what is shared stands in one passage of the article whose entries these are. */
 static uint64_t passage_of(const uint64_t *entries, const uint64_t *others, uint32_t n,
                            const dvi_title *title) {
-    if (title->weight != 0 && count_by(&told, title->told, title->weight) == 0) return 0;
+    if (title->weight != 0 && dvi_count_by(&told, title->told, title->weight) == 0) return 0;
     const places at = find_places(entries, others, n);
     const bool begins = at.mean < AHEAD * at.deviation;
-    if (title->weight == 0) return begins ? 0 : count_by(&spread_untitled, at.deviation, TEXT);
-    uint64_t narrow = count_by(&spread, at.deviation, TEXT);
+    if (title->weight == 0) return begins ? 0 : dvi_count_by(&spread_untitled, at.deviation, TEXT);
+    uint64_t narrow = dvi_count_by(&spread, at.deviation, TEXT);
     if (narrow == 0) return 0;
-    uint64_t untold = count_by(begins ? &told_first : &told, title->told, title->weight);
-    uint64_t not_taken_up = count_by(&taken_up, shared_of_title(entries, n), title->weight);
+    uint64_t untold = dvi_count_by(begins ? &told_first : &told, title->told, title->weight);
+    uint64_t not_taken_up = dvi_count_by(&taken_up, dvi_shared_of_title(entries, n), title->weight);
     return narrow * untold / ONE * not_taken_up / ONE;
 }
 
@@ -112,21 +68,4 @@ int32_t dvi_passage(const dvi_shared_keys *shared, const dvi_title *a, const dvi
     uint64_t of_a = passage_of(shared->of_a, shared->of_b, shared->n, a);
     uint64_t of_b = passage_of(shared->of_b, shared->of_a, shared->n, b);
     return (int32_t)(of_a > of_b ? of_a : of_b);
-}
-
-/* How far the other article leaves out what an article's title says. */
-static uint64_t left_out(const uint64_t *entries, uint32_t n, const dvi_title *title) {
-    return title->weight == 0 ? 0 : count_by(&taken_anywhere, shared_of_title(entries, n), title->weight);
-}
-
-static uint64_t own_words_of(const dvi_title *title) {
-    return ONE - count_by(&own_words, title->told, title->weight);
-}
-
-int32_t dvi_beside_titles(const dvi_shared_keys *shared, const dvi_title *a, const dvi_title *b) {
-    uint64_t both = left_out(shared->of_a, shared->n, a);
-    if (both == 0) return 0;
-    both = both * left_out(shared->of_b, shared->n, b) / ONE;
-    const uint64_t of_a = own_words_of(a), of_b = own_words_of(b);
-    return (int32_t)(both * (of_a > of_b ? of_a : of_b) / ONE);
 }

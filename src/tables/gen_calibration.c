@@ -11,7 +11,7 @@ static const char *const measures[DVI_COEFFICIENTS] = {
     "similarity", "full_similarity", "order",       "nearness",    "support",       "lengths",
     "coverage",   "numbers",         "resemblance", "containment", "same_language", "focus",
     "lead",       "template",        "kinship",     "days",        "peak",          "no_common_day",
-    "passage",    "beginning",       "constant"};
+    "passage",    "beginning",       "other_subjects",  "constant"};
 enum { SCORES = 4 };
 static const char *const scores[SCORES] = {"copied", "translated", "alike", "event"};
 

@@ -69,7 +69,7 @@ enum { DVI_IDF_LINE = 8, DVI_IDF_LINES_BITS = 13, DVI_IDF_BITS = 12, DVI_IDF_TAG
 #define DVI_IDF_NONE UINT32_MAX
 
 /* Logistic models over the measures of match/compare.h, in that order, the constant last; in 1/1024. */
-enum { DVI_COEFFICIENTS = 21 };
+enum { DVI_COEFFICIENTS = 22 };
 
 typedef struct dvi_calibration {
     int32_t copied[DVI_COEFFICIENTS];     /* the same article in the same words, whole or in part */

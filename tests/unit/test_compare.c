@@ -811,6 +811,65 @@ static void the_foot_of_two_pages_is_beside_their_titles(void **unused) {
     assert_in_range(compare(&pages[0], &pages[1]).is[DVI_PASSAGE], ONE / 4, ONE / 4 * 3);
 }
 
+/* Titles of ten words of one weight: how many both have, and how many of its own each has, which its text
+ * tells or which are names. */
+typedef struct titles_case {
+    uint32_t both, own[2];
+    bool told, names;
+    uint32_t percent; /* of 100 shingles */
+    uint32_t language[2];
+    int32_t subjects, template;
+} titles_case;
+
+static void make_titled(made_features texts[2], const titles_case *of) {
+    for (uint32_t side = 0; side < 2; side++) {
+        uint32_t shingles[100];
+        for (uint32_t i = 0; i < 100; i++)
+            shingles[i] = 10000 + i + (i < of->percent ? 0 : 1000 * side);
+        made_init(&texts[side]);
+        made_shingles(&texts[side], shingles, 100, 100);
+        texts[side].features.language = of->language[side];
+        for (uint32_t i = 0; i < 40; i++)
+            add(&texts[side], 1 + i, 1000, (uint16_t)(1 + 1600 * i), DVK_FEATURE_WORD);
+        for (uint32_t i = 0; i < of->both; i++)
+            made_add(&texts[side], (dvk_feature){3000 + i, 1000, 60, DVK_FEATURE_WORD, 5});
+        for (uint32_t i = 0; i < 10 - of->both; i++) {
+            const bool own = i < of->own[side];
+            made_add(&texts[side], (dvk_feature){4000 + 1000 * side + i, 1000, own && of->told ? 60 : 0,
+                                                 own && of->names ? DVK_FEATURE_NAME : DVK_FEATURE_WORD,
+                                                 own && of->told ? 5 : 1});
+        }
+    }
+}
+
+static void copies_say_what_the_title_says(void **unused) {
+    (void)unused;
+    static const titles_case cases[] = {
+        {5, {5, 5}, true, false, 60, {1, 1}, ONE, 0},
+        {5, {5, 5}, false, false, 60, {1, 1}, 0, 0},            /* words that only call */
+        {7, {3, 3}, true, false, 60, {1, 1}, 0, 0},             /* most is in both */
+        {5, {5, 2}, true, false, 60, {1, 1}, 0, 0},             /* one of them is all in the other */
+        {5, {5, 5}, true, false, 3, {1, 1}, 0, 0},              /* a phrase is no wording */
+        {5, {5, 5}, true, false, 97, {1, 1}, 0, 0},             /* printed whole under another title */
+        {5, {5, 5}, true, false, 60, {1, 2}, 0, 0},             /* words of two languages do not meet */
+        {7, {3, 3}, false, true, 60, {1, 1}, 0, 12 * ONE / 10}, /* killed in Uman, killed in Kovel */
+        {7, {3, 3}, false, true, 60, {1, 2}, 0, 0},
+        {7, {3, 0}, false, true, 60, {1, 1}, 0, 0}, /* one of them names more */
+        {4, {3, 3}, false, true, 60, {1, 1}, 0, 0}, /* other titles */
+        {7, {3, 3}, false, true, 25, {1, 1}, 0, 0}, /* two reporters on one death */
+    };
+    static made_features texts[2];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_titled(texts, &cases[i]);
+        const measures got = compare(&texts[0], &texts[1]), turned = compare(&texts[1], &texts[0]);
+        const int32_t off = got.is[DVI_TEMPLATE] - cases[i].template;
+        if (got.is[DVI_OTHER_SUBJECTS] != cases[i].subjects || off < -ONE / 50 || off > ONE / 50)
+            fail_msg("%zu: %d %d", i, got.is[DVI_OTHER_SUBJECTS], got.is[DVI_TEMPLATE]);
+        assert_int_equal(turned.is[DVI_OTHER_SUBJECTS], got.is[DVI_OTHER_SUBJECTS]);
+        assert_int_equal(turned.is[DVI_TEMPLATE], got.is[DVI_TEMPLATE]);
+    }
+}
+
 /* 40 features that another text of `words` has too: at places, as shares of the texts, `laid` percent of
  * those in a text of 400. */
 typedef struct beginning_case {
@@ -1081,6 +1140,7 @@ int main(void) {
         cmocka_unit_test(what_a_digest_shares_with_a_story_is_one_passage),
         cmocka_unit_test(between_a_passage_and_a_text_the_measure_falls),
         cmocka_unit_test(the_foot_of_two_pages_is_beside_their_titles),
+        cmocka_unit_test(copies_say_what_the_title_says),
         cmocka_unit_test(what_another_language_has_of_the_beginning_is_near),
         cmocka_unit_test(days_count_behind_the_first_half_and_up_to_a_week),
         cmocka_unit_test(whole_sets_are_compared_exactly),
