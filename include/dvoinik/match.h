@@ -25,6 +25,8 @@ typedef struct dvk_match {
     uint32_t other_days;  /* 65536, or half of it, where both name days and none that the other names */
     uint32_t passage; /* how far all that they share is beside what their titles say, as the item of a digest
                          or the foot of a site's pages is: what speaks against both, likewise */
+    uint32_t subjects; /* how far each says what its own title does and the other does not, though they share
+                          wording: what speaks against one article, not against one event */
 } dvk_match;
 
 /* Scores a pair; symmetric. Stateless: any engine that brought the two together may call it. `model` must be

@@ -76,6 +76,7 @@ static void put_scores(output *out, const dvk_match *match, uint32_t width) {
     if (match->form != 0) put_percent(out, "form filled in anew", match->form, width);
     if (match->other_days != 0) put_percent(out, "no day in common", match->other_days, width);
     if (match->passage != 0) put_percent(out, "passage beside titles", match->passage, width);
+    if (match->subjects != 0) put_percent(out, "each its own subject", match->subjects, width);
 }
 
 static void put_days(output *out, int64_t a, int64_t b, uint32_t width) {

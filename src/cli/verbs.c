@@ -36,10 +36,11 @@ const verb verbs[] = {
     {"explain", FOR_EXPLAIN, "[OPTIONS] A B INPUT...", "why two articles belong together, or do not",
      "Compares the articles with the ids A and B among those of INPUT, shows their probabilities, "
      "what these come from, what the articles share (the percentages are parts of the similarity of "
-     "features), and where they were put. Three lines stand there only where they speak against: 'form "
+     "features), and where they were put. Four lines stand there only where they speak against: 'form "
      "filled in anew', the same words with other numbers or of another day, as in daily weather, and "
-     "'no day in common', and 'passage beside titles', where what they share is beside what their titles "
-     "say: an item of a digest, the foot of a site's pages. An id that begins with - goes behind --.",
+     "'no day in common', 'passage beside titles', where what they share is beside what their titles say "
+     "(an item of a digest, the foot of a site's pages), and 'each its own subject', where each says what "
+     "its own title does and the other does not. An id that begins with - goes behind --.",
      "  dvoinik explain wonsan-uk-1 wonsan-bg-1 news.jsonl\n", 3, SIZE_MAX},
     {"eval", FOR_EVAL, "[OPTIONS] --gold FOLDER INPUT...", "compare the clusters with labels made by people",
      "Clusters INPUT, or takes --assigned, and prints precision, recall and F1 for both relations. The "

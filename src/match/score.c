@@ -114,6 +114,7 @@ static void judge(const dvk_model *model, const int32_t measures[DVI_MEASURES], 
     out->form = measures[DVI_TEMPLATE] < ONE ? (uint32_t)measures[DVI_TEMPLATE] : ONE;
     out->other_days = (uint32_t)measures[DVI_NO_COMMON_DAY];
     out->passage = (uint32_t)measures[DVI_PASSAGE];
+    out->subjects = (uint32_t)measures[DVI_OTHER_SUBJECTS];
     uint64_t translated = dvi_logistic(weigh(model->calibration.translated, measures, 0));
     translated = translated * dvi_trust_in_translation(measures) / ONE;
     uint32_t copied = dvi_logistic(weigh(model->calibration.copied, measures, 0));
