@@ -24,6 +24,8 @@ enum {
     MOST_COVERED = 2 /* times the similarity */,
     LITTLE_WORDING = ONE / 20,
     FORM_WORDING = 19661 /* .3 */,
+    TAKEN_UP = 9830 /* .15 */,
+    FORM_OF_DAY = 22938 /* .35 */,
     ALL_WORDING = 62259 /* .95 */,
     NEARLY_ALL = 62915 /* .96 of the shingles: a form that is filled in anew shares fewer */,
     MOST = 52429 /* .8 of the features: copies share them where a word in ten of the wording is another */,
@@ -411,10 +413,23 @@ void dvi_compare_places(const dvi_match_kernels *kernels, const dvi_comparable *
     out[DVI_PASSAGE] = dvi_passage(shared, &a->title, &b->title);
 }
 
+static bool are_of_one_day(const dvi_comparable *a, const dvi_comparable *b) {
+    return a->time != DVK_NO_TIME && b->time != DVK_NO_TIME && dvi_seconds_between(a->time, b->time) <= SOON;
+}
+
+/* Of the wording that two articles of one day share, what a form may have made alike: news that goes on takes
+ * up some of it with other figures. */
+static int64_t wording_of_form(int32_t containment) {
+    if (containment <= TAKEN_UP) return 0;
+    return containment >= FORM_OF_DAY
+               ? containment
+               : ((int64_t)containment - TAKEN_UP) * FORM_OF_DAY / (FORM_OF_DAY - TAKEN_UP);
+}
+
 /* How far they are one form filled in twice: by other numbers, as far as the wording of one is contained in
  * the other; of other days by twice that, or by twice what is at the same place, for a form may be
  * translated. Where only their dates tell, a translation is none, nor is a copy that was edited. */
-static int32_t form_of_two(const int32_t measures[DVI_MEASURES], dvi_other_days other_days) {
+static int32_t form_of_two(const int32_t measures[DVI_MEASURES], dvi_other_days other_days, bool one_day) {
     const int32_t containment = measures[DVI_CONTAINMENT], nearness = measures[DVI_NEARNESS];
     const int64_t disagreement = measures[DVI_NUMBERS] < 0 ? -(int64_t)measures[DVI_NUMBERS] : 0;
     const int32_t alike = containment < nearness ? nearness : containment,
@@ -425,7 +440,7 @@ static int32_t form_of_two(const int32_t measures[DVI_MEASURES], dvi_other_days 
     bool edited = dates_alone && containment >= HALF && measures[DVI_SIMILARITY] >= MOST;
     bool one_matter = of_dates && in_one_language < HALF;
     if (other_days == DVI_NO_OTHER_DAYS || dated_anew || edited || one_matter)
-        return (int32_t)(disagreement * containment / ONE);
+        return (int32_t)(disagreement * (one_day ? wording_of_form(containment) : containment) / ONE);
     return 2 * alike;
 }
 
@@ -468,7 +483,7 @@ static void judge_by_titles(const dvi_comparable *a, const dvi_comparable *b, co
 void dvi_compare_shingles(const dvi_comparable *a, const dvi_comparable *b, const dvi_shared_keys *shared,
                           dvi_other_days other_days, int32_t out[DVI_MEASURES]) {
     resemblance_of(a, b, &out[DVI_RESEMBLANCE], &out[DVI_CONTAINMENT]);
-    out[DVI_TEMPLATE] = form_of_two(out, other_days);
+    out[DVI_TEMPLATE] = form_of_two(out, other_days, are_of_one_day(a, b));
     judge_by_titles(a, b, shared, out);
 }
 

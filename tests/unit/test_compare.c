@@ -548,6 +548,42 @@ static void forms_are_told_by_weekdays_in_their_titles(void **unused) {
     }
 }
 
+/* The dead are twelve now: of one day, what shares some of the wording is no form for its other figures. */
+static void news_that_goes_on_is_no_form(void **unused) {
+    (void)unused;
+    enum { NEVER = -1 };
+    static const struct {
+        int hours;
+        uint32_t percent;
+        int32_t least, most;
+    } cases[] = {
+        {5, 12, 0, 0},
+        {5, 25, 1, ONE / 5},
+        {5, 50, ONE * 4 / 10, ONE / 2},
+        {NEVER, 12, ONE / 10, ONE / 8},
+        {16, 12, ONE / 10, ONE / 8},
+    };
+    static made_features of[2];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (uint32_t side = 0; side < 2; side++) {
+            uint32_t shingles[100];
+            for (uint32_t k = 0; k < 100; k++)
+                shingles[k] = 10000 + k + (k < cases[i].percent ? 0 : 1000 * side);
+            made_init(&of[side]);
+            made_shingles(&of[side], shingles, 100, 100);
+            for (uint32_t k = 0; k < 40; k++)
+                add(&of[side], 1 + k, 1000, (uint16_t)(1 + 1600 * k), DVK_FEATURE_WORD);
+            for (uint32_t k = 0; k < 20; k++)
+                add(&of[side], 500 + k + 50 * side, 1500, (uint16_t)(1 + 3000 * k), DVK_FEATURE_NUMBER);
+            of[side].features.time =
+                cases[i].hours == NEVER ? DVK_NO_TIME : (int64_t)side * cases[i].hours * 3600;
+        }
+        int32_t got = compare(&of[0], &of[1]).is[DVI_TEMPLATE];
+        if (got < cases[i].least || got > cases[i].most) fail_msg("%zu: %d", i, got);
+        assert_int_equal(compare(&of[1], &of[0]).is[DVI_TEMPLATE], got);
+    }
+}
+
 /* One form of two days by what they are dated with: made as above, with titles of one word. */
 static int32_t template_of(const uint32_t dateline[2], const int64_t hours[2], uint32_t number,
                            uint32_t last) {
@@ -1131,6 +1167,7 @@ int main(void) {
         cmocka_unit_test(forms_of_other_days_are_told),
         cmocka_unit_test(days_that_all_forms_name_tell_nothing),
         cmocka_unit_test(forms_are_told_by_weekdays_in_their_titles),
+        cmocka_unit_test(news_that_goes_on_is_no_form),
         cmocka_unit_test(datelines_and_dates_tell_forms_of_other_days),
         cmocka_unit_test(what_is_hardly_contained_is_no_form_of_another_date),
         cmocka_unit_test(lists_of_two_dates_are_forms_in_one_language),
