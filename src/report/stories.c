@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article/url.h"
 #include "base/memory.h"
 #include "dvoinik/model.h"
 
@@ -16,17 +17,7 @@ dvk_result dvi_article(const dvk_results *results, size_t i) {
 }
 
 dvk_span dvi_source_of(const dvk_result *article) {
-    dvk_span url = article->url;
-    if (article->source.len != 0) return article->source;
-    size_t start = 0;
-    for (size_t i = 0; i + 3 <= url.len && start == 0; i++)
-        if (memcmp(url.data + i, "://", 3) == 0) start = i + 3;
-    if (start == 0) return (dvk_span){NULL, 0};
-    if (url.len - start > 4 && memcmp(url.data + start, "www.", 4) == 0) start += 4;
-    size_t end = start;
-    while (end < url.len && strchr("/?#", url.data[end]) == NULL)
-        end++;
-    return (dvk_span){url.data + start, end - start};
+    return article->source.len != 0 ? article->source : dvi_url_host(article->url);
 }
 
 /* Stable sort of `in` by key[article], keys below n; `starts` gets n + 1 places. */

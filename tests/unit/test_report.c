@@ -66,7 +66,7 @@ static fake stories(void) {
     add(&f, "ru-2", "ru", "Лавров встретился с Ким Чен Ыном", "Лента 2", 1752393800,
         (dvk_assignment){0, 0, 60000, 0});
     add(&f, "bg-1", "bg", "Северна Корея обеща подкрепа", "", DVK_NO_TIME, (dvk_assignment){2, 0, 40000, 0});
-    f.articles[4].url = span("https://www.kurier.example/a?b");
+    f.articles[4].url = span("https://reader:secret@www.kurier.example/a?b");
     add(&f, "c-1", "en", "Quake", "Post", 1753857900, (dvk_assignment){3, 2, 65000, 1});
     add(&f, "c-2", "en", "Quake", "Post", 1753857900, (dvk_assignment){3, 2, 65000, 0});
     return f;
