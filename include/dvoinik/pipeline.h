@@ -88,7 +88,9 @@ DVK_API dvk_status dvk_job_score(dvk_job *job, size_t a, size_t b, dvk_match *ou
 DVK_API bool dvk_job_is_article(const dvk_job *job, size_t i, const dvk_article *article);
 
 /* The scored pairs whose `event` is .1 or more, rising by a then b, lent by the job: none, and *out NULL,
- * unless dvk_job_run has returned DVK_OK. */
+ * unless dvk_job_run has returned DVK_OK. Those of a digest with what it tells are left out: where an article
+ * is linked, for different places of its text, with two that have nothing to do with each other, its title
+ * tells which of them it is about, if any. */
 DVK_API size_t dvk_job_pairs(const dvk_job *job, const dvk_pair **out);
 
 typedef struct dvk_job_stats {
@@ -99,9 +101,10 @@ typedef struct dvk_job_stats {
     uint32_t candidates_median, candidates_largest;            /* of an article */
     uint64_t verified;                                         /* pairs scored */
     uint64_t pairs_duplicate, pairs_event;                     /* pairs above the thresholds */
-    uint64_t buckets_cut; /* buckets longer than their cap, and articles with too many others by bands */
-    uint64_t anchors_cut; /* lists of anchors longer than their cap, and articles with too many others by
-                             anchors */
+    uint64_t pairs_of_digests; /* pairs of a digest with its items, which were left out of the results */
+    uint64_t buckets_cut;      /* buckets longer than their cap, and articles with too many others by bands */
+    uint64_t anchors_cut;      /* lists of anchors longer than their cap, and articles with too many others by
+                                  anchors */
     uint64_t met_bands, met_anchors; /* what candidates were chosen from: pairs in buckets, once a band, and
                                         steps along lists of anchors, counted for both articles */
     uint64_t groups, events;

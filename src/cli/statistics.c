@@ -30,8 +30,11 @@ static void show_pairs(const dvk_job_stats *stats) {
             "caps: %" PRIu64 " buckets and %" PRIu64 " anchor lists were cut; looked at: %" PRIu64
             " pairs in buckets, %" PRIu64 " steps along lists\n",
             stats->buckets_cut, stats->anchors_cut, stats->met_bands, stats->met_anchors);
-    fprintf(stderr, "verified: %" PRIu64 " pairs; %" PRIu64 " duplicate, %" PRIu64 " event\n",
-            stats->verified, stats->pairs_duplicate, stats->pairs_event);
+    fprintf(stderr, "verified: %" PRIu64 " pairs; %" PRIu64 " duplicate, %" PRIu64 " event", stats->verified,
+            stats->pairs_duplicate, stats->pairs_event);
+    if (stats->pairs_of_digests > 0)
+        fprintf(stderr, "; %" PRIu64 " left out, of digests with their items", stats->pairs_of_digests);
+    fputc('\n', stderr);
     fprintf(stderr, "clusters: %" PRIu64 " duplicate groups in %" PRIu64 " events\n", stats->groups,
             stats->events);
 }

@@ -142,9 +142,8 @@ static bool are_at_one_address(const dvk_job *job, size_t a, size_t b) {
 /* Where the clusters say something else than the probability of the two alone. */
 static const char *reservation(int alone, int together, bool one_address) {
     if (alone > together)
-        return "By their own probability they would be closer; the other members of their clusters, or the "
-               "time between "
-               "the reports, keep them apart.";
+        return "By their own probability they would be closer; the other members of their clusters, the time "
+               "between the reports, or other stories that one of them tells keep them apart.";
     if (alone < together && one_address)
         return "By their own probability they would not be; they stand at one address.";
     if (alone < together)

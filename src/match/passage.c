@@ -5,8 +5,6 @@
  * shared, weighted as the dot product is. */
 #include "match/passage.h"
 
-#include <stdbool.h>
-
 #include "base/square_root.h"
 #include "match/shared_sums.h"
 
@@ -29,12 +27,8 @@ static uint64_t bare_weight_of(uint64_t entry) {
     return dvi_entry_weight(entry) >> ((entry & DVI_LEAD_ZONES) != 0);
 }
 
-/* Where the places of what is shared are in an article: 0 where nothing has one. */
-typedef struct places {
-    uint64_t mean, deviation;
-} places;
-
-static places find_places(const uint64_t *entries, const uint64_t *others, uint32_t n) {
+/* Of what is shared; all of the text where nothing of it has a place. */
+static dvi_stretch stretch_of(const uint64_t *entries, const uint64_t *others, uint32_t n) {
     uint64_t all = 0, first = 0, second = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint64_t place = dvi_entry_place(entries[i]) >> PLACE_SHIFT;
@@ -45,16 +39,17 @@ static places find_places(const uint64_t *entries, const uint64_t *others, uint3
         first += product * place;
         second += product * place * place;
     }
-    if (all == 0) return (places){0, TEXT};
+    if (all == 0) return (dvi_stretch){0, TEXT, 0};
     uint64_t mean = first / all, square = second / all;
-    return (places){mean, square > mean * mean ? dvi_square_root(square - mean * mean) : 0};
+    uint64_t deviation = square > mean * mean ? dvi_square_root(square - mean * mean) : 0;
+    return (dvi_stretch){(uint32_t)mean, (uint32_t)deviation, 0};
 }
 
 /* How far what is shared stands in one passage of the article whose entries these are. */
 static uint64_t passage_of(const uint64_t *entries, const uint64_t *others, uint32_t n,
                            const dvi_title *title) {
     if (title->weight != 0 && dvi_count_by(&told, title->told, title->weight) == 0) return 0;
-    const places at = find_places(entries, others, n);
+    const dvi_stretch at = stretch_of(entries, others, n);
     const bool begins = at.mean < AHEAD * at.deviation;
     if (title->weight == 0) return begins ? 0 : dvi_count_by(&spread_untitled, at.deviation, TEXT);
     uint64_t narrow = dvi_count_by(&spread, at.deviation, TEXT);
@@ -68,4 +63,19 @@ int32_t dvi_passage(const dvi_shared_keys *shared, const dvi_title *a, const dvi
     uint64_t of_a = passage_of(shared->of_a, shared->of_b, shared->n, a);
     uint64_t of_b = passage_of(shared->of_b, shared->of_a, shared->n, b);
     return (int32_t)(of_a > of_b ? of_a : of_b);
+}
+
+dvi_stretch dvi_find_stretch(dvi_find_shared *find, const dvi_key_map *whole, const dvi_key_map *part,
+                             dvi_shared_keys *shared) {
+    find(whole, part, shared);
+    dvi_stretch out = stretch_of(shared->of_a, shared->of_b, shared->n);
+    out.of_title = dvi_shared_of_title(shared->of_a, shared->n);
+    return out;
+}
+
+/* Two halves of a text, as two thirds that do not meet, are 1.7 times their deviations apart. */
+bool dvi_are_apart(const dvi_stretch *a, const dvi_stretch *b, bool copy) {
+    const uint32_t between = a->mean < b->mean ? b->mean - a->mean : a->mean - b->mean,
+                   wide = a->deviation + b->deviation;
+    return copy ? between * 4 >= wide * 5 : between * 2 >= wide * 3;
 }

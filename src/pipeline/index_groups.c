@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "match/band_join.h"
+#include "pipeline/digests.h"
 #include "pipeline/index_state.h"
 
 void dvi_region_finish(dvi_region *r) {
@@ -216,8 +217,39 @@ static dvk_status room_for_results(dvi_region *r) {
     return DVK_OK;
 }
 
-static dvk_status cluster(dvk_index *index, ranked *list, uint32_t *rank, int64_t *times,
-                          dvk_assignment *by_rank) {
+static int by_articles(const void *left, const void *right) {
+    const dvk_pair *a = left, *b = right;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    return (a->b > b->b) - (a->b < b->b);
+}
+
+/* Where the articles of the pairs are found. */
+typedef struct ranks {
+    dvk_index *index;
+    const dvi_prepared *asked;
+    const ranked *list;
+} ranks;
+
+static dvk_status comparable_of(void *context, unsigned thread, uint32_t rank, const dvi_comparable **out) {
+    (void)thread;
+    const ranks *r = context;
+    const uint32_t number = r->list[rank].number;
+    if (number != DVI_NO_NUMBER) return dvi_index_comparable(r->index, number, out);
+    *out = &r->asked->comparable;
+    return DVK_OK;
+}
+
+static dvk_status leave_out_items(dvk_index *index, const dvi_prepared *asked, const ranked *list) {
+    dvi_region *r = &index->region;
+    ranks context = {index, asked, list};
+    const dvi_looked_at articles = {&context, comparable_of, 1, dvi_choose_find_shared(index->options.cpu)};
+    if (r->n_pairs > 1) qsort(r->pairs, r->n_pairs, sizeof *r->pairs, by_articles);
+    return dvi_leave_out_items(r->pairs, &r->n_pairs, (uint32_t)r->n,
+                               &dvi_store_pinned(index->store)->cluster, &articles);
+}
+
+static dvk_status cluster(dvk_index *index, const dvi_prepared *asked, ranked *list, uint32_t *rank,
+                          int64_t *times, dvk_assignment *by_rank) {
     dvi_region *r = &index->region;
     for (size_t i = 0; i < r->n; i++)
         list[i] = (ranked){r->places[i].tie, r->places[i].time, r->numbers[i], (uint32_t)i};
@@ -229,8 +261,10 @@ static dvk_status cluster(dvk_index *index, ranked *list, uint32_t *rank, int64_
         times[i] = list[i].time;
     }
     rank_pairs(r, rank);
-    status =
-        dvk_cluster(r->pairs, r->n_pairs, times, r->n, &dvi_store_pinned(index->store)->cluster, by_rank);
+    status = leave_out_items(index, asked, list);
+    if (status == DVK_OK)
+        status =
+            dvk_cluster(r->pairs, r->n_pairs, times, r->n, &dvi_store_pinned(index->store)->cluster, by_rank);
     for (size_t i = 0; i < r->n && status == DVK_OK; i++)
         r->assigned[i] = by_rank[rank[i]];
     return status;
@@ -260,7 +294,7 @@ dvk_status dvi_index_group(dvk_index *index, const dvi_prepared *asked, size_t m
     int64_t *times = dvi_alloc(r->n, sizeof *times);
     dvk_assignment *by_rank = dvi_alloc(r->n, sizeof *by_rank);
     bool enough = list != NULL && rank != NULL && times != NULL && by_rank != NULL;
-    status = enough ? cluster(index, list, rank, times, by_rank) : DVK_E_MEMORY;
+    status = enough ? cluster(index, asked, list, rank, times, by_rank) : DVK_E_MEMORY;
     if (status == DVK_OK) count_sizes(r, rank);
     dvi_free(list);
     dvi_free(rank);

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/radix_sort.h"
+#include "pipeline/digests.h"
 #include "pipeline/job_state.h"
 #include "pipeline/steady_order.h"
 
@@ -46,11 +47,38 @@ static void count_groups(dvk_job *job) {
     }
 }
 
+typedef struct reading {
+    const dvk_job *job;
+    dvi_spool_window *windows; /* one a thread */
+} reading;
+
+static dvk_status comparable_of(void *context, unsigned thread, uint32_t article,
+                                const dvi_comparable **out) {
+    const reading *r = context;
+    return dvi_articles_comparable(&r->job->store, &r->windows[thread], article, out);
+}
+
+static dvk_status leave_out_items(dvk_job *job) {
+    const unsigned threads = job->options.threads;
+    const size_t before = job->n_pairs;
+    reading r = {job, dvi_alloc_zero(threads, sizeof *r.windows)};
+    const dvi_looked_at articles = {&r, comparable_of, threads, dvi_choose_find_shared(job->options.cpu)};
+    if (r.windows == NULL) return DVK_E_MEMORY;
+    dvk_status status =
+        dvi_leave_out_items(job->pairs, &job->n_pairs, (uint32_t)job->n, &job->options.cluster, &articles);
+    job->stats.pairs_of_digests = before - job->n_pairs;
+    for (unsigned t = 0; t < threads; t++)
+        dvi_spool_window_finish(&r.windows[t]);
+    dvi_free(r.windows);
+    return status;
+}
+
 static dvk_status run(dvk_job *job) {
     dvk_status status = dvi_job_compare(job);
     if (status == DVK_OK) status = dvi_job_same_url(job);
     if (status == DVK_OK && !dvi_job_goes_on(job, "cluster", 0, job->n_pairs)) status = DVK_E_CANCELLED;
     double start = dvi_seconds();
+    if (status == DVK_OK) status = leave_out_items(job);
     if (status == DVK_OK) {
         job->assigned = dvi_alloc_zero(job->n, sizeof *job->assigned);
         status = job->assigned != NULL ? dvi_cluster_by_rank(job) : DVK_E_MEMORY;
